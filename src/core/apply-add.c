@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-core"
+
+#include "tx.h"
+
+#include "baton-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+default_text (BatonRow *row, BatonField field, const char *text)
+{
+  if (baton_row_value (row, field)->kind == BATON_VALUE_NONE)
+    baton_row_set_text (row, field, text);
+}
+
+/* A card belongs to its stage's board and has been in that stage since now. */
+static gboolean
+complete_card (BatonTx *tx, BatonRow *row, GError **error)
+{
+  const BatonRow *stage = baton_tx_get_live (tx, BATON_ENTITY_STAGE, baton_row_text (row, BATON_CARD_STAGE), error);
+
+  if (stage == NULL)
+    return FALSE;
+  if (baton_row_int (row, BATON_CARD_TEMPLATE) == 0 && !baton_rule_wip (tx, stage, error))
+    return FALSE;
+  baton_row_set_text (row, BATON_CARD_BOARD, baton_row_text (stage, BATON_STAGE_BOARD));
+  baton_row_set_int (row, BATON_CARD_ENTERED, tx->op->at);
+  default_text (row, BATON_CARD_URGENCY, baton_field_info (BATON_CARD_URGENCY)->choices[0]);
+  default_text (row, BATON_CARD_CREATOR, tx->op->person);
+  baton_row_set_int (row, BATON_CARD_ITEMS, 0);
+  baton_row_set_int (row, BATON_CARD_ITEMS_DONE, 0);
+  baton_row_set_int (row, BATON_CARD_COMMENTS, 0);
+  return TRUE;
+}
+
+static gboolean
+complete (BatonTx *tx, BatonRow *row, GError **error)
+{
+  if (row->entity == BATON_ENTITY_CARD && !complete_card (tx, row, error))
+    return FALSE;
+  if (row->entity == BATON_ENTITY_STAGE)
+    default_text (row, BATON_STAGE_KIND, "active");
+  if (row->entity == BATON_ENTITY_COMMENT)
+    default_text (row, BATON_COMMENT_AUTHOR, tx->op->person);
+  baton_row_set_int (row, baton_entity_created (row->entity), tx->op->at);
+  return TRUE;
+}
+
+/* What must hang from something must name it. */
+static gboolean
+check_parent (const BatonRow *row, GError **error)
+{
+  static const BatonField owners[] = { BATON_STAGE_BOARD, BATON_CRITERION_STAGE, BATON_CHANNEL_BOARD,
+    BATON_CAMPAIGN_BOARD, BATON_ASSET_TYPE_BOARD, BATON_LABEL_BOARD, BATON_CARD_STAGE, BATON_CHECKLIST_CARD,
+    BATON_ITEM_CHECKLIST, BATON_COMMENT_CARD, BATON_LINK_CARD, BATON_CUSTOM_FIELD_BOARD, BATON_CUSTOM_VALUE_CARD,
+    BATON_CUSTOM_VALUE_FIELD, BATON_FILTER_BOARD };
+
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+    {
+      const BatonFieldInfo *info = baton_field_info (owners[i]);
+
+      if (info->entity != row->entity || baton_row_text (row, owners[i]) != NULL)
+        continue;
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("A new %s must name its %s."),
+          baton_entity_info (row->entity)->name, info->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
+{
+  g_autoptr (BatonRow) row = baton_row_copy (new_row->row);
+  const BatonEntityInfo *info = baton_entity_info (row->entity);
+  gint64 rank;
+
+  if (tx->view->get (tx->view, row->entity, row->id) != NULL)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS, _("This %s is already there."), info->name);
+      return FALSE;
+    }
+  if (!check_parent (row, error) || !complete (tx, row, error) || !baton_rule_row (tx, row, error))
+    return FALSE;
+  if (info->rank != BATON_FIELD_NONE)
+    {
+      const char *parent = info->parent != BATON_FIELD_NONE ? baton_row_text (row, info->parent) : NULL;
+
+      if (!baton_place (tx, row->entity, parent, new_row->before, new_row->after, &rank, error))
+        return FALSE;
+      baton_row_set_int (row, info->rank, rank);
+    }
+  return baton_tx_create (tx, row, error);
+}
+
+/* Rows that hang from the first one may be created with it: a board with its stages, a card with its checklists. */
+gboolean
+baton_apply_add (BatonTx *tx, GError **error)
+{
+  const BatonNewRow *first = g_ptr_array_index (tx->op->rows, 0);
+
+  if (first->row->entity != baton_verb_info (tx->op->verb)->entity)
+    {
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, _("The verb and what it adds do not fit."));
+      return FALSE;
+    }
+  for (guint i = 0; i < tx->op->rows->len; i++)
+    {
+      if (!add_row (tx, g_ptr_array_index (tx->op->rows, i), error))
+        return FALSE;
+    }
+  return TRUE;
+}

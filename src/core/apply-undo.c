@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-core"
+
+#include "tx.h"
+
+#include "baton-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+stale (GError **error, const BatonFieldInfo *info)
+{
+  g_set_error (error, BATON_ERROR, BATON_ERROR_STALE,
+      _("It cannot be undone: “%s” has been changed again since. Nothing was touched."), info->name);
+  return FALSE;
+}
+
+/* Sets are undone by their difference, so that what others added or took away since stays. */
+static gboolean
+undo_set (BatonTx *tx, const BatonChange *change, const BatonRow *row, GError **error)
+{
+  const char *expected = change->before.kind == BATON_VALUE_TEXT ? change->before.text : NULL;
+  const char *wanted = change->after.kind == BATON_VALUE_TEXT ? change->after.text : NULL;
+  g_auto (GStrv) gone = baton_set_split (expected);
+  g_auto (GStrv) back = baton_set_split (wanted);
+  BatonValue value = baton_value_copy (baton_row_value (row, change->field));
+
+  for (guint i = 0; gone[i] != NULL; i++)
+    {
+      BatonValue old = value;
+
+      if (baton_set_contains (wanted, gone[i]))
+        continue;
+      value = baton_set_remove (old.kind == BATON_VALUE_TEXT ? old.text : NULL, gone[i]);
+      baton_value_clear (&old);
+    }
+  for (guint i = 0; back[i] != NULL; i++)
+    {
+      BatonValue old = value;
+
+      if (baton_set_contains (expected, back[i]))
+        continue;
+      if (change->field == BATON_CARD_BLOCKERS && !baton_rule_no_cycle (tx, change->id, back[i], error))
+        {
+          baton_value_clear (&value);
+          return FALSE;
+        }
+      value = baton_set_add (old.kind == BATON_VALUE_TEXT ? old.text : NULL, back[i]);
+      baton_value_clear (&old);
+    }
+  return baton_tx_set (tx, change->entity, change->id, change->field, value, error);
+}
+
+/* A new stage may be taken back only while nobody has put a card into it. */
+static gboolean
+check_removal (BatonTx *tx, const BatonChange *change, GError **error)
+{
+  if (change->entity != BATON_ENTITY_STAGE || change->field != BATON_STAGE_REMOVED ||
+      change->after.kind == BATON_VALUE_NONE)
+    return TRUE;
+  if (tx->view->count (tx->view, BATON_CARD_STAGE, change->id) == 0)
+    return TRUE;
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_STALE,
+      _("It cannot be undone: the stage has cards now. Move them first."));
+  return FALSE;
+}
+
+/* The way back leads only to a stage that is still there. */
+static gboolean
+check_stage (BatonTx *tx, const BatonChange *change, GError **error)
+{
+  if (change->field != BATON_CARD_STAGE)
+    return TRUE;
+  return change->after.kind == BATON_VALUE_TEXT &&
+         baton_tx_get_live (tx, BATON_ENTITY_STAGE, change->after.text, error) != NULL;
+}
+
+/* Where a row stands among its siblings and since when it is there follow the stage; they are put back, not compared. */
+static gboolean
+is_compared (const BatonFieldInfo *info)
+{
+  return !(info->flags & BATON_FIELD_SYSTEM);
+}
+
+static gboolean
+undo_change (BatonTx *tx, const BatonChange *change, GError **error)
+{
+  const BatonFieldInfo *info = baton_field_info (change->field);
+  const BatonRow *row = baton_tx_get (tx, change->entity, change->id, error);
+
+  if (row == NULL)
+    return FALSE;
+  if (info->type == BATON_TYPE_SET)
+    return undo_set (tx, change, row, error);
+  if (is_compared (info) && !baton_value_equal (baton_row_value (row, change->field), &change->before))
+    return stale (error, info);
+  if (!check_removal (tx, change, error) || !check_stage (tx, change, error))
+    return FALSE;
+  return baton_tx_set (tx, change->entity, change->id, change->field, baton_value_copy (&change->after), error);
+}
+
+/* A stage that comes back must be there before its cards do, and one that goes must be empty first. */
+static guint
+order_of (const BatonChange *change)
+{
+  if (change->entity != BATON_ENTITY_STAGE || change->field != BATON_STAGE_REMOVED)
+    return 1;
+  return change->after.kind == BATON_VALUE_NONE ? 0 : 2;
+}
+
+gboolean
+baton_apply_undo (BatonTx *tx, GError **error)
+{
+  const GPtrArray *changes = tx->op->changes->changes;
+
+  for (guint pass = 0; pass < 3; pass++)
+    {
+      for (guint i = 0; i < changes->len; i++)
+        {
+          const BatonChange *change = g_ptr_array_index (changes, i);
+
+          if (change->created || order_of (change) != pass)
+            continue;
+          if (!undo_change (tx, change, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}

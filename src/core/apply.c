@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-core"
+
+#include "tx.h"
+
+#include "baton-error.h"
+
+#include <glib/gi18n-lib.h>
+
+static gboolean
+refuse (GError **error, const char *message)
+{
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, message);
+  return FALSE;
+}
+
+/* The workspace has one row, and it is there from the first time somebody names it. */
+static gboolean
+ensure_workspace (BatonTx *tx, GError **error)
+{
+  g_autoptr (BatonRow) row = NULL;
+
+  if (tx->view->get (tx->view, BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID) != NULL)
+    return TRUE;
+  row = baton_row_new (BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID);
+  baton_row_set_int (row, BATON_WORKSPACE_CREATED, tx->op->at);
+  return baton_tx_create (tx, row, error);
+}
+
+static gboolean
+set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set, GError **error)
+{
+  const BatonFieldInfo *info = baton_field_info (set->field);
+
+  if (info->entity != entity || (info->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)) ||
+      info->merge == BATON_MERGE_ADD_ONLY || info->merge == BATON_MERGE_CAS || info->type == BATON_TYPE_SET)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("“%s” cannot be set like this."), info->name);
+      return FALSE;
+    }
+  return baton_rule_value (info, &set->value, error) && baton_rule_references (tx, set->field, &set->value, error) &&
+         baton_tx_set (tx, entity, id, set->field, baton_value_copy (&set->value), error);
+}
+
+static gboolean
+after_set (BatonTx *tx, BatonEntity entity, const char *id, GError **error)
+{
+  if (tx->op->verb == BATON_VERB_COMMENT_SET &&
+      !baton_tx_set_int (tx, entity, id, BATON_COMMENT_EDITED, tx->op->at, error))
+    return FALSE;
+  return baton_rule_row (tx, tx->view->get (tx->view, entity, id), error);
+}
+
+static gboolean
+apply_set (BatonTx *tx, GError **error)
+{
+  BatonEntity entity = baton_verb_info (tx->op->verb)->entity;
+
+  if (entity == BATON_ENTITY_WORKSPACE && !ensure_workspace (tx, error))
+    return FALSE;
+  for (guint i = 0; i < tx->op->ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (tx->op->ids, i);
+
+      if (baton_tx_get_live (tx, entity, id, error) == NULL)
+        return FALSE;
+      for (guint j = 0; j < tx->op->sets->len; j++)
+        {
+          if (!set_field (tx, entity, id, &g_array_index (tx->op->sets, BatonSet, j), error))
+            return FALSE;
+        }
+      if (!after_set (tx, entity, id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Sets or clears a time on each row: removed and archived are times, so that it is known since when. */
+static gboolean
+stamp (BatonTx *tx, BatonField field, gboolean on, GError **error)
+{
+  BatonEntity entity = baton_verb_info (tx->op->verb)->entity;
+
+  for (guint i = 0; i < tx->op->ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (tx->op->ids, i);
+      const BatonRow *row = baton_tx_get (tx, entity, id, error);
+
+      if (row == NULL)
+        return FALSE;
+      if ((baton_row_int (row, field) != 0) == on)
+        continue;
+      if (!baton_tx_set (tx, entity, id, field, on ? baton_value_int (tx->op->at) : baton_value_none (), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static BatonField
+archived_field (BatonEntity entity)
+{
+  return entity == BATON_ENTITY_STAGE ? BATON_STAGE_ARCHIVED
+         : entity == BATON_ENTITY_BOARD ? BATON_BOARD_ARCHIVED
+                                        : BATON_CARD_ARCHIVED;
+}
+
+/* A card that comes back takes its place in the work in progress again. */
+static gboolean
+check_room (BatonTx *tx, GError **error)
+{
+  if (baton_verb_info (tx->op->verb)->entity != BATON_ENTITY_CARD)
+    return TRUE;
+  for (guint i = 0; i < tx->op->ids->len; i++)
+    {
+      const BatonRow *card = baton_tx_get (tx, BATON_ENTITY_CARD, g_ptr_array_index (tx->op->ids, i), error);
+      const BatonRow *stage =
+          card != NULL ? baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error) : NULL;
+
+      if (stage == NULL || !baton_rule_wip (tx, stage, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static BatonField
+linked_field (BatonVerb verb)
+{
+  return verb == BATON_VERB_CARD_LABEL    ? BATON_CARD_LABELS
+         : verb == BATON_VERB_CARD_MEMBER ? BATON_CARD_MEMBERS
+         : verb == BATON_VERB_CARD_TICK   ? BATON_CARD_DONE_CRITERIA
+                                          : BATON_CARD_BLOCKERS;
+}
+
+static gboolean
+link_card (BatonTx *tx, const char *id, const BatonLink *link, GError **error)
+{
+  const BatonFieldInfo *info = baton_field_info (link->field);
+  const BatonRow *card = baton_tx_get_live (tx, BATON_ENTITY_CARD, id, error);
+  const char *now;
+  BatonValue value;
+
+  if (card == NULL)
+    return FALSE;
+  if (link->field != linked_field (tx->op->verb))
+    return refuse (error, _("This verb cannot change that field."));
+  if (link->add && baton_tx_get (tx, info->target, link->id, error) == NULL)
+    return FALSE;
+  if (link->add && link->field == BATON_CARD_BLOCKERS && !baton_rule_no_cycle (tx, id, link->id, error))
+    return FALSE;
+  now = baton_row_text (card, link->field);
+  value = link->add ? baton_set_add (now, link->id) : baton_set_remove (now, link->id);
+  if (!baton_rule_value (info, &value, error))
+    {
+      baton_value_clear (&value);
+      return FALSE;
+    }
+  return baton_tx_set (tx, BATON_ENTITY_CARD, id, link->field, value, error);
+}
+
+static gboolean
+apply_link (BatonTx *tx, GError **error)
+{
+  for (guint i = 0; i < tx->op->ids->len; i++)
+    {
+      for (guint j = 0; j < tx->op->links->len; j++)
+        {
+          if (!link_card (tx, g_ptr_array_index (tx->op->ids, i), &g_array_index (tx->op->links, BatonLink, j), error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+dispatch (BatonTx *tx, GError **error)
+{
+  const BatonVerbInfo *info = baton_verb_info (tx->op->verb);
+
+  switch (info->action)
+    {
+    case BATON_ACTION_ADD:
+      return baton_apply_add (tx, error);
+    case BATON_ACTION_SET:
+      return apply_set (tx, error);
+    case BATON_ACTION_MOVE:
+      return baton_apply_move (tx, error);
+    case BATON_ACTION_REMOVE:
+      if (tx->op->verb == BATON_VERB_STAGE_REMOVE)
+        return baton_apply_stage_remove (tx, error);
+      return stamp (tx, baton_entity_removed (info->entity), TRUE, error);
+    case BATON_ACTION_RESTORE:
+      return check_room (tx, error) && stamp (tx, baton_entity_removed (info->entity), FALSE, error);
+    case BATON_ACTION_ARCHIVE:
+      return stamp (tx, archived_field (info->entity), TRUE, error);
+    case BATON_ACTION_UNARCHIVE:
+      return check_room (tx, error) && stamp (tx, archived_field (info->entity), FALSE, error);
+    case BATON_ACTION_LINK:
+      return apply_link (tx, error);
+    case BATON_ACTION_UNDO:
+    default:
+      return baton_apply_undo (tx, error);
+    }
+}
+
+/* An operation with no subject is a mistake of whoever made it, and must not look done. */
+static gboolean
+has_subject (const BatonOp *op)
+{
+  switch (baton_verb_info (op->verb)->action)
+    {
+    case BATON_ACTION_ADD:
+      return op->rows->len > 0;
+    case BATON_ACTION_UNDO:
+      return op->changes != NULL;
+    case BATON_ACTION_SET:
+    case BATON_ACTION_MOVE:
+    case BATON_ACTION_REMOVE:
+    case BATON_ACTION_RESTORE:
+    case BATON_ACTION_ARCHIVE:
+    case BATON_ACTION_UNARCHIVE:
+    case BATON_ACTION_LINK:
+    default:
+      return op->ids->len > 0;
+    }
+}
+
+BatonEffect *
+baton_apply (const BatonOp *op, BatonView *view, GError **error)
+{
+  g_autoptr (BatonEffect) effect = baton_effect_new ();
+  g_autoptr (GHashTable) recount = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  BatonTx tx = { op, view, effect, recount };
+
+  if (op->verb == BATON_VERB_UNKNOWN)
+    return g_steal_pointer (&effect);
+  if (!has_subject (op))
+    {
+      refuse (error, _("This change names nothing to change."));
+      return NULL;
+    }
+  if (!dispatch (&tx, error) || !baton_tx_recount (&tx, error))
+    return NULL;
+  return g_steal_pointer (&effect);
+}

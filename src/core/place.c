@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-core"
+
+#include "tx.h"
+
+/* Ranks are 64-bit integers. A row between two others takes the middle of theirs; when there is no room left, the rows
+ * of the parent are numbered anew, which is part of the effect like everything else. */
+
+static gboolean
+renumber (BatonTx *tx, BatonEntity entity, const char *parent, GError **error)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  g_autoptr (GPtrArray) ids = tx->view->children (tx->view, info->parent, parent);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!baton_tx_set_int (tx, entity, g_ptr_array_index (ids, i), info->rank, (i + 1) * BATON_RANK_STEP, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The sibling's rank, if it is (still) a sibling. */
+static gboolean
+sibling_rank (BatonTx *tx, BatonEntity entity, const char *parent, const char *id, gint64 *rank)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  const BatonRow *row = id != NULL ? tx->view->get (tx->view, entity, id) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (info->parent != BATON_FIELD_NONE && g_strcmp0 (baton_row_text (row, info->parent), parent) != 0)
+    return FALSE;
+  *rank = baton_row_int (row, info->rank);
+  return TRUE;
+}
+
+static gint64
+place_last (BatonTx *tx, BatonEntity entity, const char *parent)
+{
+  gint64 last;
+
+  if (!tx->view->rank_near (tx->view, entity, parent, BATON_NEAR_LAST, 0, &last))
+    return BATON_RANK_STEP;
+  return last + BATON_RANK_STEP;
+}
+
+/* Finds the two ranks to stand between; FALSE when there is none on that side. */
+static gboolean
+find_gap (BatonTx *tx, BatonEntity entity, const char *parent, const char *before, const char *after, gint64 *low,
+    gint64 *high)
+{
+  BatonView *view = tx->view;
+
+  if (sibling_rank (tx, entity, parent, before, high))
+    {
+      if (!view->rank_near (view, entity, parent, BATON_NEAR_BELOW, *high, low))
+        *low = *high - 2 * BATON_RANK_STEP;
+      return TRUE;
+    }
+  if (sibling_rank (tx, entity, parent, after, low))
+    {
+      if (!view->rank_near (view, entity, parent, BATON_NEAR_ABOVE, *low, high))
+        *high = *low + 2 * BATON_RANK_STEP;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The rank for a row that shall stand before or after a sibling, else at the end. A sibling that has meanwhile gone
+ * elsewhere is no reason to refuse: the row then goes to the end. */
+gboolean
+baton_place (BatonTx *tx, BatonEntity entity, const char *parent, const char *before, const char *after, gint64 *rank,
+    GError **error)
+{
+  gint64 low, high;
+
+  if (!find_gap (tx, entity, parent, before, after, &low, &high))
+    {
+      *rank = place_last (tx, entity, parent);
+      return TRUE;
+    }
+  if (high - low < 2)
+    {
+      if (!renumber (tx, entity, parent, error))
+        return FALSE;
+      find_gap (tx, entity, parent, before, after, &low, &high);
+    }
+  *rank = low + (high - low) / 2;
+  return TRUE;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-store"
+
+#include "db.h"
+
+#include "baton-error.h"
+
+#include <glib/gi18n-lib.h>
+
+gboolean
+baton_db_fail (BatonDb *db, int code, GError **error)
+{
+  const char *detail = db != NULL && db->handle != NULL ? sqlite3_errmsg (db->handle) : sqlite3_errstr (code);
+  int primary = code & 0xff;
+
+  if (primary == SQLITE_FULL)
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_FULL,
+        _("The disk is full. Nothing was changed and nothing is lost; free some space and try again."));
+  else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
+    g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("The database is damaged (%s)."), detail);
+  else if (primary == SQLITE_READONLY || primary == SQLITE_PERM)
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_READ_ONLY,
+        _("This workspace cannot be written to. Nothing was changed."));
+  else if (primary == SQLITE_INTERRUPT)
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _("Cancelled. Nothing was changed."));
+  else
+    g_set_error (error, BATON_ERROR, BATON_ERROR_IO, _("The database could not do this (%s). Nothing was changed."),
+        detail);
+  return FALSE;
+}
+
+static gboolean
+configure (BatonDb *db, GError **error)
+{
+  /* FULL: what the board shows as saved has been synced to the disk. A small cache keeps memory flat; mapped pages
+   * serve reads. Triggers are not used; foreign keys are the rules' work. */
+  const char *writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
+                       "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+  const char *reader = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;";
+
+  sqlite3_busy_timeout (db->handle, 5000);
+  return baton_db_exec (db, db->read_only ? reader : writer, error);
+}
+
+BatonDb *
+baton_db_open (const char *path, gboolean read_only, GError **error)
+{
+  g_autoptr (BatonDb) db = g_new0 (BatonDb, 1);
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
+              (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  int code;
+
+  db->read_only = read_only;
+  db->statements =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) (void (*) (void)) sqlite3_finalize);
+  code = sqlite3_open_v2 (path, &db->handle, flags, NULL);
+  if (code != SQLITE_OK)
+    {
+      baton_db_fail (db, code, error);
+      return NULL;
+    }
+  sqlite3_extended_result_codes (db->handle, 1);
+  return configure (db, error) ? g_steal_pointer (&db) : NULL;
+}
+
+void
+baton_db_close (BatonDb *db)
+{
+  g_hash_table_unref (db->statements);
+  sqlite3_close (db->handle);
+  g_free (db);
+}
+
+gboolean
+baton_db_exec (BatonDb *db, const char *sql, GError **error)
+{
+  int code = sqlite3_exec (db->handle, sql, NULL, NULL, NULL);
+
+  return code == SQLITE_OK || baton_db_fail (db, code, error);
+}
+
+sqlite3_stmt *
+baton_db_prepare (BatonDb *db, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (db->statements, sql);
+  int code;
+
+  if (statement != NULL)
+    {
+      sqlite3_reset (statement);
+      sqlite3_clear_bindings (statement);
+      return statement;
+    }
+  code = sqlite3_prepare_v3 (db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+  if (code != SQLITE_OK)
+    {
+      baton_db_fail (db, code, error);
+      return NULL;
+    }
+  g_hash_table_insert (db->statements, g_strdup (sql), statement);
+  return statement;
+}
+
+gboolean
+baton_db_step (BatonDb *db, sqlite3_stmt *statement, gboolean *row, GError **error)
+{
+  int code = sqlite3_step (statement);
+
+  *row = code == SQLITE_ROW;
+  if (code == SQLITE_ROW)
+    return TRUE;
+  if (code != SQLITE_DONE)
+    baton_db_fail (db, code, error);
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE;
+}
+
+gboolean
+baton_db_run (BatonDb *db, sqlite3_stmt *statement, GError **error)
+{
+  gboolean row = FALSE;
+  gboolean ok = statement != NULL && baton_db_step (db, statement, &row, error);
+
+  if (row)
+    sqlite3_reset (statement);
+  return ok;
+}
+
+gint64
+baton_db_int (BatonDb *db, const char *sql, gint64 fallback)
+{
+  sqlite3_stmt *statement = baton_db_prepare (db, sql, NULL);
+  gint64 value = fallback;
+
+  if (statement != NULL && sqlite3_step (statement) == SQLITE_ROW &&
+      sqlite3_column_type (statement, 0) != SQLITE_NULL)
+    value = sqlite3_column_int64 (statement, 0);
+  if (statement != NULL)
+    sqlite3_reset (statement);
+  return value;
+}
+
+char *
+baton_db_text (BatonDb *db, const char *sql, const char *argument)
+{
+  sqlite3_stmt *statement = baton_db_prepare (db, sql, NULL);
+  char *value = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  if (argument != NULL)
+    baton_bind_text (statement, 1, argument);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    value = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_reset (statement);
+  return value;
+}
+
+void
+baton_bind_text (sqlite3_stmt *statement, int index, const char *text)
+{
+  sqlite3_bind_text (statement, index, text, -1, SQLITE_STATIC);
+}

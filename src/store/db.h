@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* Private to store: one SQLite connection with its prepared statements. Used by one thread at a time. */
+typedef struct _BatonDb
+{
+  sqlite3 *handle;
+  GHashTable *statements; /* SQL text → sqlite3_stmt */
+  gboolean read_only;
+} BatonDb;
+
+BatonDb *baton_db_open (const char *path, gboolean read_only, GError **error);
+void baton_db_close (BatonDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDb, baton_db_close)
+
+/* Turns the connection's last error into a BATON_ERROR sentence. Always returns FALSE. */
+gboolean baton_db_fail (BatonDb *db, int code, GError **error);
+
+gboolean baton_db_exec (BatonDb *db, const char *sql, GError **error);
+
+/* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error set. */
+sqlite3_stmt *baton_db_prepare (BatonDb *db, const char *sql, GError **error);
+
+/* Runs a statement that gives no rows, and resets it. */
+gboolean baton_db_run (BatonDb *db, sqlite3_stmt *statement, GError **error);
+
+/* Steps: TRUE with *row saying whether there is one. The statement is reset when there is none. */
+gboolean baton_db_step (BatonDb *db, sqlite3_stmt *statement, gboolean *row, GError **error);
+
+/* The first column of the first row as a number, or fallback. */
+gint64 baton_db_int (BatonDb *db, const char *sql, gint64 fallback);
+char *baton_db_text (BatonDb *db, const char *sql, const char *argument);
+
+void baton_bind_text (sqlite3_stmt *statement, int index, const char *text); /* the text must outlive the step */
+
+/* Resets a cached statement at the end of a scope. */
+typedef sqlite3_stmt BatonCachedStatement;
+static inline void
+baton_cached_statement_reset (BatonCachedStatement *statement)
+{
+  sqlite3_reset (statement);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonCachedStatement, baton_cached_statement_reset)
+
+G_END_DECLS

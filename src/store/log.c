@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-store"
+
+#include "log.h"
+
+#include "codec.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static void
+hash_text (crypto_generichash_state *state, const char *text)
+{
+  /* The final NUL keeps neighbours apart. */
+  if (text == NULL)
+    text = "";
+  crypto_generichash_update (state, (const guint8 *) text, strlen (text) + 1);
+}
+
+static void
+hash_int (crypto_generichash_state *state, gint64 number)
+{
+  guint64 little_endian = GUINT64_TO_LE ((guint64) number);
+
+  crypto_generichash_update (state, (const guint8 *) &little_endian, sizeof little_endian);
+}
+
+static const char *
+verb_name (const BatonOp *op)
+{
+  return op->verb == BATON_VERB_UNKNOWN ? op->unknown_verb : baton_verb_info (op->verb)->name;
+}
+
+void
+baton_log_hash (const BatonOp *op, const char *body, guint8 hash[BATON_HASH_BYTES])
+{
+  crypto_generichash_state state;
+
+  crypto_generichash_init (&state, NULL, 0, BATON_HASH_BYTES);
+  hash_text (&state, op->device);
+  hash_int (&state, op->number);
+  hash_text (&state, verb_name (op));
+  hash_text (&state, op->person);
+  hash_int (&state, op->at);
+  hash_int (&state, op->boot);
+  hash_int (&state, op->base);
+  hash_text (&state, op->batch);
+  hash_text (&state, body);
+  crypto_generichash_final (&state, hash, BATON_HASH_BYTES);
+}
+
+gint64
+baton_log_device (BatonDb *db, const char *name, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (db, "SELECT id FROM device WHERE name = ?", error);
+  gint64 id = 0;
+
+  if (statement == NULL)
+    return 0;
+  baton_bind_text (statement, 1, name);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    id = sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  if (id != 0)
+    return id;
+  statement = baton_db_prepare (db, "INSERT INTO device (name) VALUES (?)", error);
+  if (statement == NULL)
+    return 0;
+  baton_bind_text (statement, 1, name);
+  return baton_db_run (db, statement, error) ? sqlite3_last_insert_rowid (db->handle) : 0;
+}
+
+gint64
+baton_log_last_number (BatonDb *db, const char *device)
+{
+  g_autofree char *text = baton_db_text (db,
+      "SELECT max (number) FROM log WHERE device = (SELECT id FROM device WHERE name = ?)", device);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static void
+bind_optional (sqlite3_stmt *statement, int index, const char *text)
+{
+  if (text != NULL)
+    baton_bind_text (statement, index, text);
+  else
+    sqlite3_bind_null (statement, index);
+}
+
+gboolean
+baton_log_append (BatonDb *db, const BatonOp *op, gint64 *seq, GError **error)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  guint8 hash[BATON_HASH_BYTES];
+  gint64 device = baton_log_device (db, op->device, error);
+  sqlite3_stmt *statement;
+
+  if (device == 0)
+    return FALSE;
+  statement = baton_db_prepare (db,
+      "INSERT INTO log (device, number, verb, person, at, boot, base, batch, body, hash)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      error);
+  if (statement == NULL)
+    return FALSE;
+  baton_op_write_values (op, body);
+  baton_log_hash (op, body->str, hash);
+  sqlite3_bind_int64 (statement, 1, device);
+  sqlite3_bind_int64 (statement, 2, op->number);
+  baton_bind_text (statement, 3, verb_name (op));
+  bind_optional (statement, 4, op->person);
+  sqlite3_bind_int64 (statement, 5, op->at);
+  sqlite3_bind_int64 (statement, 6, op->boot);
+  sqlite3_bind_int64 (statement, 7, op->base);
+  bind_optional (statement, 8, op->batch);
+  sqlite3_bind_text (statement, 9, body->str, (int) body->len, SQLITE_STATIC);
+  sqlite3_bind_blob (statement, 10, hash, sizeof hash, SQLITE_STATIC);
+  if (!baton_db_run (db, statement, error))
+    return FALSE;
+  *seq = sqlite3_last_insert_rowid (db->handle);
+  return TRUE;
+}
+
+static gboolean
+run_ints (BatonDb *db, const char *sql, gint64 a, gint64 b, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, a);
+  if (sqlite3_bind_parameter_count (statement) > 1)
+    sqlite3_bind_int64 (statement, 2, b);
+  return baton_db_run (db, statement, error);
+}
+
+/* The sequences that an undo's targets name: "device:number", or "batch:id" for a whole import. */
+static GArray *
+resolve_targets (BatonDb *db, const BatonOp *op)
+{
+  GArray *seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < op->targets->len; i++)
+    {
+      const char *target = g_ptr_array_index (op->targets, i);
+      const char *colon = strchr (target, ':');
+      g_autofree char *name = colon != NULL ? g_strndup (target, colon - target) : g_strdup ("");
+      gboolean batch = g_str_equal (name, "batch");
+      sqlite3_stmt *statement = baton_db_prepare (db,
+          batch ? "SELECT seq FROM log WHERE batch = ?"
+                : "SELECT seq FROM log WHERE device = (SELECT id FROM device WHERE name = ?) AND number = ?",
+          NULL);
+
+      if (statement == NULL || colon == NULL)
+        continue;
+      baton_bind_text (statement, 1, batch ? colon + 1 : name);
+      if (!batch)
+        sqlite3_bind_int64 (statement, 2, g_ascii_strtoll (colon + 1, NULL, 10));
+      while (sqlite3_step (statement) == SQLITE_ROW)
+        {
+          gint64 seq = sqlite3_column_int64 (statement, 0);
+
+          g_array_append_val (seqs, seq);
+        }
+      sqlite3_reset (statement);
+    }
+  return seqs;
+}
+
+/* An undo marks what it undid; a redo marks that undo, and what that had undone counts again. */
+static gboolean
+derive_undone (BatonDb *db, gint64 seq, const BatonOp *op, GError **error)
+{
+  g_autoptr (GArray) targets = resolve_targets (db, op);
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      gint64 target = g_array_index (targets, gint64, i);
+
+      if (op->verb == BATON_VERB_REDO && !run_ints (db, "DELETE FROM undone WHERE by = ?", target, 0, error))
+        return FALSE;
+      if (!run_ints (db, "INSERT OR REPLACE INTO undone (seq, by) VALUES (?, ?)", target, seq, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+derive_touch (BatonDb *db, gint64 seq, const BatonEffect *effect, GError **error)
+{
+  for (guint i = 0; i < effect->cards->len; i++)
+    {
+      sqlite3_stmt *statement = baton_db_prepare (db, "INSERT OR IGNORE INTO touch (card, seq) VALUES (?, ?)", error);
+
+      if (statement == NULL)
+        return FALSE;
+      baton_bind_text (statement, 1, g_ptr_array_index (effect->cards, i));
+      sqlite3_bind_int64 (statement, 2, seq);
+      if (!baton_db_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+baton_log_derive (BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect *effect, GError **error)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  sqlite3_stmt *statement = baton_db_prepare (db, "INSERT INTO effect (seq, board, body) VALUES (?, ?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_effect_write (effect, body);
+  sqlite3_bind_int64 (statement, 1, seq);
+  bind_optional (statement, 2, effect->board);
+  sqlite3_bind_text (statement, 3, body->str, (int) body->len, SQLITE_STATIC);
+  if (!baton_db_run (db, statement, error) || !derive_touch (db, seq, effect, error))
+    return FALSE;
+  return op->targets->len == 0 || derive_undone (db, seq, op, error);
+}
+
+static char *
+column_strdup (sqlite3_stmt *statement, int column)
+{
+  return g_strdup ((const char *) sqlite3_column_text (statement, column));
+}
+
+BatonOp *
+baton_log_read (sqlite3_stmt *statement, int first, GError **error)
+{
+  const char *verb = (const char *) sqlite3_column_text (statement, first + 2);
+  g_autoptr (BatonOp) op = baton_op_new (baton_verb_find (verb));
+
+  op->device = column_strdup (statement, first);
+  op->number = sqlite3_column_int64 (statement, first + 1);
+  op->person = column_strdup (statement, first + 3);
+  op->at = sqlite3_column_int64 (statement, first + 4);
+  op->boot = sqlite3_column_int64 (statement, first + 5);
+  op->base = sqlite3_column_int64 (statement, first + 6);
+  op->batch = column_strdup (statement, first + 7);
+  if (op->verb == BATON_VERB_UNKNOWN)
+    op->unknown_verb = g_strdup (verb);
+  if (!baton_op_read_values (op, (const char *) sqlite3_column_text (statement, first + 8),
+          sqlite3_column_bytes (statement, first + 8), error))
+    return NULL;
+  return g_steal_pointer (&op);
+}

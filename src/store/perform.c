@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-store"
+
+#include "store-private.h"
+
+#include "apply.h"
+#include "baton-error.h"
+#include "log.h"
+#include "search.h"
+#include "tables.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PROGRESS_EVERY 200
+
+/* Applies and derives one operation that has its place in the log. */
+static BatonEffect *
+derive_op (BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **error)
+{
+  g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, error);
+
+  if (effect == NULL || !baton_sql_view_flush (view, error) || !baton_log_derive (db, seq, op, effect, error))
+    return NULL;
+  return g_steal_pointer (&effect);
+}
+
+static BatonEffect *
+perform_op (BatonStore *store, BatonOp *op, GError **error)
+{
+  gint64 seq;
+
+  g_free (op->device);
+  op->device = g_strdup (store->device);
+  op->number = store->last_number + 1;
+  op->base = store->last_seq;
+  if (!baton_log_append (store->db, op, &seq, error))
+    return NULL;
+  store->last_number++;
+  store->last_seq = seq;
+  return derive_op (store->db, store->view, seq, op, error);
+}
+
+static gboolean
+perform_all (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GPtrArray *effects,
+    guint *failed, GError **error)
+{
+  for (guint i = 0; i < ops->len; i++)
+    {
+      BatonEffect *effect;
+
+      *failed = i;
+      if (progress != NULL && i % PROGRESS_EVERY == 0 && !progress (i, ops->len, data))
+        {
+          g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _("Cancelled. Nothing was changed."));
+          return FALSE;
+        }
+      effect = perform_op (store, g_ptr_array_index (ops, i), error);
+      if (effect == NULL)
+        return FALSE;
+      if (effects != NULL)
+        g_ptr_array_add (effects, effect);
+      else
+        baton_effect_unref (effect);
+      baton_sql_view_commit (store->view);
+    }
+  return baton_search_index (store->db, store->view->stale_documents, error) &&
+         baton_db_exec (store->db, "COMMIT", error);
+}
+
+gboolean
+baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GPtrArray **effects,
+    guint *failed, GError **error)
+{
+  g_autoptr (GPtrArray) made = NULL;
+  gint64 number = store->last_number;
+  gint64 seq = store->last_seq;
+  guint index = 0;
+
+  if (failed != NULL)
+    *failed = 0;
+  if (!baton_store_check_writable (store, error) || !baton_db_exec (store->db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (effects != NULL)
+    made = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_effect_unref);
+  if (!perform_all (store, ops, progress, data, made, &index, error))
+    {
+      baton_sql_view_clear (store->view);
+      baton_db_exec (store->db, "ROLLBACK", NULL);
+      store->last_number = number;
+      store->last_seq = seq;
+      if (failed != NULL)
+        *failed = index;
+      return FALSE;
+    }
+  if (effects != NULL)
+    *effects = g_steal_pointer (&made);
+  return TRUE;
+}
+
+typedef struct
+{
+  BatonDb *db;
+  BatonSqlView *view;
+  BatonProgress progress;
+  gpointer data;
+  guint total;
+  guint done;
+  GError **error;
+  gboolean failed;
+} Replay;
+
+static gboolean
+replay_op (gint64 seq, const BatonOp *op, gpointer data)
+{
+  Replay *replay = data;
+  BatonEffect *effect = derive_op (replay->db, replay->view, seq, op, replay->error);
+
+  replay->failed = effect == NULL;
+  if (replay->failed)
+    {
+      g_prefix_error (replay->error, _("Operation %" G_GINT64_FORMAT " of the log: "), seq);
+      return FALSE;
+    }
+  baton_effect_unref (effect);
+  baton_sql_view_commit (replay->view);
+  replay->done++;
+  return replay->progress == NULL || replay->done % PROGRESS_EVERY != 0 ||
+         replay->progress (replay->done, replay->total, replay->data);
+}
+
+static gboolean
+replay_log (BatonDb *db, BatonSqlView *view, BatonProgress progress, gpointer data, GError **error)
+{
+  Replay replay = { db, view, progress, data, (guint) baton_db_int (db, "SELECT count (*) FROM log", 0), 0, error,
+    FALSE };
+
+  return baton_tables_drop_derived (db, error) && baton_tables_create_derived (db, error) &&
+         baton_reader_each_op (db, 0, replay_op, &replay, error) && !replay.failed &&
+         baton_search_index (db, view->stale_documents, error) && baton_db_exec (db, "COMMIT", error);
+}
+
+gboolean
+baton_rebuild (BatonDb *db, BatonProgress progress, gpointer data, GError **error)
+{
+  g_autoptr (BatonSqlView) view = baton_sql_view_new (db);
+
+  /* Prepared statements of the old tables would keep them from being dropped. */
+  g_hash_table_remove_all (db->statements);
+  if (!baton_db_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (replay_log (db, view, progress, data, error))
+    return TRUE;
+  baton_db_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}

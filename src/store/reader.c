@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-store"
+
+#include "reader.h"
+
+#include "db.h"
+#include "rows.h"
+#include "search.h"
+#include "tables.h"
+
+BatonReader *
+baton_reader_open (const char *database, GError **error)
+{
+  return baton_db_open (database, TRUE, error);
+}
+
+void
+baton_reader_close (BatonReader *reader)
+{
+  baton_db_close (reader);
+}
+
+static char *
+rows_query (BatonEntity entity, BatonField field, gboolean face_only)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  GString *sql = g_string_new (baton_rows_select (entity, face_only));
+
+  if (field != BATON_FIELD_NONE)
+    g_string_append_printf (sql, " WHERE \"%s\" = ?", baton_field_info (field)->name);
+  g_string_append (sql, info->rank != BATON_FIELD_NONE ? " ORDER BY rank, id" : " ORDER BY created, id");
+  return g_string_free (sql, FALSE);
+}
+
+GPtrArray *
+baton_reader_rows (BatonReader *reader, BatonEntity entity, BatonField field, const char *id, gboolean face_only,
+    GError **error)
+{
+  g_autofree char *sql = rows_query (entity, field, face_only);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_row_unref);
+  sqlite3_stmt *statement = baton_db_prepare (reader, sql, error);
+  gboolean more;
+
+  if (statement == NULL)
+    return NULL;
+  if (field != BATON_FIELD_NONE)
+    baton_bind_text (statement, 1, id);
+  while (baton_db_step (reader, statement, &more, error))
+    {
+      if (!more)
+        return g_steal_pointer (&rows);
+      g_ptr_array_add (rows, baton_rows_read (statement, entity, face_only));
+    }
+  return NULL;
+}
+
+BatonRow *
+baton_reader_row (BatonReader *reader, BatonEntity entity, const char *id)
+{
+  return baton_rows_get (reader, entity, id);
+}
+
+gint64
+baton_reader_last_seq (BatonReader *reader)
+{
+  return baton_db_int (reader, "SELECT max (seq) FROM log", 0);
+}
+
+char *
+baton_reader_meta (BatonReader *reader, const char *key)
+{
+  return baton_meta_get (reader, key);
+}
+
+gint64
+baton_reader_count_cards (BatonReader *reader, const char *board)
+{
+  g_autofree char *text = baton_db_text (reader,
+      "SELECT count (*) FROM card WHERE board = ? AND removed IS NULL AND archived IS NULL"
+      " AND coalesce (template, 0) = 0",
+      board);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+BatonRow *
+baton_reader_by_source (BatonReader *reader, BatonEntity entity, const char *source)
+{
+  g_autofree char *sql = g_strconcat (baton_rows_select (entity, FALSE), " WHERE source = ? AND removed IS NULL", NULL);
+  g_autoptr (BatonCachedStatement) statement = baton_db_prepare (reader, sql, NULL);
+
+  if (statement == NULL)
+    return NULL;
+  baton_bind_text (statement, 1, source);
+  return sqlite3_step (statement) == SQLITE_ROW ? baton_rows_read (statement, entity, FALSE) : NULL;
+}
+
+GPtrArray *
+baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error)
+{
+  g_autofree char *expression = baton_search_expression (typed);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *statement;
+  gboolean more;
+
+  if (expression == NULL)
+    return g_steal_pointer (&ids);
+  /* Only a short answer is worth ordering: a board that is filtered shows its own order anyway. */
+  statement = baton_db_prepare (reader,
+      "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)", error);
+  if (statement == NULL)
+    return NULL;
+  baton_bind_text (statement, 1, expression);
+  if (board != NULL)
+    baton_bind_text (statement, 2, board);
+  while (baton_db_step (reader, statement, &more, error))
+    {
+      if (!more)
+        return g_steal_pointer (&ids);
+      g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+    }
+  return NULL;
+}
+
+char *
+baton_reader_draft (BatonReader *reader, const char *key)
+{
+  return baton_db_text (reader, "SELECT text FROM draft WHERE key = ?", key);
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-store"
+
+#include "rows.h"
+
+static void
+bind_value (sqlite3_stmt *statement, int index, const BatonValue *value)
+{
+  switch (value->kind)
+    {
+    case BATON_VALUE_INT:
+      sqlite3_bind_int64 (statement, index, value->number);
+      break;
+    case BATON_VALUE_TEXT:
+      sqlite3_bind_text (statement, index, value->text, (int) g_ref_string_length (value->text), SQLITE_STATIC);
+      break;
+    case BATON_VALUE_NONE:
+    default:
+      sqlite3_bind_null (statement, index);
+      break;
+    }
+}
+
+static BatonValue
+column_value (sqlite3_stmt *statement, int column)
+{
+  int type = sqlite3_column_type (statement, column);
+
+  if (type == SQLITE_INTEGER)
+    return baton_value_int (sqlite3_column_int64 (statement, column));
+  if (type == SQLITE_TEXT)
+    return baton_value_text ((const char *) sqlite3_column_text (statement, column));
+  return baton_value_none ();
+}
+
+static gboolean
+is_selected (BatonField field, gboolean face_only)
+{
+  return !face_only || (baton_field_info (field)->flags & (BATON_FIELD_FACE | BATON_FIELD_COUNT));
+}
+
+static char *
+build_select (BatonEntity entity, gboolean face_only)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  GString *sql = g_string_new ("SELECT id");
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      if (is_selected (info->first + i, face_only))
+        g_string_append_printf (sql, ", \"%s\"", baton_field_info (info->first + i)->name);
+    }
+  g_string_append_printf (sql, " FROM \"%s\"", info->name);
+  return g_string_free (sql, FALSE);
+}
+
+const char *
+baton_rows_select (BatonEntity entity, gboolean face_only)
+{
+  static gsize ready = 0;
+  static char *selects[2][BATON_N_ENTITIES];
+
+  if (g_once_init_enter (&ready))
+    {
+      for (guint i = 0; i < BATON_N_ENTITIES; i++)
+        {
+          selects[0][i] = build_select (i, FALSE);
+          selects[1][i] = build_select (i, TRUE);
+        }
+      g_once_init_leave (&ready, 1);
+    }
+  return selects[face_only ? 1 : 0][entity];
+}
+
+BatonRow *
+baton_rows_read (sqlite3_stmt *statement, BatonEntity entity, gboolean face_only)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  BatonRow *row = baton_row_new (entity, (const char *) sqlite3_column_text (statement, 0));
+  int column = 1;
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      if (is_selected (info->first + i, face_only))
+        row->values[i] = column_value (statement, column++);
+    }
+  return row;
+}
+
+BatonRow *
+baton_rows_get (BatonDb *db, BatonEntity entity, const char *id)
+{
+  static gsize ready = 0;
+  static char *queries[BATON_N_ENTITIES];
+  sqlite3_stmt *statement;
+  BatonRow *row = NULL;
+
+  if (g_once_init_enter (&ready))
+    {
+      for (guint i = 0; i < BATON_N_ENTITIES; i++)
+        queries[i] = g_strconcat (baton_rows_select (i, FALSE), " WHERE id = ?", NULL);
+      g_once_init_leave (&ready, 1);
+    }
+  statement = baton_db_prepare (db, queries[entity], NULL);
+  if (statement == NULL)
+    return NULL;
+  baton_bind_text (statement, 1, id);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    row = baton_rows_read (statement, entity, FALSE);
+  sqlite3_reset (statement);
+  return row;
+}
+
+static char *
+build_insert (BatonEntity entity)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  GString *sql = g_string_new (NULL);
+
+  g_string_append_printf (sql, "INSERT INTO \"%s\" VALUES (?", info->name);
+  for (guint i = 0; i < info->n_fields; i++)
+    g_string_append (sql, ", ?");
+  g_string_append_c (sql, ')');
+  return g_string_free (sql, FALSE);
+}
+
+gboolean
+baton_rows_insert (BatonDb *db, const BatonRow *row, GError **error)
+{
+  g_autofree char *sql = build_insert (row->entity);
+  sqlite3_stmt *statement = baton_db_prepare (db, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, row->id);
+  for (guint i = 0; i < baton_entity_info (row->entity)->n_fields; i++)
+    bind_value (statement, (int) i + 2, &row->values[i]);
+  return baton_db_run (db, statement, error);
+}
+
+static char *
+build_update (BatonEntity entity, guint64 mask)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  GString *sql = g_string_new (NULL);
+  const char *separator = " ";
+
+  g_string_append_printf (sql, "UPDATE \"%s\" SET", info->name);
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      if (!(mask & (G_GUINT64_CONSTANT (1) << i)))
+        continue;
+      g_string_append_printf (sql, "%s\"%s\" = ?", separator, baton_field_info (info->first + i)->name);
+      separator = ", ";
+    }
+  g_string_append (sql, " WHERE id = ?");
+  return g_string_free (sql, FALSE);
+}
+
+gboolean
+baton_rows_update (BatonDb *db, const BatonRow *row, guint64 mask, GError **error)
+{
+  g_autofree char *sql = build_update (row->entity, mask);
+  sqlite3_stmt *statement = baton_db_prepare (db, sql, error);
+  int index = 1;
+
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < baton_entity_info (row->entity)->n_fields; i++)
+    {
+      if (mask & (G_GUINT64_CONSTANT (1) << i))
+        bind_value (statement, index++, &row->values[i]);
+    }
+  baton_bind_text (statement, index, row->id);
+  return baton_db_run (db, statement, error);
+}

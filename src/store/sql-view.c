@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-store"
+
+#include "sql-view.h"
+
+#include "rows.h"
+
+/* Enough for a board's rows in daily use; beyond it the memory would grow with the workspace. */
+#define MOST_ROWS 20000
+
+static void
+note_error (BatonSqlView *self, GError *error)
+{
+  if (self->error == NULL)
+    self->error = error;
+  else
+    g_clear_error (&error);
+}
+
+static const BatonRow *
+view_get (BatonView *view, BatonEntity entity, const char *id)
+{
+  BatonSqlView *self = (BatonSqlView *) view;
+  BatonRow *row = g_hash_table_lookup (self->rows, id);
+
+  if (row != NULL)
+    return row->entity == entity ? row : NULL;
+  row = baton_rows_get (self->db, entity, id);
+  if (row != NULL)
+    g_hash_table_insert (self->rows, row->id, row);
+  return row;
+}
+
+static gboolean
+flush_row (BatonSqlView *self, const char *id, guint64 mask, GError **error)
+{
+  BatonRow *row = g_hash_table_lookup (self->rows, id);
+
+  if (g_hash_table_remove (self->fresh, id))
+    return baton_rows_insert (self->db, row, error);
+  return mask == 0 || baton_rows_update (self->db, row, mask, error);
+}
+
+static gboolean
+flush_all (BatonSqlView *self, GError **error)
+{
+  GHashTableIter iter;
+  gpointer id, mask;
+
+  g_hash_table_iter_init (&iter, self->dirty);
+  while (g_hash_table_iter_next (&iter, &id, &mask))
+    {
+      if (!flush_row (self, id, GPOINTER_TO_SIZE (mask), error))
+        return FALSE;
+      g_hash_table_iter_remove (&iter);
+    }
+  return TRUE;
+}
+
+gboolean
+baton_sql_view_flush (BatonSqlView *view, GError **error)
+{
+  if (view->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&view->error));
+      return FALSE;
+    }
+  return flush_all (view, error);
+}
+
+/* A statement for a query that must see what has been written so far. */
+static sqlite3_stmt *
+prepare_query (BatonSqlView *self, const char *sql)
+{
+  GError *error = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  if (flush_all (self, &error))
+    statement = baton_db_prepare (self->db, sql, &error);
+  if (statement == NULL)
+    note_error (self, error);
+  return statement;
+}
+
+static gint64
+view_count (BatonView *view, BatonField field, const char *id)
+{
+  BatonSqlView *self = (BatonSqlView *) view;
+  const BatonFieldInfo *info = baton_field_info (field);
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
+      baton_entity_info (info->entity)->name, info->name,
+      info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
+  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+
+  if (statement == NULL)
+    return 0;
+  baton_bind_text (statement, 1, id);
+  return sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
+}
+
+static char *
+rank_query (BatonEntity entity, BatonNear near)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  g_autofree char *where = info->parent != BATON_FIELD_NONE
+                               ? g_strdup_printf ("\"%s\" = ?1", baton_field_info (info->parent)->name)
+                               : g_strdup ("?1 IS NULL");
+  const char *what = near == BATON_NEAR_FIRST || near == BATON_NEAR_ABOVE ? "min" : "max";
+  const char *bound = near == BATON_NEAR_BELOW ? " AND rank < ?2" : near == BATON_NEAR_ABOVE ? " AND rank > ?2" : "";
+
+  return g_strdup_printf ("SELECT %s (rank) FROM \"%s\" WHERE %s%s", what, info->name, where, bound);
+}
+
+static gboolean
+view_rank_near (BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found)
+{
+  BatonSqlView *self = (BatonSqlView *) view;
+  g_autofree char *sql = rank_query (entity, near);
+  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, parent);
+  if (near == BATON_NEAR_BELOW || near == BATON_NEAR_ABOVE)
+    sqlite3_bind_int64 (statement, 2, rank);
+  if (sqlite3_step (statement) != SQLITE_ROW || sqlite3_column_type (statement, 0) == SQLITE_NULL)
+    return FALSE;
+  *found = sqlite3_column_int64 (statement, 0);
+  return TRUE;
+}
+
+static GPtrArray *
+view_children (BatonView *view, BatonField field, const char *id)
+{
+  BatonSqlView *self = (BatonSqlView *) view;
+  const BatonFieldInfo *info = baton_field_info (field);
+  const BatonEntityInfo *entity = baton_entity_info (info->entity);
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? ORDER BY %sid", entity->name,
+      info->name, entity->rank != BATON_FIELD_NONE ? "rank, " : "");
+  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+
+  if (statement == NULL)
+    return ids;
+  baton_bind_text (statement, 1, id);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+  return ids;
+}
+
+/* Names are part of the documents of the cards that carry them. */
+static void
+note_carriers (BatonSqlView *self, BatonEntity entity, const char *id)
+{
+  const char *sql = entity == BATON_ENTITY_LABEL ? "SELECT id FROM card WHERE instr (labels, ?1) > 0"
+                                                 : "SELECT id FROM card WHERE owner = ?1 OR instr (members, ?1) > 0";
+  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+
+  if (statement == NULL)
+    return;
+  baton_bind_text (statement, 1, id);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_hash_table_add (self->stale_documents, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+}
+
+static void
+note_document (BatonSqlView *self, const BatonChange *change, const BatonRow *row)
+{
+  gboolean named = row->entity == BATON_ENTITY_LABEL || row->entity == BATON_ENTITY_PERSON;
+  BatonField field = change->field;
+
+  if (row->entity == BATON_ENTITY_COMMENT)
+    g_hash_table_add (self->stale_documents, g_strdup (baton_row_text (row, BATON_COMMENT_CARD)));
+  else if (named && (field == BATON_LABEL_NAME || field == BATON_PERSON_NAME))
+    note_carriers (self, row->entity, row->id);
+  else if (row->entity == BATON_ENTITY_CARD &&
+           (change->created || (baton_field_info (field)->flags & BATON_FIELD_SEARCH) || field == BATON_CARD_LABELS ||
+               field == BATON_CARD_OWNER || field == BATON_CARD_MEMBERS || field == BATON_CARD_BOARD))
+    g_hash_table_add (self->stale_documents, g_strdup (row->id));
+}
+
+static gboolean
+view_write (BatonView *view, const BatonChange *change, GError **error)
+{
+  BatonSqlView *self = (BatonSqlView *) view;
+  BatonRow *row = change->created ? change->row : g_hash_table_lookup (self->rows, change->id);
+  guint64 mask = 0;
+
+  g_return_val_if_fail (row != NULL, FALSE);
+  if (change->created)
+    {
+      /* The effect shows the row as it was created; ours goes on changing. */
+      row = baton_row_copy (row);
+      g_hash_table_replace (self->rows, row->id, row);
+      g_hash_table_add (self->fresh, row->id);
+    }
+  else
+    {
+      mask = GPOINTER_TO_SIZE (g_hash_table_lookup (self->dirty, row->id));
+      mask |= G_GUINT64_CONSTANT (1) << (change->field - baton_entity_info (row->entity)->first);
+      baton_row_take (row, change->field, baton_value_copy (&change->after));
+    }
+  g_hash_table_insert (self->dirty, row->id, GSIZE_TO_POINTER (mask));
+  g_ptr_array_add (self->touched, g_ref_string_acquire (row->id));
+  note_document (self, change, row);
+  return TRUE;
+}
+
+BatonSqlView *
+baton_sql_view_new (BatonDb *db)
+{
+  BatonSqlView *self = g_new0 (BatonSqlView, 1);
+
+  G_STATIC_ASSERT (sizeof (gsize) == sizeof (guint64)); /* masks live in pointers */
+  self->base = (BatonView){ view_get, view_count, view_rank_near, view_children, view_write };
+  self->db = db;
+  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) baton_row_unref);
+  self->dirty = g_hash_table_new (g_str_hash, g_str_equal);
+  self->fresh = g_hash_table_new (g_str_hash, g_str_equal);
+  self->stale_documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->touched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
+  return self;
+}
+
+void
+baton_sql_view_free (BatonSqlView *view)
+{
+  g_hash_table_unref (view->dirty);
+  g_hash_table_unref (view->fresh);
+  g_hash_table_unref (view->rows);
+  g_hash_table_unref (view->stale_documents);
+  g_ptr_array_unref (view->touched);
+  g_clear_error (&view->error);
+  g_free (view);
+}
+
+void
+baton_sql_view_commit (BatonSqlView *view)
+{
+  g_ptr_array_set_size (view->touched, 0);
+  if (g_hash_table_size (view->rows) > MOST_ROWS)
+    g_hash_table_remove_all (view->rows);
+}
+
+void
+baton_sql_view_rollback (BatonSqlView *view)
+{
+  g_hash_table_remove_all (view->dirty);
+  g_hash_table_remove_all (view->fresh);
+  g_clear_error (&view->error);
+  for (guint i = 0; i < view->touched->len; i++)
+    g_hash_table_remove (view->rows, g_ptr_array_index (view->touched, i));
+  g_ptr_array_set_size (view->touched, 0);
+}
+
+void
+baton_sql_view_clear (BatonSqlView *view)
+{
+  baton_sql_view_rollback (view);
+  g_hash_table_remove_all (view->rows);
+  g_hash_table_remove_all (view->stale_documents);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db.h"
+#include "view.h"
+
+G_BEGIN_DECLS
+
+/* Private to store: the rules' view of the tables. Rows that were read stay in memory; changes are collected per row and
+ * written together, before any query that could see them and at the end of an operation. */
+typedef struct
+{
+  BatonView base;
+  BatonDb *db;
+  GHashTable *rows;   /* id → BatonRow */
+  GHashTable *dirty;  /* ids of rows with changes → mask of fields, of this operation */
+  GHashTable *fresh;  /* ids of rows created in this operation and not inserted yet */
+  GHashTable *stale_documents; /* ids of cards whose search document has to be written again */
+  GPtrArray *touched; /* ids of rows changed in this operation, for roll-back */
+  GError *error;      /* what a query met; reported by baton_sql_view_flush */
+} BatonSqlView;
+
+BatonSqlView *baton_sql_view_new (BatonDb *db);
+void baton_sql_view_free (BatonSqlView *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonSqlView, baton_sql_view_free)
+
+/* Writes what is collected. FALSE when that or an earlier query failed. */
+gboolean baton_sql_view_flush (BatonSqlView *view, GError **error);
+
+/* After an operation: keep its rows, or forget them because the transaction is rolled back. */
+void baton_sql_view_commit (BatonSqlView *view);
+void baton_sql_view_rollback (BatonSqlView *view);
+
+/* Forgets every row: after the whole transaction was rolled back. */
+void baton_sql_view_clear (BatonSqlView *view);
+
+G_END_DECLS

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-store"
+
+#include "tables.h"
+
+#include "baton-error.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Steps are released with a version and never edited afterwards; a new format is a new step. */
+static const char *const steps[BATON_FORMAT] = {
+  "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE device (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
+  "CREATE TABLE log (seq INTEGER PRIMARY KEY, device INTEGER NOT NULL REFERENCES device (id),"
+  " number INTEGER NOT NULL, verb TEXT NOT NULL, person TEXT, at INTEGER NOT NULL, boot INTEGER NOT NULL,"
+  " base INTEGER NOT NULL, batch TEXT, body TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (device, number)) STRICT;"
+  "CREATE TABLE draft (key TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
+};
+
+/* Derived tables that are not entities. effect: what each operation changed; touch: whose history it belongs to;
+ * undone: which operation was undone by which; search: one document a card. */
+static const char derived[] =
+    "CREATE TABLE effect (seq INTEGER PRIMARY KEY, board TEXT, body TEXT NOT NULL) STRICT;"
+    "CREATE TABLE touch (card TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (card, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE undone (seq INTEGER PRIMARY KEY, by INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX undone_by ON undone (by);"
+    "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, board UNINDEXED, title, texts, comments, names,"
+    " tokenize = \"unicode61 remove_diacritics 2\");";
+
+static gboolean
+apply_step (BatonDb *db, int version, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT;", steps[version],
+      version + 1);
+
+  if (baton_db_exec (db, sql, error))
+    return TRUE;
+  baton_db_exec (db, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+gboolean
+baton_tables_migrate (BatonDb *db, GError **error)
+{
+  gint64 version = baton_db_int (db, "PRAGMA user_version", -1);
+
+  if (version > BATON_FORMAT)
+    {
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NEWER,
+          _("This workspace was written by a newer Baton. It can be read here, but not changed; update Baton to go on."));
+      return FALSE;
+    }
+  for (gint64 i = MAX (version, 0); i < BATON_FORMAT; i++)
+    {
+      if (!apply_step (db, (int) i, error))
+        return FALSE;
+    }
+  return version >= 0 || baton_db_fail (db, sqlite3_errcode (db->handle), error);
+}
+
+static void
+append_columns (GString *sql, const BatonEntityInfo *info)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const BatonFieldInfo *field = baton_field_info (info->first + i);
+      gboolean number =
+          field->type == BATON_TYPE_INT || field->type == BATON_TYPE_BOOL || field->type == BATON_TYPE_TIME;
+
+      g_string_append_printf (sql, ", \"%s\" %s", field->name, number ? "INTEGER" : "TEXT");
+    }
+}
+
+/* Rows are looked up by id, and walked in order below their parent or whatever owns them. */
+static void
+append_indexes (GString *sql, const BatonEntityInfo *info)
+{
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const BatonFieldInfo *field = baton_field_info (info->first + i);
+      gboolean ordered = info->parent == info->first + i && info->rank != BATON_FIELD_NONE;
+      gboolean owned = field->type == BATON_TYPE_REF && (field->target == BATON_ENTITY_CARD ||
+                                                            field->target == BATON_ENTITY_BOARD);
+
+      if (ordered || owned)
+        g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\"%s);", info->name, field->name,
+            info->name, field->name, ordered ? ", rank" : "");
+    }
+}
+
+gboolean
+baton_tables_create_derived (BatonDb *db, GError **error)
+{
+  g_autoptr (GString) sql = g_string_new (derived);
+  g_autofree char *shape = g_strdup_printf ("%u", baton_schema_fingerprint ());
+
+  for (guint i = 0; i < BATON_N_ENTITIES; i++)
+    {
+      const BatonEntityInfo *info = baton_entity_info (i);
+
+      g_string_append_printf (sql, "CREATE TABLE \"%s\" (id TEXT PRIMARY KEY NOT NULL", info->name);
+      append_columns (sql, info);
+      g_string_append (sql, ") STRICT;");
+      append_indexes (sql, info);
+    }
+  return baton_db_exec (db, sql->str, error) && baton_meta_set (db, "shape", shape, error);
+}
+
+gboolean
+baton_tables_drop_derived (BatonDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *statement = baton_db_prepare (db,
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+      " AND name NOT LIKE 'search_%' AND name NOT IN ('meta', 'device', 'log', 'draft')",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_ptr_array_add (names, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+  sqlite3_reset (statement);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("DROP TABLE \"%s\"", (char *) g_ptr_array_index (names, i));
+
+      if (!baton_db_exec (db, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+baton_tables_derived_current (BatonDb *db)
+{
+  g_autofree char *shape = baton_meta_get (db, "shape");
+  g_autofree char *wanted = g_strdup_printf ("%u", baton_schema_fingerprint ());
+
+  return g_strcmp0 (shape, wanted) == 0;
+}
+
+GPtrArray *
+baton_tables_derived_queries (void)
+{
+  GPtrArray *queries = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < BATON_N_ENTITIES; i++)
+    g_ptr_array_add (queries, g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY id", baton_entity_info (i)->name));
+  g_ptr_array_add (queries, g_strdup ("SELECT * FROM effect ORDER BY seq"));
+  g_ptr_array_add (queries, g_strdup ("SELECT * FROM touch ORDER BY card, seq"));
+  g_ptr_array_add (queries, g_strdup ("SELECT * FROM undone ORDER BY seq"));
+  g_ptr_array_add (queries, g_strdup ("SELECT * FROM search ORDER BY id"));
+  return queries;
+}
+
+char *
+baton_meta_get (BatonDb *db, const char *key)
+{
+  return baton_db_text (db, "SELECT value FROM meta WHERE key = ?", key);
+}
+
+gboolean
+baton_meta_set (BatonDb *db, const char *key, const char *value, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (db,
+      "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, key);
+  baton_bind_text (statement, 2, value);
+  return baton_db_run (db, statement, error);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "db.h"
+#include "schema.h"
+
+G_BEGIN_DECLS
+
+/* Private to store: the shape of the database. Truth: meta, device, log, draft. All else is derived from the log and
+ * can be dropped and rebuilt. */
+
+#define BATON_FORMAT 1 /* PRAGMA user_version: the format of truth */
+
+/* Brings truth to BATON_FORMAT, one step a transaction; BATON_ERROR_NEWER when the file is ahead of us. */
+gboolean baton_tables_migrate (BatonDb *db, GError **error);
+
+/* Creates the derived tables, empty. Called inside a transaction. */
+gboolean baton_tables_create_derived (BatonDb *db, GError **error);
+gboolean baton_tables_drop_derived (BatonDb *db, GError **error);
+
+/* Whether the derived tables have the shape that this Baton wants. */
+gboolean baton_tables_derived_current (BatonDb *db);
+
+/* Names of all derived tables with, for each, the columns that a comparison orders and compares by; NULL-terminated. */
+GPtrArray *baton_tables_derived_queries (void);
+
+char *baton_meta_get (BatonDb *db, const char *key);
+gboolean baton_meta_set (BatonDb *db, const char *key, const char *value, GError **error);
+
+G_END_DECLS
