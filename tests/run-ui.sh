@@ -39,8 +39,11 @@ done
 
 # Short, because the paths of sockets below it may have 108 bytes at most.
 UI_TMP=$(mktemp -d /tmp/baton-ui.XXXXXX) || exit 99
-mkdir -p "$UI_TMP"/{home,run,data,config,cache,state}
+mkdir -p "$UI_TMP"/{home,run,data,config,cache,state,etc/gtk-4.0}
 chmod 700 "$UI_TMP/run"
+# The font of a GNOME desktop, and a text cursor that stands still in pictures.
+printf '[Settings]\ngtk-font-name=Cantarell 11\ngtk-cursor-blink=0\n' >"$UI_TMP/etc/gtk-4.0/settings.ini"
+export XDG_CONFIG_DIRS=$UI_TMP/etc:${XDG_CONFIG_DIRS:-/etc/xdg}
 export UI_TMP UI_WM=$wm XDG_RUNTIME_DIR=$UI_TMP/run
 if [ -z "$keep" ]; then
   export HOME=$UI_TMP/home GSETTINGS_BACKEND=memory
@@ -77,22 +80,22 @@ unset WAYLAND_DISPLAY NO_AT_BRIDGE DBUS_SESSION_BUS_ADDRESS SESSION_MANAGER DESK
 
 cat >"$UI_TMP/inside.sh" <<'EOS'
 if [ "$UI_WM" != none ]; then
-  "$UI_WM" >"$UI_TMP/wm.log" 2>&1 &
+  "$UI_WM" >"$UI_TMP/wm.log" 2>&1 7>&- 8>&- &
   wm_pid=$!
   for _ in $(seq 200); do
     xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 0x && break
     sleep 0.05
   done
 fi
-"$@" 2>&8 8>&-
+"$@" >&7 2>&8 7>&- 8>&-
 status=$?
-[ -z "${wm_pid:-}" ] || kill "$wm_pid" 2>/dev/null
+[ -z "${wm_pid:-}" ] || { kill "$wm_pid"; wait "$wm_pid"; } 2>/dev/null
 exit $status
 EOS
 
 # In the background and waited for, so that TERM is handled at once. What the services of the bus chatter goes to
-# bus.log; COMMAND's own stderr is ours.
-dbus-run-session -- bash "$UI_TMP/inside.sh" "$@" 8>&2 2>"$UI_TMP/bus.log" &
+# bus.log, away from the TAP of a test; COMMAND's own output is ours.
+dbus-run-session -- bash "$UI_TMP/inside.sh" "$@" 7>&1 8>&2 >"$UI_TMP/bus.log" 2>&1 &
 session_pid=$!
 wait "$session_pid"
 status=$?
