@@ -66,6 +66,12 @@ baton_filter_is_empty (const BatonFilter *filter)
 }
 
 gboolean
+baton_filter_is_used (const BatonFilter *filter, BatonFilterKind kind)
+{
+  return filter->values[kind]->len > 0;
+}
+
+gboolean
 baton_filter_equal (const BatonFilter *a, const BatonFilter *b)
 {
   g_autofree char *text_a = baton_filter_to_json (a);

@@ -36,6 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonFilter, baton_filter_free)
 
 const char *baton_filter_kind_name (BatonFilterKind kind);
 gboolean baton_filter_is_empty (const BatonFilter *filter);
+gboolean baton_filter_is_used (const BatonFilter *filter, BatonFilterKind kind);
 gboolean baton_filter_equal (const BatonFilter *a, const BatonFilter *b);
 gboolean baton_filter_has (const BatonFilter *filter, BatonFilterKind kind, const char *value);
 void baton_filter_set (BatonFilter *filter, BatonFilterKind kind, const char *value, gboolean on);

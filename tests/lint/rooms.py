@@ -29,7 +29,7 @@ LIBRARIES = [
     (re.compile(r'^(gtk|gdk|gsk|graphene)[-/.\w]*|^adwaita\.h$'), ('app',)),
     (re.compile(r'^libsoup/'), ('client', 'server')),
     (re.compile(r'^sqlite3\w*\.h$'), ('store',)),
-    (re.compile(r'^jansson\w*\.h$'), ('core', 'client/exchange', 'server', 'ctl')),
+    (re.compile(r'^jansson\w*\.h$'), ('core', 'client', 'server', 'ctl')),
 ]
 GDK_PIXBUF = re.compile(r'^gdk-pixbuf/')
 

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "board-private.h"
+
+#include "changes.h"
+
+/* How a board follows the workspace: each operation takes the cards it touches out of their cells, writes what changed,
+ * and puts them where they belong now. A card that stays where it is only says that it changed. */
+
+static void
+add_card (BatonBoard *self, BatonRow *row)
+{
+  BatonItem *card = baton_item_new (baton_row_ref (row));
+
+  g_hash_table_insert (self->cards, (char *) baton_item_id (card), card);
+}
+
+void
+baton_board_take_cards (BatonBoard *self, GPtrArray *rows)
+{
+  g_hash_table_remove_all (self->cards);
+  for (guint i = 0; i < rows->len; i++)
+    add_card (self, g_ptr_array_index (rows, i));
+}
+
+/* Where a card is before and after a change. */
+typedef struct
+{
+  BatonColumn *cell; /* borrowed; the board keeps it */
+  gboolean counted;
+  char *stage;
+} Place;
+
+static Place
+place_of (BatonBoard *self, BatonItem *card)
+{
+  Place place = { baton_board_cell_of (self, card), baton_board_counts_card (self, card),
+    g_strdup (baton_item_text (card, BATON_CARD_STAGE)) };
+
+  return place;
+}
+
+static gboolean
+is_placing (const BatonRowChanges *row)
+{
+  return baton_row_changes_touch (row, BATON_CARD_STAGE) || baton_row_changes_touch (row, BATON_CARD_RANK);
+}
+
+/* The card was not loaded: it is new, or it came from another board. */
+static void
+follow_arrival (BatonBoard *self, const BatonRowChanges *row)
+{
+  g_autoptr (BatonRow) stored = NULL;
+  BatonItem *card;
+  BatonColumn *cell;
+
+  if (row->created != NULL)
+    stored = baton_row_copy (row->created);
+  else
+    stored = baton_reader_row (baton_workspace_reader (self->workspace), BATON_ENTITY_CARD, row->id);
+  if (stored == NULL)
+    return;
+  for (guint i = 0; i < row->changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (row->changes, i);
+
+      baton_row_take (stored, change->field, baton_value_copy (&change->after));
+    }
+  if (g_strcmp0 (baton_row_text (stored, BATON_CARD_BOARD), self->id) != 0)
+    return;
+  add_card (self, stored);
+  card = baton_board_card (self, row->id);
+  if (baton_board_counts_card (self, card))
+    baton_board_adjust_count (self, card, 1);
+  cell = baton_board_cell_of (self, card);
+  if (cell != NULL)
+    baton_column_insert (cell, card);
+  baton_board_emit_cells (self, baton_item_text (card, BATON_CARD_STAGE));
+}
+
+static void
+follow_card (BatonBoard *self, const BatonRowChanges *row)
+{
+  BatonItem *card = baton_board_card (self, row->id);
+  Place before, after;
+
+  if (card == NULL)
+    {
+      follow_arrival (self, row);
+      return;
+    }
+  before = place_of (self, card);
+  if (before.counted)
+    baton_board_adjust_count (self, card, -1);
+  /* Out first: its rank, by which it is found, may be about to change. */
+  g_object_ref (card);
+  if (before.cell != NULL && is_placing (row))
+    baton_column_remove (before.cell, card);
+  for (guint i = 0; i < row->changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (row->changes, i);
+
+      baton_item_write (card, change->field, &change->after);
+    }
+  after = place_of (self, card);
+  if (after.counted)
+    baton_board_adjust_count (self, card, 1);
+  if (before.cell != NULL && !is_placing (row) && before.cell != after.cell)
+    baton_column_remove (before.cell, card);
+  if (after.cell != NULL && (is_placing (row) || before.cell != after.cell))
+    baton_column_insert (after.cell, card);
+  baton_item_emit_changed (card);
+  if (before.cell != after.cell || before.counted != after.counted)
+    {
+      baton_board_emit_cells (self, before.stage);
+      if (g_strcmp0 (before.stage, after.stage) != 0)
+        baton_board_emit_cells (self, after.stage);
+    }
+  g_free (before.stage);
+  g_free (after.stage);
+  g_object_unref (card);
+}
+
+/* Cards that wait for this one look different once it is done. */
+static void
+follow_dependents (BatonBoard *self, const char *id)
+{
+  GHashTableIter iter;
+  gpointer card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    {
+      if (baton_item_has (card, BATON_CARD_BLOCKERS, id))
+        baton_item_emit_changed (card);
+    }
+}
+
+static gboolean
+is_on_faces (BatonEntity entity)
+{
+  return entity == BATON_ENTITY_PERSON || entity == BATON_ENTITY_CHANNEL || entity == BATON_ENTITY_CAMPAIGN ||
+         entity == BATON_ENTITY_ASSET_TYPE || entity == BATON_ENTITY_LABEL || entity == BATON_ENTITY_STAGE;
+}
+
+static gboolean
+may_block (const BatonRowChanges *row)
+{
+  return baton_row_changes_touch (row, BATON_CARD_STAGE) || baton_row_changes_touch (row, BATON_CARD_REMOVED) ||
+         baton_row_changes_touch (row, BATON_CARD_ARCHIVED) || baton_row_changes_touch (row, BATON_CARD_TITLE);
+}
+
+static void
+performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect_pointer, BatonBoard *self)
+{
+  const BatonEffect *effect = effect_pointer;
+  g_autoptr (GPtrArray) rows = baton_changes_by_row (effect);
+  gboolean faces = FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BatonRowChanges *row = g_ptr_array_index (rows, i);
+
+      if (row->entity == BATON_ENTITY_CARD)
+        {
+          follow_card (self, row);
+          if (may_block (row))
+            follow_dependents (self, row->id);
+        }
+      faces = faces || is_on_faces (row->entity);
+    }
+  /* A filter may ask whether cards are blocked, and this operation may have freed some. */
+  if (baton_filter_is_used (self->filter, BATON_FILTER_BLOCKED))
+    baton_board_regroup (self);
+  if (self->lanes != BATON_LANES_NONE && baton_board_refresh_lanes (self))
+    {
+      baton_board_regroup (self);
+      baton_board_emit_lanes (self);
+    }
+  else if (faces && self->lanes != BATON_LANES_NONE)
+    baton_board_emit_lanes (self);
+  if (faces)
+    baton_board_emit_faces (self);
+  /* What was typed into the search may find other cards now. */
+  if (self->filter->text != NULL && effect->cards->len > 0)
+    baton_board_run_search (self);
+}
+
+static void
+reloaded_cb (BatonWorkspace *workspace, BatonBoard *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = baton_reader_rows (baton_workspace_reader (workspace), BATON_ENTITY_CARD,
+      BATON_CARD_BOARD, self->id, TRUE, &error);
+
+  if (rows == NULL)
+    {
+      g_warning ("The board could not be read again: %s", error->message);
+      return;
+    }
+  baton_board_take_cards (self, rows);
+  baton_board_refresh_lanes (self);
+  baton_board_regroup (self);
+  baton_board_emit_lanes (self);
+  baton_board_emit_faces (self);
+}
+
+void
+baton_board_connect (BatonBoard *self)
+{
+  g_signal_connect (self->workspace, "performed", G_CALLBACK (performed_cb), self);
+  g_signal_connect (self->workspace, "reloaded", G_CALLBACK (reloaded_cb), self);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "store.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Private to client: the thread that owns the store. Jobs go in from the main thread and are done in order; what they
+ * give is handed back to the main context in the same order. */
+typedef struct _BatonWriter BatonWriter;
+
+typedef struct _BatonJob BatonJob;
+
+/* Runs on the writer's thread. */
+typedef void (*BatonJobWork) (BatonStore *store, BatonJob *job);
+
+struct _BatonJob
+{
+  BatonJobWork work;
+  BatonJobWork done; /* on the main context; the store is NULL then */
+  GTask *task;       /* may be NULL */
+  GPtrArray *ops;    /* BatonOp */
+  GPtrArray *effects;
+  gint64 last_seq;
+  GError *error;
+  BatonProgress progress; /* on the writer's thread */
+  gpointer progress_data;
+  GCancellable *cancellable;
+  gpointer data;
+  GDestroyNotify destroy;
+
+};
+
+BatonWriter *baton_writer_new (BatonStore *store); /* takes the store */
+
+/* Lets what is queued finish, then closes the store. */
+void baton_writer_free (BatonWriter *writer);
+
+/* Takes the job. */
+void baton_writer_push (BatonWriter *writer, BatonJob *job);
+
+/* Takes the job and waits for it; everything queued before is handed back first. done has been called when it returns. */
+void baton_writer_run (BatonWriter *writer, BatonJob *job);
+
+BatonJob *baton_job_new (BatonJobWork work, BatonJobWork done);
+
+G_END_DECLS
