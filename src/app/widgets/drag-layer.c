@@ -2,18 +2,23 @@
 #define G_LOG_DOMAIN "baton-app"
 
 #include "drag-layer.h"
-#include "gizmo.h"
 
 #include <adwaita.h>
 #include <stdbool.h>
 
-/* What hovers over everything during a drag: the lifted card, sheets behind it and a count when there are
- * several, and a message beside the pointer when a drop was refused. Never takes the pointer. All of it is
- * drawn by CSS: nodes `liftedcard`, `sheet`, label classes `drag-count` and `drag-message`. */
+/* What hovers over everything during a drag: the lifted card, more of them behind it and a count when there
+ * are several, and a message beside the pointer when a drop was refused. Never takes the pointer. Label
+ * classes for CSS: `drag-count`, `drag-message`.
+ *
+ * The card and its shadow are drawn once, upright, into a texture; each frame then only turns and moves that.
+ * A CSS shadow on a turned widget would be blurred anew in each frame, and the cairo renderer leaves holes in
+ * it. */
 #define TILT 2.0 /* degrees */
 #define TILT_MS 120
 #define N_SHEETS 2
 #define SHEET_STEP 5
+#define SHADOW 34 /* px around the card */
+#define RADIUS 10
 #define MESSAGE_WIDTH 34 /* characters */
 #define MESSAGE_MARGIN 12
 
@@ -21,15 +26,15 @@ struct _BatonDragLayer
 {
   GtkWidget parent_instance;
 
-  GtkWidget *sheets[N_SHEETS]; /* the lowest first */
-  GtkWidget *card;
   GtkWidget *count;
   GtkWidget *message;
 
-  graphene_rect_t rect;  /* the lifted card before it is turned */
+  GdkTexture *texture;   /* the card with SHADOW px around it; NULL if nothing is lifted */
+  graphene_rect_t rect;  /* the card before it is turned */
   graphene_point_t grip; /* in the card: what the pointer holds, and the turning point */
   guint n_cards;
   double angle;
+  double opacity;
   graphene_point_t message_at;
 
   AdwAnimation *tilt;
@@ -56,11 +61,67 @@ get_transform (BatonDragLayer *self, double shift, double angle)
   return gsk_transform_translate (transform, &GRAPHENE_POINT_INIT (-self->grip.x, -self->grip.y));
 }
 
-static void
-place (GtkWidget *widget, int width, int height, GskTransform *transform)
+/* The card's picture over its shadow, at the resolution of the screen. */
+static GdkTexture *
+draw_texture (BatonDragLayer *self, GdkPaintable *paintable)
 {
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-  gtk_widget_allocate (widget, width, height, -1, transform);
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  float scale = (float) gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  float width = self->rect.size.width, height = self->rect.size.height;
+  GskRoundedRect outline;
+
+  if (native == NULL)
+    return NULL;
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, width, height), RADIUS);
+  gtk_snapshot_scale (snapshot, scale, scale);
+  gtk_snapshot_append_outset_shadow (snapshot, &outline, &(GdkRGBA){ 0, 0, 0, 0.22f }, 0, 9, 0, 22);
+  gtk_snapshot_append_outset_shadow (snapshot, &outline, &(GdkRGBA){ 0, 0, 0, 0.18f }, 0, 2, 0, 4);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  return gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
+      &GRAPHENE_RECT_INIT (
+          -SHADOW * scale, -SHADOW * scale, (width + 2 * SHADOW) * scale, (height + 2 * SHADOW) * scale));
+}
+
+static void
+append_card (BatonDragLayer *self, GtkSnapshot *snapshot, int depth)
+{
+  GskTransform *transform = get_transform (self, depth * SHEET_STEP, self->angle * (1 + 0.6 * depth));
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_transform (snapshot, transform);
+  gtk_snapshot_append_texture (snapshot, self->texture,
+      &GRAPHENE_RECT_INIT (
+          -SHADOW, -SHADOW, self->rect.size.width + 2 * SHADOW, self->rect.size.height + 2 * SHADOW));
+  gtk_snapshot_restore (snapshot);
+  gsk_transform_unref (transform);
+}
+
+static void
+baton_drag_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BatonDragLayer *self = BATON_DRAG_LAYER (widget);
+
+  if (self->texture != NULL)
+    {
+      gtk_snapshot_push_opacity (snapshot, self->opacity);
+      for (int depth = MIN ((int) self->n_cards - 1, N_SHEETS); depth >= 0; depth--)
+        append_card (self, snapshot, depth);
+      gtk_snapshot_pop (snapshot);
+      gtk_widget_snapshot_child (widget, self->count, snapshot);
+    }
+  gtk_widget_snapshot_child (widget, self->message, snapshot);
+}
+
+/* Both need it: what is drawn here, and the count that goes with it. */
+static void
+queue_card (BatonDragLayer *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (gtk_widget_get_child_visible (self->count))
+    gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 /* The count sits on the corner of the card where reading ends, and stays upright. */
@@ -103,22 +164,9 @@ static void
 baton_drag_layer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   BatonDragLayer *self = BATON_DRAG_LAYER (widget);
-  int card_width = (int) self->rect.size.width, card_height = (int) self->rect.size.height;
 
-  if (gtk_widget_get_child_visible (self->card))
-    {
-      place (self->card, card_width, card_height, get_transform (self, 0, self->angle));
-      for (int i = 0; i < N_SHEETS; i++)
-        {
-          int depth = N_SHEETS - i;
-
-          if (gtk_widget_get_child_visible (self->sheets[i]))
-            place (self->sheets[i], card_width, card_height,
-                get_transform (self, depth * SHEET_STEP, self->angle * (1 + 0.6 * depth)));
-        }
-      if (gtk_widget_get_child_visible (self->count))
-        place_count (self);
-    }
+  if (gtk_widget_get_child_visible (self->count))
+    place_count (self);
   if (gtk_widget_get_child_visible (self->message))
     place_message (self, width, height);
 }
@@ -131,19 +179,10 @@ baton_drag_layer_measure (GtkWidget *widget, GtkOrientation orientation, int for
 }
 
 static void
-show_card (BatonDragLayer *self, bool visible)
-{
-  gtk_widget_set_child_visible (self->card, visible);
-  for (int i = 0; i < N_SHEETS; i++)
-    gtk_widget_set_child_visible (self->sheets[i], visible && (int) self->n_cards > N_SHEETS - i);
-  gtk_widget_set_child_visible (self->count, visible && self->n_cards > 1);
-}
-
-static void
 tilt_cb (double value, BatonDragLayer *self)
 {
   self->angle = value;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_card (self);
 }
 
 static float
@@ -158,9 +197,8 @@ glide_cb (double value, BatonDragLayer *self)
   self->rect.origin.x = between (self->from.origin.x, self->to.origin.x, value);
   self->rect.origin.y = between (self->from.origin.y, self->to.origin.y, value);
   self->angle = self->from_angle * (1 - value);
-  if (self->fades)
-    gtk_widget_set_opacity (GTK_WIDGET (self->card), 1 - value);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  self->opacity = self->fades ? 1 - value : 1;
+  queue_card (self);
 }
 
 static void
@@ -182,9 +220,7 @@ baton_drag_layer_dispose (GObject *object)
   self->done = NULL;
   g_clear_object (&self->tilt);
   g_clear_object (&self->glide);
-  for (int i = 0; i < N_SHEETS; i++)
-    g_clear_pointer (&self->sheets[i], gtk_widget_unparent);
-  g_clear_pointer (&self->card, gtk_widget_unparent);
+  g_clear_object (&self->texture);
   g_clear_pointer (&self->count, gtk_widget_unparent);
   g_clear_pointer (&self->message, gtk_widget_unparent);
   G_OBJECT_CLASS (baton_drag_layer_parent_class)->dispose (object);
@@ -198,6 +234,7 @@ baton_drag_layer_class_init (BatonDragLayerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = baton_drag_layer_dispose;
   widget_class->measure = baton_drag_layer_measure;
   widget_class->size_allocate = baton_drag_layer_size_allocate;
+  widget_class->snapshot = baton_drag_layer_snapshot;
   gtk_widget_class_set_css_name (widget_class, "draglayer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
@@ -214,9 +251,6 @@ static void
 baton_drag_layer_init (BatonDragLayer *self)
 {
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
-  for (int i = 0; i < N_SHEETS; i++)
-    self->sheets[i] = add_child (self, baton_gizmo_new ("sheet"));
-  self->card = add_child (self, baton_gizmo_new ("liftedcard"));
   self->count = add_child (self, gtk_label_new (NULL));
   gtk_widget_add_css_class (self->count, "drag-count");
   self->message = add_child (self, g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT,
@@ -250,14 +284,15 @@ baton_drag_layer_lift (BatonDragLayer *self, GdkPaintable *paintable, const grap
   self->grip = *grip;
   self->n_cards = n_cards;
   self->angle = 0;
-  baton_gizmo_set_paintable (BATON_GIZMO (self->card), paintable);
-  gtk_widget_set_opacity (self->card, 1);
+  self->opacity = 1;
+  g_clear_object (&self->texture);
+  self->texture = draw_texture (self, paintable);
   gtk_label_set_text (GTK_LABEL (self->count), count);
-  show_card (self, true);
+  gtk_widget_set_child_visible (self->count, n_cards > 1);
   adw_timed_animation_set_value_to (ADW_TIMED_ANIMATION (self->tilt),
       gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -TILT : TILT);
   adw_animation_play (self->tilt);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_card (self);
 }
 
 /* The pointer has moved to (x, y): the card follows, held at the same point. */
@@ -268,7 +303,7 @@ baton_drag_layer_move (BatonDragLayer *self, double x, double y)
 
   self->rect.origin.x = (float) x - self->grip.x;
   self->rect.origin.y = (float) y - self->grip.y;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_card (self);
 }
 
 /* Lets the card glide to a rectangle (NULL: fade away where it is) in `duration` ms, takes it off and calls
@@ -311,8 +346,9 @@ baton_drag_layer_clear (BatonDragLayer *self)
   self->done = NULL;
   adw_animation_pause (self->tilt);
   adw_animation_pause (self->glide);
-  show_card (self, false);
-  baton_gizmo_set_paintable (BATON_GIZMO (self->card), NULL);
+  gtk_widget_set_child_visible (self->count, FALSE);
+  g_clear_object (&self->texture);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* Where the lifted card is, not turned, in the layer's coordinates. FALSE if nothing is lifted. */
@@ -322,7 +358,7 @@ baton_drag_layer_get_rect (BatonDragLayer *self, graphene_rect_t *rect)
   g_return_val_if_fail (BATON_IS_DRAG_LAYER (self) && rect != NULL, FALSE);
 
   *rect = self->rect;
-  return gtk_widget_get_child_visible (self->card);
+  return self->texture != NULL;
 }
 
 void

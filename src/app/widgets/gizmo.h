@@ -9,6 +9,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (BatonGizmo, baton_gizmo, BATON, GIZMO, GtkWidget)
 
 GtkWidget *baton_gizmo_new (const char *css_name);
-void baton_gizmo_set_paintable (BatonGizmo *self, GdkPaintable *paintable);
 
 G_END_DECLS

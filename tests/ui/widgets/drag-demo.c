@@ -181,8 +181,9 @@ answer_cb (gpointer user_data)
       baton_card_drag_finish (demo->drag, FALSE, NULL);
       return;
     }
-  graphene_rect_init_from_rect (&rect, &gap);
-  gtk_widget_compute_point (GTK_WIDGET (target->list), demo->host, &gap.origin, &rect.origin);
+  rect = gap;
+  if (!gtk_widget_compute_point (GTK_WIDGET (target->list), demo->host, &gap.origin, &rect.origin))
+    g_assert_not_reached ();
   if (source == target && demo->index > demo->position)
     demo->index--;
   g_list_store_remove (source->store, demo->position);
