@@ -17,8 +17,8 @@
 #define TILT_MS 120
 #define N_SHEETS 2
 #define SHEET_STEP 5
-#define SHADOW 34 /* px around the card */
-#define RADIUS 10
+#define SHADOW 34        /* px around the card */
+#define RADIUS 12        /* libadwaita's cards */
 #define MESSAGE_WIDTH 34 /* characters */
 #define MESSAGE_MARGIN 12
 
@@ -61,6 +61,20 @@ get_transform (BatonDragLayer *self, double shift, double angle)
   return gsk_transform_translate (transform, &GRAPHENE_POINT_INIT (-self->grip.x, -self->grip.y));
 }
 
+/* Cards may be translucent (libadwaita's are in the dark style): lifted, they bring their ground along. */
+static void
+append_ground (BatonDragLayer *self, GtkSnapshot *snapshot, const GskRoundedRect *outline)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA ground;
+
+  if (!gtk_style_context_lookup_color (context, "window_bg_color", &ground))
+    return;
+  gtk_snapshot_push_rounded_clip (snapshot, outline);
+  gtk_snapshot_append_color (snapshot, &ground, &outline->bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
 /* The card's picture over its shadow, at the resolution of the screen. */
 static GdkTexture *
 draw_texture (BatonDragLayer *self, GdkPaintable *paintable)
@@ -78,6 +92,7 @@ draw_texture (BatonDragLayer *self, GdkPaintable *paintable)
   gtk_snapshot_scale (snapshot, scale, scale);
   gtk_snapshot_append_outset_shadow (snapshot, &outline, &(GdkRGBA){ 0, 0, 0, 0.22f }, 0, 9, 0, 22);
   gtk_snapshot_append_outset_shadow (snapshot, &outline, &(GdkRGBA){ 0, 0, 0, 0.18f }, 0, 2, 0, 4);
+  append_ground (self, snapshot, &outline);
   gdk_paintable_snapshot (paintable, snapshot, width, height);
   node = gtk_snapshot_to_node (snapshot);
   return gsk_renderer_render_texture (gtk_native_get_renderer (native), node,
