@@ -93,11 +93,13 @@ move_one (BatonTx *tx, guint index, const char *before, const char *after, GErro
          baton_tx_set_int (tx, entity, id, info->rank, rank, error);
 }
 
-/* Several rows keep their order: the first takes the place, each further one stands after the one before it. */
+/* Several rows keep their order: the first takes the place, each further one stands after the one before it. Values may
+ * come along: a card dropped into another lane changes its stage and its channel in one thing that a person did. */
 gboolean
 baton_apply_move (BatonTx *tx, GError **error)
 {
   const GPtrArray *ids = tx->op->ids;
+  BatonEntity entity = baton_verb_info (tx->op->verb)->entity;
 
   for (guint i = 0; i < ids->len; i++)
     {
@@ -107,7 +109,7 @@ baton_apply_move (BatonTx *tx, GError **error)
 
       if (i == 0 && (g_strcmp0 (tx->op->before, id) == 0 || g_strcmp0 (tx->op->after, id) == 0))
         continue; /* beside itself: it stays */
-      if (!move_one (tx, i, before, after, error))
+      if (!move_one (tx, i, before, after, error) || !baton_apply_sets (tx, entity, id, error))
         return FALSE;
     }
   return TRUE;

@@ -42,6 +42,18 @@ set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set,
          baton_tx_set (tx, entity, id, set->field, baton_value_copy (&set->value), error);
 }
 
+/* Writes the operation's values into a row. */
+gboolean
+baton_apply_sets (BatonTx *tx, BatonEntity entity, const char *id, GError **error)
+{
+  for (guint i = 0; i < tx->op->sets->len; i++)
+    {
+      if (!set_field (tx, entity, id, &g_array_index (tx->op->sets, BatonSet, i), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 after_set (BatonTx *tx, BatonEntity entity, const char *id, GError **error)
 {
@@ -64,12 +76,7 @@ apply_set (BatonTx *tx, GError **error)
 
       if (baton_tx_get_live (tx, entity, id, error) == NULL)
         return FALSE;
-      for (guint j = 0; j < tx->op->sets->len; j++)
-        {
-          if (!set_field (tx, entity, id, &g_array_index (tx->op->sets, BatonSet, j), error))
-            return FALSE;
-        }
-      if (!after_set (tx, entity, id, error))
+      if (!baton_apply_sets (tx, entity, id, error) || !after_set (tx, entity, id, error))
         return FALSE;
     }
   return TRUE;

@@ -19,7 +19,7 @@ typedef enum
 {
   BATON_ACTION_ADD,       /* rows */
   BATON_ACTION_SET,       /* ids, sets */
-  BATON_ACTION_MOVE,      /* ids, from, to, before or after */
+  BATON_ACTION_MOVE,      /* ids, from, to, before or after; sets that go with it */
   BATON_ACTION_REMOVE,    /* ids; stage.remove: to */
   BATON_ACTION_RESTORE,   /* ids */
   BATON_ACTION_ARCHIVE,   /* ids */

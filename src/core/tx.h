@@ -37,7 +37,8 @@ gboolean baton_rule_no_cycle (BatonTx *tx, const char *card, const char *blocker
 gboolean baton_place (BatonTx *tx, BatonEntity entity, const char *parent, const char *before, const char *after,
     gint64 *rank, GError **error);
 
-/* apply-*.c */
+/* apply.c, apply-*.c */
+gboolean baton_apply_sets (BatonTx *tx, BatonEntity entity, const char *id, GError **error);
 gboolean baton_apply_add (BatonTx *tx, GError **error);
 gboolean baton_apply_move (BatonTx *tx, GError **error);
 gboolean baton_apply_stage_remove (BatonTx *tx, GError **error);
