@@ -21,11 +21,12 @@ check_from (BatonTx *tx, guint index, const BatonRow *row, BatonField parent, GE
     return TRUE;
   if (row->entity != BATON_ENTITY_CARD)
     {
-      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_STALE, _("It has been moved elsewhere meanwhile."));
+      g_set_error_literal (
+          error, BATON_ERROR, BATON_ERROR_STALE, _ ("It has been moved elsewhere meanwhile."));
       return FALSE;
     }
   stage = tx->view->get (tx->view, BATON_ENTITY_STAGE, baton_row_text (row, parent));
-  g_set_error (error, BATON_ERROR, BATON_ERROR_STALE, _("“%s” has been moved to “%s” meanwhile."),
+  g_set_error (error, BATON_ERROR, BATON_ERROR_STALE, _ ("“%s” has been moved to “%s” meanwhile."),
       baton_row_text (row, BATON_CARD_TITLE), stage != NULL ? baton_row_text (stage, BATON_STAGE_NAME) : "");
   return FALSE;
 }
@@ -51,7 +52,8 @@ check_stage_move (BatonTx *tx, const BatonRow *card, const char *to, GError **er
   if (target == NULL)
     return FALSE;
   source = baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error);
-  return source != NULL && baton_rule_wip (tx, target, error) && baton_rule_done (tx, card, source, target, error);
+  return source != NULL && baton_rule_wip (tx, target, error) &&
+         baton_rule_done (tx, card, source, target, error);
 }
 
 static gboolean
@@ -93,7 +95,8 @@ move_one (BatonTx *tx, guint index, const char *before, const char *after, GErro
          baton_tx_set_int (tx, entity, id, info->rank, rank, error);
 }
 
-/* Several rows keep their order: the first takes the place, each further one stands after the one before it. */
+/* Several rows keep their order: the first takes the place, each further one stands after the one before it.
+ */
 gboolean
 baton_apply_move (BatonTx *tx, GError **error)
 {
@@ -121,7 +124,8 @@ move_cards_to (BatonTx *tx, GPtrArray *cards, const char *to, GError **error)
       const char *id = g_ptr_array_index (cards, i);
       gint64 rank;
 
-      if (!change_stage (tx, id, to, error) || !baton_place (tx, BATON_ENTITY_CARD, to, NULL, NULL, &rank, error) ||
+      if (!change_stage (tx, id, to, error) ||
+          !baton_place (tx, BATON_ENTITY_CARD, to, NULL, NULL, &rank, error) ||
           !baton_tx_set_int (tx, BATON_ENTITY_CARD, id, BATON_CARD_RANK, rank, error))
         return FALSE;
     }
@@ -155,14 +159,14 @@ baton_apply_stage_remove (BatonTx *tx, GError **error)
     return FALSE;
   if (count_live_stages (tx, baton_row_text (stage, BATON_STAGE_BOARD)) < 2)
     {
-      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, _("A board needs at least one stage."));
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("A board needs at least one stage."));
       return FALSE;
     }
   cards = tx->view->children (tx->view, BATON_CARD_STAGE, id);
   if (cards->len > 0 && (tx->op->to == NULL || g_str_equal (tx->op->to, id)))
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _("This stage still has cards, in the archive or the bin perhaps. Choose a stage for them."));
+          _ ("This stage still has cards, in the archive or the bin perhaps. Choose a stage for them."));
       return FALSE;
     }
   return (cards->len == 0 || move_cards_to (tx, cards, tx->op->to, error)) &&

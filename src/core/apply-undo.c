@@ -11,7 +11,7 @@ static gboolean
 stale (GError **error, const BatonFieldInfo *info)
 {
   g_set_error (error, BATON_ERROR, BATON_ERROR_STALE,
-      _("It cannot be undone: “%s” has been changed again since. Nothing was touched."), info->name);
+      _ ("It cannot be undone: “%s” has been changed again since. Nothing was touched."), info->name);
   return FALSE;
 }
 
@@ -61,7 +61,7 @@ check_removal (BatonTx *tx, const BatonChange *change, GError **error)
   if (tx->view->count (tx->view, BATON_CARD_STAGE, change->id) == 0)
     return TRUE;
   g_set_error_literal (error, BATON_ERROR, BATON_ERROR_STALE,
-      _("It cannot be undone: the stage has cards now. Move them first."));
+      _ ("It cannot be undone: the stage has cards now. Move them first."));
   return FALSE;
 }
 
@@ -75,7 +75,8 @@ check_stage (BatonTx *tx, const BatonChange *change, GError **error)
          baton_tx_get_live (tx, BATON_ENTITY_STAGE, change->after.text, error) != NULL;
 }
 
-/* Where a row stands among its siblings and since when it is there follow the stage; they are put back, not compared. */
+/* Where a row stands among its siblings and since when it is there follow the stage; they are put back, not
+ * compared. */
 static gboolean
 is_compared (const BatonFieldInfo *info)
 {
@@ -96,7 +97,8 @@ undo_change (BatonTx *tx, const BatonChange *change, GError **error)
     return stale (error, info);
   if (!check_removal (tx, change, error) || !check_stage (tx, change, error))
     return FALSE;
-  return baton_tx_set (tx, change->entity, change->id, change->field, baton_value_copy (&change->after), error);
+  return baton_tx_set (
+      tx, change->entity, change->id, change->field, baton_value_copy (&change->after), error);
 }
 
 /* A stage that comes back must be there before its cards do, and one that goes must be empty first. */

@@ -35,10 +35,11 @@ set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set,
   if (info->entity != entity || (info->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)) ||
       info->merge == BATON_MERGE_ADD_ONLY || info->merge == BATON_MERGE_CAS || info->type == BATON_TYPE_SET)
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("“%s” cannot be set like this."), info->name);
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” cannot be set like this."), info->name);
       return FALSE;
     }
-  return baton_rule_value (info, &set->value, error) && baton_rule_references (tx, set->field, &set->value, error) &&
+  return baton_rule_value (info, &set->value, error) &&
+         baton_rule_references (tx, set->field, &set->value, error) &&
          baton_tx_set (tx, entity, id, set->field, baton_value_copy (&set->value), error);
 }
 
@@ -90,7 +91,8 @@ stamp (BatonTx *tx, BatonField field, gboolean on, GError **error)
         return FALSE;
       if ((baton_row_int (row, field) != 0) == on)
         continue;
-      if (!baton_tx_set (tx, entity, id, field, on ? baton_value_int (tx->op->at) : baton_value_none (), error))
+      if (!baton_tx_set (
+              tx, entity, id, field, on ? baton_value_int (tx->op->at) : baton_value_none (), error))
         return FALSE;
     }
   return TRUE;
@@ -99,7 +101,7 @@ stamp (BatonTx *tx, BatonField field, gboolean on, GError **error)
 static BatonField
 archived_field (BatonEntity entity)
 {
-  return entity == BATON_ENTITY_STAGE ? BATON_STAGE_ARCHIVED
+  return entity == BATON_ENTITY_STAGE   ? BATON_STAGE_ARCHIVED
          : entity == BATON_ENTITY_BOARD ? BATON_BOARD_ARCHIVED
                                         : BATON_CARD_ARCHIVED;
 }
@@ -114,7 +116,8 @@ check_room (BatonTx *tx, GError **error)
     {
       const BatonRow *card = baton_tx_get (tx, BATON_ENTITY_CARD, g_ptr_array_index (tx->op->ids, i), error);
       const BatonRow *stage =
-          card != NULL ? baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error) : NULL;
+          card != NULL ? baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error)
+                       : NULL;
 
       if (stage == NULL || !baton_rule_wip (tx, stage, error))
         return FALSE;
@@ -142,7 +145,7 @@ link_card (BatonTx *tx, const char *id, const BatonLink *link, GError **error)
   if (card == NULL)
     return FALSE;
   if (link->field != linked_field (tx->op->verb))
-    return refuse (error, _("This verb cannot change that field."));
+    return refuse (error, _ ("This verb cannot change that field."));
   if (link->add && baton_tx_get (tx, info->target, link->id, error) == NULL)
     return FALSE;
   if (link->add && link->field == BATON_CARD_BLOCKERS && !baton_rule_no_cycle (tx, id, link->id, error))
@@ -164,7 +167,8 @@ apply_link (BatonTx *tx, GError **error)
     {
       for (guint j = 0; j < tx->op->links->len; j++)
         {
-          if (!link_card (tx, g_ptr_array_index (tx->op->ids, i), &g_array_index (tx->op->links, BatonLink, j), error))
+          if (!link_card (tx, g_ptr_array_index (tx->op->ids, i),
+                  &g_array_index (tx->op->links, BatonLink, j), error))
             return FALSE;
         }
     }
@@ -235,7 +239,7 @@ baton_apply (const BatonOp *op, BatonView *view, GError **error)
     return g_steal_pointer (&effect);
   if (!has_subject (op))
     {
-      refuse (error, _("This change names nothing to change."));
+      refuse (error, _ ("This change names nothing to change."));
       return NULL;
     }
   if (!dispatch (&tx, error) || !baton_tx_recount (&tx, error))

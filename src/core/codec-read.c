@@ -19,8 +19,7 @@ typedef struct
   gboolean failed;
 } Reader;
 
-static void G_GNUC_PRINTF (2, 3)
-fail (Reader *reader, const char *format, ...)
+static void G_GNUC_PRINTF (2, 3) fail (Reader *reader, const char *format, ...)
 {
   va_list args;
 
@@ -42,7 +41,7 @@ read_string (Reader *reader, json_t *object, const char *key)
     return NULL;
   if (!json_is_string (value) || strlen (json_string_value (value)) != json_string_length (value))
     {
-      fail (reader, _("The operation’s “%s” is not a text."), key);
+      fail (reader, _ ("The operation’s “%s” is not a text."), key);
       return NULL;
     }
   return json_string_value (value);
@@ -55,7 +54,7 @@ read_id (Reader *reader, json_t *object, const char *key)
 
   if (id != NULL && !baton_id_is_valid (id))
     {
-      fail (reader, _("The operation’s “%s” is not an id."), key);
+      fail (reader, _ ("The operation’s “%s” is not an id."), key);
       return NULL;
     }
   return id;
@@ -69,7 +68,7 @@ read_int (Reader *reader, json_t *object, const char *key)
   if (value == NULL)
     return 0;
   if (!json_is_integer (value))
-    fail (reader, _("The operation’s “%s” is not a whole number."), key);
+    fail (reader, _ ("The operation’s “%s” is not a whole number."), key);
   return json_integer_value (value);
 }
 
@@ -77,7 +76,8 @@ static BatonValue
 read_value (Reader *reader, json_t *value, BatonField field)
 {
   const BatonFieldInfo *info = baton_field_info (field);
-  gboolean number = info->type == BATON_TYPE_INT || info->type == BATON_TYPE_BOOL || info->type == BATON_TYPE_TIME;
+  gboolean number =
+      info->type == BATON_TYPE_INT || info->type == BATON_TYPE_BOOL || info->type == BATON_TYPE_TIME;
 
   if (json_is_null (value))
     return baton_value_none ();
@@ -85,7 +85,7 @@ read_value (Reader *reader, json_t *value, BatonField field)
     return baton_value_int (json_integer_value (value));
   if (!number && json_is_string (value) && strlen (json_string_value (value)) == json_string_length (value))
     return baton_value_text (json_string_value (value));
-  fail (reader, _("“%s” has a value of the wrong kind."), info->name);
+  fail (reader, _ ("“%s” has a value of the wrong kind."), info->name);
   return baton_value_none ();
 }
 
@@ -95,7 +95,7 @@ read_field (Reader *reader, BatonEntity entity, const char *name)
   BatonField field = name != NULL ? baton_field_find (entity, name) : BATON_FIELD_NONE;
 
   if (field == BATON_FIELD_NONE)
-    fail (reader, _("There is no field “%s”."), name != NULL ? name : "");
+    fail (reader, _ ("There is no field “%s”."), name != NULL ? name : "");
   return field;
 }
 
@@ -107,14 +107,14 @@ read_ids (Reader *reader, json_t *object, const char *key, GPtrArray *ids)
   json_t *value;
 
   json_array_foreach (array, i, value)
-    {
-      if (!json_is_string (value) || !baton_id_is_valid (json_string_value (value)))
-        {
-          fail (reader, _("The operation’s “%s” has a member that is not an id."), key);
-          return;
-        }
-      g_ptr_array_add (ids, g_ref_string_new_intern (json_string_value (value)));
-    }
+  {
+    if (!json_is_string (value) || !baton_id_is_valid (json_string_value (value)))
+      {
+        fail (reader, _ ("The operation’s “%s” has a member that is not an id."), key);
+        return;
+      }
+    g_ptr_array_add (ids, g_ref_string_new_intern (json_string_value (value)));
+  }
 }
 
 static void
@@ -124,14 +124,14 @@ read_sets (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
   json_t *value;
 
   json_object_foreach (json_object_get (object, "set"), name, value)
-    {
-      BatonSet set = { read_field (reader, entity, name), BATON_VALUE_INIT };
+  {
+    BatonSet set = { read_field (reader, entity, name), BATON_VALUE_INIT };
 
-      if (reader->failed)
-        return;
-      set.value = read_value (reader, value, set.field);
-      g_array_append_val (op->sets, set);
-    }
+    if (reader->failed)
+      return;
+    set.value = read_value (reader, value, set.field);
+    g_array_append_val (op->sets, set);
+  }
 }
 
 static void
@@ -141,21 +141,21 @@ read_links (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
   json_t *value;
 
   json_array_foreach (json_object_get (object, "link"), i, value)
-    {
-      const char *name = json_string_value (json_array_get (value, 0));
-      const char *sign = json_string_value (json_array_get (value, 1));
-      const char *id = json_string_value (json_array_get (value, 2));
-      BatonField field = read_field (reader, entity, name);
+  {
+    const char *name = json_string_value (json_array_get (value, 0));
+    const char *sign = json_string_value (json_array_get (value, 1));
+    const char *id = json_string_value (json_array_get (value, 2));
+    BatonField field = read_field (reader, entity, name);
 
-      if (reader->failed)
+    if (reader->failed)
+      return;
+    if (sign == NULL || !baton_id_is_valid (id) || baton_field_info (field)->type != BATON_TYPE_SET)
+      {
+        fail (reader, _ ("The operation’s “%s” has a wrong member."), "link");
         return;
-      if (sign == NULL || !baton_id_is_valid (id) || baton_field_info (field)->type != BATON_TYPE_SET)
-        {
-          fail (reader, _("The operation’s “%s” has a wrong member."), "link");
-          return;
-        }
-      baton_op_link (op, field, *sign == '+', id);
-    }
+      }
+    baton_op_link (op, field, *sign == '+', id);
+  }
 }
 
 static void
@@ -169,19 +169,19 @@ read_row (Reader *reader, json_t *object, BatonOp *op)
   BatonRow *row;
 
   if (entity == BATON_ENTITY_NONE || id == NULL)
-    fail (reader, _("The operation’s “%s” has a wrong member."), "rows");
+    fail (reader, _ ("The operation’s “%s” has a wrong member."), "rows");
   if (reader->failed)
     return;
   row = baton_op_add_row (op, entity, id);
   baton_op_place_row (op, read_id (reader, object, "before"), read_id (reader, object, "after"));
   json_object_foreach (json_object_get (object, "set"), key, value)
-    {
-      BatonField field = read_field (reader, entity, key);
+  {
+    BatonField field = read_field (reader, entity, key);
 
-      if (reader->failed)
-        return;
-      baton_row_take (row, field, read_value (reader, value, field));
-    }
+    if (reader->failed)
+      return;
+    baton_row_take (row, field, read_value (reader, value, field));
+  }
 }
 
 static BatonChange *
@@ -196,7 +196,7 @@ read_change (Reader *reader, json_t *array)
 
   if (entity == BATON_ENTITY_NONE || !baton_id_is_valid (id) || json_array_size (array) != (created ? 3 : 5))
     {
-      fail (reader, _("The operation’s “%s” has a wrong member."), "changes");
+      fail (reader, _ ("The operation’s “%s” has a wrong member."), "changes");
       return NULL;
     }
   change = g_new0 (BatonChange, 1);
@@ -223,13 +223,13 @@ read_effect (Reader *reader, json_t *array)
   json_t *value;
 
   json_array_foreach (array, i, value)
-    {
-      BatonChange *change = read_change (reader, value);
+  {
+    BatonChange *change = read_change (reader, value);
 
-      if (change == NULL)
-        return NULL;
-      g_ptr_array_add (effect->changes, change);
-    }
+    if (change == NULL)
+      return NULL;
+    g_ptr_array_add (effect->changes, change);
+  }
   return g_steal_pointer (&effect);
 }
 
@@ -240,12 +240,12 @@ read_targets (Reader *reader, json_t *object, BatonOp *op)
   json_t *value;
 
   json_array_foreach (json_object_get (object, "targets"), i, value)
-    {
-      if (!json_is_string (value))
-        fail (reader, _("The operation’s “%s” has a wrong member."), "targets");
-      else
-        g_ptr_array_add (op->targets, g_strdup (json_string_value (value)));
-    }
+  {
+    if (!json_is_string (value))
+      fail (reader, _ ("The operation’s “%s” has a wrong member."), "targets");
+    else
+      g_ptr_array_add (op->targets, g_strdup (json_string_value (value)));
+  }
 }
 
 static void
@@ -261,8 +261,7 @@ read_values (Reader *reader, json_t *object, BatonOp *op)
   baton_op_set_place (op, read_id (reader, object, "before"), read_id (reader, object, "after"));
   read_sets (reader, object, entity, op);
   read_links (reader, object, entity, op);
-  json_array_foreach (json_object_get (object, "rows"), i, value)
-    read_row (reader, value, op);
+  json_array_foreach (json_object_get (object, "rows"), i, value) read_row (reader, value, op);
   read_targets (reader, object, op);
   if (json_object_get (object, "changes") != NULL)
     op->changes = read_effect (reader, json_object_get (object, "changes"));
@@ -284,11 +283,12 @@ static json_t *
 load (const char *text, gssize length, GError **error)
 {
   json_error_t problem;
-  json_t *root = json_loadb (text, length < 0 ? strlen (text) : (size_t) length, JSON_REJECT_DUPLICATES, &problem);
+  json_t *root =
+      json_loadb (text, length < 0 ? strlen (text) : (size_t) length, JSON_REJECT_DUPLICATES, &problem);
 
   if (root == NULL)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _("This is not valid JSON (line %d: %s)."), problem.line,
-        problem.text);
+    g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _ ("This is not valid JSON (line %d: %s)."),
+        problem.line, problem.text);
   return root;
 }
 
@@ -304,7 +304,7 @@ baton_op_read (const char *text, gssize length, GError **error)
     return NULL;
   verb = read_string (&reader, root, "verb");
   if (verb == NULL)
-    fail (&reader, "%s", _("An operation without a verb cannot be read."));
+    fail (&reader, "%s", _ ("An operation without a verb cannot be read."));
   if (reader.failed)
     return NULL;
 

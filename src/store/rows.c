@@ -12,7 +12,8 @@ bind_value (sqlite3_stmt *statement, int index, const BatonValue *value)
       sqlite3_bind_int64 (statement, index, value->number);
       break;
     case BATON_VALUE_TEXT:
-      sqlite3_bind_text (statement, index, value->text, (int) g_ref_string_length (value->text), SQLITE_STATIC);
+      sqlite3_bind_text (
+          statement, index, value->text, (int) g_ref_string_length (value->text), SQLITE_STATIC);
       break;
     case BATON_VALUE_NONE:
     default:

@@ -31,7 +31,8 @@ baton_search_fold (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* A typed word becomes a quoted FTS5 phrase; in a script without spaces its characters become the phrase's words. */
+/* A typed word becomes a quoted FTS5 phrase; in a script without spaces its characters become the phrase's
+ * words. */
 static void
 append_phrase (GString *out, const char *word)
 {
@@ -85,8 +86,8 @@ bind_folded (sqlite3_stmt *statement, int index, const unsigned char *text)
 static gboolean
 index_card (BatonDb *db, const char *card, GError **error)
 {
-  sqlite3_stmt *remove = baton_db_prepare (db, "DELETE FROM search WHERE rowid = (SELECT rowid FROM card WHERE id = ?)",
-      error);
+  sqlite3_stmt *remove =
+      baton_db_prepare (db, "DELETE FROM search WHERE rowid = (SELECT rowid FROM card WHERE id = ?)", error);
   sqlite3_stmt *read = baton_db_prepare (db,
       "SELECT c.rowid, c.board, c.title, concat_texts.text, (SELECT group_concat (text, char (10)) FROM"
       " (SELECT text FROM comment WHERE card = c.id AND removed IS NULL ORDER BY created, id)),"
@@ -96,7 +97,8 @@ index_card (BatonDb *db, const char *card, GError **error)
       " coalesce (audience, '') AS text FROM card WHERE id = ?1) AS concat_texts WHERE c.id = ?1",
       error);
   sqlite3_stmt *write = baton_db_prepare (db,
-      "INSERT INTO search (rowid, id, board, title, texts, comments, names) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+      "INSERT INTO search (rowid, id, board, title, texts, comments, names) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      error);
   gboolean row;
 
   if (remove == NULL || read == NULL || write == NULL)

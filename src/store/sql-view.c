@@ -87,9 +87,10 @@ view_count (BatonView *view, BatonField field, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
   const BatonFieldInfo *info = baton_field_info (field);
-  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
-      baton_entity_info (info->entity)->name, info->name,
-      info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
+  g_autofree char *sql =
+      g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
+          baton_entity_info (info->entity)->name, info->name,
+          info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
   g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
 
   if (statement == NULL)
@@ -106,13 +107,16 @@ rank_query (BatonEntity entity, BatonNear near)
                                ? g_strdup_printf ("\"%s\" = ?1", baton_field_info (info->parent)->name)
                                : g_strdup ("?1 IS NULL");
   const char *what = near == BATON_NEAR_FIRST || near == BATON_NEAR_ABOVE ? "min" : "max";
-  const char *bound = near == BATON_NEAR_BELOW ? " AND rank < ?2" : near == BATON_NEAR_ABOVE ? " AND rank > ?2" : "";
+  const char *bound = near == BATON_NEAR_BELOW   ? " AND rank < ?2"
+                      : near == BATON_NEAR_ABOVE ? " AND rank > ?2"
+                                                 : "";
 
   return g_strdup_printf ("SELECT %s (rank) FROM \"%s\" WHERE %s%s", what, info->name, where, bound);
 }
 
 static gboolean
-view_rank_near (BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found)
+view_rank_near (
+    BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found)
 {
   BatonSqlView *self = (BatonSqlView *) view;
   g_autofree char *sql = rank_query (entity, near);
@@ -136,8 +140,8 @@ view_children (BatonView *view, BatonField field, const char *id)
   const BatonFieldInfo *info = baton_field_info (field);
   const BatonEntityInfo *entity = baton_entity_info (info->entity);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? ORDER BY %sid", entity->name,
-      info->name, entity->rank != BATON_FIELD_NONE ? "rank, " : "");
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? ORDER BY %sid",
+      entity->name, info->name, entity->rank != BATON_FIELD_NONE ? "rank, " : "");
   g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
 
   if (statement == NULL)
@@ -152,8 +156,9 @@ view_children (BatonView *view, BatonField field, const char *id)
 static void
 note_carriers (BatonSqlView *self, BatonEntity entity, const char *id)
 {
-  const char *sql = entity == BATON_ENTITY_LABEL ? "SELECT id FROM card WHERE instr (labels, ?1) > 0"
-                                                 : "SELECT id FROM card WHERE owner = ?1 OR instr (members, ?1) > 0";
+  const char *sql = entity == BATON_ENTITY_LABEL
+                        ? "SELECT id FROM card WHERE instr (labels, ?1) > 0"
+                        : "SELECT id FROM card WHERE owner = ?1 OR instr (members, ?1) > 0";
   g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
 
   if (statement == NULL)
@@ -174,8 +179,9 @@ note_document (BatonSqlView *self, const BatonChange *change, const BatonRow *ro
   else if (named && (field == BATON_LABEL_NAME || field == BATON_PERSON_NAME))
     note_carriers (self, row->entity, row->id);
   else if (row->entity == BATON_ENTITY_CARD &&
-           (change->created || (baton_field_info (field)->flags & BATON_FIELD_SEARCH) || field == BATON_CARD_LABELS ||
-               field == BATON_CARD_OWNER || field == BATON_CARD_MEMBERS || field == BATON_CARD_BOARD))
+           (change->created || (baton_field_info (field)->flags & BATON_FIELD_SEARCH) ||
+               field == BATON_CARD_LABELS || field == BATON_CARD_OWNER || field == BATON_CARD_MEMBERS ||
+               field == BATON_CARD_BOARD))
     g_hash_table_add (self->stale_documents, g_strdup (row->id));
 }
 

@@ -6,18 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* Private to store: the rules' view of the tables. Rows that were read stay in memory; changes are collected per row and
- * written together, before any query that could see them and at the end of an operation. */
+/* Private to store: the rules' view of the tables. Rows that were read stay in memory; changes are collected
+ * per row and written together, before any query that could see them and at the end of an operation. */
 typedef struct
 {
   BatonView base;
   BatonDb *db;
-  GHashTable *rows;   /* id → BatonRow */
-  GHashTable *dirty;  /* ids of rows with changes → mask of fields, of this operation */
-  GHashTable *fresh;  /* ids of rows created in this operation and not inserted yet */
+  GHashTable *rows;            /* id → BatonRow */
+  GHashTable *dirty;           /* ids of rows with changes → mask of fields, of this operation */
+  GHashTable *fresh;           /* ids of rows created in this operation and not inserted yet */
   GHashTable *stale_documents; /* ids of cards whose search document has to be written again */
-  GPtrArray *touched; /* ids of rows changed in this operation, for roll-back */
-  GError *error;      /* what a query met; reported by baton_sql_view_flush */
+  GPtrArray *touched;          /* ids of rows changed in this operation, for roll-back */
+  GError *error;               /* what a query met; reported by baton_sql_view_flush */
 } BatonSqlView;
 
 BatonSqlView *baton_sql_view_new (BatonDb *db);
