@@ -72,6 +72,27 @@ read_int (Reader *reader, json_t *object, const char *key)
   return json_integer_value (value);
 }
 
+/* The array under a key; NULL when there is none. */
+static json_t *
+read_array (Reader *reader, json_t *object, const char *key)
+{
+  json_t *value = json_object_get (object, key);
+
+  if (value != NULL && !json_is_array (value))
+    fail (reader, _ ("The operation’s “%s” is not a list."), key);
+  return json_is_array (value) ? value : NULL;
+}
+
+static json_t *
+read_object (Reader *reader, json_t *object, const char *key)
+{
+  json_t *value = json_object_get (object, key);
+
+  if (value != NULL && !json_is_object (value))
+    fail (reader, _ ("The operation’s “%s” is not an object."), key);
+  return json_is_object (value) ? value : NULL;
+}
+
 static BatonValue
 read_value (Reader *reader, json_t *value, BatonField field)
 {
@@ -102,60 +123,63 @@ read_field (Reader *reader, BatonEntity entity, const char *name)
 static void
 read_ids (Reader *reader, json_t *object, const char *key, GPtrArray *ids)
 {
-  json_t *array = json_object_get (object, key);
+  json_t *array = read_array (reader, object, key);
   size_t i;
   json_t *value;
 
   json_array_foreach (array, i, value)
-  {
-    if (!json_is_string (value) || !baton_id_is_valid (json_string_value (value)))
-      {
-        fail (reader, _ ("The operation’s “%s” has a member that is not an id."), key);
-        return;
-      }
-    g_ptr_array_add (ids, g_ref_string_new_intern (json_string_value (value)));
-  }
+    {
+      if (!json_is_string (value) || !baton_id_is_valid (json_string_value (value)))
+        {
+          fail (reader, _ ("The operation’s “%s” has a member that is not an id."), key);
+          return;
+        }
+      g_ptr_array_add (ids, g_ref_string_new_intern (json_string_value (value)));
+    }
 }
 
 static void
 read_sets (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
 {
+  json_t *sets = read_object (reader, object, "set");
   const char *name;
   json_t *value;
 
-  json_object_foreach (json_object_get (object, "set"), name, value)
-  {
-    BatonSet set = { read_field (reader, entity, name), BATON_VALUE_INIT };
+  json_object_foreach (sets, name, value)
+    {
+      BatonSet set = { read_field (reader, entity, name), BATON_VALUE_INIT };
 
-    if (reader->failed)
-      return;
-    set.value = read_value (reader, value, set.field);
-    g_array_append_val (op->sets, set);
-  }
+      if (reader->failed)
+        return;
+      set.value = read_value (reader, value, set.field);
+      g_array_append_val (op->sets, set);
+    }
 }
 
 static void
 read_links (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
 {
+  json_t *array = read_array (reader, object, "link");
   size_t i;
   json_t *value;
 
-  json_array_foreach (json_object_get (object, "link"), i, value)
-  {
-    const char *name = json_string_value (json_array_get (value, 0));
-    const char *sign = json_string_value (json_array_get (value, 1));
-    const char *id = json_string_value (json_array_get (value, 2));
-    BatonField field = read_field (reader, entity, name);
+  json_array_foreach (array, i, value)
+    {
+      const char *name = json_string_value (json_array_get (value, 0));
+      const char *sign = json_string_value (json_array_get (value, 1));
+      const char *id = json_string_value (json_array_get (value, 2));
+      BatonField field = read_field (reader, entity, name);
 
-    if (reader->failed)
-      return;
-    if (sign == NULL || !baton_id_is_valid (id) || baton_field_info (field)->type != BATON_TYPE_SET)
-      {
-        fail (reader, _ ("The operation’s “%s” has a wrong member."), "link");
+      if (reader->failed)
         return;
-      }
-    baton_op_link (op, field, *sign == '+', id);
-  }
+      if (json_array_size (value) != 3 || (g_strcmp0 (sign, "+") != 0 && g_strcmp0 (sign, "-") != 0) ||
+          !baton_id_is_valid (id) || baton_field_info (field)->type != BATON_TYPE_SET)
+        {
+          fail (reader, _ ("The operation’s “%s” has a wrong member."), "link");
+          return;
+        }
+      baton_op_link (op, field, *sign == '+', id);
+    }
 }
 
 static void
@@ -164,6 +188,7 @@ read_row (Reader *reader, json_t *object, BatonOp *op)
   const char *name = read_string (reader, object, "e");
   BatonEntity entity = name != NULL ? baton_entity_find (name) : BATON_ENTITY_NONE;
   const char *id = read_id (reader, object, "id");
+  json_t *sets = read_object (reader, object, "set");
   const char *key;
   json_t *value;
   BatonRow *row;
@@ -174,14 +199,14 @@ read_row (Reader *reader, json_t *object, BatonOp *op)
     return;
   row = baton_op_add_row (op, entity, id);
   baton_op_place_row (op, read_id (reader, object, "before"), read_id (reader, object, "after"));
-  json_object_foreach (json_object_get (object, "set"), key, value)
-  {
-    BatonField field = read_field (reader, entity, key);
+  json_object_foreach (sets, key, value)
+    {
+      BatonField field = read_field (reader, entity, key);
 
-    if (reader->failed)
-      return;
-    baton_row_take (row, field, read_value (reader, value, field));
-  }
+      if (reader->failed)
+        return;
+      baton_row_take (row, field, read_value (reader, value, field));
+    }
 }
 
 static BatonChange *
@@ -222,36 +247,49 @@ read_effect (Reader *reader, json_t *array)
   size_t i;
   json_t *value;
 
-  json_array_foreach (array, i, value)
-  {
-    BatonChange *change = read_change (reader, value);
-
-    if (change == NULL)
+  if (!json_is_array (array))
+    {
+      fail (reader, _ ("The operation’s “%s” is not a list."), "changes");
       return NULL;
-    g_ptr_array_add (effect->changes, change);
-  }
+    }
+
+  if (!json_is_array (array))
+    {
+      fail (reader, _ ("The operation’s “%s” is not a list."), "changes");
+      return NULL;
+    }
+  json_array_foreach (array, i, value)
+    {
+      BatonChange *change = read_change (reader, value);
+
+      if (change == NULL)
+        return NULL;
+      g_ptr_array_add (effect->changes, change);
+    }
   return g_steal_pointer (&effect);
 }
 
 static void
 read_targets (Reader *reader, json_t *object, BatonOp *op)
 {
+  json_t *array = read_array (reader, object, "targets");
   size_t i;
   json_t *value;
 
-  json_array_foreach (json_object_get (object, "targets"), i, value)
-  {
-    if (!json_is_string (value))
-      fail (reader, _ ("The operation’s “%s” has a wrong member."), "targets");
-    else
-      g_ptr_array_add (op->targets, g_strdup (json_string_value (value)));
-  }
+  json_array_foreach (array, i, value)
+    {
+      if (!json_is_string (value))
+        fail (reader, _ ("The operation’s “%s” has a wrong member."), "targets");
+      else
+        g_ptr_array_add (op->targets, g_strdup (json_string_value (value)));
+    }
 }
 
 static void
 read_values (Reader *reader, json_t *object, BatonOp *op)
 {
   BatonEntity entity = baton_verb_info (op->verb)->entity;
+  json_t *rows = read_array (reader, object, "rows");
   size_t i;
   json_t *value;
 
@@ -261,7 +299,8 @@ read_values (Reader *reader, json_t *object, BatonOp *op)
   baton_op_set_place (op, read_id (reader, object, "before"), read_id (reader, object, "after"));
   read_sets (reader, object, entity, op);
   read_links (reader, object, entity, op);
-  json_array_foreach (json_object_get (object, "rows"), i, value) read_row (reader, value, op);
+  json_array_foreach (rows, i, value)
+    read_row (reader, value, op);
   read_targets (reader, object, op);
   if (json_object_get (object, "changes") != NULL)
     op->changes = read_effect (reader, json_object_get (object, "changes"));
@@ -285,11 +324,15 @@ load (const char *text, gssize length, GError **error)
   json_error_t problem;
   json_t *root =
       json_loadb (text, length < 0 ? strlen (text) : (size_t) length, JSON_REJECT_DUPLICATES, &problem);
+  g_autofree char *reason = NULL;
 
-  if (root == NULL)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _ ("This is not valid JSON (line %d: %s)."),
-        problem.line, problem.text);
-  return root;
+  if (root != NULL)
+    return root;
+  /* The reason quotes what it met, which need not be text. */
+  reason = g_utf8_make_valid (problem.text, -1);
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _ ("This is not valid JSON (line %d: %s)."),
+      problem.line, reason);
+  return NULL;
 }
 
 BatonOp *
@@ -302,6 +345,8 @@ baton_op_read (const char *text, gssize length, GError **error)
 
   if (root == NULL)
     return NULL;
+  if (json_object_get (root, "v") != NULL && read_int (&reader, root, "v") != BATON_OP_VERSION)
+    fail (&reader, "%s", _ ("This operation is of another version of the format."));
   verb = read_string (&reader, root, "verb");
   if (verb == NULL)
     fail (&reader, "%s", _ ("An operation without a verb cannot be read."));
@@ -334,6 +379,8 @@ baton_op_read_values (BatonOp *op, const char *text, gssize length, GError **err
   root = load (text, length, error);
   if (root == NULL)
     return FALSE;
+  if (!json_is_object (root))
+    fail (&reader, "%s", _ ("The values of an operation must be an object."));
   read_values (&reader, root, op);
   return !reader.failed;
 }

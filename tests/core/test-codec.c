@@ -258,6 +258,7 @@ static void
 mutate (GString *text, BatonTestRandom *random)
 {
   gsize at = baton_test_below (random, (guint) text->len);
+  gsize length = 1 + baton_test_below (random, 8);
 
   switch (baton_test_below (random, 4))
     {
@@ -268,7 +269,7 @@ mutate (GString *text, BatonTestRandom *random)
       text->str[at] = (char) (1 + baton_test_below (random, 255));
       break;
     case 2:
-      g_string_erase (text, (gssize) at, (gssize) MIN (text->len - at, 1 + baton_test_below (random, 8)));
+      g_string_erase (text, (gssize) at, (gssize) MIN (text->len - at, length));
       break;
     default:
       g_string_insert_c (text, (gssize) at, "{}[]\",:0-e\\"[baton_test_below (random, 11)]);
