@@ -4,6 +4,7 @@
 #include "tx.h"
 
 #include "baton-error.h"
+#include "id.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -228,6 +229,56 @@ has_subject (const BatonOp *op)
     }
 }
 
+static gboolean
+are_ids (const GPtrArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!baton_id_is_valid (g_ptr_array_index (ids, i)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_id_or_null (const char *id)
+{
+  return id == NULL || baton_id_is_valid (id);
+}
+
+static gboolean
+names_ids (const BatonOp *op)
+{
+  if (!are_ids (op->ids) || !are_ids (op->from) || !is_id_or_null (op->to) || !is_id_or_null (op->before) ||
+      !is_id_or_null (op->after) || !is_id_or_null (op->person) || !is_id_or_null (op->batch))
+    return FALSE;
+  for (guint i = 0; i < op->links->len; i++)
+    {
+      if (!baton_id_is_valid (g_array_index (op->links, BatonLink, i).id))
+        return FALSE;
+    }
+  for (guint i = 0; i < op->rows->len; i++)
+    {
+      const BatonNewRow *new_row = g_ptr_array_index (op->rows, i);
+
+      if (!baton_id_is_valid (new_row->row->id) || !is_id_or_null (new_row->before) ||
+          !is_id_or_null (new_row->after))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The log keeps what is applied as text for ever, so nothing may pass that its reader would refuse. */
+static gboolean
+is_readable (const BatonOp *op, GError **error)
+{
+  if (!has_subject (op))
+    return refuse (error, _ ("This change names nothing to change."));
+  if (op->at <= 0)
+    return refuse (error, _ ("This change does not say when it was made."));
+  return names_ids (op) || refuse (error, _ ("This change speaks of something that has no id."));
+}
+
 BatonEffect *
 baton_apply (const BatonOp *op, BatonView *view, GError **error)
 {
@@ -237,12 +288,7 @@ baton_apply (const BatonOp *op, BatonView *view, GError **error)
 
   if (op->verb == BATON_VERB_UNKNOWN)
     return g_steal_pointer (&effect);
-  if (!has_subject (op))
-    {
-      refuse (error, _ ("This change names nothing to change."));
-      return NULL;
-    }
-  if (!dispatch (&tx, error) || !baton_tx_recount (&tx, error))
+  if (!is_readable (op, error) || !dispatch (&tx, error) || !baton_tx_recount (&tx, error))
     return NULL;
   return g_steal_pointer (&effect);
 }

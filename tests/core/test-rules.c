@@ -272,6 +272,27 @@ test_adds (Fixture *f, gconstpointer data)
       "This change names nothing to change.");
 }
 
+/* What the log's reader would refuse must not get into the log. */
+static void
+test_unreadable (Fixture *f, gconstpointer data)
+{
+  BatonOp *op;
+
+  memory_view_refused (f->view, baton_test_op_card ("card-1", f->stages[0], "x"), BATON_ERROR_INVALID,
+      "This change speaks of something that has no id.");
+  op = baton_test_op_move (f->cards[0], "here", f->stages[1]);
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID, NULL);
+  op = move (f, 0, 1);
+  baton_op_set_place (op, "that one", NULL);
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID, NULL);
+  op = move (f, 0, 1);
+  op->person = g_strdup ("me");
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID, NULL);
+  op = move (f, 0, 1);
+  op->at = -1;
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID, "This change does not say when it was made.");
+}
+
 static BatonOp *
 remove_stage (const char *stage, const char *to)
 {
@@ -318,6 +339,7 @@ main (int argc, char **argv)
   ADD ("values", test_values);
   ADD ("not-settable", test_not_settable);
   ADD ("adds", test_adds);
+  ADD ("unreadable", test_unreadable);
   ADD ("stage-removal", test_stage_removal);
 #undef ADD
   return g_test_run ();
