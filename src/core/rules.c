@@ -48,11 +48,26 @@ check_set (const BatonFieldInfo *info, const char *text, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_kind (const BatonFieldInfo *info, const BatonValue *value)
+{
+  gboolean number =
+      info->type == BATON_TYPE_INT || info->type == BATON_TYPE_BOOL || info->type == BATON_TYPE_TIME;
+
+  return value->kind == (number ? BATON_VALUE_INT : BATON_VALUE_TEXT);
+}
+
 gboolean
 baton_rule_value (const BatonFieldInfo *info, const BatonValue *value, GError **error)
 {
   if (value->kind == BATON_VALUE_NONE)
     return TRUE;
+  if (!has_kind (info, value))
+    {
+      g_set_error (
+          error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” has a value of the wrong kind."), info->name);
+      return FALSE;
+    }
   switch (info->type)
     {
     case BATON_TYPE_INT:

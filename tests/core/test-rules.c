@@ -205,6 +205,10 @@ test_values (Fixture *f, gconstpointer data)
   const char *card = f->cards[0];
   g_autofree char *nobody = baton_test_board_id (f->board);
 
+  memory_view_refused (f->view, baton_test_op_int (BATON_VERB_CARD_SET, card, BATON_CARD_TITLE, 7),
+      BATON_ERROR_INVALID, "“title” has a value of the wrong kind.");
+  memory_view_refused (f->view, baton_test_op_text (BATON_VERB_CARD_SET, card, BATON_CARD_DUE, "tomorrow"),
+      BATON_ERROR_INVALID, NULL);
   memory_view_refused (f->view, baton_test_op_int (BATON_VERB_STAGE_SET, stage, BATON_STAGE_WIP_LIMIT, -1),
       BATON_ERROR_LIMIT, "The number is out of its range.");
   memory_view_refused (f->view,
