@@ -70,6 +70,26 @@ check_parent (const BatonRow *row, GError **error)
   return TRUE;
 }
 
+/* What the rules keep themselves is not written into the log with a new row, so it must not be in the row
+ * either. */
+static gboolean
+check_fields (const BatonRow *row, GError **error)
+{
+  const BatonEntityInfo *info = baton_entity_info (row->entity);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const BatonFieldInfo *field = baton_field_info (info->first + i);
+
+      if (row->values[i].kind == BATON_VALUE_NONE ||
+          !(field->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)))
+        continue;
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” cannot be set like this."), field->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
 {
@@ -82,7 +102,8 @@ add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
       g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS, _ ("This %s is already there."), info->name);
       return FALSE;
     }
-  if (!check_parent (row, error) || !complete (tx, row, error) || !baton_rule_row (tx, row, error))
+  if (!check_fields (row, error) || !check_parent (row, error) || !complete (tx, row, error) ||
+      !baton_rule_row (tx, row, error))
     return FALSE;
   if (info->rank != BATON_FIELD_NONE)
     {

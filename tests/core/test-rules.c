@@ -258,6 +258,8 @@ test_not_settable (Fixture *f, gconstpointer data)
 static void
 test_adds (Fixture *f, gconstpointer data)
 {
+  static const BatonField kept[] = { BATON_CARD_CREATED, BATON_CARD_REMOVED, BATON_CARD_RANK,
+    BATON_CARD_ENTERED, BATON_CARD_ARCHIVED, BATON_CARD_ITEMS, BATON_CARD_COMMENTS };
   g_autofree char *id = baton_test_board_id (f->board);
   BatonOp *op = baton_op_new (BATON_VERB_CHECKLIST_ADD);
 
@@ -269,6 +271,15 @@ test_adds (Fixture *f, gconstpointer data)
       f->view, baton_test_op_card (id, f->cards[0], "In a card"), BATON_ERROR_NOT_FOUND, NULL);
   memory_view_refused (f->view, baton_test_op_card (id, NULL, "Nowhere"), BATON_ERROR_INVALID,
       "A new card must name its stage.");
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      BatonNewRow *new_row;
+
+      op = baton_test_op_card (id, f->stages[0], "New");
+      new_row = g_ptr_array_index (op->rows, 0);
+      baton_row_set_int (new_row->row, kept[i], 5);
+      memory_view_refused (f->view, op, BATON_ERROR_INVALID, NULL);
+    }
   op = baton_op_new (BATON_VERB_CARD_ADD);
   baton_row_set_text (baton_op_add_row (op, BATON_ENTITY_PERSON, id), BATON_PERSON_NAME, "Not a card");
   memory_view_refused (f->view, op, BATON_ERROR_INVALID, "The verb and what it adds do not fit.");
