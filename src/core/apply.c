@@ -34,7 +34,8 @@ set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set,
   const BatonFieldInfo *info = baton_field_info (set->field);
 
   if (info->entity != entity || (info->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)) ||
-      info->merge == BATON_MERGE_ADD_ONLY || info->merge == BATON_MERGE_CAS || info->type == BATON_TYPE_SET)
+      info->merge == BATON_MERGE_ADD_ONLY || info->merge == BATON_MERGE_CAS || info->type == BATON_TYPE_SET ||
+      set->field == baton_entity_info (entity)->parent)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” cannot be set like this."), info->name);
       return FALSE;

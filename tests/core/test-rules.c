@@ -170,6 +170,56 @@ test_move (Fixture *f, gconstpointer data)
       "The card is in the bin. Restore it first.");
 }
 
+static BatonOp *
+move_to (BatonVerb verb, const char *id, const char *to)
+{
+  BatonOp *op = baton_test_op_ids (verb, id, NULL);
+
+  baton_op_set_to (op, to);
+  return op;
+}
+
+/* A stage stays on its board and a checklist on its card, because what hangs from them would stay behind. */
+static void
+test_move_parent (Fixture *f, gconstpointer data)
+{
+  g_autofree char *other = baton_test_board_id (f->board);
+  BatonOp *op = baton_op_new (BATON_VERB_BOARD_ADD);
+
+  baton_row_set_text (baton_op_add_row (op, BATON_ENTITY_BOARD, other), BATON_BOARD_NAME, "Other");
+  memory_view_done (f->view, op);
+  memory_view_refused (f->view, move_to (BATON_VERB_STAGE_MOVE, f->stages[0], other), BATON_ERROR_INVALID,
+      "A stage stays in its board; only its place can change.");
+  memory_view_refused (f->view, move_to (BATON_VERB_CHECKLIST_MOVE, f->board->checklist, f->cards[1]),
+      BATON_ERROR_INVALID, NULL);
+  memory_view_refused (
+      f->view, move_to (BATON_VERB_LABEL_MOVE, f->board->labels[0], other), BATON_ERROR_INVALID, NULL);
+  memory_view_done (f->view, move_to (BATON_VERB_STAGE_MOVE, f->stages[0], f->board->board));
+}
+
+/* An item may go to another checklist, also of another card; both cards' sums follow. */
+static void
+test_move_item (Fixture *f, gconstpointer data)
+{
+  g_autofree char *other = baton_test_board_id (f->board);
+  BatonOp *op = baton_op_new (BATON_VERB_CHECKLIST_ADD);
+  g_autoptr (BatonEffect) effect = NULL;
+
+  baton_row_set_text (
+      baton_op_add_row (op, BATON_ENTITY_CHECKLIST, other), BATON_CHECKLIST_CARD, f->cards[1]);
+  memory_view_done (f->view, op);
+  memory_view_done (f->view, baton_test_op_int (BATON_VERB_ITEM_SET, f->board->items[0], BATON_ITEM_DONE, 1));
+  effect = memory_view_perform (f->view, move_to (BATON_VERB_ITEM_MOVE, f->board->items[0], other));
+  g_assert_cmpuint (effect->cards->len, ==, 2);
+  g_assert_cmpint (memory_view_int (f->view, f->cards[0], BATON_CARD_ITEMS), ==, 1);
+  g_assert_cmpint (memory_view_int (f->view, f->cards[0], BATON_CARD_ITEMS_DONE), ==, 0);
+  g_assert_cmpint (memory_view_int (f->view, f->cards[1], BATON_CARD_ITEMS), ==, 1);
+  g_assert_cmpint (memory_view_int (f->view, f->cards[1], BATON_CARD_ITEMS_DONE), ==, 1);
+  memory_view_refused (f->view,
+      baton_test_op_text (BATON_VERB_ITEM_SET, f->board->items[0], BATON_ITEM_CHECKLIST, f->board->checklist),
+      BATON_ERROR_INVALID, "“checklist” cannot be set like this.");
+}
+
 static void
 test_texts (Fixture *f, gconstpointer data)
 {
@@ -350,6 +400,8 @@ main (int argc, char **argv)
   ADD ("cycles", test_cycles);
   ADD ("stale-move", test_stale_move);
   ADD ("move", test_move);
+  ADD ("move-parent", test_move_parent);
+  ADD ("move-item", test_move_item);
   ADD ("texts", test_texts);
   ADD ("values", test_values);
   ADD ("not-settable", test_not_settable);
