@@ -14,7 +14,7 @@ check_from (BatonTx *tx, guint index, const BatonRow *row, BatonField parent, GE
   const char *seen;
   const BatonRow *stage;
 
-  if (index >= tx->op->from->len)
+  if (index >= tx->op->from->len || parent == BATON_FIELD_NONE)
     return TRUE;
   seen = g_ptr_array_index (tx->op->from, index);
   if (g_strcmp0 (seen, baton_row_text (row, parent)) == 0)

@@ -10,7 +10,8 @@ static gboolean
 renumber (BatonTx *tx, BatonEntity entity, const char *parent, GError **error)
 {
   const BatonEntityInfo *info = baton_entity_info (entity);
-  g_autoptr (GPtrArray) ids = tx->view->children (tx->view, info->parent, parent);
+  BatonField below = info->parent != BATON_FIELD_NONE ? info->parent : info->first;
+  g_autoptr (GPtrArray) ids = tx->view->children (tx->view, below, parent);
 
   for (guint i = 0; i < ids->len; i++)
     {

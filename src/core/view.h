@@ -31,7 +31,8 @@ struct _BatonView
   gboolean (*rank_near) (
       BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found);
 
-  /* The ids of all rows, removed ones too, that refer to id by this field, in rank order. Transfer full. */
+  /* The ids of all rows, removed ones too, that refer to id by this field, in rank order; id NULL: of all
+   * rows of the field's entity. Transfer full. */
   GPtrArray *(*children) (BatonView *view, BatonField field, const char *id);
 
   gboolean (*write) (BatonView *view, const BatonChange *change, GError **error);

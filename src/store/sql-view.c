@@ -140,13 +140,15 @@ view_children (BatonView *view, BatonField field, const char *id)
   const BatonFieldInfo *info = baton_field_info (field);
   const BatonEntityInfo *entity = baton_entity_info (info->entity);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? ORDER BY %sid",
-      entity->name, info->name, entity->rank != BATON_FIELD_NONE ? "rank, " : "");
+  g_autofree char *where = id != NULL ? g_strdup_printf (" WHERE \"%s\" = ?", info->name) : g_strdup ("");
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\"%s ORDER BY %sid", entity->name, where,
+      entity->rank != BATON_FIELD_NONE ? "rank, " : "");
   g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
 
   if (statement == NULL)
     return ids;
-  baton_bind_text (statement, 1, id);
+  if (id != NULL)
+    baton_bind_text (statement, 1, id);
   while (sqlite3_step (statement) == SQLITE_ROW)
     g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
   return ids;

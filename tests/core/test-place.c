@@ -134,6 +134,38 @@ test_bounded (void)
     }
 }
 
+/* Boards hang from nothing, and their order is kept all the same. */
+static void
+test_boards (void)
+{
+  g_autoptr (MemoryView) view = memory_view_new ();
+  g_autoptr (BatonTestBoard) board = memory_view_fill (view);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) order = NULL;
+  BatonOp *op;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      char *id = baton_test_board_id (board);
+
+      g_ptr_array_add (ids, id);
+      op = baton_op_new (BATON_VERB_BOARD_ADD);
+      baton_row_set_text (baton_op_add_row (op, BATON_ENTITY_BOARD, id), BATON_BOARD_NAME, "Board");
+      baton_op_place_row (op, NULL, board->board);
+      memory_view_done (view, op);
+    }
+  order = view->base.children (&view->base, BATON_BOARD_CREATED, NULL);
+  g_assert_cmpuint (order->len, ==, 101);
+  g_assert_cmpstr (g_ptr_array_index (order, 0), ==, board->board);
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_cmpstr (g_ptr_array_index (order, 100 - i), ==, g_ptr_array_index (ids, i));
+
+  /* Where it was seen means nothing to a board, and harms nothing. */
+  op = baton_test_op_ids (BATON_VERB_BOARD_MOVE, board->board, NULL);
+  baton_op_add_from (op, board->stages[0]);
+  memory_view_done (view, op);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -142,6 +174,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/place/at-front", GINT_TO_POINTER (AT_FRONT), test_many);
   g_test_add_data_func ("/place/before-last", GINT_TO_POINTER (BEFORE_LAST), test_many);
   g_test_add_data_func ("/place/behind-first", GINT_TO_POINTER (BEHIND_FIRST), test_many);
+  g_test_add_func ("/place/boards", test_boards);
   g_test_add_func ("/place/bounded", test_bounded);
   return g_test_run ();
 }
