@@ -47,12 +47,14 @@ static gboolean
 check_stage_move (BatonTx *tx, const BatonRow *card, const char *to, GError **error)
 {
   const BatonRow *target = baton_tx_get_live (tx, BATON_ENTITY_STAGE, to, error);
+  gboolean counts =
+      baton_row_int (card, BATON_CARD_ARCHIVED) == 0 && baton_row_int (card, BATON_CARD_TEMPLATE) == 0;
   const BatonRow *source;
 
   if (target == NULL)
     return FALSE;
   source = baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error);
-  return source != NULL && baton_rule_wip (tx, target, error) &&
+  return source != NULL && (!counts || baton_rule_wip (tx, target, error)) &&
          baton_rule_done (tx, card, source, target, error);
 }
 

@@ -78,6 +78,32 @@ apply_set (BatonTx *tx, GError **error)
   return TRUE;
 }
 
+/* A card that comes back takes its place in the work in progress again, in a stage that is still there. */
+static gboolean
+check_return (BatonTx *tx, const BatonRow *card, BatonField field, GError **error)
+{
+  const BatonRow *stage;
+  gboolean elsewhere;
+
+  if (card->entity != BATON_ENTITY_CARD)
+    return TRUE;
+  stage = baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error);
+  if (stage == NULL)
+    return FALSE;
+  if (baton_row_int (stage, BATON_STAGE_REMOVED) != 0)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
+          _ ("The stage “%s” of this card was removed. Restore the stage first."),
+          baton_row_text (stage, BATON_STAGE_NAME));
+      return FALSE;
+    }
+  /* Out of the bin but still in the archive, or the other way round, or a template: it takes no room. */
+  elsewhere = baton_row_int (card, BATON_CARD_TEMPLATE) != 0 ||
+              (field != BATON_CARD_REMOVED && baton_row_int (card, BATON_CARD_REMOVED) != 0) ||
+              (field != BATON_CARD_ARCHIVED && baton_row_int (card, BATON_CARD_ARCHIVED) != 0);
+  return elsewhere || baton_rule_wip (tx, stage, error);
+}
+
 /* Sets or clears a time on each row: removed and archived are times, so that it is known since when. */
 static gboolean
 stamp (BatonTx *tx, BatonField field, gboolean on, GError **error)
@@ -93,6 +119,8 @@ stamp (BatonTx *tx, BatonField field, gboolean on, GError **error)
         return FALSE;
       if ((baton_row_int (row, field) != 0) == on)
         continue;
+      if (!on && !check_return (tx, row, field, error))
+        return FALSE;
       if (!baton_tx_set (
               tx, entity, id, field, on ? baton_value_int (tx->op->at) : baton_value_none (), error))
         return FALSE;
@@ -106,25 +134,6 @@ archived_field (BatonEntity entity)
   return entity == BATON_ENTITY_STAGE   ? BATON_STAGE_ARCHIVED
          : entity == BATON_ENTITY_BOARD ? BATON_BOARD_ARCHIVED
                                         : BATON_CARD_ARCHIVED;
-}
-
-/* A card that comes back takes its place in the work in progress again. */
-static gboolean
-check_room (BatonTx *tx, GError **error)
-{
-  if (baton_verb_info (tx->op->verb)->entity != BATON_ENTITY_CARD)
-    return TRUE;
-  for (guint i = 0; i < tx->op->ids->len; i++)
-    {
-      const BatonRow *card = baton_tx_get (tx, BATON_ENTITY_CARD, g_ptr_array_index (tx->op->ids, i), error);
-      const BatonRow *stage =
-          card != NULL ? baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error)
-                       : NULL;
-
-      if (stage == NULL || !baton_rule_wip (tx, stage, error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static BatonField
@@ -195,11 +204,11 @@ dispatch (BatonTx *tx, GError **error)
         return baton_apply_stage_remove (tx, error);
       return stamp (tx, baton_entity_removed (info->entity), TRUE, error);
     case BATON_ACTION_RESTORE:
-      return check_room (tx, error) && stamp (tx, baton_entity_removed (info->entity), FALSE, error);
+      return stamp (tx, baton_entity_removed (info->entity), FALSE, error);
     case BATON_ACTION_ARCHIVE:
       return stamp (tx, archived_field (info->entity), TRUE, error);
     case BATON_ACTION_UNARCHIVE:
-      return check_room (tx, error) && stamp (tx, archived_field (info->entity), FALSE, error);
+      return stamp (tx, archived_field (info->entity), FALSE, error);
     case BATON_ACTION_LINK:
       return apply_link (tx, error);
     case BATON_ACTION_UNDO:

@@ -95,6 +95,27 @@ test_wip_bulk (Fixture *f, gconstpointer data)
       memory_view_text (f->view, f->cards[0], BATON_CARD_STAGE), ==, f->stages[BATON_TEST_BACKLOG]);
 }
 
+/* Coming back, each card takes its room before the next one asks for it; what takes no room is free. */
+static void
+test_wip_return (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 4; i++)
+    memory_view_done (f->view, move (f, i, BATON_TEST_ACTIVE));
+  memory_view_done (
+      f->view, baton_test_op_ids (BATON_VERB_CARD_BIN, f->cards[0], f->cards[1], f->cards[2], NULL));
+  limit (f, BATON_TEST_ACTIVE, 3, TRUE);
+  memory_view_refused (f->view,
+      baton_test_op_ids (BATON_VERB_CARD_RESTORE, f->cards[0], f->cards[1], f->cards[2], NULL),
+      BATON_ERROR_WIP, NULL);
+  memory_view_done (f->view, baton_test_op_ids (BATON_VERB_CARD_RESTORE, f->cards[0], f->cards[1], NULL));
+  memory_view_done (
+      f->view, baton_test_op_ids (BATON_VERB_CARD_RESTORE, f->cards[0], NULL)); /* is back already */
+  memory_view_done (f->view, baton_test_op_ids (BATON_VERB_CARD_ARCHIVE, f->cards[2], NULL));
+  memory_view_done (f->view, baton_test_op_ids (BATON_VERB_CARD_RESTORE, f->cards[2], NULL));
+  memory_view_done (f->view, baton_test_op_int (BATON_VERB_CARD_SET, f->cards[5], BATON_CARD_TEMPLATE, 1));
+  memory_view_done (f->view, move (f, 5, BATON_TEST_ACTIVE));
+}
+
 static void
 test_definition_of_done (Fixture *f, gconstpointer data)
 {
@@ -396,6 +417,7 @@ main (int argc, char **argv)
 #define ADD(name, function) g_test_add ("/rules/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("wip", test_wip);
   ADD ("wip-bulk", test_wip_bulk);
+  ADD ("wip-return", test_wip_return);
   ADD ("definition-of-done", test_definition_of_done);
   ADD ("cycles", test_cycles);
   ADD ("stale-move", test_stale_move);
