@@ -51,18 +51,45 @@ undo_set (BatonTx *tx, const BatonChange *change, const BatonRow *row, GError **
   return baton_tx_set (tx, change->entity, change->id, change->field, value, error);
 }
 
-/* A new stage may be taken back only while nobody has put a card into it. */
+static gboolean
+has_cards (BatonTx *tx, const char *stage)
+{
+  g_autoptr (GPtrArray) cards = tx->view->children (tx->view, BATON_CARD_STAGE, stage);
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      const BatonRow *card = tx->view->get (tx->view, BATON_ENTITY_CARD, g_ptr_array_index (cards, i));
+
+      if (baton_row_int (card, BATON_CARD_REMOVED) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A new stage may be taken back only while nobody has put a card into it, into its archive neither. */
 static gboolean
 check_removal (BatonTx *tx, const BatonChange *change, GError **error)
 {
   if (change->entity != BATON_ENTITY_STAGE || change->field != BATON_STAGE_REMOVED ||
       change->after.kind == BATON_VALUE_NONE)
     return TRUE;
-  if (tx->view->count (tx->view, BATON_CARD_STAGE, change->id) == 0)
+  if (!has_cards (tx, change->id))
     return TRUE;
   g_set_error_literal (error, BATON_ERROR, BATON_ERROR_STALE,
       _ ("It cannot be undone: the stage has cards now. Move them first."));
   return FALSE;
+}
+
+/* A card that comes out of the bin must come into a stage that is there. */
+static gboolean
+check_returned (BatonTx *tx, const BatonChange *change, GError **error)
+{
+  const BatonRow *card;
+
+  if (change->field != BATON_CARD_REMOVED || change->after.kind != BATON_VALUE_NONE)
+    return TRUE;
+  card = tx->view->get (tx->view, BATON_ENTITY_CARD, change->id);
+  return baton_tx_get_live (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error) != NULL;
 }
 
 /* The way back leads only to a stage that is still there. */
@@ -110,6 +137,15 @@ order_of (const BatonChange *change)
   return change->after.kind == BATON_VALUE_NONE ? 0 : 2;
 }
 
+/* The changes of an undo come from a program, and are held to the same rules as anything else. */
+static gboolean
+check_result (BatonTx *tx, const BatonChange *change, GError **error)
+{
+  if (!is_compared (baton_field_info (change->field)))
+    return check_returned (tx, change, error);
+  return baton_rule_row (tx, tx->view->get (tx->view, change->entity, change->id), error);
+}
+
 gboolean
 baton_apply_undo (BatonTx *tx, GError **error)
 {
@@ -126,6 +162,13 @@ baton_apply_undo (BatonTx *tx, GError **error)
           if (!undo_change (tx, change, error))
             return FALSE;
         }
+    }
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (changes, i);
+
+      if (!change->created && !check_result (tx, change, error))
+        return FALSE;
     }
   return TRUE;
 }

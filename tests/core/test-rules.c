@@ -410,6 +410,68 @@ test_stage_removal (Fixture *f, gconstpointer data)
       "A board needs at least one stage.");
 }
 
+/* What would take this effect back. */
+static BatonOp *
+undo (BatonEffect *effect)
+{
+  BatonOp *op = baton_op_new (BATON_VERB_UNDO);
+
+  op->changes = baton_effect_invert (&effect, 1, G_GINT64_CONSTANT (1772359999000000));
+  return op;
+}
+
+/* A new stage is taken back only while no card needs it. */
+static void
+test_undo_stage (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = baton_test_board_id (f->board);
+  BatonOp *op = baton_op_new (BATON_VERB_STAGE_ADD);
+  BatonRow *row = baton_op_add_row (op, BATON_ENTITY_STAGE, id);
+  g_autoptr (BatonEffect) added = NULL;
+  g_autoptr (BatonEffect) binned = NULL;
+  const char *sentence = "It cannot be undone: the stage has cards now. Move them first.";
+
+  baton_row_set_text (row, BATON_STAGE_BOARD, f->board->board);
+  baton_row_set_text (row, BATON_STAGE_NAME, "Print");
+  added = memory_view_perform (f->view, op);
+  memory_view_done (f->view, baton_test_op_move (f->cards[0], NULL, id));
+  memory_view_refused (f->view, undo (added), BATON_ERROR_STALE, sentence);
+  memory_view_done (f->view, baton_test_op_ids (BATON_VERB_CARD_ARCHIVE, f->cards[0], NULL));
+  memory_view_refused (f->view, undo (added), BATON_ERROR_STALE, sentence);
+  memory_view_done (f->view, baton_test_op_ids (BATON_VERB_CARD_UNARCHIVE, f->cards[0], NULL));
+  binned = memory_view_perform (f->view, baton_test_op_ids (BATON_VERB_CARD_BIN, f->cards[0], NULL));
+  memory_view_done (f->view, undo (added));
+
+  /* The card in the bin stays there until its stage is back. */
+  memory_view_refused (f->view, baton_test_op_ids (BATON_VERB_CARD_RESTORE, f->cards[0], NULL),
+      BATON_ERROR_NOT_FOUND, "The stage “Print” of this card was removed. Restore the stage first.");
+  memory_view_refused (f->view, undo (binned), BATON_ERROR_NOT_FOUND, NULL);
+  memory_view_done (f->view, baton_test_op_ids (BATON_VERB_STAGE_RESTORE, id, NULL));
+  memory_view_done (f->view, undo (binned));
+}
+
+/* An undo is held to the rules like everything else. */
+static void
+test_undo_values (Fixture *f, gconstpointer data)
+{
+  BatonValue title = baton_value_text ("Card 1");
+  BatonValue blank = baton_value_text (" ");
+  BatonValue number = baton_value_int (7);
+  BatonOp *op = baton_op_new (BATON_VERB_UNDO);
+
+  op->changes = baton_effect_new ();
+  baton_effect_add (
+      op->changes, baton_change_new_set (BATON_ENTITY_CARD, f->cards[0], BATON_CARD_TITLE, &title, &blank));
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID, "A card needs a title.");
+  op = baton_op_new (BATON_VERB_UNDO);
+  op->changes = baton_effect_new ();
+  baton_effect_add (
+      op->changes, baton_change_new_set (BATON_ENTITY_CARD, f->cards[0], BATON_CARD_TITLE, &title, &number));
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID, NULL);
+  baton_value_clear (&title);
+  baton_value_clear (&blank);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -429,6 +491,8 @@ main (int argc, char **argv)
   ADD ("not-settable", test_not_settable);
   ADD ("adds", test_adds);
   ADD ("unreadable", test_unreadable);
+  ADD ("undo-stage", test_undo_stage);
+  ADD ("undo-values", test_undo_values);
   ADD ("stage-removal", test_stage_removal);
 #undef ADD
   return g_test_run ();
