@@ -175,10 +175,9 @@ count_live_stages (BatonTx *tx, const char *board)
 }
 
 /* A stage goes, its cards stay: those in the archive and in the bin too, so that they can still come back. */
-gboolean
-baton_apply_stage_remove (BatonTx *tx, GError **error)
+static gboolean
+remove_stage (BatonTx *tx, const char *id, GError **error)
 {
-  const char *id = g_ptr_array_index (tx->op->ids, 0);
   const BatonRow *stage = baton_tx_get_live (tx, BATON_ENTITY_STAGE, id, error);
   g_autoptr (GPtrArray) cards = NULL;
 
@@ -198,4 +197,15 @@ baton_apply_stage_remove (BatonTx *tx, GError **error)
     }
   return (cards->len == 0 || move_cards_to (tx, cards, tx->op->to, error)) &&
          baton_tx_set_int (tx, BATON_ENTITY_STAGE, id, BATON_STAGE_REMOVED, tx->op->at, error);
+}
+
+gboolean
+baton_apply_stage_remove (BatonTx *tx, GError **error)
+{
+  for (guint i = 0; i < tx->op->ids->len; i++)
+    {
+      if (!remove_stage (tx, g_ptr_array_index (tx->op->ids, i), error))
+        return FALSE;
+    }
+  return TRUE;
 }

@@ -472,6 +472,20 @@ test_undo_values (Fixture *f, gconstpointer data)
   baton_value_clear (&blank);
 }
 
+static void
+test_stages_removal (Fixture *f, gconstpointer data)
+{
+  BatonOp *op = baton_test_op_ids (BATON_VERB_STAGE_REMOVE, f->stages[0], f->stages[1], NULL);
+
+  baton_op_set_to (op, f->stages[2]);
+  memory_view_done (f->view, op);
+  g_assert_cmpint (memory_view_int (f->view, f->stages[0], BATON_STAGE_REMOVED), !=, 0);
+  g_assert_cmpint (memory_view_int (f->view, f->stages[1], BATON_STAGE_REMOVED), !=, 0);
+  op = baton_test_op_ids (BATON_VERB_STAGE_REMOVE, f->stages[2], f->stages[3], f->stages[4], NULL);
+  baton_op_set_to (op, f->stages[4]);
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -493,6 +507,7 @@ main (int argc, char **argv)
   ADD ("unreadable", test_unreadable);
   ADD ("undo-stage", test_undo_stage);
   ADD ("undo-values", test_undo_values);
+  ADD ("stages-removal", test_stages_removal);
   ADD ("stage-removal", test_stage_removal);
 #undef ADD
   return g_test_run ();
