@@ -21,8 +21,10 @@ ensure_workspace (BatonTx *tx, GError **error)
 {
   g_autoptr (BatonRow) row = NULL;
 
+  /* Who undoes its first naming takes it away again; the next name brings it back. */
   if (tx->view->get (tx->view, BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID) != NULL)
-    return TRUE;
+    return baton_tx_set (
+        tx, BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID, BATON_WORKSPACE_REMOVED, baton_value_none (), error);
   row = baton_row_new (BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID);
   baton_row_set_int (row, BATON_WORKSPACE_CREATED, tx->op->at);
   return baton_tx_create (tx, row, error);

@@ -486,6 +486,20 @@ test_stages_removal (Fixture *f, gconstpointer data)
   memory_view_refused (f->view, op, BATON_ERROR_INVALID, NULL);
 }
 
+static void
+test_workspace (Fixture *f, gconstpointer data)
+{
+  BatonOp *op =
+      baton_test_op_text (BATON_VERB_WORKSPACE_SET, BATON_WORKSPACE_ID, BATON_WORKSPACE_NAME, "Studio");
+  g_autoptr (BatonEffect) named = memory_view_perform (f->view, op);
+
+  memory_view_done (f->view, undo (named));
+  memory_view_done (f->view,
+      baton_test_op_text (BATON_VERB_WORKSPACE_SET, BATON_WORKSPACE_ID, BATON_WORKSPACE_NAME, "Agency"));
+  g_assert_cmpstr (memory_view_text (f->view, BATON_WORKSPACE_ID, BATON_WORKSPACE_NAME), ==, "Agency");
+  g_assert_cmpint (memory_view_int (f->view, BATON_WORKSPACE_ID, BATON_WORKSPACE_REMOVED), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -508,6 +522,7 @@ main (int argc, char **argv)
   ADD ("undo-stage", test_undo_stage);
   ADD ("undo-values", test_undo_values);
   ADD ("stages-removal", test_stages_removal);
+  ADD ("workspace", test_workspace);
   ADD ("stage-removal", test_stage_removal);
 #undef ADD
   return g_test_run ();
