@@ -210,23 +210,29 @@ baton_rule_done (BatonTx *tx, const BatonRow *card, const BatonRow *from, const 
   return TRUE;
 }
 
-/* Depth-first from the blocker along what blocks it: if that leads to the card, they would wait for each
- * other. */
+/* From the blocker along what blocks it: if that leads to the card, they would wait for each other. With a
+ * list instead of recursion, since chains may be as long as the board. */
 static gboolean
-reaches (BatonTx *tx, const char *from, const char *card, GHashTable *seen)
+reaches (BatonTx *tx, const char *from, const char *card)
 {
-  const BatonRow *row = tx->view->get (tx->view, BATON_ENTITY_CARD, from);
-  g_auto (GStrv) blockers = NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
 
-  if (g_str_equal (from, card))
-    return TRUE;
-  if (row == NULL || !g_hash_table_add (seen, g_strdup (from)))
-    return FALSE;
-  blockers = baton_set_split (baton_row_text (row, BATON_CARD_BLOCKERS));
-  for (guint i = 0; blockers[i] != NULL; i++)
+  g_ptr_array_add (open, g_strdup (from));
+  for (guint i = 0; i < open->len; i++)
     {
-      if (reaches (tx, blockers[i], card, seen))
+      const char *id = g_ptr_array_index (open, i);
+      const BatonRow *row;
+      g_auto (GStrv) blockers = NULL;
+
+      if (g_str_equal (id, card))
         return TRUE;
+      row = g_hash_table_add (seen, (gpointer) id) ? tx->view->get (tx->view, BATON_ENTITY_CARD, id) : NULL;
+      if (row == NULL)
+        continue;
+      blockers = baton_set_split (baton_row_text (row, BATON_CARD_BLOCKERS));
+      for (guint j = 0; blockers[j] != NULL; j++)
+        g_ptr_array_add (open, g_strdup (blockers[j]));
     }
   return FALSE;
 }
@@ -234,10 +240,9 @@ reaches (BatonTx *tx, const char *from, const char *card, GHashTable *seen)
 gboolean
 baton_rule_no_cycle (BatonTx *tx, const char *card, const char *blocker, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const BatonRow *row;
 
-  if (!reaches (tx, blocker, card, seen))
+  if (!reaches (tx, blocker, card))
     return TRUE;
   row = tx->view->get (tx->view, BATON_ENTITY_CARD, blocker);
   if (g_str_equal (card, blocker))

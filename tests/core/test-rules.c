@@ -162,6 +162,32 @@ test_cycles (Fixture *f, gconstpointer data)
   memory_view_done (f->view, depend (f->cards[7], f->cards[3]));
 }
 
+/* As many as a large workspace has, each waiting for the next. */
+static void
+test_long_chain (Fixture *f, gconstpointer data)
+{
+  const guint n = 100000;
+  BatonView *view = &f->view->base;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BatonRow) row = NULL;
+      g_autoptr (BatonChange) change = NULL;
+
+      g_ptr_array_add (ids, baton_test_board_id (f->board));
+      row = baton_row_new (BATON_ENTITY_CARD, g_ptr_array_index (ids, i));
+      baton_row_set_text (row, BATON_CARD_TITLE, "Link");
+      baton_row_set_text (row, BATON_CARD_STAGE, f->stages[0]);
+      if (i > 0)
+        baton_row_set_text (row, BATON_CARD_BLOCKERS, g_ptr_array_index (ids, i - 1));
+      change = baton_change_new_created (row);
+      g_assert_true (view->write (view, change, NULL));
+    }
+  memory_view_refused (
+      f->view, depend (g_ptr_array_index (ids, 0), g_ptr_array_index (ids, n - 1)), BATON_ERROR_CYCLE, NULL);
+}
+
 static void
 test_stale_move (Fixture *f, gconstpointer data)
 {
@@ -510,6 +536,7 @@ main (int argc, char **argv)
   ADD ("wip-return", test_wip_return);
   ADD ("definition-of-done", test_definition_of_done);
   ADD ("cycles", test_cycles);
+  ADD ("long-chain", test_long_chain);
   ADD ("stale-move", test_stale_move);
   ADD ("move", test_move);
   ADD ("move-parent", test_move_parent);
