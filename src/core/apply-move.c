@@ -58,23 +58,6 @@ check_stage_move (BatonTx *tx, const BatonRow *card, const char *to, GError **er
          baton_rule_done (tx, card, source, target, error);
 }
 
-/* An item that goes to another card's checklist leaves that card's sums. */
-static void
-note_old_card (BatonTx *tx, const BatonRow *row)
-{
-  const BatonRow *checklist;
-  const char *card;
-
-  if (row->entity != BATON_ENTITY_ITEM)
-    return;
-  checklist = tx->view->get (tx->view, BATON_ENTITY_CHECKLIST, baton_row_text (row, BATON_ITEM_CHECKLIST));
-  card = checklist != NULL ? baton_row_text (checklist, BATON_CHECKLIST_CARD) : NULL;
-  if (card == NULL)
-    return;
-  baton_effect_touch (tx->effect, card);
-  g_hash_table_add (tx->recount, g_strdup (card));
-}
-
 static gboolean
 change_parent (BatonTx *tx, const BatonRow *row, BatonField parent, const char *to, GError **error)
 {
@@ -89,7 +72,6 @@ change_parent (BatonTx *tx, const BatonRow *row, BatonField parent, const char *
           baton_field_info (parent)->name);
       return FALSE;
     }
-  note_old_card (tx, row);
   return baton_tx_get_live (tx, baton_field_info (parent)->target, to, error) != NULL &&
          baton_tx_set (tx, row->entity, id, parent, baton_value_text (to), error);
 }

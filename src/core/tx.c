@@ -123,6 +123,9 @@ baton_tx_set (
       baton_value_clear (&value);
       return row != NULL;
     }
+  /* An item that goes to another card's checklist leaves that card's sums. */
+  if (field == BATON_ITEM_CHECKLIST)
+    note_card (tx, row);
   change = baton_change_new_set (entity, id, field, baton_row_value (row, field), &value);
   baton_value_clear (&value);
   written = tx->view->write (tx->view, change, error);

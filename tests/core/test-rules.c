@@ -244,6 +244,16 @@ test_move_parent (Fixture *f, gconstpointer data)
   memory_view_done (f->view, move_to (BATON_VERB_STAGE_MOVE, f->stages[0], f->board->board));
 }
 
+/* What would take this effect back. */
+static BatonOp *
+undo (BatonEffect *effect)
+{
+  BatonOp *op = baton_op_new (BATON_VERB_UNDO);
+
+  op->changes = baton_effect_invert (&effect, 1, G_GINT64_CONSTANT (1772359999000000));
+  return op;
+}
+
 /* An item may go to another checklist, also of another card; both cards' sums follow. */
 static void
 test_move_item (Fixture *f, gconstpointer data)
@@ -265,6 +275,9 @@ test_move_item (Fixture *f, gconstpointer data)
   memory_view_refused (f->view,
       baton_test_op_text (BATON_VERB_ITEM_SET, f->board->items[0], BATON_ITEM_CHECKLIST, f->board->checklist),
       BATON_ERROR_INVALID, "“checklist” cannot be set like this.");
+  memory_view_done (f->view, undo (effect));
+  g_assert_cmpint (memory_view_int (f->view, f->cards[0], BATON_CARD_ITEMS), ==, 2);
+  g_assert_cmpint (memory_view_int (f->view, f->cards[1], BATON_CARD_ITEMS), ==, 0);
 }
 
 static void
@@ -434,16 +447,6 @@ test_stage_removal (Fixture *f, gconstpointer data)
   memory_view_done (f->view, remove_stage (f->stages[1], f->stages[4]));
   memory_view_refused (f->view, remove_stage (f->stages[4], f->stages[0]), BATON_ERROR_INVALID,
       "A board needs at least one stage.");
-}
-
-/* What would take this effect back. */
-static BatonOp *
-undo (BatonEffect *effect)
-{
-  BatonOp *op = baton_op_new (BATON_VERB_UNDO);
-
-  op->changes = baton_effect_invert (&effect, 1, G_GINT64_CONSTANT (1772359999000000));
-  return op;
 }
 
 /* A new stage is taken back only while no card needs it. */
