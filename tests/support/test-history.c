@@ -124,3 +124,21 @@ baton_test_history (BatonTestStore *test, BatonTestRandom *random, guint n, Bato
         baton_test_store_reopen (test);
     }
 }
+
+void
+baton_test_history_plain (BatonTestStore *test, BatonTestRandom *random, guint n)
+{
+  for (guint done = 0; done < n; done++)
+    {
+      g_autoptr (BatonTestPool) pool = fill_pool (baton_test_reader (test));
+      BatonVerb verb = pick_verb (random);
+      g_autoptr (BatonEffect) effect = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (verb == BATON_VERB_UNDO || verb == BATON_VERB_REDO)
+        continue;
+      effect = baton_test_try (test, baton_test_op (pool, random, verb, 0, 0), &error);
+      if (effect == NULL)
+        check_refusal (error);
+    }
+}

@@ -18,4 +18,7 @@ typedef struct
  * elsewhere than the rules. */
 void baton_test_history (BatonTestStore *test, BatonTestRandom *random, guint n, BatonTestTally *tally);
 
+/* Operations that do something, one at a time, without undo, batches and reopening. */
+void baton_test_history_plain (BatonTestStore *test, BatonTestRandom *random, guint n);
+
 G_END_DECLS
