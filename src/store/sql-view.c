@@ -17,26 +17,49 @@ note_error (BatonSqlView *self, GError *error)
     g_clear_error (&error);
 }
 
+static guint
+hash_row (gconstpointer data)
+{
+  const BatonRow *row = data;
+
+  return g_str_hash (row->id) ^ row->entity;
+}
+
+static gboolean
+equal_rows (gconstpointer a, gconstpointer b)
+{
+  const BatonRow *left = a;
+  const BatonRow *right = b;
+
+  return left->entity == right->entity && g_str_equal (left->id, right->id);
+}
+
+static BatonRow *
+find_row (BatonSqlView *self, BatonEntity entity, const char *id)
+{
+  const BatonRow wanted = { .entity = entity, .id = (char *) id };
+
+  return g_hash_table_lookup (self->rows, &wanted);
+}
+
 static const BatonRow *
 view_get (BatonView *view, BatonEntity entity, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  BatonRow *row = g_hash_table_lookup (self->rows, id);
+  BatonRow *row = find_row (self, entity, id);
 
   if (row != NULL)
-    return row->entity == entity ? row : NULL;
+    return row;
   row = baton_rows_get (self->db, entity, id);
   if (row != NULL)
-    g_hash_table_insert (self->rows, row->id, row);
+    g_hash_table_add (self->rows, row);
   return row;
 }
 
 static gboolean
-flush_row (BatonSqlView *self, const char *id, guint64 mask, GError **error)
+flush_row (BatonSqlView *self, BatonRow *row, guint64 mask, GError **error)
 {
-  BatonRow *row = g_hash_table_lookup (self->rows, id);
-
-  if (g_hash_table_remove (self->fresh, id))
+  if (g_hash_table_remove (self->fresh, row))
     return baton_rows_insert (self->db, row, error);
   return mask == 0 || baton_rows_update (self->db, row, mask, error);
 }
@@ -45,12 +68,12 @@ static gboolean
 flush_all (BatonSqlView *self, GError **error)
 {
   GHashTableIter iter;
-  gpointer id, mask;
+  gpointer row, mask;
 
   g_hash_table_iter_init (&iter, self->dirty);
-  while (g_hash_table_iter_next (&iter, &id, &mask))
+  while (g_hash_table_iter_next (&iter, &row, &mask))
     {
-      if (!flush_row (self, id, GPOINTER_TO_SIZE (mask), error))
+      if (!flush_row (self, row, GPOINTER_TO_SIZE (mask), error))
         return FALSE;
       g_hash_table_iter_remove (&iter);
     }
@@ -191,7 +214,7 @@ static gboolean
 view_write (BatonView *view, const BatonChange *change, GError **error)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  BatonRow *row = change->created ? change->row : g_hash_table_lookup (self->rows, change->id);
+  BatonRow *row = change->created ? change->row : find_row (self, change->entity, change->id);
   guint64 mask = 0;
 
   g_return_val_if_fail (row != NULL, FALSE);
@@ -199,17 +222,16 @@ view_write (BatonView *view, const BatonChange *change, GError **error)
     {
       /* The effect shows the row as it was created; ours goes on changing. */
       row = baton_row_copy (row);
-      g_hash_table_replace (self->rows, row->id, row);
-      g_hash_table_add (self->fresh, row->id);
+      g_hash_table_add (self->rows, row);
+      g_hash_table_add (self->fresh, row);
     }
   else
     {
-      mask = GPOINTER_TO_SIZE (g_hash_table_lookup (self->dirty, row->id));
+      mask = GPOINTER_TO_SIZE (g_hash_table_lookup (self->dirty, row));
       mask |= G_GUINT64_CONSTANT (1) << (change->field - baton_entity_info (row->entity)->first);
       baton_row_take (row, change->field, baton_value_copy (&change->after));
     }
-  g_hash_table_insert (self->dirty, row->id, GSIZE_TO_POINTER (mask));
-  g_ptr_array_add (self->touched, g_ref_string_acquire (row->id));
+  g_hash_table_insert (self->dirty, row, GSIZE_TO_POINTER (mask));
   note_document (self, change, row);
   return TRUE;
 }
@@ -222,11 +244,10 @@ baton_sql_view_new (BatonDb *db)
   G_STATIC_ASSERT (sizeof (gsize) == sizeof (guint64)); /* masks live in pointers */
   self->base = (BatonView){ view_get, view_count, view_rank_near, view_children, view_write };
   self->db = db;
-  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) baton_row_unref);
-  self->dirty = g_hash_table_new (g_str_hash, g_str_equal);
-  self->fresh = g_hash_table_new (g_str_hash, g_str_equal);
+  self->rows = g_hash_table_new_full (hash_row, equal_rows, (GDestroyNotify) baton_row_unref, NULL);
+  self->dirty = g_hash_table_new (NULL, NULL);
+  self->fresh = g_hash_table_new (NULL, NULL);
   self->stale_documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->touched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
   return self;
 }
 
@@ -237,7 +258,6 @@ baton_sql_view_free (BatonSqlView *view)
   g_hash_table_unref (view->fresh);
   g_hash_table_unref (view->rows);
   g_hash_table_unref (view->stale_documents);
-  g_ptr_array_unref (view->touched);
   g_clear_error (&view->error);
   g_free (view);
 }
@@ -245,26 +265,16 @@ baton_sql_view_free (BatonSqlView *view)
 void
 baton_sql_view_commit (BatonSqlView *view)
 {
-  g_ptr_array_set_size (view->touched, 0);
   if (g_hash_table_size (view->rows) > MOST_ROWS)
     g_hash_table_remove_all (view->rows);
 }
 
 void
-baton_sql_view_rollback (BatonSqlView *view)
+baton_sql_view_clear (BatonSqlView *view)
 {
   g_hash_table_remove_all (view->dirty);
   g_hash_table_remove_all (view->fresh);
   g_clear_error (&view->error);
-  for (guint i = 0; i < view->touched->len; i++)
-    g_hash_table_remove (view->rows, g_ptr_array_index (view->touched, i));
-  g_ptr_array_set_size (view->touched, 0);
-}
-
-void
-baton_sql_view_clear (BatonSqlView *view)
-{
-  baton_sql_view_rollback (view);
   g_hash_table_remove_all (view->rows);
   g_hash_table_remove_all (view->stale_documents);
 }
