@@ -193,21 +193,29 @@ note_carriers (BatonSqlView *self, BatonEntity entity, const char *id)
     g_hash_table_add (self->stale_documents, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
 }
 
+static gboolean
+is_name (BatonField field)
+{
+  return field == BATON_LABEL_NAME || field == BATON_LABEL_REMOVED || field == BATON_PERSON_NAME ||
+         field == BATON_PERSON_REMOVED;
+}
+
+static gboolean
+is_searched (BatonField field)
+{
+  return (baton_field_info (field)->flags & BATON_FIELD_SEARCH) || field == BATON_CARD_LABELS ||
+         field == BATON_CARD_OWNER || field == BATON_CARD_MEMBERS || field == BATON_CARD_BOARD;
+}
+
 static void
 note_document (BatonSqlView *self, const BatonChange *change, const BatonRow *row)
 {
-  gboolean named = row->entity == BATON_ENTITY_LABEL || row->entity == BATON_ENTITY_PERSON;
-  BatonField field = change->field;
-
   if (row->entity == BATON_ENTITY_COMMENT)
     g_hash_table_add (self->stale_documents, g_strdup (baton_row_text (row, BATON_COMMENT_CARD)));
-  else if (named && (field == BATON_LABEL_NAME || field == BATON_PERSON_NAME))
-    note_carriers (self, row->entity, row->id);
-  else if (row->entity == BATON_ENTITY_CARD &&
-           (change->created || (baton_field_info (field)->flags & BATON_FIELD_SEARCH) ||
-               field == BATON_CARD_LABELS || field == BATON_CARD_OWNER || field == BATON_CARD_MEMBERS ||
-               field == BATON_CARD_BOARD))
+  else if (row->entity == BATON_ENTITY_CARD && (change->created || is_searched (change->field)))
     g_hash_table_add (self->stale_documents, g_strdup (row->id));
+  else if (!change->created && is_name (change->field))
+    note_carriers (self, row->entity, row->id);
 }
 
 static gboolean
