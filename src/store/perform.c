@@ -125,8 +125,12 @@ replay_op (gint64 seq, const BatonOp *op, gpointer data)
   baton_effect_unref (effect);
   baton_sql_view_commit (replay->view);
   replay->done++;
-  return replay->progress == NULL || replay->done % PROGRESS_EVERY != 0 ||
-         replay->progress (replay->done, replay->total, replay->data);
+  if (replay->progress == NULL || replay->done % PROGRESS_EVERY != 0 ||
+      replay->progress (replay->done, replay->total, replay->data))
+    return TRUE;
+  replay->failed = TRUE;
+  g_set_error_literal (replay->error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
+  return FALSE;
 }
 
 static gboolean
