@@ -219,7 +219,7 @@ baton_log_derive (BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect 
   sqlite3_bind_text (statement, 3, body->str, (int) body->len, SQLITE_STATIC);
   if (!baton_db_run (db, statement, error) || !derive_touch (db, seq, effect, error))
     return FALSE;
-  return op->targets->len == 0 || derive_undone (db, seq, op, error);
+  return (op->verb != BATON_VERB_UNDO && op->verb != BATON_VERB_REDO) || derive_undone (db, seq, op, error);
 }
 
 static char *

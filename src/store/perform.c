@@ -129,7 +129,8 @@ replay_op (gint64 seq, const BatonOp *op, gpointer data)
       replay->progress (replay->done, replay->total, replay->data))
     return TRUE;
   replay->failed = TRUE;
-  g_set_error_literal (replay->error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
+  g_set_error_literal (
+      replay->error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
   return FALSE;
 }
 

@@ -47,12 +47,15 @@ view_get (BatonView *view, BatonEntity entity, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
   BatonRow *row = find_row (self, entity, id);
+  GError *error = NULL;
 
   if (row != NULL)
     return row;
-  row = baton_rows_get (self->db, entity, id);
+  row = baton_rows_get (self->db, entity, id, &error);
   if (row != NULL)
     g_hash_table_add (self->rows, row);
+  else if (error != NULL)
+    note_error (self, error);
   return row;
 }
 
@@ -91,6 +94,19 @@ baton_sql_view_flush (BatonSqlView *view, GError **error)
   return flush_all (view, error);
 }
 
+/* Steps a query of the rules. They take a failure for "no more rows", so it is kept for the end of the
+ * operation. */
+static gboolean
+next_row (BatonSqlView *self, sqlite3_stmt *statement)
+{
+  GError *error = NULL;
+  gboolean row;
+
+  if (!baton_db_step (self->db, statement, &row, &error))
+    note_error (self, error);
+  return row;
+}
+
 /* A statement for a query that must see what has been written so far. */
 static sqlite3_stmt *
 prepare_query (BatonSqlView *self, const char *sql)
@@ -119,7 +135,7 @@ view_count (BatonView *view, BatonField field, const char *id)
   if (statement == NULL)
     return 0;
   baton_bind_text (statement, 1, id);
-  return sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
+  return next_row (self, statement) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
 static char *
@@ -150,7 +166,7 @@ view_rank_near (
   baton_bind_text (statement, 1, parent);
   if (near == BATON_NEAR_BELOW || near == BATON_NEAR_ABOVE)
     sqlite3_bind_int64 (statement, 2, rank);
-  if (sqlite3_step (statement) != SQLITE_ROW || sqlite3_column_type (statement, 0) == SQLITE_NULL)
+  if (!next_row (self, statement) || sqlite3_column_type (statement, 0) == SQLITE_NULL)
     return FALSE;
   *found = sqlite3_column_int64 (statement, 0);
   return TRUE;
@@ -172,7 +188,7 @@ view_children (BatonView *view, BatonField field, const char *id)
     return ids;
   if (id != NULL)
     baton_bind_text (statement, 1, id);
-  while (sqlite3_step (statement) == SQLITE_ROW)
+  while (next_row (self, statement))
     g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
   return ids;
 }
@@ -189,7 +205,7 @@ note_carriers (BatonSqlView *self, BatonEntity entity, const char *id)
   if (statement == NULL)
     return;
   baton_bind_text (statement, 1, id);
-  while (sqlite3_step (statement) == SQLITE_ROW)
+  while (next_row (self, statement))
     g_hash_table_add (self->stale_documents, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
 }
 

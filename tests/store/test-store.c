@@ -302,6 +302,19 @@ test_unknown_verb (Fixture *f, gconstpointer data)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* Targets mean something to an undo alone. */
+static void
+test_stray_targets (Fixture *f, gconstpointer data)
+{
+  BatonOp *op = title (f, 0, "Stray");
+
+  g_ptr_array_add (op->targets, g_strdup_printf ("%s:1", baton_store_device (f->test->store)));
+  g_ptr_array_add (op->targets, g_strdup ("no colon"));
+  baton_test_perform (f->test, op);
+  g_assert_true (baton_test_undo (f->test, FALSE, NULL));
+  assert_title (f, 0, "Card 1");
+}
+
 /* Other threads read through connections of their own while the writer writes. */
 static void
 test_readers (Fixture *f, gconstpointer data)
@@ -341,6 +354,7 @@ main (int argc, char **argv)
   ADD ("same-id", test_same_id);
   ADD ("history", test_history);
   ADD ("unknown-verb", test_unknown_verb);
+  ADD ("stray-targets", test_stray_targets);
   ADD ("readers", test_readers);
 #undef ADD
   return g_test_run ();
