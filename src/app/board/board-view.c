@@ -49,9 +49,23 @@ faces_changed_cb (BatonBoard *board, BatonBoardView *self)
   baton_board_view_rebind (self);
 }
 
+/* What an undo brought back is where the person looks. */
 static void
-performed_cb (BatonWorkspace *workspace, gpointer op, const BatonEffect *effect, BatonBoardView *self)
+follow_undo (BatonBoardView *self, const BatonOp *op, const BatonEffect *effect)
 {
+  BatonItem *card = effect->cards->len > 0 ? baton_board_card (self->board, g_ptr_array_index (effect->cards, 0)) : NULL;
+  guint position;
+
+  if (card != NULL && baton_verb_info (op->verb)->action == BATON_ACTION_UNDO &&
+      baton_board_view_cell_of (self, card, &position) != NULL)
+    baton_board_view_set_cursor (self, card, gtk_widget_get_focus_child (GTK_WIDGET (self->host)) != NULL);
+}
+
+static void
+performed_cb (BatonWorkspace *workspace, const BatonOp *op, const BatonEffect *effect, BatonBoardView *self)
+{
+  if (op->verb != BATON_VERB_UNKNOWN)
+    follow_undo (self, op, effect);
   for (guint i = 0; i < effect->changes->len; i++)
     {
       const BatonChange *change = g_ptr_array_index (effect->changes, i);

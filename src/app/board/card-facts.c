@@ -15,7 +15,8 @@ baton_duration_words (gint64 microseconds)
     return g_strdup_printf (_("%d d"), (int) (microseconds / DAY));
   if (microseconds >= HOUR)
     return g_strdup_printf (_("%d h"), (int) (microseconds / HOUR));
-  return g_strdup_printf (_("%d min"), (int) (microseconds / (HOUR / 60)));
+  /* Nobody plans by the minute: below an hour the number would only flicker. */
+  return g_strdup (_("< 1 h"));
 }
 
 char *

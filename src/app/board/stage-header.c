@@ -128,6 +128,7 @@ append_label (GtkBox *box, const char *css_class)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (label, css_class);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_box_append (box, label);
   return label;
 }
