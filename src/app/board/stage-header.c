@@ -70,18 +70,22 @@ baton_stage_header_refresh (BatonStageHeader *self)
   guint count = baton_board_count (self->board, id);
   guint shown = baton_board_count_shown (self->board, id);
   gboolean limited = baton_item_int (self->stage, BATON_STAGE_WIP_LIMIT) > 0;
-  g_autofree char *number = baton_board_is_filtered (self->board) ? g_strdup_printf (_("%u of %u shown"), shown, count)
-                                                                  : g_strdup_printf ("%u", count);
+  gboolean filtered = baton_board_is_filtered (self->board);
+  g_autofree char *number = filtered ? g_strdup_printf ("%u/%u", shown, count) : g_strdup_printf ("%u", count);
+  g_autofree char *shown_words = g_strdup_printf (_("%u of %u cards pass the filter"), shown, count);
   g_autofree char *accessible = NULL;
   g_autofree char *expand = g_strdup_printf (_("Unfold “%s”, %u cards"), stage_name, count);
 
   gtk_label_set_label (self->name, stage_name);
   gtk_label_set_label (self->count, number);
-  gtk_widget_set_visible (GTK_WIDGET (self->count), !limited || baton_board_is_filtered (self->board));
+  gtk_widget_set_visible (GTK_WIDGET (self->count), !limited || filtered);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), filtered ? shown_words : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->tag), baton_stage_waits (self->stage));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), baton_item_text (self->stage, BATON_STAGE_ROLE));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->expand), expand);
   refresh_limit (self, count);
+  if (filtered)
+    gtk_widget_set_visible (GTK_WIDGET (self->limit), FALSE);
   accessible = g_strdup_printf (_("%s, %s, %u cards"), stage_name,
       baton_stage_waits (self->stage) ? _("work waits here") : _("work is done here"), count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
