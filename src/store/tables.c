@@ -32,6 +32,7 @@ static const char derived[] =
 static gboolean
 apply_step (BatonDb *db, int version, GError **error)
 {
+  /* SQL-SAFE: a step of ours and its number. */
   g_autofree char *sql =
       g_strdup_printf ("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT;", steps[version], version + 1);
 
@@ -86,6 +87,7 @@ append_indexes (GString *sql, const BatonEntityInfo *info)
                        (field->target == BATON_ENTITY_CARD || field->target == BATON_ENTITY_BOARD);
 
       if (ordered || owned)
+        /* SQL-SAFE: names come from the schema table. */
         g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\"%s);", info->name, field->name,
             info->name, field->name, ordered ? ", rank" : "");
     }
@@ -101,6 +103,7 @@ baton_tables_create_derived (BatonDb *db, GError **error)
     {
       const BatonEntityInfo *info = baton_entity_info (i);
 
+      /* SQL-SAFE: names come from the schema table. */
       g_string_append_printf (sql, "CREATE TABLE \"%s\" (id TEXT PRIMARY KEY NOT NULL", info->name);
       append_columns (sql, info);
       g_string_append (sql, ") STRICT;");
@@ -125,6 +128,7 @@ baton_tables_drop_derived (BatonDb *db, GError **error)
   sqlite3_reset (statement);
   for (guint i = 0; i < names->len; i++)
     {
+      /* SQL-SAFE: a name that the database itself gave. */
       g_autofree char *sql = g_strdup_printf ("DROP TABLE \"%s\"", (char *) g_ptr_array_index (names, i));
 
       if (!baton_db_exec (db, sql, error))
@@ -149,6 +153,7 @@ baton_tables_derived_queries (void)
 
   for (guint i = 0; i < BATON_N_ENTITIES; i++)
     g_ptr_array_add (
+        /* SQL-SAFE: names come from the schema table. */
         queries, g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY id", baton_entity_info (i)->name));
   g_ptr_array_add (queries, g_strdup ("SELECT * FROM effect ORDER BY seq"));
   g_ptr_array_add (queries, g_strdup ("SELECT * FROM touch ORDER BY card, seq"));
