@@ -123,11 +123,17 @@ append_indexes (GString *sql, const BatonEntityInfo *info)
     }
 }
 
+static char *
+wanted_shape (void)
+{
+  return g_strdup_printf ("%d.%u", BATON_DERIVED, baton_schema_fingerprint ());
+}
+
 gboolean
 baton_tables_create_derived (BatonDb *db, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (derived);
-  g_autofree char *shape = g_strdup_printf ("%u", baton_schema_fingerprint ());
+  g_autofree char *shape = wanted_shape ();
 
   for (guint i = 0; i < BATON_N_ENTITIES; i++)
     {
@@ -169,7 +175,7 @@ gboolean
 baton_tables_derived_current (BatonDb *db)
 {
   g_autofree char *shape = baton_meta_get (db, "shape");
-  g_autofree char *wanted = g_strdup_printf ("%u", baton_schema_fingerprint ());
+  g_autofree char *wanted = wanted_shape ();
 
   return g_strcmp0 (shape, wanted) == 0;
 }
