@@ -29,8 +29,8 @@ convert (const char *text, gsize length, const char *encoding, gsize *written, G
   return converted;
 }
 
-/* A byte order mark tells; text that is valid UTF-8 hardly ever is anything else; the rest comes from spreadsheets on
- * Windows. */
+/* A byte order mark tells; text that is valid UTF-8 hardly ever is anything else; the rest (NULL) comes from spreadsheets
+ * on Windows. */
 static const char *
 guess_encoding (const char *text, gsize length, gsize *skip)
 {
@@ -50,7 +50,7 @@ guess_encoding (const char *text, gsize length, gsize *skip)
       *skip = 2;
       return "UTF-16BE";
     }
-  return g_utf8_validate_len (text, length, NULL) ? "UTF-8" : "WINDOWS-1252";
+  return g_utf8_validate_len (text, length, NULL) ? "UTF-8" : NULL;
 }
 
 static char *
@@ -60,12 +60,12 @@ decode_guessed (const char *text, gsize length, char **encoding, gsize *written,
   const char *guess = guess_encoding (text, length, &skip);
   char *converted = NULL;
 
-  if (memchr (text + skip, '\0', length - skip) != NULL && !g_str_has_prefix (guess, "UTF-16"))
+  if (memchr (text + skip, '\0', length - skip) != NULL && (guess == NULL || !g_str_has_prefix (guess, "UTF-16")))
     return refuse (error, _("This is not a text file, so it cannot be a table. Nothing was imported."));
-  if (strcmp (guess, "WINDOWS-1252") == 0)
+  if (guess == NULL)
     {
-      converted = convert (text, length, guess, written, NULL);
-      guess = converted != NULL ? guess : "ISO-8859-1"; /* in which every byte is something */
+      converted = convert (text, length, "WINDOWS-1252", written, NULL);
+      guess = converted != NULL ? "WINDOWS-1252" : "ISO-8859-1"; /* in which every byte is something */
     }
   if (converted == NULL)
     converted = convert (text + skip, length - skip, guess, written, error);
