@@ -20,8 +20,8 @@ fail_io (const char *what, const char *path, GError **error)
 {
   int saved = errno;
 
-  g_set_error (error, BATON_ERROR, saved == ENOSPC ? BATON_ERROR_FULL : BATON_ERROR_IO, "%s %s: %s.", what, path,
-      g_strerror (saved));
+  g_set_error (error, BATON_ERROR, saved == ENOSPC ? BATON_ERROR_FULL : BATON_ERROR_IO, "%s %s: %s.", what,
+      path, g_strerror (saved));
   return FALSE;
 }
 
@@ -34,7 +34,7 @@ sync_path (const char *path, GError **error)
 
   if (fd >= 0)
     close (fd);
-  return ok || fail_io (_("This file cannot be written to the disk:"), path, error);
+  return ok || fail_io (_ ("This file cannot be written to the disk:"), path, error);
 }
 
 static gboolean
@@ -58,16 +58,18 @@ check_copy (const char *path, GError **error)
 
   if (db == NULL)
     return FALSE;
-  if (baton_db_int (db, "PRAGMA user_version", 0) < 1 || baton_db_int (db, "SELECT count (*) FROM log", -1) < 0)
+  if (baton_db_int (db, "PRAGMA user_version", 0) < 1 ||
+      baton_db_int (db, "SELECT count (*) FROM log", -1) < 0)
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("%s is no workspace of Baton, or is damaged."), path);
+      g_set_error (
+          error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("%s is no workspace of Baton, or is damaged."), path);
       return FALSE;
     }
   answer = baton_db_text (db, "PRAGMA integrity_check", NULL);
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
-  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("%s is damaged (%s)."), path,
-      answer != NULL ? answer : _("unreadable"));
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("%s is damaged (%s)."), path,
+      answer != NULL ? answer : _ ("unreadable"));
   return FALSE;
 }
 
@@ -90,7 +92,7 @@ baton_backup_write (const char *database, const char *target, GError **error)
   g_clear_pointer (&copy, baton_db_close);
   ok = ok && check_copy (part, error) && sync_path (part, error);
   if (ok && g_rename (part, target) != 0)
-    ok = fail_io (_("The backup cannot be given its name"), target, error);
+    ok = fail_io (_ ("The backup cannot be given its name"), target, error);
   if (!ok)
     g_unlink (part);
   return ok && sync_path (folder, error);
@@ -165,7 +167,7 @@ baton_backup_create (const char *folder, const char *database, gint64 at, char *
   g_autofree char *target = g_build_filename (place, name, NULL);
 
   if (g_mkdir_with_parents (place, 0700) != 0)
-    return fail_io (_("The folder for backups cannot be made:"), place, error);
+    return fail_io (_ ("The folder for backups cannot be made:"), place, error);
   if (!baton_backup_write (database, target, error))
     return FALSE;
   prune (folder);
@@ -185,7 +187,7 @@ set_aside (const char *database, const char *kept, GError **error)
       g_autofree char *to = g_strconcat (kept, suffixes[i], NULL);
 
       if (g_file_test (from, G_FILE_TEST_EXISTS) && g_rename (from, to) != 0)
-        return fail_io (_("The present database cannot be set aside:"), from, error);
+        return fail_io (_ ("The present database cannot be set aside:"), from, error);
     }
   return TRUE;
 }
@@ -196,7 +198,8 @@ copy_file (const char *from, const char *to, GError **error)
   g_autoptr (GFile) source = g_file_new_for_path (from);
   g_autoptr (GFile) target = g_file_new_for_path (to);
 
-  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error) &&
+  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
+             NULL, error) &&
          sync_path (to, error);
 }
 
@@ -213,10 +216,10 @@ lock_folder (const char *folder, GError **error)
     {
       close (fd);
       g_set_error (error, BATON_ERROR, BATON_ERROR_LOCKED,
-          _("The workspace %s is open in another program. Close it there first."), folder);
+          _ ("The workspace %s is open in another program. Close it there first."), folder);
     }
   else
-    fail_io (_("The workspace cannot be locked:"), path, error);
+    fail_io (_ ("The workspace cannot be locked:"), path, error);
   return -1;
 }
 
@@ -234,13 +237,13 @@ baton_backup_restore (const char *folder, const char *backup, gint64 at, char **
   if (!check_copy (backup, error))
     return FALSE;
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail_io (_("The folder cannot be made:"), folder, error);
+    return fail_io (_ ("The folder cannot be made:"), folder, error);
   lock = lock_folder (folder, error);
   if (lock < 0)
     return FALSE;
   ok = copy_file (backup, part, error) && set_aside (database, aside, error);
   if (ok && g_rename (part, database) != 0)
-    ok = fail_io (_("The backup cannot be put in place:"), database, error);
+    ok = fail_io (_ ("The backup cannot be put in place:"), database, error);
   ok = ok && sync_path (folder, error);
   g_unlink (part);
   close (lock);

@@ -15,25 +15,25 @@ baton_db_fail (BatonDb *db, int code, GError **error)
 
   if (primary == SQLITE_FULL)
     g_set_error_literal (error, BATON_ERROR, BATON_ERROR_FULL,
-        _("The disk is full. Nothing was changed and nothing is lost; free some space and try again."));
+        _ ("The disk is full. Nothing was changed and nothing is lost; free some space and try again."));
   else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("The database is damaged (%s)."), detail);
+    g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("The database is damaged (%s)."), detail);
   else if (primary == SQLITE_READONLY || primary == SQLITE_PERM)
     g_set_error_literal (error, BATON_ERROR, BATON_ERROR_READ_ONLY,
-        _("This workspace cannot be written to. Nothing was changed."));
+        _ ("This workspace cannot be written to. Nothing was changed."));
   else if (primary == SQLITE_INTERRUPT)
-    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _("Cancelled. Nothing was changed."));
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
   else
-    g_set_error (error, BATON_ERROR, BATON_ERROR_IO, _("The database could not do this (%s). Nothing was changed."),
-        detail);
+    g_set_error (error, BATON_ERROR, BATON_ERROR_IO,
+        _ ("The database could not do this (%s). Nothing was changed."), detail);
   return FALSE;
 }
 
 static gboolean
 configure (BatonDb *db, GError **error)
 {
-  /* FULL: what the board shows as saved has been synced to the disk. A small cache keeps memory flat; mapped pages
-   * serve reads. Triggers are not used; foreign keys are the rules' work. */
+  /* FULL: what the board shows as saved has been synced to the disk. A small cache keeps memory flat; mapped
+   * pages serve reads. Triggers are not used; foreign keys are the rules' work. */
   const char *writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
                        "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
   const char *reader = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;";
@@ -51,8 +51,8 @@ baton_db_open (const char *path, gboolean read_only, GError **error)
   int code;
 
   db->read_only = read_only;
-  db->statements =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) (void (*) (void)) sqlite3_finalize);
+  db->statements = g_hash_table_new_full (
+      g_str_hash, g_str_equal, g_free, (GDestroyNotify) (void (*) (void)) sqlite3_finalize);
   code = sqlite3_open_v2 (path, &db->handle, flags, NULL);
   if (code != SQLITE_OK)
     {

@@ -23,7 +23,8 @@ gboolean baton_db_fail (BatonDb *db, int code, GError **error);
 
 gboolean baton_db_exec (BatonDb *db, const char *sql, GError **error);
 
-/* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error set. */
+/* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error
+ * set. */
 sqlite3_stmt *baton_db_prepare (BatonDb *db, const char *sql, GError **error);
 
 /* Runs a statement that gives no rows, and resets it. */
@@ -36,7 +37,8 @@ gboolean baton_db_step (BatonDb *db, sqlite3_stmt *statement, gboolean *row, GEr
 gint64 baton_db_int (BatonDb *db, const char *sql, gint64 fallback);
 char *baton_db_text (BatonDb *db, const char *sql, const char *argument);
 
-void baton_bind_text (sqlite3_stmt *statement, int index, const char *text); /* the text must outlive the step */
+void baton_bind_text (
+    sqlite3_stmt *statement, int index, const char *text); /* the text must outlive the step */
 
 /* Resets a cached statement at the end of a scope. */
 typedef sqlite3_stmt BatonCachedStatement;

@@ -9,7 +9,7 @@
 #include "log.h"
 
 #define ENTRY_COLUMNS "log.seq, " BATON_LOG_COLUMNS ", effect.body, undone.by"
-#define ENTRY_TABLES \
+#define ENTRY_TABLES                                                                    \
   " FROM log JOIN device ON device.id = log.device JOIN effect ON effect.seq = log.seq" \
   " LEFT JOIN undone ON undone.seq = log.seq "
 
@@ -142,14 +142,15 @@ baton_reader_each_op (BatonReader *reader, gint64 after, BatonLogFunc func, gpoi
   return FALSE;
 }
 
-/* The latest change of this device that is neither an undo nor undone; for a redo, the latest undo that was not redone,
- * provided that nothing else was done since. */
+/* The latest change of this device that is neither an undo nor undone; for a redo, the latest undo that was
+ * not redone, provided that nothing else was done since. */
 static gint64
 find_candidate (BatonReader *reader, const char *device, gboolean redo)
 {
   sqlite3_stmt *statement = baton_db_prepare (reader,
       redo ? "SELECT seq FROM (SELECT log.seq AS seq, verb FROM log LEFT JOIN undone ON undone.seq = log.seq"
-             " WHERE device = (SELECT id FROM device WHERE name = ?1) AND undone.by IS NULL AND verb <> 'op.redo'"
+             " WHERE device = (SELECT id FROM device WHERE name = ?1) AND undone.by IS NULL AND verb <> "
+             "'op.redo'"
              " ORDER BY log.seq DESC LIMIT 1) WHERE verb = 'op.undo'"
            : "SELECT log.seq FROM log LEFT JOIN undone ON undone.seq = log.seq"
              " WHERE device = (SELECT id FROM device WHERE name = ?1) AND undone.by IS NULL"
@@ -172,7 +173,9 @@ invert_batch_boards (BatonReader *reader, const char *batch, gint64 at)
 {
   g_autoptr (BatonEffect) inverse = baton_effect_new ();
   sqlite3_stmt *statement = baton_db_prepare (reader,
-      "SELECT effect.board FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? AND verb = 'board.add'", NULL);
+      "SELECT effect.board FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? AND verb = "
+      "'board.add'",
+      NULL);
   BatonValue none = baton_value_none ();
   BatonValue now = baton_value_int (at);
 
@@ -202,7 +205,8 @@ invert_batch (BatonReader *reader, const char *batch, gint64 at, GError **error)
   if (boards != NULL)
     return boards;
   statement = baton_db_prepare (reader,
-      "SELECT effect.body FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? ORDER BY log.seq", error);
+      "SELECT effect.body FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? ORDER BY log.seq",
+      error);
   if (statement == NULL)
     return NULL;
   baton_bind_text (statement, 1, batch);
@@ -222,8 +226,8 @@ invert_batch (BatonReader *reader, const char *batch, gint64 at, GError **error)
 }
 
 BatonOp *
-baton_reader_prepare_undo (BatonReader *reader, const char *device, gboolean redo, gint64 at, BatonEntry **what,
-    GError **error)
+baton_reader_prepare_undo (
+    BatonReader *reader, const char *device, gboolean redo, gint64 at, BatonEntry **what, GError **error)
 {
   gint64 seq = find_candidate (reader, device, redo);
   BatonHistoryQuery query = { .after = seq - 1, .before = seq + 1 };

@@ -40,7 +40,7 @@ make_folder (const char *folder, GError **error)
     return TRUE;
   saved = errno;
   g_set_error (error, BATON_ERROR, saved == ENOSPC ? BATON_ERROR_FULL : BATON_ERROR_IO,
-      _("The folder %s cannot be made: %s."), folder, g_strerror (saved));
+      _ ("The folder %s cannot be made: %s."), folder, g_strerror (saved));
   return FALSE;
 }
 
@@ -80,10 +80,12 @@ copy_if_there (const char *folder, const char *to, const char *name, GError **er
   g_autoptr (GFile) target = g_file_new_for_path (to_path);
 
   return !g_file_test (from_path, G_FILE_TEST_EXISTS) ||
-         g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error);
+         g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
+             NULL, error);
 }
 
-/* A write-ahead log can only be read where its index can be written, so a folder that is read-only is read from a copy. */
+/* A write-ahead log can only be read where its index can be written, so a folder that is read-only is read
+ * from a copy. */
 static gboolean
 open_copy (BatonStore *store, GError **error)
 {
@@ -93,7 +95,8 @@ open_copy (BatonStore *store, GError **error)
     return FALSE;
   g_free (store->path);
   store->path = database_path (store->copy);
-  become_read_only (store, _("This folder cannot be written to, so the workspace is open for reading only."));
+  become_read_only (
+      store, _ ("This folder cannot be written to, so the workspace is open for reading only."));
   store->db = baton_db_open (store->path, FALSE, error);
   return store->db != NULL;
 }
@@ -158,7 +161,7 @@ open_database (BatonStore *store, BatonStoreFlags flags, GError **error)
 {
   if (flags & BATON_STORE_READ_ONLY)
     {
-      become_read_only (store, _("The workspace is open for reading only."));
+      become_read_only (store, _ ("The workspace is open for reading only."));
       store->db = baton_db_open (store->path, TRUE, error);
       return store->db != NULL;
     }
@@ -166,7 +169,7 @@ open_database (BatonStore *store, BatonStoreFlags flags, GError **error)
     {
     case LOCK_HELD_BY_ANOTHER:
       g_set_error (error, BATON_ERROR, BATON_ERROR_LOCKED,
-          _("The workspace %s is open in another program. Close it there first."), store->folder);
+          _ ("The workspace %s is open in another program. Close it there first."), store->folder);
       return FALSE;
     case LOCK_NOT_WRITABLE:
       return open_copy (store, error) && migrate (store, error);
@@ -190,7 +193,8 @@ baton_store_open (const char *folder, BatonStoreFlags flags, GError **error)
     g_error ("libsodium cannot be initialised");
   if (!(flags & BATON_STORE_CREATE) && !baton_store_exists (folder))
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _("There is no Baton workspace in %s."), folder);
+      g_set_error (
+          error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _ ("There is no Baton workspace in %s."), folder);
       return NULL;
     }
   if (!(flags & BATON_STORE_READ_ONLY) && !baton_store_exists (folder) && !make_folder (folder, error))

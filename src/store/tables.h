@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Private to store: the shape of the database. Truth: meta, device, log, draft. All else is derived from the log and
- * can be dropped and rebuilt. */
+/* Private to store: the shape of the database. Truth: meta, device, log, draft. All else is derived from the
+ * log and can be dropped and rebuilt. */
 
 #define BATON_FORMAT 1 /* PRAGMA user_version: the format of truth */
 
@@ -21,7 +21,8 @@ gboolean baton_tables_drop_derived (BatonDb *db, GError **error);
 /* Whether the derived tables have the shape that this Baton wants. */
 gboolean baton_tables_derived_current (BatonDb *db);
 
-/* Names of all derived tables with, for each, the columns that a comparison orders and compares by; NULL-terminated. */
+/* Names of all derived tables with, for each, the columns that a comparison orders and compares by;
+ * NULL-terminated. */
 GPtrArray *baton_tables_derived_queries (void);
 
 char *baton_meta_get (BatonDb *db, const char *key);

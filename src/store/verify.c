@@ -14,8 +14,7 @@
 
 #define MOST_PROBLEMS 100
 
-static void G_GNUC_PRINTF (2, 3)
-report (GPtrArray *problems, const char *format, ...)
+static void G_GNUC_PRINTF (2, 3) report (GPtrArray *problems, const char *format, ...)
 {
   va_list args;
 
@@ -33,8 +32,8 @@ baton_quick_check (BatonReader *reader, GError **error)
 
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
-  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("The database is damaged (%s)."),
-      answer != NULL ? answer : _("unreadable"));
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("The database is damaged (%s)."),
+      answer != NULL ? answer : _ ("unreadable"));
   return FALSE;
 }
 
@@ -45,7 +44,7 @@ check_pages (BatonDb *db, GPtrArray *problems)
 
   if (statement == NULL)
     {
-      report (problems, _("The database cannot be read: %s."), sqlite3_errmsg (db->handle));
+      report (problems, _ ("The database cannot be read: %s."), sqlite3_errmsg (db->handle));
       return;
     }
   while (sqlite3_step (statement) == SQLITE_ROW)
@@ -53,7 +52,7 @@ check_pages (BatonDb *db, GPtrArray *problems)
       const char *answer = (const char *) sqlite3_column_text (statement, 0);
 
       if (g_strcmp0 (answer, "ok") != 0)
-        report (problems, _("Damaged page: %s."), answer);
+        report (problems, _ ("Damaged page: %s."), answer);
     }
   sqlite3_reset (statement);
 }
@@ -67,7 +66,7 @@ check_hash (sqlite3_stmt *statement, const BatonOp *op, gint64 seq, GPtrArray *p
   baton_log_hash (op, body, hash);
   if (sqlite3_column_bytes (statement, 1 + BATON_LOG_N_COLUMNS) != BATON_HASH_BYTES ||
       memcmp (sqlite3_column_blob (statement, 1 + BATON_LOG_N_COLUMNS), hash, BATON_HASH_BYTES) != 0)
-    report (problems, _("Operation %" G_GINT64_FORMAT " does not match its check sum."), seq);
+    report (problems, _ ("Operation %" G_GINT64_FORMAT " does not match its check sum."), seq);
 }
 
 /* Every operation says what its check sum says, and no device's numbers have a gap. */
@@ -93,7 +92,7 @@ check_log (BatonDb *db, GPtrArray *problems)
       count++;
       if (op == NULL)
         {
-          report (problems, _("Operation %" G_GINT64_FORMAT " cannot be read: %s"), seq, error->message);
+          report (problems, _ ("Operation %" G_GINT64_FORMAT " cannot be read: %s"), seq, error->message);
           continue;
         }
       check_hash (statement, op, seq, problems);
@@ -104,8 +103,9 @@ check_log (BatonDb *db, GPtrArray *problems)
           expected = 1;
         }
       if (op->number != expected)
-        report (problems, _("Operation %" G_GINT64_FORMAT " is number %" G_GINT64_FORMAT " of its device; %"
-                            G_GINT64_FORMAT " was expected."),
+        report (problems,
+            _ ("Operation %" G_GINT64_FORMAT " is number %" G_GINT64_FORMAT
+               " of its device; %" G_GINT64_FORMAT " was expected."),
             seq, op->number, expected);
       expected = op->number + 1;
     }
@@ -146,12 +146,12 @@ compare_query (BatonDb *live, BatonDb *rebuilt, const char *sql, GPtrArray *prob
       for (int i = 0; i < sqlite3_column_count (a); i++)
         {
           if (!same_column (a, b, i))
-            report (problems, _("%s: %s of %s differs from the log."), sqlite3_column_table_name (a, 0),
+            report (problems, _ ("%s: %s of %s differs from the log."), sqlite3_column_table_name (a, 0),
                 sqlite3_column_name (a, i), sqlite3_column_text (a, 0));
         }
     }
   if (more_a != SQLITE_DONE || more_b != SQLITE_DONE)
-    report (problems, _("“%s” gives other rows than the log."), sql);
+    report (problems, _ ("“%s” gives other rows than the log."), sql);
   if (a != NULL)
     sqlite3_reset (a);
   if (b != NULL)
@@ -178,7 +178,7 @@ rebuild_beside (BatonDb *live, const char *path, GPtrArray *problems, GError **e
     return baton_db_fail (copy, code, error);
   if (!baton_rebuild (copy, NULL, NULL, &local))
     {
-      report (problems, _("The log cannot be replayed. %s"), local->message);
+      report (problems, _ ("The log cannot be replayed. %s"), local->message);
       return TRUE;
     }
   queries = baton_tables_derived_queries ();
