@@ -32,9 +32,9 @@ baton_db_fail (BatonDb *db, int code, GError **error)
 static gboolean
 configure (BatonDb *db, GError **error)
 {
-  /* FULL: what the board shows as saved has been synced to the disk. A small cache keeps memory flat; mapped
-   * pages serve reads. Triggers are not used; foreign keys are the rules' work. */
-  const char *writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
+  /* FULL: what the board shows as saved has been synced to the disk. Checkpoints are made in quiet moments
+   * (baton_store_checkpoint); the limit here is for when there are none. Small caches keep memory flat. */
+  const char *writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000;"
                        "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
   const char *reader = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;";
 

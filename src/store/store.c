@@ -305,3 +305,10 @@ baton_store_rebuild (BatonStore *store, GError **error)
   baton_sql_view_clear (store->view);
   return baton_rebuild (store->db, NULL, NULL, error);
 }
+
+void
+baton_store_checkpoint (BatonStore *store)
+{
+  if (store->read_only_reason == NULL)
+    sqlite3_wal_checkpoint_v2 (store->db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
