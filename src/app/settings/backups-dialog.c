@@ -35,7 +35,8 @@ workspace_of (BatonBackupsDialog *self)
 {
   BatonWorkspace *workspace = baton_window_workspace (self->window);
 
-  return workspace != NULL && g_str_equal (baton_workspace_folder (workspace), self->folder) ? workspace : NULL;
+  return workspace != NULL && g_str_equal (baton_workspace_folder (workspace), self->folder) ? workspace
+                                                                                             : NULL;
 }
 
 static char *
@@ -71,14 +72,15 @@ restore_clicked_cb (GtkButton *button, BatonBackupsDialog *self)
 {
   const char *path = g_object_get_data (G_OBJECT (button), "path");
   g_autofree char *time = describe_time (path);
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Restore this backup?"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Restore this backup?"), NULL);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
   adw_message_dialog_format_body (message,
-      _("The workspace becomes what it was on %s; what was done since then is not in it any more.\n\nNothing is "
-        "erased: the present database is kept beside it as workspace-before-restore."),
+      _ ("The workspace becomes what it was on %s; what was done since then is not in it any "
+         "more.\n\nNothing is "
+         "erased: the present database is kept beside it as workspace-before-restore."),
       time);
-  adw_message_dialog_add_responses (message, "cancel", _("_Cancel"), "restore", _("_Restore"), NULL);
+  adw_message_dialog_add_responses (message, "cancel", _ ("_Cancel"), "restore", _ ("_Restore"), NULL);
   adw_message_dialog_set_response_appearance (message, "restore", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "restore");
   adw_message_dialog_set_close_response (message, "cancel");
@@ -108,8 +110,8 @@ checked_cb (GObject *row, GAsyncResult *result, gpointer data)
   const char *path = g_task_get_task_data (G_TASK (result));
   gboolean ok = g_task_propagate_boolean (G_TASK (result), NULL);
   g_autofree char *size = describe_size (path);
-  g_autofree char *subtitle =
-      ok ? g_strdup_printf (_("%s · checked"), size) : g_strdup_printf (_("%s · damaged, cannot be used"), size);
+  g_autofree char *subtitle = ok ? g_strdup_printf (_ ("%s · checked"), size)
+                                 : g_strdup_printf (_ ("%s · damaged, cannot be used"), size);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_icon_name (ADW_ACTION_ROW (row), ok ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
@@ -120,11 +122,11 @@ static void
 add_backup (BatonBackupsDialog *self, const char *path)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Restore…"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Restore…"));
   g_autofree char *time = describe_time (path);
   g_autofree char *size = describe_size (path);
-  g_autofree char *subtitle = g_strdup_printf (_("%s · checking…"), size);
-  g_autofree char *label = g_strdup_printf (_("Restore the backup of %s"), time);
+  g_autofree char *subtitle = g_strdup_printf (_ ("%s · checking…"), size);
+  g_autofree char *label = g_strdup_printf (_ ("Restore the backup of %s"), time);
   g_autoptr (GTask) task = g_task_new (row, NULL, checked_cb, NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -172,7 +174,7 @@ backed_up_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   fill (self);
-  baton_change_toast (self->now_button, _("The backup is made and checked."));
+  baton_change_toast (self->now_button, _ ("The backup is made and checked."));
 }
 
 static void
@@ -191,8 +193,9 @@ static void
 describe_now (BatonBackupsDialog *self)
 {
   BatonWorkspace *workspace = workspace_of (self);
-  const char *reason = workspace != NULL ? baton_workspace_read_only_reason (workspace)
-                                         : _("The workspace could not be opened, so nothing is copied from it.");
+  const char *reason = workspace != NULL
+                           ? baton_workspace_read_only_reason (workspace)
+                           : _ ("The workspace could not be opened, so nothing is copied from it.");
 
   if (reason == NULL)
     return;

@@ -44,8 +44,9 @@ reopened (BatonWindow *window, gpointer data)
 {
   Restoring *restoring = data;
   g_autofree char *name = restoring->kept != NULL ? g_path_get_basename (restoring->kept) : NULL;
-  g_autofree char *message = name != NULL ? g_strdup_printf (_("The backup is restored. What was there is kept as %s."), name)
-                                          : NULL;
+  g_autofree char *message =
+      name != NULL ? g_strdup_printf (_ ("The backup is restored. What was there is kept as %s."), name)
+                   : NULL;
 
   if (message != NULL)
     baton_window_toast (window, message, FALSE);
@@ -76,7 +77,7 @@ baton_backups_restore (BatonWindow *window, const char *folder, const char *back
   restoring->folder = g_strdup (folder);
   restoring->backup = g_strdup (backup);
   baton_window_let_go (window);
-  adw_status_page_set_title (window->loading_page, _("Restoring…"));
+  adw_status_page_set_title (window->loading_page, _ ("Restoring…"));
   gtk_stack_set_visible_child_name (window->stack, "loading");
   g_task_set_task_data (task, restoring, restoring_free);
   g_task_run_in_thread (task, work);

@@ -124,7 +124,7 @@ bin_clicked_cb (GtkButton *button, BoardPage *self)
 {
   BatonBoardSettings *settings = self->settings;
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (settings), NULL, NULL);
-  g_autoptr (GPtrArray) cards = baton_board_cards (settings->board);
+  g_autoptr (GPtrArray) cards = baton_board_live_cards (settings->board);
   AdwMessageDialog *message = ADW_MESSAGE_DIALOG (dialog);
 
   adw_message_dialog_format_heading (

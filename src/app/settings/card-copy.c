@@ -75,7 +75,8 @@ baton_card_from_template (BatonWorkspace *workspace, const char *template_card, 
 
   if (from == NULL)
     {
-      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _("This template is not there any more."));
+      g_set_error_literal (
+          error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _ ("This template is not there any more."));
       return NULL;
     }
   op = baton_op_new (BATON_VERB_CARD_ADD);

@@ -199,7 +199,7 @@ baton_number_row_new (BatonWorkspace *workspace, BatonItem *item, BatonField fie
   g_signal_connect (control, "output", G_CALLBACK (output_cb), NULL);
   g_signal_connect (control, "input", G_CALLBACK (input_cb), NULL);
   show (row);
-  gtk_spin_button_update (GTK_SPIN_BUTTON (control));
+  output_cb (GTK_SPIN_BUTTON (control));
   g_signal_connect (control, "value-changed", G_CALLBACK (stepped_cb), NULL);
   g_signal_connect (focus, "leave", G_CALLBACK (left_cb), control);
   gtk_widget_add_controller (control, focus);

@@ -31,7 +31,7 @@ create_schemes (GSettings *settings)
   g_autofree char *present = g_settings_get_string (settings, "color-scheme");
   GtkWidget *first = NULL;
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("Appearance"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Appearance"));
   for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
     {
       GtkWidget *row = adw_action_row_new ();
@@ -63,16 +63,18 @@ create_names (BatonWindow *window, GSettings *settings)
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *row = adw_entry_row_new ();
   BatonWorkspace *workspace = baton_window_workspace (window);
-  BatonItem *me =
-      workspace != NULL ? baton_workspace_lookup (workspace, BATON_ENTITY_PERSON, baton_workspace_me (workspace)) : NULL;
+  BatonItem *me = workspace != NULL ? baton_workspace_lookup (
+                                          workspace, BATON_ENTITY_PERSON, baton_workspace_me (workspace))
+                                    : NULL;
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("You"));
-  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
-      _("Your name stands beside what you do. It stays on this computer and in the workspaces you work in."));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("You"));
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (group), _ ("Your name stands beside what you do. It stays on this computer and "
+                                        "in the workspaces you work in."));
   if (me != NULL && baton_workspace_read_only_reason (workspace) == NULL)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
-        baton_text_row_new (workspace, me, BATON_PERSON_NAME, _("Your name in this workspace"), TRUE));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Your name in new workspaces"));
+        baton_text_row_new (workspace, me, BATON_PERSON_NAME, _ ("Your name in this workspace"), TRUE));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Your name in new workspaces"));
   g_settings_bind (settings, "person-name", row, "text", G_SETTINGS_BIND_DEFAULT);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return group;
@@ -95,10 +97,11 @@ baton_preferences_present (BatonWindow *window)
   GtkWidget *page = adw_preferences_page_new ();
 
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_schemes (settings)));
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_names (window, settings)));
+  adw_preferences_page_add (
+      ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_names (window, settings)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (dialog), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (dialog), FALSE);
-  gtk_window_set_title (GTK_WINDOW (dialog), _("Preferences"));
+  gtk_window_set_title (GTK_WINDOW (dialog), _ ("Preferences"));
   gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (window));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);

@@ -56,14 +56,16 @@ update_bar (BatonShelfDialog *self)
     return;
   selected = baton_shelf_list_selected (list);
   templates = baton_shelf_list_shelf (list) == BATON_SHELF_TEMPLATES;
-  label = selected->len == 0 ? g_strdup (templates ? _("New card") : _("Restore"))
-          : templates
-              ? g_strdup_printf (ngettext ("Make %u new card", "Make %u new cards", selected->len), selected->len)
-              : g_strdup_printf (ngettext ("Restore %u card", "Restore %u cards", selected->len), selected->len);
+  label =
+      selected->len == 0 ? g_strdup (templates ? _ ("New card") : _ ("Restore"))
+      : templates
+          ? g_strdup_printf (ngettext ("Make %u new card", "Make %u new cards", selected->len), selected->len)
+          : g_strdup_printf (ngettext ("Restore %u card", "Restore %u cards", selected->len), selected->len);
   gtk_button_set_label (GTK_BUTTON (self->action_button), label);
   gtk_widget_set_sensitive (self->action_button, selected->len > 0 && is_writable (self));
-  gtk_button_set_label (self->all_button,
-      selected->len > 0 && selected->len == baton_shelf_list_size (list) ? _("Select none") : _("Select all"));
+  gtk_button_set_label (self->all_button, selected->len > 0 && selected->len == baton_shelf_list_size (list)
+                                              ? _ ("Select none")
+                                              : _ ("Select all"));
   gtk_revealer_set_reveal_child (self->bar, baton_shelf_list_size (list) > 0);
 }
 
@@ -76,13 +78,13 @@ restore (BatonShelfDialog *self, BatonShelf shelf, GPtrArray *cards)
 
   for (guint i = 0; i < cards->len; i++)
     baton_op_add_id (op, baton_item_id (g_ptr_array_index (cards, i)));
-  done = cards->len == 1
-             ? g_strdup_printf (_("“%s” is back on the board."),
-                   baton_item_text (g_ptr_array_index (cards, 0), BATON_CARD_TITLE))
-             : g_strdup_printf (
-                   ngettext ("%u card is back on the board.", "%u cards are back on the board.", cards->len),
-                   cards->len);
-  baton_change_with_toast (self->action_button, baton_board_workspace (self->board), op, done, _("Undo"), NULL);
+  done = cards->len == 1 ? g_strdup_printf (_ ("“%s” is back on the board."),
+                               baton_item_text (g_ptr_array_index (cards, 0), BATON_CARD_TITLE))
+                         : g_strdup_printf (ngettext ("%u card is back on the board.",
+                                                "%u cards are back on the board.", cards->len),
+                               cards->len);
+  baton_change_with_toast (
+      self->action_button, baton_board_workspace (self->board), op, done, _ ("Undo"), NULL);
 }
 
 static void
@@ -93,15 +95,16 @@ make_cards (BatonShelfDialog *self, GPtrArray *templates)
       BatonItem *card = g_ptr_array_index (templates, i);
       g_autoptr (GError) error = NULL;
       g_autofree char *id = NULL;
-      BatonOp *op = baton_card_from_template (baton_board_workspace (self->board), baton_item_id (card), &id, &error);
+      BatonOp *op =
+          baton_card_from_template (baton_board_workspace (self->board), baton_item_id (card), &id, &error);
       g_autofree char *done =
-          g_strdup_printf (_("A new card “%s” is on the board."), baton_item_text (card, BATON_CARD_TITLE));
+          g_strdup_printf (_ ("A new card “%s” is on the board."), baton_item_text (card, BATON_CARD_TITLE));
 
       if (op == NULL)
         baton_change_tell (self->action_button, error->message);
       else
         baton_change_with_toast (
-            self->action_button, baton_board_workspace (self->board), op, done, _("Undo"), NULL);
+            self->action_button, baton_board_workspace (self->board), op, done, _ ("Undo"), NULL);
     }
 }
 
@@ -192,7 +195,8 @@ baton_shelf_dialog_class_init (BatonShelfDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_shelf_dialog_dispose;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/batonboard/Baton/settings/shelf-dialog.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/batonboard/Baton/settings/shelf-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonShelfDialog, switcher);
   gtk_widget_class_bind_template_child (widget_class, BatonShelfDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, BatonShelfDialog, search_button);
@@ -224,9 +228,9 @@ baton_shelf_dialog_present (BatonWindow *window)
 
   self->window = window;
   self->board = g_object_ref (baton_window_board (window));
-  add_list (self, BATON_SHELF_ARCHIVE, "archive", _("Archive"), "folder-documents-symbolic");
-  add_list (self, BATON_SHELF_BIN, "bin", _("Bin"), "user-trash-symbolic");
-  add_list (self, BATON_SHELF_TEMPLATES, "templates", _("Templates"), "document-new-symbolic");
+  add_list (self, BATON_SHELF_ARCHIVE, "archive", _ ("Archive"), "folder-documents-symbolic");
+  add_list (self, BATON_SHELF_BIN, "bin", _ ("Bin"), "user-trash-symbolic");
+  add_list (self, BATON_SHELF_TEMPLATES, "templates", _ ("Templates"), "document-new-symbolic");
   update_bar (self);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -61,12 +61,13 @@ when (BatonShelfList *self, BatonItem *card)
   BatonField field = self->shelf == BATON_SHELF_ARCHIVE ? BATON_CARD_ARCHIVED
                      : self->shelf == BATON_SHELF_BIN   ? BATON_CARD_REMOVED
                                                         : BATON_CARD_CREATED;
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (baton_item_int (card, field) / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) time =
+      g_date_time_new_from_unix_local (baton_item_int (card, field) / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (time, "%x");
 
-  return self->shelf == BATON_SHELF_ARCHIVE ? g_strdup_printf (_("archived %s"), date)
-         : self->shelf == BATON_SHELF_BIN   ? g_strdup_printf (_("binned %s"), date)
-                                            : g_strdup_printf (_("made %s"), date);
+  return self->shelf == BATON_SHELF_ARCHIVE ? g_strdup_printf (_ ("archived %s"), date)
+         : self->shelf == BATON_SHELF_BIN   ? g_strdup_printf (_ ("binned %s"), date)
+                                            : g_strdup_printf (_ ("made %s"), date);
 }
 
 static const char *
@@ -179,7 +180,8 @@ describe_empty (BatonShelfList *self)
     const char *description;
   } words[] = {
     [BATON_SHELF_ARCHIVE] = { "folder-documents-symbolic", N_ ("Nothing is archived"),
-        N_ ("Archive finished cards to keep the board calm. They stay searchable, count in the numbers, and come "
+        N_ ("Archive finished cards to keep the board calm. They stay searchable, count in the numbers, and "
+            "come "
             "back to the stage they were in.") },
     [BATON_SHELF_BIN] = { "user-trash-symbolic", N_ ("The bin is empty"),
         N_ ("Cards that you delete wait here with their whole history, until you restore them.") },
@@ -190,9 +192,10 @@ describe_empty (BatonShelfList *self)
 
   adw_status_page_set_icon_name (
       self->empty_page, searching ? "system-search-symbolic" : words[self->shelf].icon);
-  adw_status_page_set_title (self->empty_page, searching ? _("Nothing found") : _ (words[self->shelf].title));
-  adw_status_page_set_description (
-      self->empty_page, searching ? _("No title here contains this text.") : _ (words[self->shelf].description));
+  adw_status_page_set_title (
+      self->empty_page, searching ? _ ("Nothing found") : _ (words[self->shelf].title));
+  adw_status_page_set_description (self->empty_page,
+      searching ? _ ("No title here contains this text.") : _ (words[self->shelf].description));
 }
 
 static void
@@ -256,7 +259,8 @@ baton_shelf_list_select_all (BatonShelfList *self, gboolean on)
     g_hash_table_add (self->selected, g_strdup (baton_item_id (baton_shelf_list_peek (self, i))));
   /* Bound rows show their marks again. */
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  g_list_model_items_changed (G_LIST_MODEL (self->store), 0, g_list_model_get_n_items (G_LIST_MODEL (self->store)),
+  g_list_model_items_changed (G_LIST_MODEL (self->store), 0,
+      g_list_model_get_n_items (G_LIST_MODEL (self->store)),
       g_list_model_get_n_items (G_LIST_MODEL (self->store)));
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
@@ -308,8 +312,8 @@ baton_shelf_list_class_init (BatonShelfListClass *klass)
   G_OBJECT_CLASS (klass)->finalize = baton_shelf_list_finalize;
   signals[SELECTION_CHANGED] =
       g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ACTIVATED] =
-      g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, BATON_TYPE_ITEM);
+  signals[ACTIVATED] = g_signal_new (
+      "activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, BATON_TYPE_ITEM);
 }
 
 static void
@@ -327,8 +331,8 @@ build (BatonShelfList *self)
   GtkWidget *clamp = adw_clamp_scrollable_new ();
 
   self->filter = gtk_custom_filter_new (matches, self, NULL);
-  self->filtered = gtk_filter_list_model_new (
-      g_object_ref (G_LIST_MODEL (self->store)), GTK_FILTER (self->filter));
+  self->filtered =
+      gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->store)), GTK_FILTER (self->filter));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (

@@ -33,7 +33,7 @@ static Counts
 count (BatonBoard *board, BatonItem *stage)
 {
   Counts counts = {
-    .live = count_in (baton_board_cards (board), stage),
+    .live = count_in (baton_board_live_cards (board), stage),
     .archived = count_in (baton_board_shelf (board, BATON_SHELF_ARCHIVE), stage),
     .binned = count_in (baton_board_shelf (board, BATON_SHELF_BIN), stage),
     .templates = count_in (baton_board_shelf (board, BATON_SHELF_TEMPLATES), stage),

@@ -25,7 +25,7 @@ struct _BatonNewBoardDialog
   GPtrArray *checks;   /* borrowed GtkCheckButton, in the order of the templates */
   gboolean named;      /* the name was typed, not proposed */
   gboolean proposing;
-  char *board;         /* id of the new board */
+  char *board; /* id of the new board */
 };
 
 G_DEFINE_FINAL_TYPE (BatonNewBoardDialog, baton_new_board_dialog, ADW_TYPE_WINDOW)
@@ -132,7 +132,8 @@ baton_new_board_dialog_class_init (BatonNewBoardDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = baton_new_board_dialog_finalize;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/batonboard/Baton/start/new-board-dialog.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/batonboard/Baton/start/new-board-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonNewBoardDialog, create_button);
   gtk_widget_class_bind_template_child (widget_class, BatonNewBoardDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, BatonNewBoardDialog, template_group);
@@ -151,8 +152,8 @@ baton_new_board_dialog_init (BatonNewBoardDialog *self)
 void
 baton_new_board_dialog_present (BatonWindow *window, const char *template_name)
 {
-  BatonNewBoardDialog *self = g_object_new (
-      BATON_TYPE_NEW_BOARD_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
+  BatonNewBoardDialog *self =
+      g_object_new (BATON_TYPE_NEW_BOARD_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
   const char *const *ids = baton_template_list ();
   const char *wanted = template_name != NULL ? template_name : ids[0];
 

@@ -60,7 +60,8 @@ find_open (BatonStartPage *self, const char *folder)
 }
 
 static void
-open_then (BatonStartPage *self, const char *folder, BatonWindowThen then, gpointer data, GDestroyNotify free_data)
+open_then (
+    BatonStartPage *self, const char *folder, BatonWindowThen then, gpointer data, GDestroyNotify free_data)
 {
   BatonWindow *window = find_open (self, folder);
 
@@ -104,8 +105,8 @@ folder_chosen_cb (GtkNativeDialog *dialog, int response, BatonStartPage *self)
 static void
 choose_folder_cb (BatonStartPage *self)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Folder for the new workspace"),
-      GTK_WINDOW (window_of (self)), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Choose"), NULL);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Folder for the new workspace"),
+      GTK_WINDOW (window_of (self)), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (folder_chosen_cb), self, 0);
@@ -222,8 +223,8 @@ add_recent (BatonStartPage *self, const char *folder)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (
-      ADW_PREFERENCES_ROW (row), g_str_equal (folder, sample) ? _("Sample campaign") : name);
-  missing = g_strdup_printf (_("%s · not found"), shown);
+      ADW_PREFERENCES_ROW (row), g_str_equal (folder, sample) ? _ ("Sample campaign") : name);
+  missing = g_strdup_printf (_ ("%s · not found"), shown);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), there ? shown : missing);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), there);
@@ -244,7 +245,8 @@ update_recent (BatonStartPage *self)
     adw_preferences_group_remove (self->recent_group, g_ptr_array_index (self->recent_rows, i));
   g_ptr_array_set_size (self->recent_rows, 0);
   if (BATON_IS_APPLICATION (application))
-    folders = g_settings_get_strv (baton_application_settings (BATON_APPLICATION (application)), "recent-workspaces");
+    folders = g_settings_get_strv (
+        baton_application_settings (BATON_APPLICATION (application)), "recent-workspaces");
   for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
     add_recent (self, folders[i]);
   gtk_widget_set_visible (GTK_WIDGET (self->recent_group), self->recent_rows->len > 0);
@@ -274,7 +276,8 @@ baton_start_page_class_init (BatonStartPageClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = baton_start_page_finalize;
   widget_class->map = baton_start_page_map;
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/batonboard/Baton/start/start-page.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/batonboard/Baton/start/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, choices);
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, sample_row);

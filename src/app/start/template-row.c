@@ -72,8 +72,8 @@ baton_stage_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-baton_stage_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-    int *minimum_baseline, int *natural_baseline)
+baton_stage_picture_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+    int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? WIDTH : HEIGHT;
 }

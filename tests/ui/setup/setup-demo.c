@@ -8,6 +8,7 @@
 
 #include "setup-fixture.h"
 
+#include "board-settings-private.h"
 #include "import-dialog.h"
 
 #include <string.h>
@@ -29,39 +30,27 @@ style (char **argv)
     g_settings_set_string (baton_application_settings (setup_application ()), "color-scheme", "dark");
 }
 
-static GtkWidget *
-settings_page (Setup *setup, int index)
-{
-  GtkWidget *window, *list;
-
-  gtk_widget_activate_action (GTK_WIDGET (setup->window), "win.board-settings", NULL);
-  setup_until (setup_window ("BatonBoardSettings") != NULL);
-  window = setup_window ("BatonBoardSettings");
-  list = setup_find (window, "GtkListBox");
-  setup_click (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), index)));
-  setup_wait (300);
-  return window;
-}
-
 static void
 show_settings (Setup *setup, const char *what)
 {
-  static const char *const names[] = { "stages", "channels", "campaigns", "asset-types", "labels", "people", "fields",
-    "board" };
-  GtkWidget *window;
+  gboolean is_stage = g_str_equal (what, "stage") || g_str_equal (what, "stage-remove");
+  BatonBoardSettings *settings;
 
-  for (int i = 0; i < (int) G_N_ELEMENTS (names); i++)
-    {
-      if (g_str_equal (names[i], what))
-        settings_page (setup, i);
-    }
-  if (!g_str_has_prefix (what, "stage") || g_str_equal (what, "stages"))
+  if (!is_stage && !g_strv_contains ((const char *const[]){ "stages", "channels", "campaigns", "asset-types",
+                                         "labels", "people", "fields", "board", NULL },
+                       what))
     return;
-  window = settings_page (setup, 0);
-  setup_click (setup_find_labelled (window, "AdwActionRow", "Backlog"));
-  setup_wait (200);
+  gtk_widget_activate_action (GTK_WIDGET (setup->window), "win.board-settings", NULL);
+  setup_until (setup_window ("BatonBoardSettings") != NULL);
+  settings = BATON_BOARD_SETTINGS (setup_window ("BatonBoardSettings"));
+  if (is_stage)
+    baton_board_settings_show_stage (settings, baton_column_peek (baton_board_stages (setup->board), 0));
+  else
+    baton_board_settings_show_page (settings, what);
+  adw_leaflet_set_visible_child_name (settings->leaflet, "content");
   if (g_str_equal (what, "stage-remove"))
-    setup_click (setup_find_labelled (window, "GtkButton", "Delete…"));
+    gtk_window_present (GTK_WINDOW (
+        baton_stage_remove_ask (settings, baton_column_peek (baton_board_stages (setup->board), 0))));
 }
 
 static void

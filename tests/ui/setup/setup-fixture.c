@@ -29,7 +29,8 @@ setup_application (void)
   if (application != NULL)
     return application;
   application = baton_application_new ();
-  g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
+  g_application_set_flags (
+      G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   return application;
@@ -70,8 +71,9 @@ perform (BatonWorkspace *workspace, BatonOp *op)
 static void
 add_card (BatonWorkspace *workspace, const char *stage, guint number)
 {
-  static const char *const titles[] = { "Hero image", "Story set, three frames", "Subject lines, five variants",
-    "Print ad A4, bleed", "Window sticker text", "Carousel, slide 1–4", "Landing page copy", "Banner 970×250" };
+  static const char *const titles[] = { "Hero image", "Story set, three frames",
+    "Subject lines, five variants", "Print ad A4, bleed", "Window sticker text", "Carousel, slide 1–4",
+    "Landing page copy", "Banner 970×250" };
   g_autofree char *id = baton_workspace_new_id ();
   g_autofree char *title = g_strdup_printf ("%s %u", titles[number % G_N_ELEMENTS (titles)], number + 1);
   BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);

@@ -26,17 +26,17 @@ void setup_free (Setup *setup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Setup, setup_free)
 
 /* Runs the main loop until the condition holds; fails after 20 seconds. */
-#define setup_until(condition) \
-  G_STMT_START \
-  { \
-    gint64 setup_end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC; \
-    while (!(condition)) \
-      { \
-        if (g_get_monotonic_time () > setup_end) \
+#define setup_until(condition)                                                      \
+  G_STMT_START                                                                      \
+  {                                                                                 \
+    gint64 setup_end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;               \
+    while (!(condition))                                                            \
+      {                                                                             \
+        if (g_get_monotonic_time () > setup_end)                                    \
           g_error ("%s:%d: waited in vain for %s", __FILE__, __LINE__, #condition); \
-        setup_turn (); \
-      } \
-  } \
+        setup_turn ();                                                              \
+      }                                                                             \
+  }                                                                                 \
   G_STMT_END
 void setup_turn (void);
 void setup_wait (guint ms);
