@@ -120,6 +120,7 @@ build_insert (BatonEntity entity)
   const BatonEntityInfo *info = baton_entity_info (entity);
   GString *sql = g_string_new (NULL);
 
+  /* SQL-SAFE: names come from the schema table. */
   g_string_append_printf (sql, "INSERT INTO \"%s\" VALUES (?", info->name);
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append (sql, ", ?");

@@ -127,6 +127,7 @@ view_count (BatonView *view, BatonField field, const char *id)
   BatonSqlView *self = (BatonSqlView *) view;
   const BatonFieldInfo *info = baton_field_info (field);
   g_autofree char *sql =
+      /* SQL-SAFE: names come from the schema table. */
       g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
           baton_entity_info (info->entity)->name, info->name,
           info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
@@ -150,6 +151,7 @@ rank_query (BatonEntity entity, BatonNear near)
                       : near == BATON_NEAR_ABOVE ? " AND rank > ?2"
                                                  : "";
 
+  /* SQL-SAFE: names come from the schema table. */
   return g_strdup_printf ("SELECT %s (rank) FROM \"%s\" WHERE %s%s", what, info->name, where, bound);
 }
 
@@ -180,6 +182,7 @@ view_children (BatonView *view, BatonField field, const char *id)
   const BatonEntityInfo *entity = baton_entity_info (info->entity);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *where = id != NULL ? g_strdup_printf (" WHERE \"%s\" = ?", info->name) : g_strdup ("");
+  /* SQL-SAFE: names come from the schema table. */
   g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\"%s ORDER BY %sid", entity->name, where,
       entity->rank != BATON_FIELD_NONE ? "rank, " : "");
   g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
