@@ -45,6 +45,10 @@ gboolean baton_store_set_draft (
     BatonStore *store, const char *key, const char *text, gint64 at, GError **error);
 gboolean baton_store_set_meta (BatonStore *store, const char *key, const char *value, GError **error);
 
+/* Moves what was committed from the write-ahead log into the database. Commits do not wait for that by themselves, so it
+ * is called when there is nothing else to do. */
+void baton_store_checkpoint (BatonStore *store);
+
 /* Drops every derived table and makes it anew from the log, in one transaction. */
 gboolean baton_store_rebuild (BatonStore *store, GError **error);
 

@@ -30,6 +30,7 @@ baton_window_let_go (BatonWindow *self)
   if (self->sidebar != NULL)
     baton_sidebar_set_workspace (self->sidebar, NULL);
   g_clear_object (&self->board);
+  g_clear_pointer (&self->bus, baton_bus_free);
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
@@ -72,6 +73,8 @@ show_problem (BatonWindow *self, const GError *error)
         add_problem_button (self, _("Restore a backup…"), "win.backups", TRUE);
     }
   add_problem_button (self, _("Try again"), "win.reopen", FALSE);
+  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_LOCKED))
+    add_problem_button (self, _("Open for reading only"), "win.open-read-only", TRUE);
   add_problem_button (self, _("Open another workspace…"), "win.open-workspace", FALSE);
   gtk_stack_set_visible_child_name (self->stack, "problem");
 }
@@ -115,6 +118,20 @@ check_pages (BatonReader *reader, gpointer data, GCancellable *cancellable, GErr
 {
   baton_quick_check (reader, error);
   return NULL;
+}
+
+/* batonctl hands its operations to us while we have the workspace open. Without a session bus it says that we do. */
+static void
+offer_on_bus (BatonWindow *self)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (g_application_get_default ());
+  g_autoptr (GError) error = NULL;
+
+  if (connection == NULL || baton_workspace_read_only_reason (self->workspace) != NULL)
+    return;
+  self->bus = baton_bus_export (self->workspace, connection, &error);
+  if (self->bus == NULL)
+    g_message ("The workspace is not offered on the session bus: %s", error->message);
 }
 
 static void
@@ -174,6 +191,7 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
   gtk_label_set_label (self->workspace_label, name);
   baton_sidebar_set_workspace (self->sidebar, workspace);
   show_read_only (self);
+  offer_on_bus (self);
   remember (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   gtk_stack_set_visible_child_name (self->board_stack, "no-board");
