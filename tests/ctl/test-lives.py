@@ -237,6 +237,7 @@ def test_full_disk():
 def test_damaged():
     with Workspace() as ws:
         board(ws)
+        equal(sorted(os.listdir(ws.folder)), ['lock', 'workspace.db'])
         path = os.path.join(ws.folder, 'workspace.db')
         with open(path, 'r+b') as database:
             database.write(b'x' * 4096)
