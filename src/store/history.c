@@ -156,7 +156,8 @@ find_candidate (BatonReader *reader, const char *device, gboolean redo)
            : "SELECT log.seq FROM log LEFT JOIN undone ON undone.seq = log.seq"
              " WHERE device = (SELECT id FROM device WHERE name = ?1) AND undone.by IS NULL"
              " AND verb NOT IN ('op.undo', 'op.redo')"
-             " AND NOT (verb = 'person.add' AND batch IS NULL AND instr (body, coalesce (person, '-')) > 0)"
+             " AND NOT (verb = 'person.add'"
+             " AND coalesce (instr (body, (SELECT value FROM meta WHERE key = 'me')), 0) > 0)"
              " ORDER BY log.seq DESC LIMIT 1",
       NULL);
   gint64 seq = 0;
