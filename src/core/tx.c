@@ -13,8 +13,9 @@ baton_tx_get (BatonTx *tx, BatonEntity entity, const char *id, GError **error)
   const BatonRow *row = id != NULL ? tx->view->get (tx->view, entity, id) : NULL;
 
   if (row == NULL)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _("What this change is about (%s %s) is not here."),
-        baton_entity_info (entity)->name, id != NULL ? id : "–");
+    g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
+        _ ("What this change is about (%s %s) is not here."), baton_entity_info (entity)->name,
+        id != NULL ? id : "–");
   return row;
 }
 
@@ -26,8 +27,8 @@ baton_tx_get_live (BatonTx *tx, BatonEntity entity, const char *id, GError **err
   if (row != NULL && baton_row_int (row, baton_entity_removed (entity)) != 0)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
-          entity == BATON_ENTITY_CARD ? _("The card is in the bin. Restore it first.")
-                                      : _("What this change is about was removed meanwhile."));
+          entity == BATON_ENTITY_CARD ? _ ("The card is in the bin. Restore it first.")
+                                      : _ ("What this change is about was removed meanwhile."));
       return NULL;
     }
   return row;
@@ -108,11 +109,13 @@ baton_tx_create (BatonTx *tx, BatonRow *row, GError **error)
 }
 
 gboolean
-baton_tx_set (BatonTx *tx, BatonEntity entity, const char *id, BatonField field, BatonValue value, GError **error)
+baton_tx_set (
+    BatonTx *tx, BatonEntity entity, const char *id, BatonField field, BatonValue value, GError **error)
 {
   const BatonRow *row = baton_tx_get (tx, entity, id, error);
   BatonChange *change;
-  gboolean quiet = field == baton_entity_info (entity)->rank || (baton_field_info (field)->flags & BATON_FIELD_COUNT);
+  gboolean quiet =
+      field == baton_entity_info (entity)->rank || (baton_field_info (field)->flags & BATON_FIELD_COUNT);
   gboolean written;
 
   if (row == NULL || baton_value_equal (baton_row_value (row, field), &value))
@@ -120,6 +123,9 @@ baton_tx_set (BatonTx *tx, BatonEntity entity, const char *id, BatonField field,
       baton_value_clear (&value);
       return row != NULL;
     }
+  /* An item that goes to another card's checklist leaves that card's sums. */
+  if (field == BATON_ITEM_CHECKLIST)
+    note_card (tx, row);
   change = baton_change_new_set (entity, id, field, baton_row_value (row, field), &value);
   baton_value_clear (&value);
   written = tx->view->write (tx->view, change, error);
@@ -133,7 +139,8 @@ baton_tx_set (BatonTx *tx, BatonEntity entity, const char *id, BatonField field,
 }
 
 gboolean
-baton_tx_set_int (BatonTx *tx, BatonEntity entity, const char *id, BatonField field, gint64 number, GError **error)
+baton_tx_set_int (
+    BatonTx *tx, BatonEntity entity, const char *id, BatonField field, gint64 number, GError **error)
 {
   return baton_tx_set (tx, entity, id, field, baton_value_int (number), error);
 }

@@ -21,9 +21,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDb, baton_db_close)
 /* Turns the connection's last error into a BATON_ERROR sentence. Always returns FALSE. */
 gboolean baton_db_fail (BatonDb *db, int code, GError **error);
 
+/* The same for an error that copying a file met. */
+gboolean baton_db_fail_file (const GError *cause, GError **error);
+
 gboolean baton_db_exec (BatonDb *db, const char *sql, GError **error);
 
-/* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error set. */
+/* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error
+ * set. */
 sqlite3_stmt *baton_db_prepare (BatonDb *db, const char *sql, GError **error);
 
 /* Runs a statement that gives no rows, and resets it. */
@@ -36,7 +40,8 @@ gboolean baton_db_step (BatonDb *db, sqlite3_stmt *statement, gboolean *row, GEr
 gint64 baton_db_int (BatonDb *db, const char *sql, gint64 fallback);
 char *baton_db_text (BatonDb *db, const char *sql, const char *argument);
 
-void baton_bind_text (sqlite3_stmt *statement, int index, const char *text); /* the text must outlive the step */
+void baton_bind_text (
+    sqlite3_stmt *statement, int index, const char *text); /* the text must outlive the step */
 
 /* Resets a cached statement at the end of a scope. */
 typedef sqlite3_stmt BatonCachedStatement;

@@ -12,7 +12,8 @@ bind_value (sqlite3_stmt *statement, int index, const BatonValue *value)
       sqlite3_bind_int64 (statement, index, value->number);
       break;
     case BATON_VALUE_TEXT:
-      sqlite3_bind_text (statement, index, value->text, (int) g_ref_string_length (value->text), SQLITE_STATIC);
+      sqlite3_bind_text (
+          statement, index, value->text, (int) g_ref_string_length (value->text), SQLITE_STATIC);
       break;
     case BATON_VALUE_NONE:
     default:
@@ -88,12 +89,13 @@ baton_rows_read (sqlite3_stmt *statement, BatonEntity entity, gboolean face_only
 }
 
 BatonRow *
-baton_rows_get (BatonDb *db, BatonEntity entity, const char *id)
+baton_rows_get (BatonDb *db, BatonEntity entity, const char *id, GError **error)
 {
   static gsize ready = 0;
   static char *queries[BATON_N_ENTITIES];
   sqlite3_stmt *statement;
-  BatonRow *row = NULL;
+  BatonRow *row;
+  gboolean found;
 
   if (g_once_init_enter (&ready))
     {
@@ -101,12 +103,13 @@ baton_rows_get (BatonDb *db, BatonEntity entity, const char *id)
         queries[i] = g_strconcat (baton_rows_select (i, FALSE), " WHERE id = ?", NULL);
       g_once_init_leave (&ready, 1);
     }
-  statement = baton_db_prepare (db, queries[entity], NULL);
+  statement = baton_db_prepare (db, queries[entity], error);
   if (statement == NULL)
     return NULL;
   baton_bind_text (statement, 1, id);
-  if (sqlite3_step (statement) == SQLITE_ROW)
-    row = baton_rows_read (statement, entity, FALSE);
+  if (!baton_db_step (db, statement, &found, error) || !found)
+    return NULL;
+  row = baton_rows_read (statement, entity, FALSE);
   sqlite3_reset (statement);
   return row;
 }
@@ -117,6 +120,7 @@ build_insert (BatonEntity entity)
   const BatonEntityInfo *info = baton_entity_info (entity);
   GString *sql = g_string_new (NULL);
 
+  /* SQL-SAFE: names come from the schema table. */
   g_string_append_printf (sql, "INSERT INTO \"%s\" VALUES (?", info->name);
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append (sql, ", ?");

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "application.h"
+
+#include "baton-config.h"
+#include "window.h"
+
+#include <glib/gi18n.h>
+
+struct _BatonApplication
+{
+  AdwApplication parent_instance;
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (BatonApplication, baton_application, ADW_TYPE_APPLICATION)
+
+GSettings *
+baton_application_settings (BatonApplication *self)
+{
+  return self->settings;
+}
+
+char *
+baton_application_sample_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "baton", "sample", NULL);
+}
+
+char *
+baton_application_default_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "baton", "workspace", NULL);
+}
+
+static BatonWindow *
+find_window (BatonApplication *self, const char *folder)
+{
+  g_autofree char *wanted = g_canonicalize_filename (folder, NULL);
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      BatonWorkspace *workspace = BATON_IS_WINDOW (l->data) ? baton_window_workspace (l->data) : NULL;
+
+      if (workspace != NULL && g_str_equal (baton_workspace_folder (workspace), wanted))
+        return l->data;
+    }
+  return NULL;
+}
+
+/* A window that shows nothing yet is used before a new one is made. */
+static BatonWindow *
+free_window (BatonApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    {
+      if (BATON_IS_WINDOW (l->data) && baton_window_workspace (l->data) == NULL)
+        return l->data;
+    }
+  return baton_window_new (self);
+}
+
+void
+baton_application_open_folder (BatonApplication *self, const char *folder, BatonStoreFlags flags)
+{
+  BatonWindow *window = find_window (self, folder);
+
+  if (window == NULL)
+    {
+      window = free_window (self);
+      baton_window_open_folder (window, folder, flags);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+open_last (BatonApplication *self)
+{
+  g_autofree char *last = g_settings_get_string (self->settings, "last-workspace");
+  BatonWindow *window;
+
+  if (*last != '\0' && baton_store_exists (last))
+    {
+      baton_application_open_folder (self, last, BATON_STORE_OPEN);
+      return;
+    }
+  window = free_window (self);
+  baton_window_show_start (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+baton_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window != NULL)
+    gtk_window_present (window);
+  else
+    open_last (BATON_APPLICATION (application));
+}
+
+static int
+baton_application_command_line (GApplication *application, GApplicationCommandLine *line)
+{
+  BatonApplication *self = BATON_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (line);
+  g_auto (GStrv) folders = NULL;
+  const char *folder;
+
+  if (g_variant_dict_contains (options, "sample"))
+    {
+      g_autofree char *sample = baton_application_sample_folder ();
+
+      baton_application_open_folder (self, sample, BATON_STORE_CREATE);
+    }
+  else if (g_variant_dict_lookup (options, "workspace", "^&ay", &folder))
+    {
+      g_autoptr (GFile) file = g_application_command_line_create_file_for_arg (line, folder);
+
+      baton_application_open_folder (self, g_file_peek_path (file), BATON_STORE_CREATE);
+    }
+  else if (g_variant_dict_contains (options, "new-window"))
+    {
+      BatonWindow *window = baton_window_new (self);
+
+      baton_window_show_start (window);
+      gtk_window_present (GTK_WINDOW (window));
+    }
+  else
+    g_application_activate (application);
+  return 0;
+}
+
+static int
+baton_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("Baton %s\n", BATON_VERSION);
+  return 0;
+}
+
+static void
+follow_color_scheme_cb (GSettings *settings, const char *key, gpointer data)
+{
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_PREFER_LIGHT, ADW_COLOR_SCHEME_FORCE_LIGHT,
+    ADW_COLOR_SCHEME_FORCE_DARK };
+  int index = g_settings_get_enum (settings, "color-scheme");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[CLAMP (index, 0, 2)]);
+}
+
+static void
+load_style (void)
+{
+  static const char *const sheets[] = { "/io/github/batonboard/Baton/widgets/widgets.css",
+    "/io/github/batonboard/Baton/settings/dialogs.css", "/io/github/batonboard/Baton/style.css" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
+    {
+      g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+      gtk_css_provider_load_from_resource (provider, sheets[i]);
+      gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+          GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+    }
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkApplication *application = data;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (l->data);
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gtk_show_uri (gtk_application_get_active_window (data), "help:baton", GDK_CURRENT_TIME);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const char *const developers[] = { "The Baton team", NULL };
+
+  adw_show_about_window (gtk_application_get_active_window (data), "application-name", _("Baton"), "application-icon",
+      BATON_APP_ID, "version", BATON_VERSION, "developer-name", _("The Baton team"), "developers", developers,
+      "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _("Work that travels through many hands, without waiting at each of them."), "translator-credits",
+      _("translator-credits"), NULL);
+}
+
+static void
+new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BatonWindow *window = baton_window_new (data);
+
+  baton_window_show_start (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+add_accelerators (GtkApplication *application)
+{
+  static const char *const table[][3] = {
+    { "app.quit", "<Ctrl>q", NULL },
+    { "app.help", "F1", NULL },
+    { "window.close", "<Ctrl>w", NULL },
+    { "win.search", "<Ctrl>f", NULL },
+    { "win.undo", "<Ctrl>z", NULL },
+    { "win.redo", "<Ctrl><Shift>z", "<Ctrl>y" },
+    { "win.sidebar", "F9", NULL },
+    { "win.preferences", "<Ctrl>comma", NULL },
+    { "win.show-help-overlay", "<Ctrl>question", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      const char *accelerators[] = { table[i][1], table[i][2], NULL };
+
+      gtk_application_set_accels_for_action (application, table[i][0], accelerators);
+    }
+}
+
+static void
+baton_application_startup (GApplication *application)
+{
+  static const GActionEntry actions[] = { { "quit", quit_cb }, { "help", help_cb }, { "about", about_cb },
+    { "new-window", new_window_cb } };
+  BatonApplication *self = BATON_APPLICATION (application);
+
+  G_APPLICATION_CLASS (baton_application_parent_class)->startup (application);
+  self->settings = g_settings_new (BATON_APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  add_accelerators (GTK_APPLICATION (application));
+  load_style ();
+  g_signal_connect (self->settings, "changed::color-scheme", G_CALLBACK (follow_color_scheme_cb), NULL);
+  follow_color_scheme_cb (self->settings, NULL, NULL);
+}
+
+static void
+baton_application_finalize (GObject *object)
+{
+  g_clear_object (&BATON_APPLICATION (object)->settings);
+  G_OBJECT_CLASS (baton_application_parent_class)->finalize (object);
+}
+
+static void
+baton_application_class_init (BatonApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = baton_application_finalize;
+  application_class->startup = baton_application_startup;
+  application_class->activate = baton_application_activate;
+  application_class->command_line = baton_application_command_line;
+  application_class->handle_local_options = baton_application_handle_local_options;
+}
+
+static void
+baton_application_init (BatonApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample campaign, making it if it is not there"), NULL },
+    { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open the workspace in this folder"), N_ ("FOLDER") },
+    { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open another window"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say which version this is"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+BatonApplication *
+baton_application_new (void)
+{
+  return g_object_new (BATON_TYPE_APPLICATION, "application-id", BATON_APP_ID, "flags",
+      G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", "/io/github/batonboard/Baton", NULL);
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "sidebar.h"
+
+#include <glib/gi18n.h>
+
+/* One list: the boards, and under a heading the saved filters of the board that is shown. */
+struct _BatonSidebar
+{
+  AdwBin parent_instance;
+
+  GtkBox *box;
+  GtkListBox *views; /* My work */
+  GtkLabel *mine;    /* how many cards are mine */
+  GtkListBox *boards;
+  GtkListBox *filters;
+  GtkLabel *filters_title;
+
+  BatonWorkspace *workspace;
+  BatonBoard *board;
+};
+
+enum
+{
+  OPEN_BOARD,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BatonSidebar, baton_sidebar, ADW_TYPE_BIN)
+
+static BatonItem *
+row_item (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "item");
+}
+
+static void
+follow_name_cb (BatonItem *item, GtkLabel *label)
+{
+  BatonField field = baton_item_entity (item) == BATON_ENTITY_BOARD ? BATON_BOARD_NAME : BATON_FILTER_NAME;
+
+  gtk_label_set_label (label, baton_item_text (item, field));
+}
+
+static GtkWidget *
+create_row (gpointer object, gpointer data)
+{
+  BatonItem *item = object;
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
+  g_signal_connect_object (item, "changed", G_CALLBACK (follow_name_cb), label, 0);
+  follow_name_cb (item, GTK_LABEL (label));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  return row;
+}
+
+static void
+select_board (BatonSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  gtk_list_box_unselect_all (self->boards);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->boards, i)) != NULL; i++)
+    {
+      if (self->board != NULL && g_str_equal (baton_item_id (row_item (row)), baton_board_id (self->board)))
+        gtk_list_box_select_row (self->boards, row);
+    }
+}
+
+static void
+board_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
+{
+  g_signal_emit (self, signals[OPEN_BOARD], 0, baton_item_id (row_item (row)));
+}
+
+/* My work is the filter "owner: me". */
+static BatonFilter *
+my_filter (BatonSidebar *self)
+{
+  const char *me = baton_workspace_me (self->workspace);
+  BatonFilter *filter = baton_filter_new ();
+
+  if (me != NULL)
+    baton_filter_set (filter, BATON_FILTER_OWNER, me, TRUE);
+  return filter;
+}
+
+/* The saved filter that is in use is the one that equals what the board shows. */
+static void
+mark_filter (BatonSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  g_autoptr (BatonFilter) mine = my_filter (self);
+
+  gtk_list_box_unselect_all (self->views);
+  if (baton_filter_equal (mine, baton_board_filter (self->board)) && !baton_filter_is_empty (mine))
+    gtk_list_box_select_row (self->views, gtk_list_box_get_row_at_index (self->views, 0));
+  gtk_list_box_unselect_all (self->filters);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->filters, i)) != NULL; i++)
+    {
+      g_autoptr (BatonFilter) filter =
+          baton_filter_from_json (baton_item_text (row_item (row), BATON_FILTER_QUERY), NULL);
+
+      if (filter != NULL && baton_filter_equal (filter, baton_board_filter (self->board)))
+        gtk_list_box_select_row (self->filters, row);
+    }
+}
+
+static gboolean
+is_my_open_card (BatonSidebar *self, BatonItem *card)
+{
+  BatonItem *stage =
+      baton_workspace_lookup (self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
+
+  return g_strcmp0 (baton_item_text (card, BATON_CARD_OWNER), baton_workspace_me (self->workspace)) == 0 &&
+         (stage == NULL || g_strcmp0 (baton_item_text (stage, BATON_STAGE_KIND), "done") != 0);
+}
+
+static void
+refresh_mine (BatonSidebar *self)
+{
+  g_autoptr (GPtrArray) cards = NULL;
+  g_autofree char *number = NULL;
+  guint n = 0;
+
+  if (self->board == NULL)
+    return;
+  cards = baton_board_live_cards (self->board);
+  for (guint i = 0; i < cards->len; i++)
+    n += is_my_open_card (self, g_ptr_array_index (cards, i));
+  number = g_strdup_printf ("%u", n);
+  gtk_label_set_label (self->mine, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->mine), n > 0);
+}
+
+static void
+set_or_clear_filter (BatonSidebar *self, const BatonFilter *filter)
+{
+  g_autoptr (BatonFilter) none = baton_filter_new ();
+
+  if (self->board != NULL)
+    baton_board_set_filter (self->board, baton_filter_equal (filter, baton_board_filter (self->board)) ? none : filter);
+}
+
+static void
+mine_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
+{
+  g_autoptr (BatonFilter) filter = self->board != NULL ? my_filter (self) : NULL;
+
+  if (filter == NULL)
+    return;
+  set_or_clear_filter (self, filter);
+  mark_filter (self);
+}
+
+static void
+filter_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
+{
+  g_autoptr (BatonFilter) filter = baton_filter_from_json (baton_item_text (row_item (row), BATON_FILTER_QUERY), NULL);
+
+  if (filter == NULL || self->board == NULL)
+    return;
+  /* A second click on the filter in use takes it off. */
+  set_or_clear_filter (self, filter);
+  mark_filter (self);
+}
+
+static void
+filters_changed_cb (GListModel *model, guint position, guint removed, guint added, BatonSidebar *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->filters_title), g_list_model_get_n_items (model) > 0);
+}
+
+static GtkWidget *
+add_title (BatonSidebar *self, const char *text)
+{
+  GtkWidget *title = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "sidebar-title");
+  gtk_box_append (self->box, title);
+  return title;
+}
+
+static GtkListBox *
+add_list (BatonSidebar *self, const char *name, GCallback activated)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (list, "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_box_append (self->box, list);
+  g_signal_connect (list, "row-activated", activated, self);
+  return GTK_LIST_BOX (list);
+}
+
+static void
+performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect, BatonSidebar *self)
+{
+  refresh_mine (self);
+}
+
+void
+baton_sidebar_set_workspace (BatonSidebar *self, BatonWorkspace *workspace)
+{
+  baton_sidebar_set_board (self, NULL);
+  g_set_object (&self->workspace, workspace);
+  gtk_list_box_bind_model (self->boards,
+      workspace != NULL ? G_LIST_MODEL (baton_workspace_list (workspace, BATON_ENTITY_BOARD, NULL)) : NULL,
+      create_row, self, NULL);
+}
+
+void
+baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
+{
+  GListModel *filters = NULL;
+
+  if (self->board != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->board, self);
+      g_signal_handlers_disconnect_by_data (self->workspace, self);
+      g_signal_handlers_disconnect_by_data (
+          baton_workspace_list (self->workspace, BATON_ENTITY_FILTER, baton_board_id (self->board)), self);
+    }
+  g_set_object (&self->board, board);
+  if (board != NULL)
+    {
+      filters = G_LIST_MODEL (baton_workspace_list (self->workspace, BATON_ENTITY_FILTER, baton_board_id (board)));
+      g_signal_connect (filters, "items-changed", G_CALLBACK (filters_changed_cb), self);
+      g_signal_connect_swapped (board, "filter-changed", G_CALLBACK (mark_filter), self);
+      g_signal_connect_object (self->workspace, "performed", G_CALLBACK (performed_cb), self, 0);
+    }
+  gtk_list_box_bind_model (self->filters, filters, create_row, self, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->filters_title),
+      filters != NULL && g_list_model_get_n_items (filters) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->views), board != NULL);
+  select_board (self);
+  refresh_mine (self);
+  if (board != NULL)
+    mark_filter (self);
+}
+
+static void
+baton_sidebar_dispose (GObject *object)
+{
+  baton_sidebar_set_workspace (BATON_SIDEBAR (object), NULL);
+  G_OBJECT_CLASS (baton_sidebar_parent_class)->dispose (object);
+}
+
+static void
+baton_sidebar_class_init (BatonSidebarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baton_sidebar_dispose;
+  signals[OPEN_BOARD] = g_signal_new ("open-board", BATON_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+      G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+add_my_work (BatonSidebar *self)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (_("My work"));
+
+  self->mine = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->mine), "sidebar-count");
+  gtk_widget_set_valign (GTK_WIDGET (self->mine), GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->mine));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, _("Show only the cards that I own"));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_list_box_append (self->views, row);
+}
+
+static void
+baton_sidebar_init (BatonSidebar *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->box));
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  adw_bin_set_child (ADW_BIN (self), scrolled);
+  self->views = add_list (self, _("Views"), G_CALLBACK (mine_activated_cb));
+  add_my_work (self);
+  add_title (self, _("Boards"));
+  self->boards = add_list (self, _("Boards"), G_CALLBACK (board_activated_cb));
+  self->filters_title = GTK_LABEL (add_title (self, _("Saved filters")));
+  self->filters = add_list (self, _("Saved filters"), G_CALLBACK (filter_activated_cb));
+}
+
+BatonSidebar *
+baton_sidebar_new (void)
+{
+  return g_object_new (BATON_TYPE_SIDEBAR, NULL);
+}

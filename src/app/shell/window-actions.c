@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "window-private.h"
+
+#include "backups-dialog.h"
+#include "board-settings.h"
+#include "export-dialog.h"
+#include "import-dialog.h"
+#include "new-board-dialog.h"
+#include "preferences.h"
+#include "shelf-dialog.h"
+
+#include <glib/gi18n.h>
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer data, const char *format, const char *nothing)
+{
+  g_autoptr (BatonWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *what = baton_workspace_undo_finish (BATON_WORKSPACE (source), result, &error);
+  g_autofree char *message = NULL;
+
+  if (error != NULL)
+    {
+      baton_window_toast_error (self, error);
+      return;
+    }
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  message = what != NULL ? g_strdup_printf (format, what) : g_strdup (nothing);
+#pragma GCC diagnostic pop
+  baton_window_toast (self, message, FALSE);
+}
+
+static void
+undo_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  undone_cb (source, result, data, _("Undone: %s"), _("There is nothing to undo."));
+}
+
+static void
+redo_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  undone_cb (source, result, data, _("Done again: %s"), _("There is nothing to redo."));
+}
+
+static void
+undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  baton_workspace_undo_async (self->workspace, FALSE, undo_done_cb, g_object_ref (self));
+}
+
+static void
+redo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+
+  baton_workspace_undo_async (self->workspace, TRUE, redo_done_cb, g_object_ref (self));
+}
+
+static void
+open_board_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_window_open_board (BATON_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+open_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_window_open_card (BATON_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+close_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_window_show_card_pane (BATON_WINDOW (widget), FALSE);
+}
+
+static void
+search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_board_view_start_search (BATON_WINDOW (widget)->board_view);
+}
+
+static void
+new_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_board_view_new_card (BATON_WINDOW (widget)->board_view);
+}
+
+static void
+sidebar_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+  gboolean shown = !adw_flap_get_reveal_flap (self->sidebar_flap);
+
+  adw_flap_set_reveal_flap (self->sidebar_flap, shown);
+  g_settings_set_boolean (baton_window_settings (self), "sidebar-visible", shown);
+}
+
+static void
+new_board_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_new_board_dialog_present (BATON_WINDOW (widget), NULL);
+}
+
+static void
+board_settings_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_board_settings_present (BATON_WINDOW (widget));
+}
+
+static void
+shelf_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_shelf_dialog_present (BATON_WINDOW (widget));
+}
+
+static void
+import_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_import_dialog_present (BATON_WINDOW (widget), NULL);
+}
+
+static void
+export_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_export_dialog_present (BATON_WINDOW (widget));
+}
+
+static void
+backups_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+
+  baton_backups_dialog_present (self, self->folder);
+}
+
+static void
+preferences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_preferences_present (BATON_WINDOW (widget));
+}
+
+static void
+reopen_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+  g_autofree char *folder = g_strdup (self->folder);
+
+  baton_window_open_folder (self, folder, BATON_STORE_OPEN);
+}
+
+static void
+open_read_only_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+  g_autofree char *folder = g_strdup (self->folder);
+
+  baton_window_open_folder (self, folder, BATON_STORE_READ_ONLY);
+}
+
+static void
+folder_chosen_cb (GtkNativeDialog *dialog, int response, BatonWindow *self)
+{
+  g_autoptr (GFile) folder = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      folder = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      baton_application_open_folder (BATON_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
+          g_file_peek_path (folder), BATON_STORE_OPEN);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+open_workspace_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a workspace"), GTK_WINDOW (widget),
+      GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (folder_chosen_cb), widget, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+baton_window_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (klass, "win.redo", NULL, redo_cb);
+  gtk_widget_class_install_action (klass, "win.open-board", "s", open_board_cb);
+  gtk_widget_class_install_action (klass, "win.open-card", "s", open_card_cb);
+  gtk_widget_class_install_action (klass, "win.close-card", NULL, close_card_cb);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (klass, "win.new-card", NULL, new_card_cb);
+  gtk_widget_class_install_action (klass, "win.sidebar", NULL, sidebar_cb);
+  gtk_widget_class_install_action (klass, "win.new-board", NULL, new_board_cb);
+  gtk_widget_class_install_action (klass, "win.board-settings", NULL, board_settings_cb);
+  gtk_widget_class_install_action (klass, "win.shelf", NULL, shelf_cb);
+  gtk_widget_class_install_action (klass, "win.import", NULL, import_cb);
+  gtk_widget_class_install_action (klass, "win.export", NULL, export_cb);
+  gtk_widget_class_install_action (klass, "win.backups", NULL, backups_cb);
+  gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_cb);
+  gtk_widget_class_install_action (klass, "win.reopen", NULL, reopen_cb);
+  gtk_widget_class_install_action (klass, "win.open-read-only", NULL, open_read_only_cb);
+  gtk_widget_class_install_action (klass, "win.open-workspace", NULL, open_workspace_cb);
+}
+
+/* What cannot be done now is not offered. */
+void
+baton_window_update_actions (BatonWindow *self)
+{
+  static const char *const of_workspace[] = { "win.export" };
+  static const char *const of_board[] = { "win.search", "win.shelf" };
+  static const char *const changing[] = { "win.undo", "win.redo", "win.new-board", "win.import" };
+  static const char *const changing_board[] = { "win.new-card", "win.board-settings" };
+  gboolean open = self->workspace != NULL;
+  gboolean writable = open && baton_workspace_read_only_reason (self->workspace) == NULL;
+  gboolean board = self->board != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_workspace); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_workspace[i], open);
+  for (guint i = 0; i < G_N_ELEMENTS (of_board); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_board[i], board);
+  for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), changing[i], writable);
+  for (guint i = 0; i < G_N_ELEMENTS (changing_board); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), changing_board[i], writable && board);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "board-view.h"
+#include "bus.h"
+#include "card-pane.h"
+#include "sidebar.h"
+#include "window.h"
+
+G_BEGIN_DECLS
+
+struct _BatonWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwStatusPage *loading_page;
+  AdwStatusPage *problem_page;
+  GtkBox *problem_buttons;
+  GtkBox *start_box;
+  AdwFlap *sidebar_flap;
+  GtkBox *sidebar_box;
+  GtkLabel *workspace_label;
+  AdwWindowTitle *title;
+  GtkToggleButton *search_button;
+  GtkMenuButton *lanes_button;
+  GtkLabel *status_label;
+  GtkBox *banner_box;
+  AdwFlap *card_flap;
+  GtkBox *card_box;
+  GtkStack *board_stack;
+
+  /* Owned */
+  BatonWorkspace *workspace;
+  BatonBoard *board;
+  BatonBus *bus; /* other programs of the session change the workspace through it */
+  GCancellable *opening;
+  char *folder;
+  gboolean showed_start;
+
+  /* Borrowed: children of the template's boxes */
+  BatonSidebar *sidebar;
+  BatonBoardView *board_view;
+  BatonCardPane *card_pane;
+  AdwToast *undo_toast;
+};
+
+/* window-actions.c */
+void baton_window_install_actions (GtkWidgetClass *klass);
+void baton_window_update_actions (BatonWindow *self);
+
+/* window-open.c */
+void baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace);
+void baton_window_let_go (BatonWindow *self);
+
+/* window.c */
+GSettings *baton_window_settings (BatonWindow *self);
+void baton_window_show_card_pane (BatonWindow *self, gboolean shown);
+
+G_END_DECLS

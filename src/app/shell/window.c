@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "window-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (BatonWindow, baton_window, ADW_TYPE_APPLICATION_WINDOW)
+
+GSettings *
+baton_window_settings (BatonWindow *self)
+{
+  return baton_application_settings (BATON_APPLICATION (g_application_get_default ()));
+}
+
+BatonWorkspace *
+baton_window_workspace (BatonWindow *self)
+{
+  return self->workspace;
+}
+
+BatonBoard *
+baton_window_board (BatonWindow *self)
+{
+  return self->board;
+}
+
+static void
+add_toast (BatonWindow *self, AdwToast *toast)
+{
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+undo_toast_gone_cb (AdwToast *toast, BatonWindow *self)
+{
+  if (self->undo_toast == toast)
+    self->undo_toast = NULL;
+}
+
+void
+baton_window_toast (BatonWindow *self, const char *message, gboolean undo)
+{
+  g_autofree char *title = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_timeout (toast, 4);
+  /* Only the newest change can be undone from a toast. */
+  if (undo && self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  if (undo)
+    {
+      adw_toast_set_button_label (toast, _("Undo"));
+      adw_toast_set_action_name (toast, "win.undo");
+      self->undo_toast = toast;
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_toast_gone_cb), self, 0);
+    }
+  add_toast (self, toast);
+}
+
+void
+baton_window_toast_error (BatonWindow *self, const GError *error)
+{
+  g_autofree char *title = g_markup_escape_text (error->message, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  add_toast (self, toast);
+}
+
+typedef struct
+{
+  BatonWindow *window;
+  char *done;
+} Performing;
+
+static void
+performed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Performing *performing = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonEffect) effect = baton_workspace_perform_finish (BATON_WORKSPACE (source), result, &error);
+
+  if (effect == NULL)
+    baton_window_toast_error (performing->window, error);
+  else if (performing->done != NULL)
+    baton_window_toast (performing->window, performing->done, TRUE);
+  g_object_unref (performing->window);
+  g_free (performing->done);
+  g_free (performing);
+}
+
+void
+baton_window_perform (BatonWindow *self, BatonOp *op, const char *done)
+{
+  Performing *performing = g_new0 (Performing, 1);
+
+  performing->window = g_object_ref (self);
+  performing->done = g_strdup (done);
+  baton_workspace_perform_async (self->workspace, op, performed_cb, performing);
+}
+
+static void
+board_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BatonWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonBoard) board = baton_board_open_finish (result, &error);
+
+  if (board == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        baton_window_toast_error (self, error);
+      return;
+    }
+  g_set_object (&self->board, board);
+  baton_board_view_set_board (self->board_view, board);
+  baton_sidebar_set_board (self->sidebar, board);
+  gtk_stack_set_visible_child_name (self->board_stack, "board");
+  g_settings_set_string (baton_window_settings (self), "last-board", baton_board_id (board));
+  adw_window_title_set_title (self->title, baton_board_name (board));
+  gtk_window_set_title (GTK_WINDOW (self), baton_board_name (board));
+  baton_window_update_actions (self);
+}
+
+void
+baton_window_open_board (BatonWindow *self, const char *board)
+{
+  if (self->board != NULL && g_str_equal (baton_board_id (self->board), board))
+    return;
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+  baton_window_show_card_pane (self, FALSE);
+  baton_board_open_async (self->workspace, board, self->opening, board_opened_cb, g_object_ref (self));
+}
+
+void
+baton_window_show_card_pane (BatonWindow *self, gboolean shown)
+{
+  if (!shown && adw_flap_get_reveal_flap (self->card_flap))
+    {
+      adw_flap_set_reveal_flap (self->card_flap, FALSE);
+      gtk_widget_set_visible (GTK_WIDGET (self->board_stack), TRUE);
+      gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), FALSE);
+      baton_card_pane_set_card (self->card_pane, NULL, NULL);
+      baton_board_view_focus (self->board_view);
+    }
+  else if (shown)
+    adw_flap_set_reveal_flap (self->card_flap, TRUE);
+}
+
+void
+baton_window_open_card (BatonWindow *self, const char *card)
+{
+  BatonItem *item = self->board != NULL ? baton_board_card (self->board, card) : NULL;
+
+  if (item == NULL)
+    return;
+  baton_card_pane_set_card (self->card_pane, self->board, card);
+  baton_window_show_card_pane (self, TRUE);
+}
+
+static void
+open_card_cb (gpointer source, const char *card, BatonWindow *self)
+{
+  baton_window_open_card (self, card);
+}
+
+static void
+close_card_cb (gpointer source, BatonWindow *self)
+{
+  baton_window_show_card_pane (self, FALSE);
+}
+
+/* The whole window for the card: the board steps aside. */
+static void
+card_expanded_cb (BatonCardPane *pane, GParamSpec *pspec, BatonWindow *self)
+{
+  gboolean expanded = baton_card_pane_get_expanded (pane);
+
+  g_settings_set_boolean (baton_window_settings (self), "card-pane-expanded", expanded);
+  adw_flap_set_fold_policy (self->card_flap, expanded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), expanded);
+}
+
+static void
+board_open_cb (BatonSidebar *sidebar, const char *board, BatonWindow *self)
+{
+  baton_window_open_board (self, board);
+  if (adw_flap_get_folded (self->sidebar_flap))
+    adw_flap_set_reveal_flap (self->sidebar_flap, FALSE);
+}
+
+static gboolean
+close_request_cb (BatonWindow *self)
+{
+  GSettings *settings = baton_window_settings (self);
+  gboolean maximized = gtk_window_is_maximized (GTK_WINDOW (self));
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_boolean (settings, "window-maximized", maximized);
+  if (!maximized && width >= 360 && height >= 294)
+    {
+      g_settings_set_int (settings, "window-width", width);
+      g_settings_set_int (settings, "window-height", height);
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+add_views (BatonWindow *self)
+{
+  self->sidebar = baton_sidebar_new ();
+  gtk_box_append (self->sidebar_box, GTK_WIDGET (self->sidebar));
+  g_signal_connect (self->sidebar, "open-board", G_CALLBACK (board_open_cb), self);
+
+  self->board_view = baton_board_view_new ();
+  gtk_stack_add_named (self->board_stack, GTK_WIDGET (self->board_view), "board");
+  g_signal_connect (self->board_view, "open-card", G_CALLBACK (open_card_cb), self);
+  g_object_bind_property (self->search_button, "active", self->board_view, "search-mode",
+      G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+
+  self->card_pane = baton_card_pane_new ();
+  gtk_widget_set_hexpand (GTK_WIDGET (self->card_pane), TRUE);
+  gtk_box_append (self->card_box, GTK_WIDGET (self->card_pane));
+  g_signal_connect (self->card_pane, "open-card", G_CALLBACK (open_card_cb), self);
+  g_signal_connect (self->card_pane, "close-requested", G_CALLBACK (close_card_cb), self);
+  g_signal_connect (self->card_pane, "notify::expanded", G_CALLBACK (card_expanded_cb), self);
+}
+
+static void
+baton_window_dispose (GObject *object)
+{
+  BatonWindow *self = BATON_WINDOW (object);
+
+  baton_window_let_go (self);
+  g_clear_pointer (&self->folder, g_free);
+  G_OBJECT_CLASS (baton_window_parent_class)->dispose (object);
+}
+
+static void
+baton_window_class_init (BatonWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baton_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/batonboard/Baton/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, loading_page);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, problem_buttons);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, start_box);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, sidebar_flap);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, sidebar_box);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, workspace_label);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, lanes_button);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, status_label);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, banner_box);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, card_flap);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, card_box);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, board_stack);
+  baton_window_install_actions (widget_class);
+}
+
+static void
+baton_window_init (BatonWindow *self)
+{
+  GSettings *settings = baton_window_settings (self);
+  g_autoptr (GAction) lanes = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
+      g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  add_views (self);
+  lanes = g_settings_create_action (settings, "lanes");
+  g_action_map_add_action (G_ACTION_MAP (self), lanes);
+  g_settings_bind (settings, "sidebar-visible", self->sidebar_flap, "reveal-flap", G_SETTINGS_BIND_GET);
+  g_signal_connect (self, "close-request", G_CALLBACK (close_request_cb), NULL);
+  baton_window_update_actions (self);
+}
+
+BatonWindow *
+baton_window_new (BatonApplication *application)
+{
+  return g_object_new (BATON_TYPE_WINDOW, "application", application, NULL);
+}
