@@ -5,8 +5,8 @@
 
 #include "rows.h"
 
-/* Enough for the rows of a large board while they are worked on, some 30 MB; beyond it the memory would grow with the
- * workspace. */
+/* Enough for the rows of a large board while they are worked on, some 30 MB; beyond it the memory would grow
+ * with the workspace. */
 #define MOST_ROWS 50000
 
 static void
