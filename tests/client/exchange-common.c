@@ -79,7 +79,7 @@ shared_file (const char *name)
 {
   const char *shared = g_getenv ("BATON_SHARED_DATA");
   g_autofree char *beside =
-      g_build_filename (g_test_get_dir (G_TEST_DIST), "..", "..", "shared", "data", name, NULL);
+      g_build_filename (g_test_get_dir (G_TEST_DIST), "..", "shared", "data", name, NULL);
   g_autofree char *path = shared != NULL ? g_build_filename (shared, name, NULL) : g_strdup (beside);
   GBytes *bytes = baton_exchange_read_file (path, NULL);
 
