@@ -41,6 +41,10 @@ typedef gboolean (*BatonProgress) (guint done, guint total, gpointer data);
 gboolean baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data,
     GPtrArray **effects, guint *failed, GError **error);
 
+/* The same for operations of another workspace that carry its device and number: they get ours, and the targets of undo
+ * follow. Everything else stays as it is. Only for a store that has no operations of theirs yet. */
+gboolean baton_store_replay (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GError **error);
+
 gboolean baton_store_set_draft (
     BatonStore *store, const char *key, const char *text, gint64 at, GError **error);
 gboolean baton_store_set_meta (BatonStore *store, const char *key, const char *value, GError **error);
