@@ -3,6 +3,8 @@
 
 #include "sample-private.h"
 
+#include "apply.h"
+
 #include "filter.h"
 #include "templates.h"
 
@@ -157,12 +159,23 @@ add_card_template (Sample *sample, double minute)
     }
 }
 
+static void
+name_workspace (Sample *sample)
+{
+  BatonOp *op = sample_op (sample, BATON_VERB_WORKSPACE_SET, MARA, 5);
+
+  baton_op_add_id (op, BATON_WORKSPACE_ID);
+  /* Translators: the name of an invented design studio. */
+  baton_op_set_text (op, BATON_WORKSPACE_NAME, _ ("Studio Nord"));
+}
+
 void
 sample_set_up (Sample *sample)
 {
   BatonOp *op;
 
   add_people (sample);
+  name_workspace (sample);
   op = add_board (sample, "campaign", _ ("Spring Launch"), 6);
   sample_take_rows (sample, op);
   baton_row_set_text (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row, BATON_BOARD_DESCRIPTION,

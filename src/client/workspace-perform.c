@@ -26,8 +26,8 @@ baton_workspace_signals_init (GObjectClass *klass)
 {
   GType type = G_OBJECT_CLASS_TYPE (klass);
 
-  signals[PERFORMED] = g_signal_new ("performed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-      G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[PERFORMED] = g_signal_new ("performed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+      2, G_TYPE_POINTER, G_TYPE_POINTER);
   signals[RELOADED] = g_signal_new ("reloaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[BROKEN] =
       g_signal_new ("broken", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -96,8 +96,28 @@ work_perform (BatonStore *store, BatonJob *job)
   gboolean follow = job->ops->len <= MOST_FOLLOWED;
   gboolean watched = job->progress != NULL || job->cancellable != NULL;
 
-  baton_store_perform (store, job->ops, watched ? job_progress : NULL, job, follow ? &job->effects : NULL, NULL,
-      &job->error);
+  baton_store_perform (
+      store, job->ops, watched ? job_progress : NULL, job, follow ? &job->effects : NULL, NULL, &job->error);
+}
+
+/* What a redo does again is what the undo took back: it lies a few operations before it. */
+static BatonEntry *
+find_undone (BatonReader *reader, const BatonEntry *undo)
+{
+  BatonHistoryQuery query = { .before = undo->seq, .newest_first = TRUE, .limit = 100 };
+  const char *target = undo->op->targets->len > 0 ? g_ptr_array_index (undo->op->targets, 0) : "";
+  g_autoptr (GPtrArray) entries = baton_reader_history (reader, &query, NULL);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      BatonEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree char *key = baton_op_key (entry->op);
+      g_autofree char *batch = g_strconcat ("batch:", entry->op->batch, NULL);
+
+      if (g_str_equal (key, target) || (entry->op->batch != NULL && g_str_equal (batch, target)))
+        return g_ptr_array_steal_index (entries, i);
+    }
+  return NULL;
 }
 
 static void
@@ -114,14 +134,16 @@ work_undo (BatonStore *store, BatonJob *job)
   JobData *data = job->data;
   BatonReader *reader = baton_store_reader (store);
   g_autoptr (BatonEntry) what = NULL;
+  g_autoptr (BatonEntry) undone = NULL;
   g_autoptr (BatonNames) names = baton_names_new (reader);
-  BatonOp *op = baton_reader_prepare_undo (reader, baton_store_device (store), data->redo, g_get_real_time (), &what,
-      &job->error);
+  BatonOp *op = baton_reader_prepare_undo (
+      reader, baton_store_device (store), data->redo, g_get_real_time (), &what, &job->error);
 
   data->nothing = op == NULL && job->error == NULL;
   if (op == NULL)
     return;
-  data->undone = baton_words_entry (names, what, NULL);
+  undone = data->redo ? find_undone (reader, what) : NULL;
+  data->undone = baton_words_entry (names, undone != NULL ? undone : what, NULL);
   complete_envelope (data->workspace, op);
   g_ptr_array_add (job->ops, op);
   work_perform (store, job);
@@ -142,8 +164,8 @@ announce (BatonWorkspace *self, BatonJob *job)
   for (guint i = 0; i < job->effects->len; i++)
     {
       baton_workspace_follow (self, g_ptr_array_index (job->effects, i));
-      g_signal_emit (self, signals[PERFORMED], 0, g_ptr_array_index (job->ops, i),
-          g_ptr_array_index (job->effects, i));
+      g_signal_emit (
+          self, signals[PERFORMED], 0, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
     }
 }
 

@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Private to client: operations of another workspace, performed as they are: who, when and in which batch stay, only
- * device and number become ours (baton_store_replay). Otherwise like baton_workspace_perform_batch. */
-gboolean baton_workspace_replay (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GError **error);
+/* Private to client: operations of another workspace, performed as they are: who, when and in which batch
+ * stay, only device and number become ours (baton_store_replay). Otherwise like
+ * baton_workspace_perform_batch. */
+gboolean baton_workspace_replay (
+    BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error);
 void baton_workspace_replay_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
     gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 

@@ -67,6 +67,7 @@ baton_db_open (const char *path, gboolean read_only, GError **error)
   int code;
 
   db->read_only = read_only;
+  db->made = g_hash_table_new (NULL, NULL);
   db->statements = g_hash_table_new_full (
       g_str_hash, g_str_equal, g_free, (GDestroyNotify) (void (*) (void)) sqlite3_finalize);
   code = sqlite3_open_v2 (path, &db->handle, flags, NULL);
@@ -82,6 +83,7 @@ baton_db_open (const char *path, gboolean read_only, GError **error)
 void
 baton_db_close (BatonDb *db)
 {
+  g_hash_table_unref (db->made);
   g_hash_table_unref (db->statements);
   sqlite3_close (db->handle);
   g_free (db);
@@ -115,6 +117,33 @@ baton_db_prepare (BatonDb *db, const char *sql, GError **error)
     }
   g_hash_table_insert (db->statements, g_strdup (sql), statement);
   return statement;
+}
+
+sqlite3_stmt *
+baton_db_prepare_made (BatonDb *db, guint64 key, BatonDbMakeText make, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (db->made, GSIZE_TO_POINTER (key));
+  g_autofree char *sql = NULL;
+
+  G_STATIC_ASSERT (sizeof (gsize) == sizeof (guint64)); /* keys live in pointers */
+  if (statement != NULL)
+    {
+      sqlite3_reset (statement);
+      sqlite3_clear_bindings (statement);
+      return statement;
+    }
+  sql = make (key);
+  statement = baton_db_prepare (db, sql, error);
+  if (statement != NULL)
+    g_hash_table_insert (db->made, GSIZE_TO_POINTER (key), statement);
+  return statement;
+}
+
+void
+baton_db_forget_statements (BatonDb *db)
+{
+  g_hash_table_remove_all (db->made);
+  g_hash_table_remove_all (db->statements);
 }
 
 gboolean

@@ -45,8 +45,7 @@ gboolean baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress p
  * follow. Everything else stays as it is. Only for a store that has no operations of theirs yet. */
 gboolean baton_store_replay (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GError **error);
 
-gboolean baton_store_set_draft (
-    BatonStore *store, const char *key, const char *text, gint64 at, GError **error);
+gboolean baton_store_set_draft (BatonStore *store, const char *key, const char *text, gint64 at, GError **error);
 gboolean baton_store_set_meta (BatonStore *store, const char *key, const char *value, GError **error);
 
 /* Moves what was committed from the write-ahead log into the database. Commits do not wait for that by themselves, so it

@@ -201,12 +201,12 @@ in_order (json_t *array, const char *key, const char *value)
   size_t i;
 
   json_array_foreach (array, i, object)
-    {
-      Placed placed = { object, json_number_value (json_object_get (object, "pos")), i };
+  {
+    Placed placed = { object, json_number_value (json_object_get (object, "pos")), i };
 
-      if (key == NULL || g_strcmp0 (text_of (object, key), value) == 0)
-        g_array_append_val (found, placed);
-    }
+    if (key == NULL || g_strcmp0 (text_of (object, key), value) == 0)
+      g_array_append_val (found, placed);
+  }
   qsort (found->data, found->len, sizeof (Placed), compare_placed);
   return found;
 }
@@ -229,18 +229,19 @@ assert_set (BatonWorkspace *workspace, const char *set, BatonEntity entity, json
 
   g_assert_cmpuint (baton_set_size (set), ==, json_array_size (ids));
   json_array_foreach (ids, i, id)
-    {
-      g_autoptr (BatonRow) row = find_row (workspace, entity, json_string_value (id));
+  {
+    g_autoptr (BatonRow) row = find_row (workspace, entity, json_string_value (id));
 
-      g_assert_nonnull (row);
-      g_assert_true (baton_set_contains (set, row->id));
-    }
+    g_assert_nonnull (row);
+    g_assert_true (baton_set_contains (set, row->id));
+  }
 }
 
 static void
 assert_checklists (BatonWorkspace *workspace, const BatonRow *card, json_t *root, json_t *object)
 {
-  g_autoptr (GArray) wanted = in_order (json_object_get (root, "checklists"), "idCard", text_of (object, "id"));
+  g_autoptr (GArray) wanted =
+      in_order (json_object_get (root, "checklists"), "idCard", text_of (object, "id"));
   g_autoptr (GPtrArray) lists = rows_of (workspace, BATON_ENTITY_CHECKLIST, BATON_CHECKLIST_CARD, card->id);
   gint64 n_items = 0;
   gint64 n_done = 0;
@@ -279,7 +280,8 @@ assert_card (BatonWorkspace *workspace, const BatonRow *card, json_t *root, json
   assert_source (card, BATON_CARD_SOURCE, object);
   g_assert_cmpstr (baton_row_text (card, BATON_CARD_TITLE), ==, text_of (object, "name"));
   g_assert_cmpstr (baton_row_text (card, BATON_CARD_BRIEF), ==, text_of (object, "desc"));
-  g_assert_cmpint (baton_row_int (card, BATON_CARD_ARCHIVED) != 0, ==, json_is_true (json_object_get (object, "closed")));
+  g_assert_cmpint (
+      baton_row_int (card, BATON_CARD_ARCHIVED) != 0, ==, json_is_true (json_object_get (object, "closed")));
   baton_timestamp_parse (text_of (object, "due"), &due);
   g_assert_cmpint (baton_row_int (card, BATON_CARD_DUE), ==, due);
   assert_set (workspace, baton_row_text (card, BATON_CARD_MEMBERS), BATON_ENTITY_PERSON,
@@ -298,7 +300,8 @@ assert_board_equals_file (BatonWorkspace *workspace, const char *board, json_t *
 
   g_assert_cmpstr (baton_row_text (row, BATON_BOARD_NAME), ==, text_of (root, "name"));
   g_assert_cmpstr (baton_row_text (row, BATON_BOARD_DESCRIPTION), ==, text_of (root, "desc"));
-  g_assert_cmpint (baton_row_int (row, BATON_BOARD_ARCHIVED) != 0, ==, json_is_true (json_object_get (root, "closed")));
+  g_assert_cmpint (
+      baton_row_int (row, BATON_BOARD_ARCHIVED) != 0, ==, json_is_true (json_object_get (root, "closed")));
   g_assert_cmpuint (stages->len, ==, lists->len);
   for (guint i = 0; i < lists->len; i++)
     {
@@ -335,7 +338,8 @@ dump_entity (BatonWorkspace *workspace, BatonEntity entity, GString *out)
           if (row->values[j].kind == BATON_VALUE_INT)
             g_string_append_printf (out, "|%" G_GINT64_FORMAT, row->values[j].number);
           else
-            g_string_append_printf (out, "|%s", row->values[j].kind == BATON_VALUE_TEXT ? row->values[j].text : "");
+            g_string_append_printf (
+                out, "|%s", row->values[j].kind == BATON_VALUE_TEXT ? row->values[j].text : "");
         }
       g_string_append_c (out, '\n');
     }

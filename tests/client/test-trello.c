@@ -4,6 +4,7 @@
 #include "exchange-common.h"
 
 #include "timestamp.h"
+#include "trello-maker.h"
 
 #include <string.h>
 
@@ -25,11 +26,11 @@ count_actions (json_t *root, const char *type, const char *data_key)
   guint n = 0;
 
   json_array_foreach (json_object_get (root, "actions"), i, action)
-    {
-      if (g_strcmp0 (json_string_value (json_object_get (action, "type")), type) == 0 &&
-          (data_key == NULL || json_object_get (json_object_get (action, "data"), data_key) != NULL))
-        n++;
-    }
+  {
+    if (g_strcmp0 (json_string_value (json_object_get (action, "type")), type) == 0 &&
+        (data_key == NULL || json_object_get (json_object_get (action, "data"), data_key) != NULL))
+      n++;
+  }
   return n;
 }
 
@@ -113,7 +114,8 @@ check_real (const char *name, guint n_lists, guint n_cards, guint n_moves)
   g_assert_cmpuint (count_actions (root, "updateCard", "listBefore"), ==, n_moves);
   g_assert_cmpuint (count_verb (workspace, board, "card.move"), ==, n_moves);
   g_assert_cmpuint (count_verb (workspace, board, "card.add"), ==, n_cards);
-  g_assert_cmpuint (count_verb (workspace, board, "comment.add"), ==, count_actions (root, "commentCard", NULL));
+  g_assert_cmpuint (
+      count_verb (workspace, board, "comment.add"), ==, count_actions (root, "commentCard", NULL));
   g_assert_cmpuint (count_verb (workspace, board, "item.set"), ==,
       count_actions (root, "updateCheckItemStateOnCard", NULL));
   assert_board_equals_file (workspace, board, root);
@@ -196,7 +198,8 @@ test_again (void)
   close_workspace (workspace, folder);
 }
 
-/* A later export: one card moved and renamed, with actions; one changed without any; one new; one new comment. */
+/* A later export: one card moved and renamed, with actions; one changed without any; one new; one new
+ * comment. */
 static void
 change_file (json_t *root)
 {
@@ -207,26 +210,28 @@ change_file (json_t *root)
   const char *from = json_string_value (json_object_get (moved, "idList"));
   const char *to = json_string_value (json_object_get (json_array_get (lists, 2), "id"));
   const char *id = json_string_value (json_object_get (moved, "id"));
-  const char *person = json_string_value (json_object_get (json_array_get (json_object_get (root, "members"), 0), "id"));
+  const char *person =
+      json_string_value (json_object_get (json_array_get (json_object_get (root, "members"), 0), "id"));
 
   if (g_str_equal (from, to))
     to = json_string_value (json_object_get (json_array_get (lists, 1), "id"));
   json_array_insert_new (actions, 0,
-      json_pack ("{s:s,s:s,s:s,s:{s:s},s:{s:{s:s},s:{s:s},s:{s:s},s:{s:s}}}", "id", "7fffffffffffffffffffff01", "type",
-          "updateCard", "date", "2030-01-02T03:04:05.000Z", "memberCreator", "id", person, "data", "card", "id", id,
-          "old", "idList", from, "listBefore", "id", from, "listAfter", "id", to));
+      json_pack ("{s:s,s:s,s:s,s:{s:s},s:{s:{s:s},s:{s:s},s:{s:s},s:{s:s}}}", "id",
+          "7fffffffffffffffffffff01", "type", "updateCard", "date", "2030-01-02T03:04:05.000Z",
+          "memberCreator", "id", person, "data", "card", "id", id, "old", "idList", from, "listBefore", "id",
+          from, "listAfter", "id", to));
   json_array_insert_new (actions, 0,
-      json_pack ("{s:s,s:s,s:s,s:{s:s},s:{s:{s:s},s:s}}", "id", "7fffffffffffffffffffff02", "type", "commentCard",
-          "date", "2030-01-03T03:04:05.000Z", "memberCreator", "id", person, "data", "card", "id", id, "text",
-          "Newer than the first import"));
+      json_pack ("{s:s,s:s,s:s,s:{s:s},s:{s:{s:s},s:s}}", "id", "7fffffffffffffffffffff02", "type",
+          "commentCard", "date", "2030-01-03T03:04:05.000Z", "memberCreator", "id", person, "data", "card",
+          "id", id, "text", "Newer than the first import"));
   json_object_set_new (moved, "idList", json_string (to));
   json_object_set_new (moved, "pos", json_real (1));
   json_object_set_new (moved, "dateLastActivity", json_string ("2030-01-03T03:04:05.000Z"));
   json_object_set_new (json_array_get (cards, 7), "name", json_string ("Renamed in Trello"));
-  json_array_append_new (cards,
-      json_pack ("{s:s,s:s,s:s,s:f,s:b,s:s,s:[],s:[],s:n,s:s}", "id", "7fffffff0000000000000001", "name", "New in Trello",
-          "idList", to, "pos", 2.0, "closed", 0, "desc", "", "idMembers", "idLabels", "due", "dateLastActivity",
-          "2030-01-04T03:04:05.000Z"));
+  json_array_append_new (
+      cards, json_pack ("{s:s,s:s,s:s,s:f,s:b,s:s,s:[],s:[],s:n,s:s}", "id", "7fffffff0000000000000001",
+                 "name", "New in Trello", "idList", to, "pos", 2.0, "closed", 0, "desc", "", "idMembers",
+                 "idLabels", "due", "dateLastActivity", "2030-01-04T03:04:05.000Z"));
 }
 
 static void
@@ -253,7 +258,8 @@ test_update (void)
   assert_board_equals_file (workspace, board, root);
   g_assert_cmpuint (count_verb (workspace, board, "card.move"), ==, 72);
   assert_moves (workspace, board, root);
-  g_assert_cmpuint (count_verb (workspace, board, "comment.add"), ==, count_actions (root, "commentCard", NULL));
+  g_assert_cmpuint (
+      count_verb (workspace, board, "comment.add"), ==, count_actions (root, "commentCard", NULL));
   twice = plan_trello (workspace, later, BATON_IMPORT_UPDATE);
   g_assert_cmpuint (twice->ops->len, ==, 0);
   json_decref (root);
@@ -284,9 +290,10 @@ test_update_keeps (void)
   board = import_trello (workspace, bytes, BATON_IMPORT_ASK);
   root = load (bytes);
   cards = json_object_get (root, "cards");
-  ours = find_row (workspace, BATON_ENTITY_CARD, json_string_value (json_object_get (json_array_get (cards, 3), "id")));
-  theirs = find_row (workspace, BATON_ENTITY_CARD,
-      json_string_value (json_object_get (json_array_get (cards, 7), "id")));
+  ours = find_row (
+      workspace, BATON_ENTITY_CARD, json_string_value (json_object_get (json_array_get (cards, 3), "id")));
+  theirs = find_row (
+      workspace, BATON_ENTITY_CARD, json_string_value (json_object_get (json_array_get (cards, 7), "id")));
   stages = rows_of (workspace, BATON_ENTITY_STAGE, BATON_STAGE_BOARD, board);
   stage = ((BatonRow *) g_ptr_array_index (stages, 3))->id;
 
@@ -306,8 +313,10 @@ test_update_keeps (void)
   later = json_bytes (root);
   updated = import_trello (workspace, later, BATON_IMPORT_UPDATE);
   {
-    g_autoptr (BatonRow) kept = baton_reader_row (baton_workspace_reader (workspace), BATON_ENTITY_CARD, ours->id);
-    g_autoptr (BatonRow) taken = baton_reader_row (baton_workspace_reader (workspace), BATON_ENTITY_CARD, theirs->id);
+    g_autoptr (BatonRow) kept =
+        baton_reader_row (baton_workspace_reader (workspace), BATON_ENTITY_CARD, ours->id);
+    g_autoptr (BatonRow) taken =
+        baton_reader_row (baton_workspace_reader (workspace), BATON_ENTITY_CARD, theirs->id);
 
     g_assert_cmpstr (baton_row_text (kept, BATON_CARD_TITLE), ==, "Renamed here");
     g_assert_cmpstr (baton_row_text (kept, BATON_CARD_STAGE), ==, stage);
@@ -320,13 +329,16 @@ test_update_keeps (void)
 static gboolean
 cancel_late (guint done, guint total, gpointer data)
 {
-  return done < 150;
+  return done < 400;
 }
 
 static void
 test_cancel (void)
 {
-  g_autoptr (GBytes) bytes = shared_file ("trello-clipkit.json");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (test_seed ());
+  const TrelloSize size = { 4, 100, 1000 };
+  json_t *root = make_trello (rand, &size);
+  g_autoptr (GBytes) bytes = json_bytes (root);
   g_autoptr (BatonImportPlan) plan = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) plan_error = NULL;
@@ -336,8 +348,6 @@ test_cancel (void)
   BatonWorkspace *workspace;
   char *folder;
 
-  if (bytes == NULL)
-    return;
   workspace = fresh_workspace (&folder);
   before = dump_workspace (workspace);
   plan = plan_trello (workspace, bytes, BATON_IMPORT_ASK);
@@ -347,8 +357,10 @@ test_cancel (void)
   g_assert_cmpstr (before, ==, after);
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (baton_exchange_plan_trello (bytes, baton_workspace_reader (workspace), NULL, cancellable, &plan_error));
+  g_assert_null (
+      baton_exchange_plan_trello (bytes, baton_workspace_reader (workspace), NULL, cancellable, &plan_error));
   g_assert_error (plan_error, BATON_ERROR, BATON_ERROR_CANCELLED);
+  json_decref (root);
   close_workspace (workspace, folder);
 }
 
@@ -389,6 +401,79 @@ test_async_and_undo (void)
   close_workspace (workspace, folder);
 }
 
+/* Boards drawn at random, imported whole, and then in two parts of their life: the second time as an update.
+ */
+static void
+test_random (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (test_seed ());
+
+  for (guint round = 0; round < test_rounds (15); round++)
+    {
+      const TrelloSize size = { (guint) g_rand_int_range (rand, 1, 7), (guint) g_rand_int_range (rand, 1, 60),
+        (guint) g_rand_int_range (rand, 0, 600) };
+      json_t *root = make_trello (rand, &size);
+      g_autoptr (GBytes) bytes = json_bytes (root);
+      g_autoptr (BatonImportPlan) twice = NULL;
+      g_autofree char *board = NULL;
+      BatonWorkspace *workspace;
+      char *folder;
+
+      workspace = fresh_workspace (&folder);
+      board = import_trello (workspace, bytes, BATON_IMPORT_ASK);
+      assert_board_equals_file (workspace, board, root);
+      assert_moves (workspace, board, root);
+      assert_in_time (workspace);
+      twice = plan_trello (workspace, bytes, BATON_IMPORT_UPDATE);
+      g_assert_cmpuint (twice->ops->len, ==, 0);
+      json_decref (root);
+      close_workspace (workspace, folder);
+    }
+}
+
+/* The board as it was, and then as it became: cards moved about in the file, with and without the actions
+ * that tell. */
+static void
+test_random_update (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (test_seed ());
+
+  for (guint round = 0; round < test_rounds (15); round++)
+    {
+      const TrelloSize size = { 4, 30, 200 };
+      json_t *root = make_trello (rand, &size);
+      json_t *cards = json_object_get (root, "cards");
+      json_t *lists = json_object_get (root, "lists");
+      g_autoptr (GBytes) bytes = json_bytes (root);
+      g_autoptr (GBytes) later = NULL;
+      g_autoptr (BatonImportPlan) twice = NULL;
+      g_autofree char *board = NULL;
+      g_autofree char *updated = NULL;
+      BatonWorkspace *workspace;
+      char *folder;
+
+      workspace = fresh_workspace (&folder);
+      board = import_trello (workspace, bytes, BATON_IMPORT_ASK);
+      for (guint i = 0; i < 12; i++)
+        {
+          json_t *card = json_array_get (cards, (size_t) g_rand_int_range (rand, 0, 30));
+          json_t *list = json_array_get (lists, (size_t) g_rand_int_range (rand, 0, 4));
+
+          json_object_set (card, "idList", json_object_get (list, "id"));
+          json_object_set_new (card, "pos", json_real (g_rand_double_range (rand, 1, 1e6)));
+          json_object_set_new (card, "closed", json_boolean (g_rand_boolean (rand)));
+          json_object_set_new (card, "dateLastActivity", json_string ("2030-01-01T00:00:00.000Z"));
+        }
+      later = json_bytes (root);
+      updated = import_trello (workspace, later, BATON_IMPORT_UPDATE);
+      assert_board_equals_file (workspace, board, root);
+      twice = plan_trello (workspace, later, BATON_IMPORT_UPDATE);
+      g_assert_cmpuint (twice->ops->len, ==, 0);
+      json_decref (root);
+      close_workspace (workspace, folder);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -401,5 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trello/update-keeps", test_update_keeps);
   g_test_add_func ("/trello/cancel", test_cancel);
   g_test_add_func ("/trello/async-and-undo", test_async_and_undo);
+  g_test_add_func ("/trello/random", test_random);
+  g_test_add_func ("/trello/random-update", test_random_update);
   return g_test_run ();
 }

@@ -52,8 +52,8 @@ static void
 add_chip (BatonFilterBar *self, BatonFilterKind kind, const char *value)
 {
   g_autofree char *value_words = baton_filter_value_words (self->board, kind, value);
-  g_autofree char *words = g_strdup_printf (_("%s: %s"), baton_filter_kind_words (kind), value_words);
-  g_autofree char *tooltip = g_strdup_printf (_("Take the condition “%s” away"), words);
+  g_autofree char *words = g_strdup_printf (_ ("%s: %s"), baton_filter_kind_words (kind), value_words);
+  g_autofree char *tooltip = g_strdup_printf (_ ("Take the condition “%s” away"), words);
   GtkWidget *chip = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = gtk_label_new (words);
@@ -84,14 +84,22 @@ count_shown (BatonFilterBar *self)
 }
 
 static void
+refresh_found (BatonFilterBar *self)
+{
+  guint n = count_shown (self);
+  g_autofree char *found = g_strdup_printf (ngettext ("%u card", "%u cards", n), n);
+
+  gtk_label_set_label (self->found, baton_board_is_filtered (self->board) ? found : "");
+}
+
+static void
 refresh (BatonFilterBar *self)
 {
   const BatonFilter *filter = baton_board_filter (self->board);
   gboolean any = !baton_filter_is_empty (filter);
-  guint n = count_shown (self);
-  g_autofree char *found = g_strdup_printf (ngettext ("%u card", "%u cards", n), n);
   GtkWidget *child;
 
+  refresh_found (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->chips))) != NULL)
     gtk_flow_box_remove (self->chips, child);
   for (guint i = 0; i < BATON_N_FILTERS; i++)
@@ -99,11 +107,12 @@ refresh (BatonFilterBar *self)
       for (guint j = 0; j < filter->values[i]->len; j++)
         add_chip (self, i, g_ptr_array_index (filter->values[i], j));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->chips), gtk_widget_get_first_child (GTK_WIDGET (self->chips)) != NULL);
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->chips), gtk_widget_get_first_child (GTK_WIDGET (self->chips)) != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), any);
-  gtk_label_set_label (self->found, any ? found : "");
   self->loading = TRUE;
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), filter->text != NULL ? filter->text : "") != 0 &&
+  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)),
+          filter->text != NULL ? filter->text : "") != 0 &&
       gtk_widget_get_focus_child (GTK_WIDGET (self)) == NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), filter->text != NULL ? filter->text : "");
   self->loading = FALSE;
@@ -166,7 +175,7 @@ save_cb (GtkWidget *source, BatonFilterBar *self)
   baton_row_set_text (row, BATON_FILTER_BOARD, baton_board_id (self->board));
   baton_row_set_text (row, BATON_FILTER_NAME, name);
   baton_row_set_text (row, BATON_FILTER_QUERY, query);
-  baton_window_perform (window, op, _("Saved the filter. It is in the sidebar."));
+  baton_window_perform (window, op, _ ("Saved the filter. It is in the sidebar."));
   gtk_menu_button_popdown (self->save);
   gtk_editable_set_text (GTK_EDITABLE (self->name), "");
 }
@@ -176,12 +185,12 @@ new_save_popover (BatonFilterBar *self)
 {
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *button = gtk_button_new_with_label (_("Save"));
+  GtkWidget *button = gtk_button_new_with_label (_ ("Save"));
 
   self->name = GTK_ENTRY (gtk_entry_new ());
-  gtk_entry_set_placeholder_text (self->name, _("Name of the filter"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the filter"),
-      -1);
+  gtk_entry_set_placeholder_text (self->name, _ ("Name of the filter"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Name of the filter"), -1);
   gtk_widget_add_css_class (button, "suggested-action");
   g_signal_connect (self->name, "activate", G_CALLBACK (save_cb), self);
   g_signal_connect (button, "clicked", G_CALLBACK (save_cb), self);
@@ -195,22 +204,24 @@ static GtkWidget *
 build_row (BatonFilterBar *self)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *clear = gtk_button_new_with_label (_("Clear"));
+  GtkWidget *clear = gtk_button_new_with_label (_ ("Clear"));
 
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  g_object_set (self->entry, "placeholder-text", _("Titles, briefs, notes, comments, labels, people"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Find cards"), -1);
+  g_object_set (self->entry, "placeholder-text", _ ("Titles, briefs, notes, comments, labels, people"), NULL);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Find cards"), -1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
-  /* "changed", not "search-changed": the index answers within a frame or two, so there is nothing to wait for. */
+  /* "changed", not "search-changed": the index answers within a frame or two, so there is nothing to wait
+   * for. */
   g_signal_connect (self->entry, "changed", G_CALLBACK (typed_cb), self);
   g_signal_connect (self->entry, "stop-search", G_CALLBACK (stop_cb), self);
   self->found = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->found), "dim-label");
   self->choose = GTK_MENU_BUTTON (gtk_menu_button_new ());
-  gtk_menu_button_set_label (self->choose, _("Filter"));
+  gtk_menu_button_set_label (self->choose, _ ("Filter"));
   gtk_menu_button_set_create_popup_func (self->choose, make_chooser_cb, self, NULL);
   self->save = GTK_MENU_BUTTON (gtk_menu_button_new ());
-  gtk_menu_button_set_label (self->save, _("Save…"));
+  gtk_menu_button_set_label (self->save, _ ("Save…"));
   gtk_menu_button_set_popover (self->save, new_save_popover (self));
   g_signal_connect_swapped (clear, "clicked", G_CALLBACK (clear_all), self);
   gtk_box_append (GTK_BOX (row), GTK_WIDGET (self->entry));
@@ -230,6 +241,7 @@ baton_filter_bar_set_board (BatonFilterBar *self, BatonBoard *board)
   if (board == NULL)
     return;
   g_signal_connect_swapped (board, "filter-changed", G_CALLBACK (refresh), self);
+  g_signal_connect_swapped (board, "cells-changed", G_CALLBACK (refresh_found), self);
   refresh (self);
 }
 

@@ -25,12 +25,12 @@ convert (const char *text, gsize length, const char *encoding, gsize *written, G
 
   if (converted == NULL)
     g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-        _("The file cannot be read as %s. Choose another encoding. Nothing was imported."), encoding);
+        _ ("The file cannot be read as %s. Choose another encoding. Nothing was imported."), encoding);
   return converted;
 }
 
-/* A byte order mark tells; text that is valid UTF-8 hardly ever is anything else; the rest (NULL) comes from spreadsheets
- * on Windows. */
+/* A byte order mark tells; text that is valid UTF-8 hardly ever is anything else; the rest (NULL) comes from
+ * spreadsheets on Windows. */
 static const char *
 guess_encoding (const char *text, gsize length, gsize *skip)
 {
@@ -60,8 +60,9 @@ decode_guessed (const char *text, gsize length, char **encoding, gsize *written,
   const char *guess = guess_encoding (text, length, &skip);
   char *converted = NULL;
 
-  if (memchr (text + skip, '\0', length - skip) != NULL && (guess == NULL || !g_str_has_prefix (guess, "UTF-16")))
-    return refuse (error, _("This is not a text file, so it cannot be a table. Nothing was imported."));
+  if (memchr (text + skip, '\0', length - skip) != NULL &&
+      (guess == NULL || !g_str_has_prefix (guess, "UTF-16")))
+    return refuse (error, _ ("This is not a text file, so it cannot be a table. Nothing was imported."));
   if (guess == NULL)
     {
       converted = convert (text, length, "WINDOWS-1252", written, NULL);
@@ -89,7 +90,7 @@ baton_csv_decode (GBytes *bytes, const char *wanted, char **encoding, gsize *len
   else if (n > 0)
     decoded = decode_guessed (text, n, encoding, length, error);
   else
-    return refuse (error, _("The file is empty. Nothing was imported."));
+    return refuse (error, _ ("The file is empty. Nothing was imported."));
   if (decoded == NULL)
     return NULL;
   if (*length >= 3 && memcmp (decoded, "\xef\xbb\xbf", 3) == 0)
@@ -98,11 +99,12 @@ baton_csv_decode (GBytes *bytes, const char *wanted, char **encoding, gsize *len
       *length -= 3;
     }
   if (memchr (decoded, '\0', *length) != NULL)
-    return refuse (error, _("The file has zero characters in it. Choose another encoding. Nothing was imported."));
+    return refuse (
+        error, _ ("The file has zero characters in it. Choose another encoding. Nothing was imported."));
   while (start < *length && g_ascii_isspace (decoded[start]))
     start++;
   if (start == *length)
-    return refuse (error, _("The file is empty. Nothing was imported."));
+    return refuse (error, _ ("The file is empty. Nothing was imported."));
   return g_steal_pointer (&decoded);
 }
 
@@ -125,8 +127,8 @@ guess_quote (const BatonCsvFile *csv)
   return single > 1 ? '\'' : '"';
 }
 
-/* How well a delimiter explains the first rows: the share of rows that have the commonest number of columns, which has to
- * be more than one. */
+/* How well a delimiter explains the first rows: the share of rows that have the commonest number of columns,
+ * which has to be more than one. */
 static double
 rate_delimiter (const BatonCsvFile *csv, char delimiter)
 {

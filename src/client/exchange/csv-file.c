@@ -62,8 +62,8 @@ read_quoted (BatonCsvParser *parser, GString *cell, GError **error)
       parser->at++;
     }
   g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-      _("The quote that opens in line %u is never closed, so it is not clear where the cell ends."
-        " Nothing was imported."),
+      _ ("The quote that opens in line %u is never closed, so it is not clear where the cell ends."
+         " Nothing was imported."),
       opened);
   return FALSE;
 }
@@ -71,7 +71,8 @@ read_quoted (BatonCsvParser *parser, GString *cell, GError **error)
 static gboolean
 at_cell_end (const BatonCsvParser *parser)
 {
-  return parser->at == parser->end || *parser->at == parser->delimiter || *parser->at == '\n' || *parser->at == '\r';
+  return parser->at == parser->end || *parser->at == parser->delimiter || *parser->at == '\n' ||
+         *parser->at == '\r';
 }
 
 static gboolean
@@ -154,8 +155,8 @@ add_column (BatonCsvFile *csv, const char *name)
   BatonCsvColumn *column = g_new0 (BatonCsvColumn, 1);
   g_autofree char *trimmed = g_strstrip (g_strdup (name != NULL ? name : ""));
 
-  column->name =
-      *trimmed != '\0' ? g_steal_pointer (&trimmed) : g_strdup_printf (_("Column %u"), csv->columns->len + 1);
+  column->name = *trimmed != '\0' ? g_steal_pointer (&trimmed)
+                                  : g_strdup_printf (_ ("Column %u"), csv->columns->len + 1);
   g_ptr_array_add (csv->columns, column);
 }
 
@@ -169,7 +170,8 @@ read_columns (BatonCsvFile *csv, GError **error)
   GError *local = NULL;
 
   baton_csv_parser_init (&parser, csv->text, csv->length, csv->format.delimiter, csv->format.quote);
-  for (guint i = 0; i <= BATON_CSV_PREVIEW_ROWS && baton_csv_parser_next (&parser, cells, &n_cells, &line, &local); i++)
+  for (guint i = 0;
+       i <= BATON_CSV_PREVIEW_ROWS && baton_csv_parser_next (&parser, cells, &n_cells, &line, &local); i++)
     {
       for (guint j = csv->columns->len; j < n_cells; j++)
         {
@@ -260,14 +262,15 @@ set_role (BatonCsvFile *csv, const char *role_name, const char *column_name, GEr
   BatonCsvColumn *column = find_column (csv, column_name);
 
   if (role == BATON_CSV_N_ROLES)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("Cards have no “%s”."), role_name);
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("Cards have no “%s”."), role_name);
   else if (column == NULL)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("The file has no column “%s”."), column_name);
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("The file has no column “%s”."), column_name);
   if (role == BATON_CSV_N_ROLES || column == NULL)
     return FALSE;
   /* There can be one column for each but labels, members and the team's own fields. */
   for (guint i = 0; i < csv->columns->len && role != BATON_CSV_CUSTOM && role != BATON_CSV_LABELS &&
-                    role != BATON_CSV_MEMBERS && role != BATON_CSV_IGNORE; i++)
+                    role != BATON_CSV_MEMBERS && role != BATON_CSV_IGNORE;
+       i++)
     {
       BatonCsvColumn *other = g_ptr_array_index (csv->columns, i);
 
@@ -276,7 +279,8 @@ set_role (BatonCsvFile *csv, const char *role_name, const char *column_name, GEr
     }
   column->role = role;
   g_free (column->field);
-  column->field = custom && role_name[strlen ("custom:")] != '\0' ? g_strdup (role_name + strlen ("custom:")) : NULL;
+  column->field =
+      custom && role_name[strlen ("custom:")] != '\0' ? g_strdup (role_name + strlen ("custom:")) : NULL;
   return TRUE;
 }
 
@@ -294,8 +298,8 @@ baton_csv_set_map (BatonCsvFile *csv, const char *map, GError **error)
         continue;
       if (equals == NULL)
         {
-          g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-              _("“%s” is not of the form FIELD=COLUMN."), pair);
+          g_set_error (
+              error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” is not of the form FIELD=COLUMN."), pair);
           return FALSE;
         }
       *equals = '\0';

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* A table of text on its way in: its form is guessed, every guess can be seen and changed, and its columns are mapped to
- * what a card has. Change the form by opening again with what is wanted; change the map in place. */
+/* A table of text on its way in: its form is guessed, every guess can be seen and changed, and its columns
+ * are mapped to what a card has. Change the form by opening again with what is wanted; change the map in
+ * place. */
 
 typedef enum
 {
@@ -25,7 +26,10 @@ typedef struct
   BatonDateOrder dates;
 } BatonCsvFormat;
 
-#define BATON_CSV_FORMAT_GUESS { NULL, '\0', '\0', -1, BATON_DATES_GUESS }
+#define BATON_CSV_FORMAT_GUESS              \
+  {                                         \
+    NULL, '\0', '\0', -1, BATON_DATES_GUESS \
+  }
 
 typedef enum
 {
@@ -70,28 +74,31 @@ typedef struct
   gboolean dates_chosen; /* the order of dates was wanted, not guessed */
 } BatonCsvFile;
 
-/* Reads and guesses. Errors (BATON_ERROR_INVALID): not text, not in the encoding that was wanted, empty, a quote that is
- * not closed (with its line). */
+/* Reads and guesses. Errors (BATON_ERROR_INVALID): not text, not in the encoding that was wanted, empty, a
+ * quote that is not closed (with its line). */
 BatonCsvFile *baton_csv_open (GBytes *bytes, const BatonCsvFormat *wanted, GError **error);
 void baton_csv_free (BatonCsvFile *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonCsvFile, baton_csv_free)
 
-/* "title=Titel,stage=Status,custom:Budget=Kosten,ignore=Id": sets the roles of the columns that it names (by name, or by
- * number from 1) and leaves the others as proposed. BATON_ERROR_INVALID names what it does not know. */
+/* "title=Titel,stage=Status,custom:Budget=Kosten,ignore=Id": sets the roles of the columns that it names (by
+ * name, or by number from 1) and leaves the others as proposed. BATON_ERROR_INVALID names what it does not
+ * know. */
 gboolean baton_csv_set_map (BatonCsvFile *csv, const char *map, GError **error);
 
 /* Looks again at how dates are written, in the columns that now hold dates. */
 void baton_csv_map_changed (BatonCsvFile *csv);
 
-const char *baton_csv_role_name (BatonCsvRole role); /* "title": for the command line, the same in every language */
-BatonCsvRole baton_csv_role_find (const char *name);  /* BATON_CSV_N_ROLES when there is none */
+const char *baton_csv_role_name (
+    BatonCsvRole role); /* "title": for the command line, the same in every language */
+BatonCsvRole baton_csv_role_find (const char *name); /* BATON_CSV_N_ROLES when there is none */
 gboolean baton_csv_dates_find (const char *name, BatonDateOrder *dates); /* "iso", "dmy", "mdy" */
 
 /* Microseconds since 1970, UTC. FALSE leaves *at alone. */
 gboolean baton_csv_parse_date (const char *text, BatonDateOrder dates, gint64 *at);
 
-/* RFC 4180, one record at a time. cells: GString, kept and reused between records; *n_cells is how many count. Returns
- * FALSE at the end, and with the error set for a quote that is not closed. *line: where the record begins, from 1. */
+/* RFC 4180, one record at a time. cells: GString, kept and reused between records; *n_cells is how many
+ * count. Returns FALSE at the end, and with the error set for a quote that is not closed. *line: where the
+ * record begins, from 1. */
 typedef struct
 {
   const char *at;
@@ -102,8 +109,10 @@ typedef struct
   guint line;
 } BatonCsvParser;
 
-void baton_csv_parser_init (BatonCsvParser *parser, const char *text, gsize length, char delimiter, char quote);
-gboolean baton_csv_parser_next (BatonCsvParser *parser, GPtrArray *cells, guint *n_cells, guint *line, GError **error);
+void baton_csv_parser_init (
+    BatonCsvParser *parser, const char *text, gsize length, char delimiter, char quote);
+gboolean baton_csv_parser_next (
+    BatonCsvParser *parser, GPtrArray *cells, guint *n_cells, guint *line, GError **error);
 GPtrArray *baton_csv_cells_new (void);
 
 G_END_DECLS

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-static const char *const role_names[BATON_CSV_N_ROLES] = { "ignore", "title", "brief", "notes", "audience", "stage",
-  "owner", "members", "channel", "campaign", "type", "labels", "due", "urgency", "created", "archived", "custom" };
+static const char *const role_names[BATON_CSV_N_ROLES] = { "ignore", "title", "brief", "notes", "audience",
+  "stage", "owner", "members", "channel", "campaign", "type", "labels", "due", "urgency", "created",
+  "archived", "custom" };
 
 const char *
 baton_csv_role_name (BatonCsvRole role)
@@ -50,27 +51,34 @@ static const struct
   BatonCsvRole role;
   const char *names;
 } headers[] = {
-  { BATON_CSV_TITLE, "|title|name|card|card name|card title|task|task name|summary|subject|deliverable|titel|karte|"
-                     "aufgabe|betreff|bezeichnung|thema|vorgang|" },
-  { BATON_CSV_BRIEF, "|brief|description|desc|card description|details|body|briefing|beschreibung|inhalt|text|" },
-  { BATON_CSV_NOTES, "|notes|note|comment|comments|remarks|context|notizen|notiz|anmerkung|anmerkungen|bemerkung|"
-                     "bemerkungen|kommentar|kommentare|" },
+  { BATON_CSV_TITLE,
+      "|title|name|card|card name|card title|task|task name|summary|subject|deliverable|titel|karte|"
+      "aufgabe|betreff|bezeichnung|thema|vorgang|" },
+  { BATON_CSV_BRIEF,
+      "|brief|description|desc|card description|details|body|briefing|beschreibung|inhalt|text|" },
+  { BATON_CSV_NOTES,
+      "|notes|note|comment|comments|remarks|context|notizen|notiz|anmerkung|anmerkungen|bemerkung|"
+      "bemerkungen|kommentar|kommentare|" },
   { BATON_CSV_AUDIENCE, "|audience|target group|zielgruppe|publikum|" },
-  { BATON_CSV_STAGE, "|stage|status|state|list|list name|column|step|phase|section|bucket|liste|spalte|schritt|"
-                     "zustand|stufe|" },
-  { BATON_CSV_OWNER, "|owner|assignee|assigned to|responsible|person|zuständig|verantwortlich|verantwortliche|"
-                     "verantwortlicher|bearbeiter|bearbeiterin|besitzer|" },
+  { BATON_CSV_STAGE,
+      "|stage|status|state|list|list name|column|step|phase|section|bucket|liste|spalte|schritt|"
+      "zustand|stufe|" },
+  { BATON_CSV_OWNER,
+      "|owner|assignee|assigned to|responsible|person|zuständig|verantwortlich|verantwortliche|"
+      "verantwortlicher|bearbeiter|bearbeiterin|besitzer|" },
   { BATON_CSV_MEMBERS, "|members|assignees|people|team|mitglieder|beteiligte|personen|" },
   { BATON_CSV_CHANNEL, "|channel|platform|medium|kanal|plattform|" },
   { BATON_CSV_CAMPAIGN, "|campaign|project|initiative|kampagne|projekt|" },
   { BATON_CSV_ASSET_TYPE, "|asset type|type|asset|format|asset_type|art|typ|" },
   { BATON_CSV_LABELS, "|labels|label|tags|tag|categories|category|etiketten|etikett|schlagwörter|schlagworte|"
                       "kategorie|kategorien|" },
-  { BATON_CSV_DUE, "|due|due date|deadline|due on|end date|fällig|fälligkeit|fällig am|fälligkeitsdatum|termin|frist|"
-                   "abgabe|" },
+  { BATON_CSV_DUE,
+      "|due|due date|deadline|due on|end date|fällig|fälligkeit|fällig am|fälligkeitsdatum|termin|frist|"
+      "abgabe|" },
   { BATON_CSV_URGENCY, "|urgency|priority|prio|dringlichkeit|priorität|" },
-  { BATON_CSV_CREATED, "|created|created at|creation date|date created|created on|erstellt|erstellt am|angelegt|"
-                       "angelegt am|erstellungsdatum|" },
+  { BATON_CSV_CREATED,
+      "|created|created at|creation date|date created|created on|erstellt|erstellt am|angelegt|"
+      "angelegt am|erstellungsdatum|" },
   { BATON_CSV_ARCHIVED, "|archived|closed|archiviert|geschlossen|" },
 };
 
@@ -102,7 +110,8 @@ is_taken (const BatonCsvFile *csv, BatonCsvRole role)
   return FALSE;
 }
 
-/* Columns that nobody else claims become fields of the team's own; without a title, the first of them is it. */
+/* Columns that nobody else claims become fields of the team's own; without a title, the first of them is it.
+ */
 void
 baton_csv_propose_map (BatonCsvFile *csv)
 {
@@ -219,9 +228,10 @@ baton_csv_parse_date (const char *text, BatonDateOrder dates, gint64 *at)
     {
       if (dates == BATON_DATES_ISO || parts.digits[2] == 3 || !read_clock (parts.rest, &seconds))
         return FALSE;
-      year = parts.digits[2] == 4 ? parts.numbers[2] : parts.numbers[2] + (parts.numbers[2] < 70 ? 2000 : 1900);
-      time = g_date_time_new_utc (year, parts.numbers[month_first ? 0 : 1], parts.numbers[month_first ? 1 : 0], 0, 0,
-          0);
+      year =
+          parts.digits[2] == 4 ? parts.numbers[2] : parts.numbers[2] + (parts.numbers[2] < 70 ? 2000 : 1900);
+      time = g_date_time_new_utc (
+          year, parts.numbers[month_first ? 0 : 1], parts.numbers[month_first ? 1 : 0], 0, 0, 0);
     }
   if (time == NULL)
     return FALSE;
@@ -269,7 +279,8 @@ baton_csv_map_changed (BatonCsvFile *csv)
         {
           const BatonCsvColumn *column = g_ptr_array_index (csv->columns, i);
 
-          if (column->role == BATON_CSV_DUE || column->role == BATON_CSV_CREATED || column->role == BATON_CSV_ARCHIVED)
+          if (column->role == BATON_CSV_DUE || column->role == BATON_CSV_CREATED ||
+              column->role == BATON_CSV_ARCHIVED)
             weigh_date (((GString *) g_ptr_array_index (cells, i))->str, &evidence);
         }
     }
@@ -279,5 +290,5 @@ baton_csv_map_changed (BatonCsvFile *csv)
     return;
   csv->format.dates = evidence.mdy > evidence.dmy                                      ? BATON_DATES_MDY
                       : evidence.iso > 0 && evidence.dmy == 0 && evidence.unclear == 0 ? BATON_DATES_ISO
-                                                                                        : BATON_DATES_DMY;
+                                                                                       : BATON_DATES_DMY;
 }

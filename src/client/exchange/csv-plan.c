@@ -96,8 +96,10 @@ init_names (Csv *self)
   static const Names names[N_NAMES] = {
     [NAMES_STAGE] = { BATON_ENTITY_STAGE, BATON_VERB_STAGE_ADD, BATON_STAGE_NAME, BATON_STAGE_BOARD },
     [NAMES_PERSON] = { BATON_ENTITY_PERSON, BATON_VERB_PERSON_ADD, BATON_PERSON_NAME, BATON_FIELD_NONE },
-    [NAMES_CHANNEL] = { BATON_ENTITY_CHANNEL, BATON_VERB_CHANNEL_ADD, BATON_CHANNEL_NAME, BATON_CHANNEL_BOARD },
-    [NAMES_CAMPAIGN] = { BATON_ENTITY_CAMPAIGN, BATON_VERB_CAMPAIGN_ADD, BATON_CAMPAIGN_NAME, BATON_CAMPAIGN_BOARD },
+    [NAMES_CHANNEL] = { BATON_ENTITY_CHANNEL, BATON_VERB_CHANNEL_ADD, BATON_CHANNEL_NAME,
+        BATON_CHANNEL_BOARD },
+    [NAMES_CAMPAIGN] = { BATON_ENTITY_CAMPAIGN, BATON_VERB_CAMPAIGN_ADD, BATON_CAMPAIGN_NAME,
+        BATON_CAMPAIGN_BOARD },
     [NAMES_ASSET_TYPE] = { BATON_ENTITY_ASSET_TYPE, BATON_VERB_ASSET_TYPE_ADD, BATON_ASSET_TYPE_NAME,
         BATON_ASSET_TYPE_BOARD },
     [NAMES_LABEL] = { BATON_ENTITY_LABEL, BATON_VERB_LABEL_ADD, BATON_LABEL_NAME, BATON_LABEL_BOARD },
@@ -136,7 +138,8 @@ load_names (Csv *self, Names *names, GError **error)
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const BatonRow *row = g_ptr_array_index (rows, i);
-      gboolean archived = names->entity == BATON_ENTITY_STAGE && baton_row_int (row, BATON_STAGE_ARCHIVED) != 0;
+      gboolean archived =
+          names->entity == BATON_ENTITY_STAGE && baton_row_int (row, BATON_STAGE_ARCHIVED) != 0;
 
       if (baton_row_int (row, baton_entity_removed (names->entity)) != 0)
         continue;
@@ -221,8 +224,8 @@ next_row (Csv *self, BatonCsvParser *parser, GError **error)
 static gboolean
 start_rows (Csv *self, BatonCsvParser *parser, GError **error)
 {
-  baton_csv_parser_init (parser, self->csv->text, self->csv->length, self->csv->format.delimiter,
-      self->csv->format.quote);
+  baton_csv_parser_init (
+      parser, self->csv->text, self->csv->length, self->csv->format.delimiter, self->csv->format.quote);
   return !self->csv->format.header || next_row (self, parser, error);
 }
 
@@ -257,9 +260,9 @@ make_stages (Csv *self, GError **error)
     }
   if (found->len == 0 && self->first_stage == NULL)
     {
-      g_ptr_array_add (found, g_strdup (_("To do")));
-      g_ptr_array_add (found, g_strdup (_("Doing")));
-      g_ptr_array_add (found, g_strdup (_("Done")));
+      g_ptr_array_add (found, g_strdup (_ ("To do")));
+      g_ptr_array_add (found, g_strdup (_ ("Doing")));
+      g_ptr_array_add (found, g_strdup (_ ("Done")));
     }
   kinds = g_new0 (const char *, found->len + 1);
   if (self->target->board == NULL)
@@ -269,7 +272,9 @@ make_stages (Csv *self, GError **error)
       const char *own = baton_exchange_stage_kind (g_ptr_array_index (found, i));
 
       find_or_make (self, NAMES_STAGE, g_ptr_array_index (found, i),
-          kinds[i] != NULL ? kinds[i] : own != NULL ? own : "queue");
+          kinds[i] != NULL ? kinds[i]
+          : own != NULL    ? own
+                           : "queue");
     }
   return TRUE;
 }
@@ -333,10 +338,11 @@ date_cell (Csv *self, BatonCsvRole role, gint64 *at)
 static const char *
 urgency_of (const char *text)
 {
-  static const char *const words[][2] = { { "normal", "normal" }, { "medium", "normal" }, { "mittel", "normal" },
-    { "low", "low" }, { "niedrig", "low" }, { "gering", "low" }, { "high", "high" }, { "hoch", "high" },
-    { "fast", "fast" }, { "urgent", "fast" }, { "critical", "fast" }, { "highest", "fast" }, { "dringend", "fast" },
-    { "eilig", "fast" }, { "kritisch", "fast" }, { "sehr hoch", "fast" } };
+  static const char *const words[][2] = { { "normal", "normal" }, { "medium", "normal" },
+    { "mittel", "normal" }, { "low", "low" }, { "niedrig", "low" }, { "gering", "low" }, { "high", "high" },
+    { "hoch", "high" }, { "fast", "fast" }, { "urgent", "fast" }, { "critical", "fast" },
+    { "highest", "fast" }, { "dringend", "fast" }, { "eilig", "fast" }, { "kritisch", "fast" },
+    { "sehr hoch", "fast" } };
   g_autofree char *folded = fold (text);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -408,8 +414,8 @@ fill_card (Csv *self, BatonRow *row)
 static gboolean
 is_yes (const char *text)
 {
-  static const char *const words[] = { "yes", "y", "true", "1", "x", "ja", "wahr", "archived", "closed", "archiviert",
-    "geschlossen", "✓", "✔" };
+  static const char *const words[] = { "yes", "y", "true", "1", "x", "ja", "wahr", "archived", "closed",
+    "archiviert", "geschlossen", "✓", "✔" };
   g_autofree char *folded = fold (text);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -505,9 +511,11 @@ open_board (Csv *self, GError **error)
   if (self->target->board == NULL)
     {
       baton_exchange_make_id (self->board);
-      row = baton_op_add_row (new_op (self, BATON_VERB_BOARD_ADD, self->now), BATON_ENTITY_BOARD, self->board);
-      self->plan->name = g_strdup (baton_exchange_is_blank (self->target->board_name) ? _("Imported board")
-                                                                                      : self->target->board_name);
+      row =
+          baton_op_add_row (new_op (self, BATON_VERB_BOARD_ADD, self->now), BATON_ENTITY_BOARD, self->board);
+      self->plan->name =
+          g_strdup (baton_exchange_is_blank (self->target->board_name) ? _ ("Imported board")
+                                                                       : self->target->board_name);
       baton_row_set_text (row, BATON_BOARD_NAME, self->plan->name);
       return TRUE;
     }
@@ -515,7 +523,7 @@ open_board (Csv *self, GError **error)
   if (board == NULL || baton_row_int (board, BATON_BOARD_REMOVED) != 0)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
-          _("The board to import into is not here any more. Nothing was imported."));
+          _ ("The board to import into is not here any more. Nothing was imported."));
       return FALSE;
     }
   memcpy (self->board, board->id, sizeof self->board);
@@ -533,23 +541,25 @@ summarize (Csv *self)
     const char *what;
     const char *reason;
   } told[N_LINES] = {
-    [LINES_UNTITLED] = { N_ ("rows without a title"), N_ ("A card needs one, so these lines were left out: %s.") },
+    [LINES_UNTITLED] = { N_ ("rows without a title"),
+        N_ ("A card needs one, so these lines were left out: %s.") },
     [LINES_DATE] = { N_ ("dates that cannot be read"), N_ ("They were left empty, in these lines: %s.") },
-    [LINES_URGENCY] = { N_ ("urgencies that Baton does not know"), N_ ("They became “normal”, in these lines: %s.") },
+    [LINES_URGENCY] = { N_ ("urgencies that Baton does not know"),
+        N_ ("They became “normal”, in these lines: %s.") },
     [LINES_WIDE] = { N_ ("rows with more cells than columns"),
         N_ ("What is beyond the last column was left out, in these lines: %s.") },
     [LINES_CLIPPED] = { N_ ("texts too long"), N_ ("They were cut, in these lines: %s.") },
   };
 
-  baton_import_plan_note (self->plan, self->cards, _("cards"), NULL);
+  baton_import_plan_note (self->plan, self->cards, _ ("cards"), NULL);
   for (guint i = 0; i < N_NAMES; i++)
-    baton_import_plan_note (self->plan, self->names[i].made, _(made[i]), NULL);
+    baton_import_plan_note (self->plan, self->names[i].made, _ (made[i]), NULL);
   for (guint i = 0; i < N_LINES; i++)
     {
-      g_auto (GStrv) halves = g_strsplit (_(told[i].reason), "%s", 2);
+      g_auto (GStrv) halves = g_strsplit (_ (told[i].reason), "%s", 2);
       g_autofree char *reason = g_strjoinv (self->lines[i].lines->str, halves);
 
-      baton_import_plan_note (self->plan, self->lines[i].count, _(told[i].what), reason);
+      baton_import_plan_note (self->plan, self->lines[i].count, _ (told[i].what), reason);
     }
 }
 
@@ -559,7 +569,7 @@ make_plan (Csv *self, GError **error)
   if (column_of (self, BATON_CSV_TITLE) == G_MAXUINT)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _("No column is the title of the cards. Choose one. Nothing was imported."));
+          _ ("No column is the title of the cards. Choose one. Nothing was imported."));
       return FALSE;
     }
   if (!open_board (self, error))
@@ -575,7 +585,7 @@ make_plan (Csv *self, GError **error)
   if (self->cards == 0)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _("The file has no row with a title, so there is no card in it. Nothing was imported."));
+          _ ("The file has no row with a title, so there is no card in it. Nothing was imported."));
       return FALSE;
     }
   summarize (self);
@@ -589,8 +599,12 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
   static const BatonImportOptions default_options = { BATON_IMPORT_ASK };
   static const BatonCsvTarget default_target = { NULL };
   g_autoptr (BatonImportPlan) plan = baton_import_plan_new ();
-  Csv self = { .csv = csv, .target = target != NULL ? target : &default_target, .reader = reader,
-    .options = options != NULL ? options : &default_options, .cancellable = cancellable, .plan = plan };
+  Csv self = { .csv = csv,
+    .target = target != NULL ? target : &default_target,
+    .reader = reader,
+    .options = options != NULL ? options : &default_options,
+    .cancellable = cancellable,
+    .plan = plan };
   gboolean ok;
 
   g_return_val_if_fail (csv != NULL && reader != NULL, NULL);

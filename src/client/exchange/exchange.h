@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Import and export. An import is planned first (a pure reading of bytes and of the workspace, on any thread with a
- * reader of its own) and then performed as one batch: all of it or nothing. A plan is for the workspace as it was when
- * it was made; perform it soon. */
+/* Import and export. An import is planned first (a pure reading of bytes and of the workspace, on any thread
+ * with a reader of its own) and then performed as one batch: all of it or nothing. A plan is for the
+ * workspace as it was when it was made; perform it soon. */
 
 typedef enum
 {
@@ -29,7 +29,7 @@ typedef struct
 /* One line of the summary. */
 typedef struct
 {
-  char *what;   /* "cards", in the language of the interface */
+  char *what; /* "cards", in the language of the interface */
   gint64 count;
   char *reason; /* NULL: carried; else why it was not, or how it was changed */
 } BatonImportLine;
@@ -43,7 +43,7 @@ typedef struct
   char *existing;     /* id of the board that was imported from the same source before, or NULL */
   GPtrArray *summary; /* BatonImportLine */
   BatonImportMode mode;
-  gboolean verbatim;  /* operations of another workspace, kept as they are */
+  gboolean verbatim; /* operations of another workspace, kept as they are */
 } BatonImportPlan;
 
 void baton_import_plan_free (BatonImportPlan *plan);
@@ -56,8 +56,8 @@ char *baton_import_plan_describe (const BatonImportPlan *plan);
 GBytes *baton_exchange_read_file (const char *path, GError **error);
 
 /* A board as Trello exports it. Errors: BATON_ERROR_INVALID with a sentence, CANCELLED. */
-BatonImportPlan *baton_exchange_plan_trello (GBytes *bytes, BatonReader *reader, const BatonImportOptions *options,
-    GCancellable *cancellable, GError **error);
+BatonImportPlan *baton_exchange_plan_trello (GBytes *bytes, BatonReader *reader,
+    const BatonImportOptions *options, GCancellable *cancellable, GError **error);
 
 /* A table, read and mapped by csv-file.h, as a new board or into a board that is there. */
 typedef struct
@@ -66,15 +66,16 @@ typedef struct
   const char *board_name; /* name of the new one */
 } BatonCsvTarget;
 
-BatonImportPlan *baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonReader *reader,
-    const BatonImportOptions *options, GCancellable *cancellable, GError **error);
+BatonImportPlan *baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target,
+    BatonReader *reader, const BatonImportOptions *options, GCancellable *cancellable, GError **error);
 
 /* A complete export (baton_exchange_write_json), into a workspace without boards: else BATON_ERROR_EXISTS. */
-BatonImportPlan *baton_exchange_plan_json (GBytes *bytes, BatonReader *reader, const BatonImportOptions *options,
-    GCancellable *cancellable, GError **error);
+BatonImportPlan *baton_exchange_plan_json (GBytes *bytes, BatonReader *reader,
+    const BatonImportOptions *options, GCancellable *cancellable, GError **error);
 
-/* Performs a plan; its operations are used up. BATON_ERROR_EXISTS when the plan must ask first. Main thread; the first
- * one waits and suits the command line. progress is called on another thread; FALSE from it cancels. */
+/* Performs a plan; its operations are used up. BATON_ERROR_EXISTS when the plan must ask first. Main thread;
+ * the first one waits and suits the command line. progress is called on another thread; FALSE from it
+ * cancels. */
 gboolean baton_exchange_import (BatonWorkspace *workspace, BatonImportPlan *plan, BatonProgress progress,
     gpointer progress_data, GError **error);
 void baton_exchange_import_async (BatonWorkspace *workspace, BatonImportPlan *plan, BatonProgress progress,
@@ -89,12 +90,13 @@ typedef enum
   BATON_CSV_EXPORT_SAFE = 1 << 0,
 } BatonCsvExportFlags;
 
-/* All cards of a board (those in the archive too, those in the bin not) with their fields: RFC 4180, UTF-8. */
+/* All cards of a board (those in the archive too, those in the bin not) with their fields: RFC 4180, UTF-8.
+ */
 gboolean baton_exchange_write_csv (BatonReader *reader, const char *board, BatonCsvExportFlags flags,
     GOutputStream *stream, GCancellable *cancellable, GError **error);
 
 /* Everything: {"format":"baton","version":1,"workspace":{…},"operations":[…],"state":{ENTITY:[row…]…}}. */
-gboolean baton_exchange_write_json (BatonReader *reader, GOutputStream *stream, GCancellable *cancellable,
-    GError **error);
+gboolean baton_exchange_write_json (
+    BatonReader *reader, GOutputStream *stream, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -14,8 +14,9 @@ check_plan (const BatonImportPlan *plan, GError **error)
   if (plan->existing == NULL || plan->mode != BATON_IMPORT_ASK)
     return TRUE;
   g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS,
-      _("“%s” has been imported before. Choose whether to update the board that is here with what is new in the file,"
-        " or to import the file again as a second board. Nothing was imported."),
+      _ ("“%s” has been imported before. Choose whether to update the board that is here with what is new in "
+         "the file,"
+         " or to import the file again as a second board. Nothing was imported."),
       plan->name);
   return FALSE;
 }
@@ -52,7 +53,8 @@ baton_exchange_import_async (BatonWorkspace *workspace, BatonImportPlan *plan, B
   if (plan->verbatim)
     baton_workspace_replay_async (workspace, ops, progress, progress_data, cancellable, callback, data);
   else
-    baton_workspace_perform_batch_async (workspace, ops, progress, progress_data, cancellable, callback, data);
+    baton_workspace_perform_batch_async (
+        workspace, ops, progress, progress_data, cancellable, callback, data);
 }
 
 gboolean

@@ -11,8 +11,8 @@
 #define PROGRESS_EVERY 1000
 #define DEEPEST 200
 
-/* A complete export can be far larger than what it says: it is walked from value to value and only one operation at a
- * time is taken apart. */
+/* A complete export can be far larger than what it says: it is walked from value to value and only one
+ * operation at a time is taken apart. */
 typedef struct
 {
   const char *start;
@@ -29,8 +29,8 @@ damaged (Walk *walk, GError **error)
     line += *at == '\n';
   g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
       walk->at >= walk->end
-          ? _("The file ends in the middle (line %d): it was cut off. Nothing was imported.")
-          : _("The file is damaged in line %d. Nothing was imported."),
+          ? _ ("The file ends in the middle (line %d): it was cut off. Nothing was imported.")
+          : _ ("The file is damaged in line %d. Nothing was imported."),
       line);
   return FALSE;
 }
@@ -148,8 +148,8 @@ read_op (Import *self, GError **error)
       return TRUE;
     }
   g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-      _("Operation %u of the file cannot be read: %s Nothing was imported."), self->plan->ops->len + 1,
-      local != NULL ? local->message : _("it does not say who made it and when."));
+      _ ("Operation %u of the file cannot be read: %s Nothing was imported."), self->plan->ops->len + 1,
+      local != NULL ? local->message : _ ("it does not say who made it and when."));
   g_clear_pointer (&op, baton_op_free);
   return FALSE;
 }
@@ -167,8 +167,8 @@ read_operations (Import *self, GError **error)
   do
     {
       if (self->plan->ops->len % PROGRESS_EVERY == 0 &&
-          baton_exchange_cancelled (self->options, self->cancellable, (guint) ((walk->at - walk->start) / 1024),
-              (guint) ((walk->end - walk->start) / 1024), error))
+          baton_exchange_cancelled (self->options, self->cancellable,
+              (guint) ((walk->at - walk->start) / 1024), (guint) ((walk->end - walk->start) / 1024), error))
         return FALSE;
       if (!read_op (self, error))
         return FALSE;
@@ -183,7 +183,7 @@ check_version (const char *from, GError **error)
   if (g_ascii_strtoll (from, NULL, 10) == 1)
     return TRUE;
   g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NEWER,
-      _("This file was written by a newer Baton. Update Baton to read it. Nothing was imported."));
+      _ ("This file was written by a newer Baton. Update Baton to read it. Nothing was imported."));
   return FALSE;
 }
 
@@ -209,6 +209,14 @@ read_member (Import *self, GError **error)
 }
 
 static gboolean
+foreign (GError **error)
+{
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
+      _ ("This is not a complete export of Baton. Nothing was imported."));
+  return FALSE;
+}
+
+static gboolean
 read_all (Import *self, GError **error)
 {
   Walk *walk = &self->walk;
@@ -219,35 +227,34 @@ read_all (Import *self, GError **error)
       walk->at = bad;
       return damaged (walk, error);
     }
-  if (walk->end - walk->start < 2 || !skip_char (walk, '{') || !g_strstr_len (walk->start, 200, "\"format\""))
-    {
-      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _("This is not a complete export of Baton. Nothing was imported."));
-      return FALSE;
-    }
+  if (!skip_char (walk, '{') ||
+      g_strstr_len (walk->start, MIN (walk->end - walk->start, 200), "\"format\"") == NULL)
+    return foreign (error);
   do
     {
       if (!read_member (self, error))
         return FALSE;
     }
   while (skip_char (walk, ','));
-  if (!skip_char (walk, '}') || !self->format_seen || !self->operations_seen || !self->state_seen)
+  if (!skip_char (walk, '}'))
     return damaged (walk, error);
-  return TRUE;
+  return (self->format_seen && self->operations_seen && self->state_seen) || foreign (error);
 }
 
 static gboolean
 check_empty (BatonReader *reader, GError **error)
 {
-  g_autoptr (GPtrArray) boards = baton_reader_rows (reader, BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, TRUE, error);
+  g_autoptr (GPtrArray) boards =
+      baton_reader_rows (reader, BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, TRUE, error);
 
   if (boards == NULL)
     return FALSE;
   if (boards->len == 0)
     return TRUE;
   g_set_error_literal (error, BATON_ERROR, BATON_ERROR_EXISTS,
-      _("This workspace has boards already. A complete export can only be imported into an empty workspace; make a new"
-        " one for it. Nothing was imported."));
+      _ ("This workspace has boards already. A complete export can only be imported into an empty workspace; "
+         "make a new"
+         " one for it. Nothing was imported."));
   return FALSE;
 }
 
@@ -275,6 +282,6 @@ baton_exchange_plan_json (GBytes *bytes, BatonReader *reader, const BatonImportO
   self.plan = plan;
   if (!read_all (&self, error))
     return NULL;
-  baton_import_plan_note (plan, plan->ops->len, _("operations"), NULL);
+  baton_import_plan_note (plan, plan->ops->len, _ ("operations"), NULL);
   return g_steal_pointer (&plan);
 }

@@ -83,7 +83,8 @@ baton_import_plan_describe (const BatonImportPlan *plan)
           if (pass == 0)
             g_string_append_printf (text, "%s: %" G_GINT64_FORMAT "\n", line->what, line->count);
           else
-            g_string_append_printf (text, "%s: %" G_GINT64_FORMAT " – %s\n", line->what, line->count, line->reason);
+            g_string_append_printf (
+                text, "%s: %" G_GINT64_FORMAT " – %s\n", line->what, line->count, line->reason);
         }
     }
   return g_string_free (text, FALSE);
@@ -147,14 +148,14 @@ baton_exchange_make_set (GPtrArray *ids)
 }
 
 gboolean
-baton_exchange_cancelled (const BatonImportOptions *options, GCancellable *cancellable, guint done, guint total,
-    GError **error)
+baton_exchange_cancelled (
+    const BatonImportOptions *options, GCancellable *cancellable, guint done, guint total, GError **error)
 {
   gboolean stop = cancellable != NULL && g_cancellable_is_cancelled (cancellable);
 
   stop = stop || (options->progress != NULL && !options->progress (done, total, options->progress_data));
   if (stop)
-    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _("Cancelled. Nothing was changed."));
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
   return stop;
 }
 
@@ -169,6 +170,6 @@ baton_exchange_read_file (const char *path, GError **error)
     return g_bytes_new_take (contents, length);
   g_set_error (error, BATON_ERROR,
       g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT) ? BATON_ERROR_NOT_FOUND : BATON_ERROR_IO,
-      _("The file cannot be read: %s."), local->message);
+      _ ("The file cannot be read: %s."), local->message);
   return NULL;
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 BatonImportPlan *baton_import_plan_new (void);
 
-/* A new operation at the end of the plan; borrowed. at: when it happened; person: id of its author or NULL. */
+/* A new operation at the end of the plan; borrowed. at: when it happened; person: id of its author or NULL.
+ */
 BatonOp *baton_import_plan_op (BatonImportPlan *plan, BatonVerb verb, gint64 at, const char *person);
 
 /* A line of the summary; nothing when count is 0. reason NULL: it was carried. */
@@ -30,11 +31,11 @@ BatonValue baton_exchange_make_set (GPtrArray *ids);
 /* The kind of work that a stage's name speaks of, or NULL. */
 const char *baton_exchange_stage_kind (const char *name);
 
-/* Proposes kinds for stages in their order: by name, else the first is the backlog and the last is done. kinds has room
- * for n; the answers are static. */
+/* Proposes kinds for stages in their order: by name, else the first is the backlog and the last is done.
+ * kinds has room for n; the answers are static. */
 void baton_exchange_stage_kinds (const char *const *names, guint n, const char **kinds);
 
-gboolean baton_exchange_cancelled (const BatonImportOptions *options, GCancellable *cancellable, guint done,
-    guint total, GError **error);
+gboolean baton_exchange_cancelled (
+    const BatonImportOptions *options, GCancellable *cancellable, guint done, guint total, GError **error);
 
 G_END_DECLS

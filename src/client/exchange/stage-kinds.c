@@ -5,32 +5,34 @@
 
 #include <string.h>
 
-/* What teams call their lists. Words of one script are looked for as whole words, so that “abandoned” is not “done”;
- * scripts without spaces are looked for anywhere. */
+/* What teams call their lists. Words of one script are looked for as whole words, so that “abandoned” is not
+ * “done”; scripts without spaces are looked for anywhere. */
 typedef struct
 {
   const char *kind;
   const char *const *words;
 } KindWords;
 
-static const char *const done_words[] = { "done", "complete", "completed", "closed", "finished", "shipped", "released",
-  "published", "live", "deployed", "concluido", "concluida", "completado", "completada", "terminado", "terminada",
-  "hecho", "finalizado", "feito", "pronto", "fertig", "erledigt", "abgeschlossen", "geschlossen", "veröffentlicht",
-  "terminé", "terminée", "fini", "fait", "fatto", "finito", "klaar", "gereed", "färdig", "klar", "gotowe", "zrobione",
-  "hotovo", "готово", "сделано", "завершено", "クローズ", "完了", "終了", "完成", "已完成", "완료", NULL };
+static const char *const done_words[] = { "done", "complete", "completed", "closed", "finished", "shipped",
+  "released", "published", "live", "deployed", "concluido", "concluida", "completado", "completada",
+  "terminado", "terminada", "hecho", "finalizado", "feito", "pronto", "fertig", "erledigt", "abgeschlossen",
+  "geschlossen", "veröffentlicht", "terminé", "terminée", "fini", "fait", "fatto", "finito", "klaar",
+  "gereed", "färdig", "klar", "gotowe", "zrobione", "hotovo", "готово", "сделано", "завершено", "クローズ",
+  "完了", "終了", "完成", "已完成", "완료", NULL };
 
-static const char *const review_words[] = { "review", "reviewing", "approval", "approve", "feedback", "qa", "testing",
-  "test", "verify", "verification", "prüfung", "prüfen", "freigabe", "abnahme", "korrektur", "revisión", "revision",
-  "aprobación", "revisão", "aprovação", "relecture", "validation", "revisione", "проверка", "レビュー", "確認", "審核",
-  "审核", "검토", NULL };
+static const char *const review_words[] = { "review", "reviewing", "approval", "approve", "feedback", "qa",
+  "testing", "test", "verify", "verification", "prüfung", "prüfen", "freigabe", "abnahme", "korrektur",
+  "revisión", "revision", "aprobación", "revisão", "aprovação", "relecture", "validation", "revisione",
+  "проверка", "レビュー", "確認", "審核", "审核", "검토", NULL };
 
 static const char *const active_words[] = { "doing", "progress", "active", "working", "wip", "development",
-  "developing", "designing", "writing", "editing", "arbeit", "bearbeitung", "umsetzung", "desarrollo", "proceso",
-  "curso", "progreso", "andamento", "desenvolvimento", "fazendo", "haciendo", "cours", "corso", "lavorazione",
-  "bezig", "pågående", "trakcie", "работе", "作業中", "進行中", "対応中", "进行中", "진행", NULL };
+  "developing", "designing", "writing", "editing", "arbeit", "bearbeitung", "umsetzung", "desarrollo",
+  "proceso", "curso", "progreso", "andamento", "desenvolvimento", "fazendo", "haciendo", "cours", "corso",
+  "lavorazione", "bezig", "pågående", "trakcie", "работе", "作業中", "進行中", "対応中", "进行中", "진행",
+  NULL };
 
-static const char *const backlog_words[] = { "backlog", "ideas", "idea", "ideen", "someday", "icebox", "inbox",
-  "wishlist", "ideias", "idées", "バックログ", "アイデア", NULL };
+static const char *const backlog_words[] = { "backlog", "ideas", "idea", "ideen", "someday", "icebox",
+  "inbox", "wishlist", "ideias", "idées", "バックログ", "アイデア", NULL };
 
 static const KindWords kinds_of_words[] = { { "done", done_words }, { "review", review_words },
   { "active", active_words }, { "backlog", backlog_words } };

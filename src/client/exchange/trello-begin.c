@@ -105,7 +105,7 @@ begin_card (Trello *trello, TrelloCard *card, GError **error)
       if (card->list == NULL)
         {
           g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
-              _("All stages of this board have been removed here. Import the file as a new board instead."));
+              _ ("All stages of this board have been removed here. Import the file as a new board instead."));
           return FALSE;
         }
       card->order = card->list->cards->len;
@@ -220,7 +220,8 @@ look_back_set (const TrelloEvent *event, GPtrArray *now, GPtrArray *seen)
     g_ptr_array_add (now, event->object);
 }
 
-/* Where it started is where its first move took it from; what brings it to its last list puts it in its place there. */
+/* Where it started is where its first move took it from; what brings it to its last list puts it in its place
+ * there. */
 static void
 look_back_move (const TrelloEvent *event)
 {
@@ -267,7 +268,8 @@ look_back (Trello *trello, const TrelloEvent *event)
   else if (event->kind == EVENT_ACTION_BOARD && board->base.row == NULL)
     {
       first_text (trello, old, "name", BATON_BOARD_NAME, &board->name_seen, &board->now_name);
-      first_text (trello, old, "desc", BATON_BOARD_DESCRIPTION, &board->description_seen, &board->now_description);
+      first_text (
+          trello, old, "desc", BATON_BOARD_DESCRIPTION, &board->description_seen, &board->now_description);
       first_closed (old, &board->closed_seen, &board->now_closed);
     }
 }
@@ -343,7 +345,8 @@ add_things (Trello *trello, GPtrArray *things, TrelloEventKind kind, gint64 fall
         continue;
       if (thing->at == G_MAXINT64)
         thing->at = fallback;
-      trello_add_event (trello, (TrelloEvent){ .at = thing->at, .kind = kind, .subject = thing, .person = thing->by });
+      trello_add_event (
+          trello, (TrelloEvent){ .at = thing->at, .kind = kind, .subject = thing, .person = thing->by });
     }
 }
 
@@ -356,7 +359,8 @@ add_part (Trello *trello, TrelloCard *card, Thing *part, TrelloEventKind kind, g
   if (part->row == NULL)
     {
       trello_need (part->by, part->at);
-      trello_add_event (trello, (TrelloEvent){ .at = part->at, .kind = kind, .subject = part, .person = part->by });
+      trello_add_event (
+          trello, (TrelloEvent){ .at = part->at, .kind = kind, .subject = part, .person = part->by });
     }
   return part->at;
 }
@@ -367,7 +371,8 @@ add_card_events (Trello *trello, TrelloCard *card)
   gint64 at = card->base.row != NULL ? 1 : card->base.at;
 
   if (card->base.row == NULL)
-    trello_add_event (trello, (TrelloEvent){ .at = at, .kind = EVENT_CARD, .subject = card, .person = card->base.by });
+    trello_add_event (
+        trello, (TrelloEvent){ .at = at, .kind = EVENT_CARD, .subject = card, .person = card->base.by });
   for (guint i = 0; i < card->checklists->len; i++)
     {
       TrelloChecklist *checklist = g_ptr_array_index (card->checklists, i);
@@ -391,7 +396,8 @@ add_parts (Trello *trello)
 
       link->base.by = link->person;
       if (!link->card->binned)
-        add_part (trello, link->card, &link->base, EVENT_LINK, link->card->base.row != NULL ? 1 : link->card->base.at);
+        add_part (trello, link->card, &link->base, EVENT_LINK,
+            link->card->base.row != NULL ? 1 : link->card->base.at);
     }
   for (guint i = 0; i < trello->values->len; i++)
     {
@@ -422,8 +428,8 @@ add_settling (Trello *trello)
       gint64 at = MAX (MAX (card->activity, card->last_event), card->base.row != NULL ? 0 : card->base.at);
 
       if (!card->binned)
-        trello_add_event (trello, (TrelloEvent){ .at = at > 0 ? at : trello->now, .kind = EVENT_SETTLE_CARD,
-                                      .subject = card });
+        trello_add_event (trello,
+            (TrelloEvent){ .at = at > 0 ? at : trello->now, .kind = EVENT_SETTLE_CARD, .subject = card });
     }
   for (guint i = 0; i < trello->lists->len; i++)
     {
@@ -432,12 +438,13 @@ add_settling (Trello *trello)
 
       at = MAX (at, list->base.at != G_MAXINT64 ? list->base.at : 0);
       if (!list->gone)
-        trello_add_event (trello, (TrelloEvent){ .at = at > 0 ? at : trello->now, .kind = EVENT_SETTLE_LIST,
-                                      .subject = list });
+        trello_add_event (trello,
+            (TrelloEvent){ .at = at > 0 ? at : trello->now, .kind = EVENT_SETTLE_LIST, .subject = list });
     }
   trello_add_event (trello, (TrelloEvent){ .at = MAX (MAX (trello->board.activity, trello->board.last_event),
                                                trello->board.base.at),
-                                .kind = EVENT_SETTLE_BOARD, .subject = &trello->board });
+                                .kind = EVENT_SETTLE_BOARD,
+                                .subject = &trello->board });
 }
 
 static int
@@ -448,78 +455,11 @@ compare_events (const void *a, const void *b)
 
   if (event_a->at != event_b->at)
     return event_a->at < event_b->at ? -1 : 1;
-  if (event_a->kind != event_b->kind && (event_a->kind < EVENT_ACTION_CARD || event_b->kind < EVENT_ACTION_CARD ||
-                                            event_a->kind >= EVENT_SETTLE_CARD || event_b->kind >= EVENT_SETTLE_CARD))
+  if (event_a->kind != event_b->kind &&
+      (event_a->kind < EVENT_ACTION_CARD || event_b->kind < EVENT_ACTION_CARD ||
+          event_a->kind >= EVENT_SETTLE_CARD || event_b->kind >= EVENT_SETTLE_CARD))
     return event_a->kind < event_b->kind ? -1 : 1;
   return event_a->order < event_b->order ? -1 : 1;
-}
-
-static int
-compare_ranks (const void *a, const void *b)
-{
-  const TrelloCard *card_a = *(TrelloCard *const *) a;
-  const TrelloCard *card_b = *(TrelloCard *const *) b;
-  gint64 rank_a = baton_row_int (card_a->base.row, BATON_CARD_RANK);
-  gint64 rank_b = baton_row_int (card_b->base.row, BATON_CARD_RANK);
-
-  return rank_a < rank_b ? -1 : rank_a > rank_b;
-}
-
-/* Of the cards that stand in a list, the longest run that stands in the file's order stays; of the others, those that
- * were touched in Trello are put where the file has them. */
-static void
-find_misplaced (TrelloList *list)
-{
-  g_autoptr (GPtrArray) here = g_ptr_array_new ();
-  g_autoptr (GArray) tails = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree int *previous = NULL;
-  int at;
-
-  for (guint i = 0; i < list->cards->len; i++)
-    {
-      TrelloCard *card = g_ptr_array_index (list->cards, i);
-
-      if (card->settled && card->list == list && card->last_entry < 0)
-        g_ptr_array_add (here, card);
-    }
-  if (here->len < 2)
-    return;
-  qsort (here->pdata, here->len, sizeof (gpointer), compare_ranks);
-  previous = g_new (int, here->len);
-  for (guint i = 0; i < here->len; i++)
-    {
-      const TrelloCard *card = g_ptr_array_index (here, i);
-      guint low = 0;
-      guint high = tails->len;
-
-      while (low < high)
-        {
-          guint middle = (low + high) / 2;
-          const TrelloCard *tail = g_ptr_array_index (here, g_array_index (tails, guint, middle));
-
-          if (tail->order < card->order)
-            low = middle + 1;
-          else
-            high = middle;
-        }
-      previous[i] = low > 0 ? (int) g_array_index (tails, guint, low - 1) : -1;
-      if (low == tails->len)
-        g_array_append_val (tails, i);
-      else
-        g_array_index (tails, guint, low) = i;
-    }
-  for (guint i = 0; i < here->len; i++)
-    ((TrelloCard *) g_ptr_array_index (here, i))->reorder = TRUE;
-  for (at = (int) g_array_index (tails, guint, tails->len - 1); at >= 0; at = previous[at])
-    ((TrelloCard *) g_ptr_array_index (here, at))->reorder = FALSE;
-  for (guint i = 0; i < here->len; i++)
-    {
-      TrelloCard *card = g_ptr_array_index (here, i);
-
-      card->reorder = card->reorder && card->touched;
-      if (card->reorder)
-        card->settled = FALSE;
-    }
 }
 
 static gboolean
@@ -569,7 +509,7 @@ rewind_all (Trello *trello)
 
       list->now_closed = list->now_closed && (list->closed_seen || list->base.row != NULL);
       if (trello->board.base.row != NULL)
-        find_misplaced (list);
+        trello_find_misplaced (list);
     }
 }
 
@@ -603,8 +543,10 @@ trello_begin (Trello *trello, GError **error)
   add_things (trello, trello->labels, EVENT_LABEL, trello->board.base.at);
   add_things (trello, trello->fields, EVENT_FIELD, trello->board.base.at);
   if (trello->board.base.row == NULL)
-    trello_add_event (trello, (TrelloEvent){ .at = trello->board.base.at, .kind = EVENT_BOARD,
-                                  .subject = &trello->board, .person = trello->board.base.by });
+    trello_add_event (trello, (TrelloEvent){ .at = trello->board.base.at,
+                                  .kind = EVENT_BOARD,
+                                  .subject = &trello->board,
+                                  .person = trello->board.base.by });
   add_settling (trello);
   add_things (trello, trello->people, EVENT_PERSON, trello->board.base.at);
   qsort (trello->events->data, trello->events->len, sizeof (TrelloEvent), compare_events);

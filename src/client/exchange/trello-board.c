@@ -90,21 +90,21 @@ read_people (Trello *trello)
   size_t i;
 
   json_array_foreach (members, i, about)
-    {
-      TrelloPerson *person = trello_person (trello, trello_key (trello, about, "id"), about);
+  {
+    TrelloPerson *person = trello_person (trello, trello_key (trello, about, "id"), about);
 
-      if (person != NULL)
-        person->base.needed = TRUE;
-    }
+    if (person != NULL)
+      person->base.needed = TRUE;
+  }
 }
 
 /* Trello's colours, as they look there. */
 static const char *
 color_value (const char *name)
 {
-  static const char *const colors[][2] = { { "green", "#61bd4f" }, { "yellow", "#f2d600" }, { "orange", "#ff9f1a" },
-    { "red", "#eb5a46" }, { "purple", "#c377e0" }, { "blue", "#0079bf" }, { "sky", "#00c2e0" },
-    { "lime", "#51e898" }, { "pink", "#ff78cb" }, { "black", "#344563" } };
+  static const char *const colors[][2] = { { "green", "#61bd4f" }, { "yellow", "#f2d600" },
+    { "orange", "#ff9f1a" }, { "red", "#eb5a46" }, { "purple", "#c377e0" }, { "blue", "#0079bf" },
+    { "sky", "#00c2e0" }, { "lime", "#51e898" }, { "pink", "#ff78cb" }, { "black", "#344563" } };
 
   for (guint i = 0; name != NULL && i < G_N_ELEMENTS (colors); i++)
     {
@@ -122,7 +122,7 @@ new_label (Trello *trello, const char *key, const char *name, const char *color)
   if (baton_exchange_is_blank (name))
     name = color;
   if (baton_exchange_is_blank (name))
-    name = _("Label");
+    name = _ ("Label");
   label->name = trello_clip (trello, BATON_LABEL_NAME, name);
   label->color = color_value (color);
   label->base.needed = TRUE;
@@ -139,13 +139,13 @@ read_old_labels (Trello *trello)
   json_t *value;
 
   json_object_foreach (names, color, value)
-    {
-      const char *name = trello_text (trello, names, color);
-      g_autofree char *key = g_strdup_printf ("%s:label:%.32s", trello->board.base.key, color);
+  {
+    const char *name = trello_text (trello, names, color);
+    g_autofree char *key = g_strdup_printf ("%s:label:%.32s", trello->board.base.key, color);
 
-      if (!baton_exchange_is_blank (name))
-        new_label (trello, g_string_chunk_insert (trello->texts, key), name, color);
-    }
+    if (!baton_exchange_is_blank (name))
+      new_label (trello, g_string_chunk_insert (trello->texts, key), name, color);
+  }
 }
 
 static TrelloLabel *
@@ -162,7 +162,9 @@ label_of (Trello *trello, json_t *about)
   if (color == NULL && id == NULL && name == NULL)
     return NULL;
   old = g_strdup_printf ("%s:label:%.32s", trello->board.base.key,
-      color != NULL ? color : name != NULL ? name : "");
+      color != NULL  ? color
+      : name != NULL ? name
+                     : "");
   label = trello_find (trello, BATON_ENTITY_LABEL, old);
   if (label == NULL)
     return new_label (trello, id != NULL ? id : g_string_chunk_insert (trello->texts, old), name, color);
@@ -184,21 +186,20 @@ read_labels (Trello *trello)
   size_t i, j;
 
   json_array_foreach (labels, i, about)
-    {
-      const char *key = trello_key (trello, about, "id");
+  {
+    const char *key = trello_key (trello, about, "id");
 
-      if (trello_find (trello, BATON_ENTITY_LABEL, key) != NULL)
-        trello->notes[NOTE_DUPLICATE]++;
-      else if (json_is_object (about))
-        new_label (trello, key, trello_text (trello, about, "name"), trello_text (trello, about, "color"));
-    }
+    if (trello_find (trello, BATON_ENTITY_LABEL, key) != NULL)
+      trello->notes[NOTE_DUPLICATE]++;
+    else if (json_is_object (about))
+      new_label (trello, key, trello_text (trello, about, "name"), trello_text (trello, about, "color"));
+  }
   if (labels == NULL)
     read_old_labels (trello);
   json_array_foreach (cards, i, card)
-    {
-      json_array_foreach (json_object_get (card, "labels"), j, about)
-        label_of (trello, about);
-    }
+  {
+    json_array_foreach (json_object_get (card, "labels"), j, about) label_of (trello, about);
+  }
 }
 
 static int
@@ -255,8 +256,8 @@ propose_kinds (Trello *trello)
     }
 }
 
-/* A board needs a stage, and every card needs one: of cards whose list the file does not have there is a list at the
- * end. */
+/* A board needs a stage, and every card needs one: of cards whose list the file does not have there is a list
+ * at the end. */
 static void
 make_lost_list (Trello *trello)
 {
@@ -267,16 +268,16 @@ make_lost_list (Trello *trello)
   size_t i;
 
   json_array_foreach (cards, i, card)
-    {
-      const char *list = json_string_value (json_object_get (card, "idList"));
+  {
+    const char *list = json_string_value (json_object_get (card, "idList"));
 
-      wanted = wanted || (json_is_object (card) && trello_find (trello, BATON_ENTITY_STAGE, list) == NULL);
-    }
+    wanted = wanted || (json_is_object (card) && trello_find (trello, BATON_ENTITY_STAGE, list) == NULL);
+  }
   if (!wanted)
     return;
   trello->notes[NOTE_NO_LISTS] += trello->lists->len == 0;
   trello->lost = new_list (trello, g_string_chunk_insert (trello->texts, key),
-      trello->lists->len == 0 ? _("Cards") : _("Cards without a list"), G_MAXDOUBLE);
+      trello->lists->len == 0 ? _ ("Cards") : _ ("Cards without a list"), G_MAXDOUBLE);
 }
 
 static void
@@ -287,26 +288,26 @@ read_lists (Trello *trello)
   size_t i;
 
   json_array_foreach (lists, i, about)
-    {
-      const char *key = trello_key (trello, about, "id");
-      TrelloList *list;
+  {
+    const char *key = trello_key (trello, about, "id");
+    TrelloList *list;
 
-      if (!json_is_object (about))
-        {
-          trello->notes[NOTE_SHAPE]++;
-          continue;
-        }
-      if (trello_find (trello, BATON_ENTITY_STAGE, key) != NULL)
-        {
-          trello->notes[NOTE_DUPLICATE]++;
-          continue;
-        }
-      list = new_list (trello, key, trello_name (trello, BATON_STAGE_NAME, trello_text (trello, about, "name")),
-          trello_number (about, "pos", G_MAXDOUBLE / 2));
-      list->closed = trello_bool (about, "closed");
-    }
+    if (!json_is_object (about))
+      {
+        trello->notes[NOTE_SHAPE]++;
+        continue;
+      }
+    if (trello_find (trello, BATON_ENTITY_STAGE, key) != NULL)
+      {
+        trello->notes[NOTE_DUPLICATE]++;
+        continue;
+      }
+    list = new_list (trello, key, trello_name (trello, BATON_STAGE_NAME, trello_text (trello, about, "name")),
+        trello_number (about, "pos", G_MAXDOUBLE / 2));
+    list->closed = trello_bool (about, "closed");
+  }
   make_lost_list (trello);
-  qsort (trello->lists->pdata, trello->lists->len, sizeof (gpointer), compare_lists);
+  g_ptr_array_sort (trello->lists, compare_lists);
   propose_kinds (trello);
 }
 
@@ -337,21 +338,21 @@ read_fields (Trello *trello)
   size_t i;
 
   json_array_foreach (fields, i, about)
-    {
-      const char *key = trello_key (trello, about, "id");
-      TrelloField *field;
+  {
+    const char *key = trello_key (trello, about, "id");
+    TrelloField *field;
 
-      if (!json_is_object (about) || trello_find (trello, BATON_ENTITY_CUSTOM_FIELD, key) != NULL)
-        {
-          trello->notes[json_is_object (about) ? NOTE_DUPLICATE : NOTE_SHAPE]++;
-          continue;
-        }
-      field = new_field (trello, key, trello_text (trello, about, "name"));
-      field->options = trello_array (trello, about, "options");
-      field->pos = trello_number (about, "pos", 0);
-      field->base.needed = TRUE;
-    }
-  qsort (trello->fields->pdata, trello->fields->len, sizeof (gpointer), compare_fields);
+    if (!json_is_object (about) || trello_find (trello, BATON_ENTITY_CUSTOM_FIELD, key) != NULL)
+      {
+        trello->notes[json_is_object (about) ? NOTE_DUPLICATE : NOTE_SHAPE]++;
+        continue;
+      }
+    field = new_field (trello, key, trello_text (trello, about, "name"));
+    field->options = trello_array (trello, about, "options");
+    field->pos = trello_number (about, "pos", 0);
+    field->base.needed = TRUE;
+  }
+  g_ptr_array_sort (trello->fields, compare_fields);
 }
 
 /* A field for what Trello has and Baton has no place of its own for. */
@@ -371,11 +372,11 @@ trello_read_board (Trello *trello, GError **error)
   json_t *root = trello->root;
   const char *key;
 
-  if (!json_is_object (root) || (!json_is_array (json_object_get (root, "lists")) &&
-                                    !json_is_array (json_object_get (root, "cards"))))
+  if (!json_is_object (root) ||
+      (!json_is_array (json_object_get (root, "lists")) && !json_is_array (json_object_get (root, "cards"))))
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _("This file has no lists and no cards, so it is not a board from Trello. Nothing was imported."));
+          _ ("This file has no lists and no cards, so it is not a board from Trello. Nothing was imported."));
       return FALSE;
     }
   key = trello_key (trello, root, "id");

@@ -60,7 +60,9 @@ action_card_made (Trello *trello, json_t *action, json_t *data, gint64 at)
       return;
     }
   if (returns)
-    trello_add_event (trello, (TrelloEvent){ .at = at, .kind = EVENT_ACTION_RETURN, .subject = card,
+    trello_add_event (trello, (TrelloEvent){ .at = at,
+                                  .kind = EVENT_ACTION_RETURN,
+                                  .subject = card,
                                   .person = trello_person_of (trello, action),
                                   .to = list_of (trello, trello_object (data, "list")) });
 }
@@ -91,8 +93,8 @@ find_lists (Trello *trello, json_t *data, TrelloEvent *event)
     }
   else
     {
-      event->from = trello_find (trello, BATON_ENTITY_STAGE,
-          trello_key (trello, trello_object (data, "old"), "idList"));
+      event->from = trello_find (
+          trello, BATON_ENTITY_STAGE, trello_key (trello, trello_object (data, "old"), "idList"));
       event->to = to != NULL ? trello_find (trello, BATON_ENTITY_STAGE, to)
                              : list_of (trello, trello_object (data, "list"));
     }
@@ -137,7 +139,10 @@ action_member (Trello *trello, json_t *action, json_t *data, gint64 at)
   member = trello_person (trello, key != NULL ? key : trello_key (trello, about, "id"), about);
   if (card == NULL || member == NULL)
     return;
-  trello_add_event (trello, (TrelloEvent){ .at = at, .kind = EVENT_ACTION_MEMBER, .subject = card, .object = member,
+  trello_add_event (trello, (TrelloEvent){ .at = at,
+                                .kind = EVENT_ACTION_MEMBER,
+                                .subject = card,
+                                .object = member,
                                 .on = g_str_has_prefix (trello_text (trello, action, "type"), "add"),
                                 .person = trello_person_of (trello, action) });
 }
@@ -149,13 +154,17 @@ action_label (Trello *trello, json_t *action, json_t *data, gint64 at)
   json_t *about = trello_object (data, "label");
   const char *color = trello_text (trello, about != NULL ? about : data, about != NULL ? "color" : "value");
   TrelloLabel *label = trello_find (trello, BATON_ENTITY_LABEL, trello_key (trello, about, "id"));
-  g_autofree char *old = g_strdup_printf ("%s:label:%.32s", trello->board.base.key, color != NULL ? color : "");
+  g_autofree char *old =
+      g_strdup_printf ("%s:label:%.32s", trello->board.base.key, color != NULL ? color : "");
 
   if (label == NULL)
     label = trello_find (trello, BATON_ENTITY_LABEL, old);
   if (card == NULL || label == NULL)
     return;
-  trello_add_event (trello, (TrelloEvent){ .at = at, .kind = EVENT_ACTION_LABEL, .subject = card, .object = label,
+  trello_add_event (trello, (TrelloEvent){ .at = at,
+                                .kind = EVENT_ACTION_LABEL,
+                                .subject = card,
+                                .object = label,
                                 .on = g_str_has_prefix (trello_text (trello, action, "type"), "add"),
                                 .person = trello_person_of (trello, action) });
 }
@@ -171,7 +180,9 @@ action_item_state (Trello *trello, json_t *action, json_t *data, gint64 at)
     return;
   trello_need (item, at);
   trello_need (item->checklist, at);
-  trello_add_event (trello, (TrelloEvent){ .at = at, .kind = EVENT_ACTION_ITEM, .subject = item,
+  trello_add_event (trello, (TrelloEvent){ .at = at,
+                                .kind = EVENT_ACTION_ITEM,
+                                .subject = item,
                                 .on = g_strcmp0 (trello_text (trello, about, "state"), "complete") == 0,
                                 .person = trello_person_of (trello, action) });
 }
@@ -179,8 +190,8 @@ action_item_state (Trello *trello, json_t *action, json_t *data, gint64 at)
 static void
 action_checklist_added (Trello *trello, json_t *action, json_t *data, gint64 at)
 {
-  TrelloChecklist *checklist = trello_find (trello, BATON_ENTITY_CHECKLIST,
-      trello_key (trello, trello_object (data, "checklist"), "id"));
+  TrelloChecklist *checklist = trello_find (
+      trello, BATON_ENTITY_CHECKLIST, trello_key (trello, trello_object (data, "checklist"), "id"));
   TrelloCard *card = card_of (trello, data, at);
 
   if (card == NULL || checklist == NULL || checklist->card != card)
@@ -198,7 +209,8 @@ action_comment (Trello *trello, json_t *action, json_t *data, gint64 at)
       trello_find (trello, BATON_ENTITY_CARD, trello_key (trello, trello_object (data, "card"), "id"));
   TrelloComment *comment;
 
-  if (card == NULL || baton_exchange_is_blank (text) || trello_find (trello, BATON_ENTITY_COMMENT, key) != NULL)
+  if (card == NULL || baton_exchange_is_blank (text) ||
+      trello_find (trello, BATON_ENTITY_COMMENT, key) != NULL)
     {
       trello->notes[NOTE_GONE_CARD] += card == NULL;
       return;
@@ -241,7 +253,10 @@ action_list_changed (Trello *trello, json_t *action, json_t *data, gint64 at)
     return;
   trello_need (list, at);
   list->last_event = MAX (list->last_event, at);
-  trello_add_event (trello, (TrelloEvent){ .at = at, .kind = EVENT_ACTION_LIST, .subject = list, .data = data,
+  trello_add_event (trello, (TrelloEvent){ .at = at,
+                                .kind = EVENT_ACTION_LIST,
+                                .subject = list,
+                                .data = data,
                                 .person = trello_person_of (trello, action) });
 }
 
@@ -266,8 +281,11 @@ action_board_changed (Trello *trello, json_t *action, json_t *data, gint64 at)
     return;
   trello_need (&trello->board, at);
   trello->board.last_event = MAX (trello->board.last_event, at);
-  trello_add_event (trello, (TrelloEvent){ .at = at, .kind = EVENT_ACTION_BOARD, .subject = &trello->board,
-                                .data = data, .person = trello_person_of (trello, action) });
+  trello_add_event (trello, (TrelloEvent){ .at = at,
+                                .kind = EVENT_ACTION_BOARD,
+                                .subject = &trello->board,
+                                .data = data,
+                                .person = trello_person_of (trello, action) });
 }
 
 /* What the file tells elsewhere: nothing is lost when the action is not replayed. */
@@ -334,16 +352,16 @@ sorted_actions (Trello *trello)
   size_t i;
 
   json_array_foreach (array, i, action)
-    {
-      Moment moment = { trello_time (trello, action, "date"), i, action };
+  {
+    Moment moment = { trello_time (trello, action, "date"), i, action };
 
-      if (moment.at == 0)
-        moment.at = trello_id_time (trello_key (trello, action, "id"));
-      if (json_is_object (action) && moment.at > 0)
-        g_array_append_val (moments, moment);
-      else
-        trello->notes[NOTE_SHAPE] += !json_is_object (action);
-    }
+    if (moment.at == 0)
+      moment.at = trello_id_time (trello_key (trello, action, "id"));
+    if (json_is_object (action) && moment.at > 0)
+      g_array_append_val (moments, moment);
+    else
+      trello->notes[NOTE_SHAPE] += !json_is_object (action);
+  }
   if (moments->len > 0)
     qsort (moments->data, moments->len, sizeof (Moment), compare_moments);
   trello->notes[NOTE_CUT_HISTORY] += moments->len == MOST_ACTIONS;
@@ -374,7 +392,8 @@ trello_collect_events (Trello *trello, GError **error)
     {
       const Moment *moment = &g_array_index (moments, Moment, i);
 
-      if (i % 5000 == 0 && baton_exchange_cancelled (trello->options, trello->cancellable, i, 4 * moments->len, error))
+      if (i % 5000 == 0 &&
+          baton_exchange_cancelled (trello->options, trello->cancellable, i, 4 * moments->len, error))
         return FALSE;
       read_action (trello, moment->action, moment->at);
     }

@@ -129,8 +129,8 @@ match_checklists (Trello *trello, GError **error)
             g_ptr_array_add (items, g_ptr_array_index (checklist->items, k));
         }
     }
-  return match_things (trello, checklists, BATON_ENTITY_CHECKLIST, BATON_FIELD_NONE, NULL, BATON_CHECKLIST_SOURCE,
-             error) &&
+  return match_things (trello, checklists, BATON_ENTITY_CHECKLIST, BATON_FIELD_NONE, NULL,
+             BATON_CHECKLIST_SOURCE, error) &&
          match_things (trello, items, BATON_ENTITY_ITEM, BATON_FIELD_NONE, NULL, BATON_ITEM_SOURCE, error);
 }
 
@@ -148,8 +148,10 @@ match_values (Trello *trello, GError **error)
     {
       BatonRow *row = g_ptr_array_index (rows, i);
 
-      g_hash_table_insert (index, g_strdup_printf ("%s%s", baton_row_text (row, BATON_CUSTOM_VALUE_CARD),
-                                      baton_row_text (row, BATON_CUSTOM_VALUE_FIELD)), row);
+      g_hash_table_insert (index,
+          g_strdup_printf ("%s%s", baton_row_text (row, BATON_CUSTOM_VALUE_CARD),
+              baton_row_text (row, BATON_CUSTOM_VALUE_FIELD)),
+          row);
     }
   for (guint i = 0; i < trello->values->len; i++)
     {
@@ -176,15 +178,16 @@ match_lists_state (Trello *trello)
 static void
 count_missing (Trello *trello)
 {
-  g_autoptr (GPtrArray) rows =
-      baton_reader_rows (trello->reader, BATON_ENTITY_CARD, BATON_CARD_BOARD, trello->board.base.id, FALSE, NULL);
+  g_autoptr (GPtrArray) rows = baton_reader_rows (
+      trello->reader, BATON_ENTITY_CARD, BATON_CARD_BOARD, trello->board.base.id, FALSE, NULL);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       BatonRow *row = g_ptr_array_index (rows, i);
       const char *source = baton_row_text (row, BATON_CARD_SOURCE);
 
-      if (source != NULL && g_str_has_prefix (source, "trello:") && baton_row_int (row, BATON_CARD_REMOVED) == 0 &&
+      if (source != NULL && g_str_has_prefix (source, "trello:") &&
+          baton_row_int (row, BATON_CARD_REMOVED) == 0 &&
           trello_find (trello, BATON_ENTITY_CARD, source + strlen ("trello:")) == NULL)
         trello->notes[NOTE_NOT_IN_FILE]++;
     }
@@ -198,15 +201,18 @@ match_board (Trello *trello, BatonRow *board, GError **error)
   take_row (&trello->board, board);
   trello->watermark = baton_reader_last_import (trello->reader, id);
   trello->notes[NOTE_OLDER_FILE] += trello->board.activity != 0 && trello->board.activity < trello->watermark;
-  if (!match_things (trello, trello->lists, BATON_ENTITY_STAGE, BATON_STAGE_BOARD, id, BATON_STAGE_SOURCE, error) ||
-      !match_things (trello, trello->labels, BATON_ENTITY_LABEL, BATON_LABEL_BOARD, id, BATON_LABEL_SOURCE, error) ||
+  if (!match_things (
+          trello, trello->lists, BATON_ENTITY_STAGE, BATON_STAGE_BOARD, id, BATON_STAGE_SOURCE, error) ||
+      !match_things (
+          trello, trello->labels, BATON_ENTITY_LABEL, BATON_LABEL_BOARD, id, BATON_LABEL_SOURCE, error) ||
       !match_things (trello, trello->fields, BATON_ENTITY_CUSTOM_FIELD, BATON_CUSTOM_FIELD_BOARD, id,
           BATON_CUSTOM_FIELD_SOURCE, error) ||
       !match_cards (trello, error) || !match_checklists (trello, error) || !match_values (trello, error))
     return FALSE;
   match_lists_state (trello);
   count_missing (trello);
-  return match_things (trello, trello->links, BATON_ENTITY_LINK, BATON_FIELD_NONE, NULL, BATON_LINK_SOURCE, error);
+  return match_things (
+      trello, trello->links, BATON_ENTITY_LINK, BATON_FIELD_NONE, NULL, BATON_LINK_SOURCE, error);
 }
 
 gboolean
@@ -226,11 +232,10 @@ trello_match (Trello *trello, GError **error)
 gboolean
 trello_match_late (Trello *trello, GError **error)
 {
-  return match_things (trello, trello->people, BATON_ENTITY_PERSON, BATON_FIELD_NONE, NULL, BATON_PERSON_SOURCE,
-             error) &&
-         (trello->board.base.row == NULL ||
-             match_things (trello, trello->comments, BATON_ENTITY_COMMENT, BATON_FIELD_NONE, NULL,
-                 BATON_COMMENT_SOURCE, error));
+  return match_things (trello, trello->people, BATON_ENTITY_PERSON, BATON_FIELD_NONE, NULL,
+             BATON_PERSON_SOURCE, error) &&
+         (trello->board.base.row == NULL || match_things (trello, trello->comments, BATON_ENTITY_COMMENT,
+                                                BATON_FIELD_NONE, NULL, BATON_COMMENT_SOURCE, error));
 }
 
 static void
@@ -276,12 +281,14 @@ remember_history (Trello *trello, const BatonHistoryQuery *query)
     }
 }
 
-/* The history of a card, or (NULL) that of what belongs to the board itself, is read once and only when needed. */
+/* The history of a card, or (NULL) that of what belongs to the board itself, is read once and only when
+ * needed. */
 static void
 ensure_history (Trello *trello, TrelloCard *card)
 {
-  static const char *const verbs[] = { "board.add", "board.set", "stage.add", "stage.set", "label.add", "label.set",
-    "custom_field.add", "custom_field.set", "board.archive", "board.unarchive", "stage.archive", "stage.unarchive" };
+  static const char *const verbs[] = { "board.add", "board.set", "stage.add", "stage.set", "label.add",
+    "label.set", "custom_field.add", "custom_field.set", "board.archive", "board.unarchive", "stage.archive",
+    "stage.unarchive" };
   g_autofree char *mark = g_strconcat (card != NULL ? card->base.id : "board", ":read", NULL);
   BatonValue none = BATON_VALUE_INIT;
 
@@ -307,8 +314,10 @@ ensure_history (Trello *trello, TrelloCard *card)
 static gboolean
 same (const BatonValue *a, const BatonValue *b)
 {
-  gboolean zero_a = a == NULL || a->kind == BATON_VALUE_NONE || (a->kind == BATON_VALUE_INT && a->number == 0);
-  gboolean zero_b = b == NULL || b->kind == BATON_VALUE_NONE || (b->kind == BATON_VALUE_INT && b->number == 0);
+  gboolean zero_a =
+      a == NULL || a->kind == BATON_VALUE_NONE || (a->kind == BATON_VALUE_INT && a->number == 0);
+  gboolean zero_b =
+      b == NULL || b->kind == BATON_VALUE_NONE || (b->kind == BATON_VALUE_INT && b->number == 0);
 
   return zero_a || zero_b ? zero_a && zero_b : baton_value_equal (a, b);
 }
@@ -327,9 +336,10 @@ trello_keeps (Trello *trello, TrelloCard *card, const char *id, BatonField field
 {
   const BatonValue *imported = imported_value (trello, card, id, field);
   gboolean is_time = baton_field_info (field)->type == BATON_TYPE_TIME && field != BATON_CARD_DUE;
-  gboolean keep = is_time ? (imported != NULL && imported->kind == BATON_VALUE_INT && imported->number != 0) ==
-                                (wanted->kind == BATON_VALUE_INT && wanted->number != 0)
-                          : same (imported, wanted);
+  gboolean keep = is_time
+                      ? (imported != NULL && imported->kind == BATON_VALUE_INT && imported->number != 0) ==
+                            (wanted->kind == BATON_VALUE_INT && wanted->number != 0)
+                      : same (imported, wanted);
 
   trello->notes[NOTE_KEPT] += keep;
   return keep;

@@ -6,8 +6,8 @@
 static const BatonField value_fields[N_CARD_FIELDS] = { BATON_CARD_TITLE, BATON_CARD_BRIEF, BATON_CARD_NOTES,
   BATON_CARD_DUE, BATON_CARD_TEMPLATE };
 
-/* Cards that have come to stay stand in the order of the file at every moment; those that only pass through are put
- * below them. So the list is in order in the end without any further move. */
+/* Cards that have come to stay stand in the order of the file at every moment; those that only pass through
+ * are put below them. So the list is in order in the end without any further move. */
 static void
 find_place (const TrelloCard *card, const TrelloList *list, const char **before, const char **after)
 {
@@ -196,7 +196,8 @@ play_action (Trello *trello, const TrelloEvent *event)
 }
 
 static void
-link_thing (Trello *trello, const TrelloEvent *event, BatonField field, Thing *thing, gboolean on, GPtrArray *now)
+link_thing (
+    Trello *trello, const TrelloEvent *event, BatonField field, Thing *thing, gboolean on, GPtrArray *now)
 {
   TrelloCard *card = event->subject;
   BatonVerb verb = field == BATON_CARD_MEMBERS ? BATON_VERB_CARD_MEMBER : BATON_VERB_CARD_LABEL;
@@ -225,22 +226,22 @@ item_row (BatonOp *op, TrelloItem *item)
 }
 
 /* The neighbours of things of one parent that are present: the one before, else the one after. */
-#define FIND_NEIGHBOURS(Type, things, thing, before, after) \
-  G_STMT_START \
-  { \
-    guint at_ = 0; \
-    g_ptr_array_find (things, thing, &at_); \
-    for (guint i_ = at_; i_ > 0 && after == NULL; i_--) \
-      { \
-        const Type *other_ = g_ptr_array_index (things, i_ - 1); \
-        after = other_->present ? other_->base.id : NULL; \
-      } \
+#define FIND_NEIGHBOURS(Type, things, thing, before, after)                               \
+  G_STMT_START                                                                            \
+  {                                                                                       \
+    guint at_ = 0;                                                                        \
+    g_ptr_array_find (things, thing, &at_);                                               \
+    for (guint i_ = at_; i_ > 0 && after == NULL; i_--)                                   \
+      {                                                                                   \
+        const Type *other_ = g_ptr_array_index (things, i_ - 1);                          \
+        after = other_->present ? other_->base.id : NULL;                                 \
+      }                                                                                   \
     for (guint i_ = at_ + 1; i_ < (things)->len && after == NULL && before == NULL; i_++) \
-      { \
-        const Type *other_ = g_ptr_array_index (things, i_); \
-        before = other_->present ? other_->base.id : NULL; \
-      } \
-  } \
+      {                                                                                   \
+        const Type *other_ = g_ptr_array_index (things, i_);                              \
+        before = other_->present ? other_->base.id : NULL;                                \
+      }                                                                                   \
+  }                                                                                       \
   G_STMT_END
 
 /* The items that came with it are part of the operation. */
@@ -304,8 +305,8 @@ static void
 add_link (Trello *trello, const TrelloEvent *event)
 {
   TrelloLink *link = event->subject;
-  BatonRow *row = baton_op_add_row (trello_op (trello, BATON_VERB_LINK_ADD, event, NULL), BATON_ENTITY_LINK,
-      link->base.id);
+  BatonRow *row = baton_op_add_row (
+      trello_op (trello, BATON_VERB_LINK_ADD, event, NULL), BATON_ENTITY_LINK, link->base.id);
   g_autofree char *source = trello_source (link->base.key);
 
   baton_row_set_text (row, BATON_LINK_CARD, link->card->base.id);
@@ -330,8 +331,8 @@ static void
 add_comment (Trello *trello, const TrelloEvent *event)
 {
   TrelloComment *comment = event->subject;
-  BatonRow *row = baton_op_add_row (trello_op (trello, BATON_VERB_COMMENT_ADD, event, NULL), BATON_ENTITY_COMMENT,
-      comment->base.id);
+  BatonRow *row = baton_op_add_row (
+      trello_op (trello, BATON_VERB_COMMENT_ADD, event, NULL), BATON_ENTITY_COMMENT, comment->base.id);
   g_autofree char *source = trello_source (comment->base.key);
 
   baton_row_set_text (row, BATON_COMMENT_CARD, comment->card->base.id);
@@ -384,7 +385,8 @@ static gboolean
 keeps_stage (Trello *trello, TrelloCard *card)
 {
   BatonValue wanted = baton_value_text (card->list->base.id);
-  gboolean keep = card->base.row != NULL && trello_keeps (trello, card, card->base.id, BATON_CARD_STAGE, &wanted);
+  gboolean keep =
+      card->base.row != NULL && trello_keeps (trello, card, card->base.id, BATON_CARD_STAGE, &wanted);
 
   baton_value_clear (&wanted);
   return keep;
@@ -459,8 +461,8 @@ trello_settle_parts (Trello *trello, const TrelloEvent *event)
       TrelloValue *value = g_ptr_array_index (trello->values, i);
 
       if (!value->card->binned)
-        settle_text (trello, event, value->card, &value->base, BATON_VERB_CUSTOM_VALUE_SET, BATON_CUSTOM_VALUE_TEXT,
-            value->text);
+        settle_text (trello, event, value->card, &value->base, BATON_VERB_CUSTOM_VALUE_SET,
+            BATON_CUSTOM_VALUE_TEXT, value->text);
     }
   for (guint i = 0; i < trello->comments->len; i++)
     {

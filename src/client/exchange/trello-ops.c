@@ -34,8 +34,8 @@ static void
 add_person (Trello *trello, const TrelloEvent *event)
 {
   TrelloPerson *person = event->subject;
-  BatonRow *row = baton_op_add_row (trello_op (trello, BATON_VERB_PERSON_ADD, event, NULL), BATON_ENTITY_PERSON,
-      person->base.id);
+  BatonRow *row = baton_op_add_row (
+      trello_op (trello, BATON_VERB_PERSON_ADD, event, NULL), BATON_ENTITY_PERSON, person->base.id);
   g_autofree char *unknown = g_strdup_printf ("trello %.8s", person->base.key);
 
   trello->notes[NOTE_UNKNOWN_PERSON] += person->name == NULL;
@@ -47,8 +47,8 @@ static void
 add_board (Trello *trello, const TrelloEvent *event)
 {
   TrelloBoard *board = event->subject;
-  BatonRow *row = baton_op_add_row (trello_op (trello, BATON_VERB_BOARD_ADD, event, NULL), BATON_ENTITY_BOARD,
-      board->base.id);
+  BatonRow *row = baton_op_add_row (
+      trello_op (trello, BATON_VERB_BOARD_ADD, event, NULL), BATON_ENTITY_BOARD, board->base.id);
 
   baton_row_take (row, BATON_BOARD_NAME, baton_value_copy (&board->now_name));
   baton_row_take (row, BATON_BOARD_DESCRIPTION, baton_value_copy (&board->now_description));
@@ -99,8 +99,8 @@ static void
 add_label (Trello *trello, const TrelloEvent *event)
 {
   TrelloLabel *label = event->subject;
-  BatonRow *row = baton_op_add_row (trello_op (trello, BATON_VERB_LABEL_ADD, event, NULL), BATON_ENTITY_LABEL,
-      label->base.id);
+  BatonRow *row = baton_op_add_row (
+      trello_op (trello, BATON_VERB_LABEL_ADD, event, NULL), BATON_ENTITY_LABEL, label->base.id);
 
   baton_row_set_text (row, BATON_LABEL_BOARD, trello->board.base.id);
   baton_row_set_text (row, BATON_LABEL_NAME, label->name);
@@ -122,7 +122,8 @@ add_field (Trello *trello, const TrelloEvent *event)
 
 /* Writes a text if it differs from what is there. */
 static void
-set_text (Trello *trello, const TrelloEvent *event, BatonVerb verb, BatonField field, const char *text, BatonValue *now)
+set_text (Trello *trello, const TrelloEvent *event, BatonVerb verb, BatonField field, const char *text,
+    BatonValue *now)
 {
   BatonValue value = text != NULL && *text != '\0' ? baton_value_text (text) : baton_value_none ();
 
@@ -176,7 +177,8 @@ change_board (Trello *trello, const TrelloEvent *event)
         trello_name (trello, BATON_BOARD_NAME, trello_text (trello, about, "name")), &board->now_name);
   if (json_object_get (old, "desc") != NULL && json_object_get (about, "desc") != NULL)
     set_text (trello, event, BATON_VERB_BOARD_SET, BATON_BOARD_DESCRIPTION,
-        trello_clip (trello, BATON_BOARD_DESCRIPTION, trello_text (trello, about, "desc")), &board->now_description);
+        trello_clip (trello, BATON_BOARD_DESCRIPTION, trello_text (trello, about, "desc")),
+        &board->now_description);
   if (json_object_get (old, "closed") != NULL)
     set_closed (trello, event, BATON_VERB_BOARD_ARCHIVE, BATON_VERB_BOARD_UNARCHIVE,
         !json_is_true (json_object_get (old, "closed")), &board->now_closed);
@@ -210,8 +212,8 @@ settle_list (Trello *trello, const TrelloEvent *event)
   if (!keeps (trello, &list->base, BATON_STAGE_NAME, list->name, &list->now_name))
     set_text (trello, event, BATON_VERB_STAGE_SET, BATON_STAGE_NAME, list->name, &list->now_name);
   if (!keeps_closed (trello, &list->base, BATON_STAGE_ARCHIVED, list->closed, list->now_closed))
-    set_closed (trello, event, BATON_VERB_STAGE_ARCHIVE, BATON_VERB_STAGE_UNARCHIVE, list->closed,
-        &list->now_closed);
+    set_closed (
+        trello, event, BATON_VERB_STAGE_ARCHIVE, BATON_VERB_STAGE_UNARCHIVE, list->closed, &list->now_closed);
 }
 
 /* Labels and fields have no actions of their own; their names are brought up to date with the board. */
@@ -247,7 +249,8 @@ settle_board (Trello *trello, const TrelloEvent *event)
     {
       TrelloField *field = g_ptr_array_index (trello->fields, i);
 
-      settle_name (trello, event, &field->base, BATON_VERB_CUSTOM_FIELD_SET, BATON_CUSTOM_FIELD_NAME, field->name);
+      settle_name (
+          trello, event, &field->base, BATON_VERB_CUSTOM_FIELD_SET, BATON_CUSTOM_FIELD_NAME, field->name);
     }
   trello_settle_parts (trello, event);
   if (!keeps (trello, &board->base, BATON_BOARD_NAME, board->name, &board->now_name))

@@ -38,17 +38,19 @@ check_text (const char *text, gsize length, GError **error)
   while (start < length && g_ascii_isspace (text[start]))
     start++;
   if (start == length)
-    return fail (error, _("The file is empty. Nothing was imported."));
+    return fail (error, _ ("The file is empty. Nothing was imported."));
   if (memchr (text, '\0', MIN (length, 65536)) != NULL)
-    return fail (error, _("This is not a text file, so it cannot be a board from Trello. Nothing was imported."));
+    return fail (
+        error, _ ("This is not a text file, so it cannot be a board from Trello. Nothing was imported."));
   if (text[start] == '<')
-    return fail (error, _("This is a web page, not a board. In Trello, choose “Export as JSON” in the board’s menu"
-                          " and save what it shows as a file. Nothing was imported."));
+    return fail (
+        error, _ ("This is a web page, not a board. In Trello, choose “Export as JSON” in the board’s menu"
+                  " and save what it shows as a file. Nothing was imported."));
   if (g_utf8_validate_len (text, length, &end))
     return TRUE;
   g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-      _("The file is not valid UTF-8 text (line %d), so it was damaged on its way. Export it again."
-        " Nothing was imported."),
+      _ ("The file is not valid UTF-8 text (line %d), so it was damaged on its way. Export it again."
+         " Nothing was imported."),
       line_of (text, end));
   return FALSE;
 }
@@ -73,11 +75,12 @@ trello_load (GBytes *bytes, GError **error)
     return root;
   if (json_error_code (&problem) == json_error_premature_end_of_input)
     g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-        _("The file ends in the middle (line %d): it was cut off. Export it again. Nothing was imported."),
+        _ ("The file ends in the middle (line %d): it was cut off. Export it again. Nothing was imported."),
         problem.line);
   else
     g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-        _("This is not the JSON of a board (line %d: %s). Nothing was imported."), problem.line, problem.text);
+        _ ("This is not the JSON of a board (line %d: %s). Nothing was imported."), problem.line,
+        problem.text);
   return NULL;
 }
 
@@ -203,7 +206,7 @@ trello_name (Trello *trello, BatonField field, const char *text)
   if (!baton_exchange_is_blank (text))
     return trello_clip (trello, field, text);
   trello->notes[NOTE_UNTITLED]++;
-  return _("(untitled)");
+  return _ ("(untitled)");
 }
 
 char *

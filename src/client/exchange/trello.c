@@ -13,11 +13,15 @@ static const struct
   [NOTE_UNTITLED] = { N_ ("without a name"), N_ ("Baton needs one, so they are called “(untitled)”.") },
   [NOTE_CLIPPED] = { N_ ("texts too long"), N_ ("They were cut at the most that a field can hold.") },
   [NOTE_NUL] = { N_ ("zero characters"), N_ ("They cannot be part of a text and were left out.") },
-  [NOTE_SHAPE] = { N_ ("values of an unexpected kind"), N_ ("They could not be understood and were left out.") },
-  [NOTE_DUPLICATE] = { N_ ("entries with an id that was there before"), N_ ("Only the first of each was imported.") },
+  [NOTE_SHAPE] = { N_ ("values of an unexpected kind"),
+      N_ ("They could not be understood and were left out.") },
+  [NOTE_DUPLICATE] = { N_ ("entries with an id that was there before"),
+      N_ ("Only the first of each was imported.") },
   [NOTE_DATE] = { N_ ("dates that cannot be read"), N_ ("They were left empty.") },
-  [NOTE_LOST_CARD] = { N_ ("cards of a list that is not in the file"), N_ ("They are in a stage of their own.") },
-  [NOTE_LOST_CHECKLIST] = { N_ ("checklists of a card that is not in the file"), N_ ("There is no card for them.") },
+  [NOTE_LOST_CARD] = { N_ ("cards of a list that is not in the file"),
+      N_ ("They are in a stage of their own.") },
+  [NOTE_LOST_CHECKLIST] = { N_ ("checklists of a card that is not in the file"),
+      N_ ("There is no card for them.") },
   [NOTE_NO_LISTS] = { N_ ("board without lists"), N_ ("A board needs a stage, so it got one.") },
   [NOTE_ODD_LINK] = { N_ ("attachments that are no web address"),
       N_ ("They are in the card’s notes as text, because it would not be safe to follow them.") },
@@ -27,9 +31,11 @@ static const struct
   [NOTE_OLD_COMMENTS] = { N_ ("older comments"), N_ ("Trello does not put them into the file any more.") },
   [NOTE_CUT_HISTORY] = { N_ ("history cut off"),
       N_ ("Trello puts only the latest 1,000 actions into a file; what was before is not known.") },
-  [NOTE_GONE_CARD] = { N_ ("actions on cards that are gone"), N_ ("The cards are not in the file any more.") },
+  [NOTE_GONE_CARD] = { N_ ("actions on cards that are gone"),
+      N_ ("The cards are not in the file any more.") },
   [NOTE_GONE_LIST] = { N_ ("moves to lists that are gone"), N_ ("The lists are not in the file any more.") },
-  [NOTE_SHUFFLE] = { N_ ("changes of order within a list"), N_ ("Only the order as it is now was imported.") },
+  [NOTE_SHUFFLE] = { N_ ("changes of order within a list"),
+      N_ ("Only the order as it is now was imported.") },
   [NOTE_OTHER_ACTION] = { N_ ("other actions"),
       N_ ("They are about memberships, settings, covers and the like, which Baton does not have.") },
   [NOTE_COVER] = { N_ ("covers"), N_ ("Baton shows a card’s own files instead.") },
@@ -43,7 +49,8 @@ static const struct
   [NOTE_KEPT] = { N_ ("values changed in Baton since"),
       N_ ("They did not change in Trello, so they were kept as they are here.") },
   [NOTE_BINNED] = { N_ ("cards in the bin or on another board here"), N_ ("They were left alone.") },
-  [NOTE_GONE_STAGE] = { N_ ("lists whose stage was removed here"), N_ ("Their new cards are in the first stage.") },
+  [NOTE_GONE_STAGE] = { N_ ("lists whose stage was removed here"),
+      N_ ("Their new cards are in the first stage.") },
   [NOTE_NOT_IN_FILE] = { N_ ("cards that are not in the file any more"), N_ ("They were kept.") },
   [NOTE_OLDER_FILE] = { N_ ("file older than the last import"), N_ ("Its values were taken all the same.") },
 };
@@ -64,8 +71,8 @@ value_free (gpointer data)
 static void
 trello_init (Trello *trello)
 {
-  GPtrArray **const arrays[] = { &trello->lists, &trello->labels, &trello->fields, &trello->people, &trello->cards,
-    &trello->links, &trello->values, &trello->comments, &trello->owned };
+  GPtrArray **const arrays[] = { &trello->lists, &trello->labels, &trello->fields, &trello->people,
+    &trello->cards, &trello->links, &trello->values, &trello->comments, &trello->owned };
 
   for (guint i = 0; i < G_N_ELEMENTS (arrays); i++)
     *arrays[i] = g_ptr_array_new ();
@@ -175,9 +182,9 @@ summarize (Trello *trello)
   count_ops (trello->plan, verbs, &items);
   verbs[BATON_VERB_ITEM_ADD] += items;
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    baton_import_plan_note (trello->plan, verbs[lines[i].verb], _(lines[i].what), NULL);
+    baton_import_plan_note (trello->plan, verbs[lines[i].verb], _ (lines[i].what), NULL);
   for (guint i = 0; i < N_NOTES; i++)
-    baton_import_plan_note (trello->plan, trello->notes[i], _(note_texts[i].what), _(note_texts[i].reason));
+    baton_import_plan_note (trello->plan, trello->notes[i], _ (note_texts[i].what), _ (note_texts[i].reason));
 }
 
 static gboolean
@@ -195,8 +202,8 @@ make_plan (Trello *trello, GBytes *bytes, GError **error)
   trello->plan->board = g_strdup (trello->board.base.id);
   if (trello->plan->existing != NULL && trello->options->mode == BATON_IMPORT_ASK)
     return TRUE;
-  if (!trello_collect_events (trello, error) || !trello_match_late (trello, error) || !trello_begin (trello, error) ||
-      !trello_play (trello, error))
+  if (!trello_collect_events (trello, error) || !trello_match_late (trello, error) ||
+      !trello_begin (trello, error) || !trello_play (trello, error))
     return FALSE;
   summarize (trello);
   return TRUE;
@@ -207,7 +214,9 @@ baton_exchange_plan_trello (GBytes *bytes, BatonReader *reader, const BatonImpor
     GCancellable *cancellable, GError **error)
 {
   static const BatonImportOptions defaults = { BATON_IMPORT_ASK };
-  Trello trello = { .reader = reader, .options = options != NULL ? options : &defaults, .cancellable = cancellable };
+  Trello trello = {
+    .reader = reader, .options = options != NULL ? options : &defaults, .cancellable = cancellable
+  };
   BatonImportPlan *plan = NULL;
 
   g_return_val_if_fail (bytes != NULL && reader != NULL, NULL);

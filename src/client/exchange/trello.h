@@ -63,8 +63,8 @@ typedef struct
   BatonEntity entity;
   const char *key; /* its id in the file; NULL when it has none that can be used */
   char id[37];
-  gint64 at;       /* not later than anything that needs it */
-  BatonRow *row;   /* what the workspace holds of it, or NULL when it is new */
+  gint64 at;     /* not later than anything that needs it */
+  BatonRow *row; /* what the workspace holds of it, or NULL when it is new */
   gboolean needed;
   struct _TrelloPerson *by; /* who made it, where that is told */
 } Thing;
@@ -104,7 +104,7 @@ typedef struct
   gboolean now_closed;
   gboolean name_seen, closed_seen;
   gboolean present;
-  GPtrArray *cards; /* TrelloCard that end here, in order */
+  GPtrArray *cards;    /* TrelloCard that end here, in order */
   gint64 last_settled; /* order of the last card that has come to stay; -1: none */
   guint n_present;
   struct _TrelloCard *top; /* the card that stands first, where that is known */
@@ -145,7 +145,7 @@ typedef struct _TrelloCard
   gboolean seen[N_CARD_FIELDS];
   GPtrArray *members, *now_members, *members_seen; /* TrelloPerson */
   GPtrArray *labels, *now_labels, *labels_seen;    /* TrelloLabel */
-  GPtrArray *checklists; /* TrelloChecklist, in order */
+  GPtrArray *checklists;                           /* TrelloChecklist, in order */
   guint comments_told, comments_met;
 } TrelloCard;
 
@@ -260,12 +260,12 @@ struct _Trello
   TrelloBoard board;
   GPtrArray *lists, *labels, *fields, *people, *cards; /* in order */
   GPtrArray *links, *values, *comments;
-  GHashTable *things; /* key → Thing: lists, labels, fields, cards, checklists, items */
+  GHashTable *things;  /* key → Thing: lists, labels, fields, cards, checklists, items */
   GHashTable *persons; /* key → TrelloPerson */
-  TrelloList *lost;   /* for cards whose list is not in the file */
-  GArray *events;     /* TrelloEvent */
+  TrelloList *lost;    /* for cards whose list is not in the file */
+  GArray *events;      /* TrelloEvent */
   GStringChunk *texts;
-  GPtrArray *owned;   /* everything above, to be freed */
+  GPtrArray *owned;     /* everything above, to be freed */
   GHashTable *imported; /* "id:field" → what the last import left there; filled card by card */
   gint64 notes[N_NOTES];
 };
@@ -273,13 +273,14 @@ struct _Trello
 /* trello-read.c */
 json_t *trello_load (GBytes *bytes, GError **error);
 const char *trello_text (Trello *trello, json_t *object, const char *key); /* NULL when it is not a text */
-const char *trello_key (Trello *trello, json_t *object, const char *key);  /* a text that can serve as an id, or NULL */
+const char *trello_key (
+    Trello *trello, json_t *object, const char *key); /* a text that can serve as an id, or NULL */
 json_t *trello_object (json_t *object, const char *key);
-json_t *trello_array (Trello *trello, json_t *object, const char *key);    /* NULL when there is none */
+json_t *trello_array (Trello *trello, json_t *object, const char *key); /* NULL when there is none */
 double trello_number (json_t *object, const char *key, double fallback);
 gboolean trello_bool (json_t *object, const char *key);
-gint64 trello_time (Trello *trello, json_t *object, const char *key);      /* 0 when there is none */
-gint64 trello_id_time (const char *id);                                   /* 0 when it does not tell */
+gint64 trello_time (Trello *trello, json_t *object, const char *key); /* 0 when there is none */
+gint64 trello_id_time (const char *id);                               /* 0 when it does not tell */
 const char *trello_clip (Trello *trello, BatonField field, const char *text);
 const char *trello_name (Trello *trello, BatonField field, const char *text); /* never blank */
 char *trello_source (const char *key);
@@ -300,9 +301,12 @@ void trello_read_cards (Trello *trello);
 gboolean trello_match (Trello *trello, GError **error);
 /* The same for what only the actions speak of. */
 gboolean trello_match_late (Trello *trello, GError **error);
-/* Whether a value that differs from the file's was changed here since the last import while the file stayed as it was. */
-gboolean trello_keeps (Trello *trello, TrelloCard *card, const char *id, BatonField field, const BatonValue *wanted);
-gboolean trello_keeps_member (Trello *trello, TrelloCard *card, BatonField field, const char *member, gboolean wanted);
+/* Whether a value that differs from the file's was changed here since the last import while the file stayed
+ * as it was. */
+gboolean trello_keeps (
+    Trello *trello, TrelloCard *card, const char *id, BatonField field, const BatonValue *wanted);
+gboolean trello_keeps_member (
+    Trello *trello, TrelloCard *card, BatonField field, const char *member, gboolean wanted);
 
 /* trello-events.c */
 gboolean trello_collect_events (Trello *trello, GError **error);
@@ -311,6 +315,10 @@ void trello_add_event (Trello *trello, TrelloEvent event);
 
 /* trello-begin.c: from the events and the end, how everything began; and the events of coming into being. */
 gboolean trello_begin (Trello *trello, GError **error);
+
+/* trello-order.c: of the cards that stand in a list already, those that stand in the file's order stay; of
+ * the others, those that were touched in Trello are marked to be put where the file has them. */
+void trello_find_misplaced (TrelloList *list);
 
 /* trello-ops.c, trello-ops-card.c */
 gboolean trello_play (Trello *trello, GError **error);

@@ -91,8 +91,8 @@ load_names (Writer *writer, GError **error)
         {
           const BatonRow *row = g_ptr_array_index (rows, j);
 
-          g_hash_table_insert (writer->names, g_strdup (row->id),
-              g_strdup (baton_row_text (row, name_field (entities[i]))));
+          g_hash_table_insert (
+              writer->names, g_strdup (row->id), g_strdup (baton_row_text (row, name_field (entities[i]))));
         }
     }
   return TRUE;
@@ -103,8 +103,8 @@ load_values (Writer *writer, const char *board, GError **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
 
-  writer->fields =
-      baton_reader_rows (writer->reader, BATON_ENTITY_CUSTOM_FIELD, BATON_CUSTOM_FIELD_BOARD, board, FALSE, error);
+  writer->fields = baton_reader_rows (
+      writer->reader, BATON_ENTITY_CUSTOM_FIELD, BATON_CUSTOM_FIELD_BOARD, board, FALSE, error);
   if (writer->fields == NULL)
     return FALSE;
   for (guint i = writer->fields->len; i > 0; i--)
@@ -185,21 +185,24 @@ write_header (Writer *writer)
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     write_cell (writer, columns[i].header, i == 0);
   for (guint i = 0; i < writer->fields->len; i++)
-    write_cell (writer, baton_row_text (g_ptr_array_index (writer->fields, i), BATON_CUSTOM_FIELD_NAME), FALSE);
+    write_cell (
+        writer, baton_row_text (g_ptr_array_index (writer->fields, i), BATON_CUSTOM_FIELD_NAME), FALSE);
   g_string_append (writer->out, "\r\n");
 }
 
 static gboolean
 flush (Writer *writer, GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
-  gboolean ok = g_output_stream_write_all (stream, writer->out->str, writer->out->len, NULL, cancellable, error);
+  gboolean ok =
+      g_output_stream_write_all (stream, writer->out->str, writer->out->len, NULL, cancellable, error);
 
   g_string_truncate (writer->out, 0);
   return ok;
 }
 
 static gboolean
-write_stage (Writer *writer, const char *stage, GOutputStream *stream, GCancellable *cancellable, GError **error)
+write_stage (
+    Writer *writer, const char *stage, GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) cards =
       baton_reader_rows (writer->reader, BATON_ENTITY_CARD, BATON_CARD_STAGE, stage, FALSE, error);
@@ -218,7 +221,8 @@ write_stage (Writer *writer, const char *stage, GOutputStream *stream, GCancella
 }
 
 static gboolean
-write_all (Writer *writer, const char *board, GOutputStream *stream, GCancellable *cancellable, GError **error)
+write_all (
+    Writer *writer, const char *board, GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GPtrArray) stages = NULL;
 
@@ -237,8 +241,8 @@ write_all (Writer *writer, const char *board, GOutputStream *stream, GCancellabl
 }
 
 gboolean
-baton_exchange_write_csv (BatonReader *reader, const char *board, BatonCsvExportFlags flags, GOutputStream *stream,
-    GCancellable *cancellable, GError **error)
+baton_exchange_write_csv (BatonReader *reader, const char *board, BatonCsvExportFlags flags,
+    GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -22,8 +22,8 @@ flush (Writer *writer, gsize above)
 {
   if (writer->out->len <= above)
     return TRUE;
-  if (!g_output_stream_write_all (writer->stream, writer->out->str, writer->out->len, NULL, writer->cancellable,
-          writer->error))
+  if (!g_output_stream_write_all (
+          writer->stream, writer->out->str, writer->out->len, NULL, writer->cancellable, writer->error))
     writer->failed = TRUE;
   g_string_truncate (writer->out, 0);
   return !writer->failed;
@@ -89,12 +89,14 @@ compare_ids (const void *a, const void *b)
 static gboolean
 write_entity (Writer *writer, BatonReader *reader, BatonEntity entity)
 {
-  g_autoptr (GPtrArray) rows = baton_reader_rows (reader, entity, BATON_FIELD_NONE, NULL, FALSE, writer->error);
+  g_autoptr (GPtrArray) rows =
+      baton_reader_rows (reader, entity, BATON_FIELD_NONE, NULL, FALSE, writer->error);
 
   if (rows == NULL)
     return FALSE;
   g_ptr_array_sort (rows, compare_ids);
-  g_string_append_printf (writer->out, "%s\n\"%s\":[", entity > 0 ? "," : "", baton_entity_info (entity)->name);
+  g_string_append_printf (
+      writer->out, "%s\n\"%s\":[", entity > 0 ? "," : "", baton_entity_info (entity)->name);
   for (guint i = 0; i < rows->len; i++)
     {
       g_string_append (writer->out, i > 0 ? ",\n" : "\n");
@@ -123,7 +125,8 @@ write_all (Writer *writer, BatonReader *reader)
 }
 
 gboolean
-baton_exchange_write_json (BatonReader *reader, GOutputStream *stream, GCancellable *cancellable, GError **error)
+baton_exchange_write_json (
+    BatonReader *reader, GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   Writer writer = { out, stream, cancellable, error, FALSE, FALSE };
