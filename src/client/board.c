@@ -299,6 +299,22 @@ baton_board_shelf (BatonBoard *self, BatonShelf shelf)
 }
 
 GPtrArray *
+baton_board_live_cards (BatonBoard *self)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    {
+      if (baton_board_counts_card (self, card))
+        g_ptr_array_add (found, g_object_ref (card));
+    }
+  return found;
+}
+
+GPtrArray *
 baton_board_cards (BatonBoard *self)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);

@@ -65,8 +65,9 @@ typedef enum
   BATON_SHELF_TEMPLATES,
 } BatonShelf;
 GPtrArray *baton_board_shelf (BatonBoard *self, BatonShelf shelf);
-/* Every live card in reading order. Transfer full. */
+/* Every shown card in reading order; every live card whatever the filter shows, in no order. Transfer full. */
 GPtrArray *baton_board_cards (BatonBoard *self);
+GPtrArray *baton_board_live_cards (BatonBoard *self);
 
 /* Cards that count towards a stage's limit, whatever the filter shows; and those that are shown. */
 guint baton_board_count (BatonBoard *self, const char *stage);

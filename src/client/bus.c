@@ -47,9 +47,13 @@ G_STATIC_ASSERT (G_N_ELEMENTS (error_entries) == BATON_ERROR_CANCELLED + 1);
 void
 baton_bus_register_errors (void)
 {
-  static gsize quark = 0;
+  static gsize done = 0;
 
-  g_dbus_error_register_error_domain ("baton-error-bus", &quark, error_entries, G_N_ELEMENTS (error_entries));
+  if (!g_once_init_enter (&done))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (error_entries); i++)
+    g_dbus_error_register_error (BATON_ERROR, error_entries[i].error_code, error_entries[i].dbus_error_name);
+  g_once_init_leave (&done, 1);
 }
 
 struct _BatonBus

@@ -4,6 +4,7 @@
 #include "workspace-private.h"
 
 #include "words.h"
+#include "workspace-replay.h"
 
 #include <time.h>
 
@@ -120,6 +121,14 @@ find_undone (BatonReader *reader, const BatonEntry *undo)
 }
 
 static void
+work_replay (BatonStore *store, BatonJob *job)
+{
+  gboolean watched = job->progress != NULL || job->cancellable != NULL;
+
+  baton_store_replay (store, job->ops, watched ? job_progress : NULL, job, &job->error);
+}
+
+static void
 work_undo (BatonStore *store, BatonJob *job)
 {
   JobData *data = job->data;
@@ -193,7 +202,7 @@ new_job (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops)
   job->data = data;
   job->destroy = job_data_free;
   job->ops = ops;
-  for (guint i = 0; i < ops->len; i++)
+  for (guint i = 0; work != work_replay && i < ops->len; i++)
     complete_envelope (self, g_ptr_array_index (ops, i));
   baton_workspace_ensure_daily_backup (self);
   return job;
@@ -284,18 +293,30 @@ baton_workspace_perform (BatonWorkspace *self, BatonOp *op, BatonEffect **effect
   return run_and_wait (self, new_job (self, work_perform, single (op)), &wait);
 }
 
-void
-baton_workspace_perform_batch_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
-    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static void
+push_batch (BatonWorkspace *self, BatonJob *job, BatonProgress progress, gpointer progress_data,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  BatonJob *job = new_job (self, work_perform, ops);
-
   job->progress = progress;
   job->progress_data = progress_data;
   job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   if (callback != NULL)
     job->task = g_task_new (self, NULL, callback, data);
   baton_writer_push (self->writer, job);
+}
+
+void
+baton_workspace_perform_batch_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
+    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  push_batch (self, new_job (self, work_perform, ops), progress, progress_data, cancellable, callback, data);
+}
+
+void
+baton_workspace_replay_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  push_batch (self, new_job (self, work_replay, ops), progress, progress_data, cancellable, callback, data);
 }
 
 gboolean
@@ -311,9 +332,9 @@ baton_workspace_perform_batch_finish (BatonWorkspace *self, GAsyncResult *result
   return FALSE;
 }
 
-gboolean
-baton_workspace_perform_batch (
-    BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error)
+static gboolean
+run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+    GError **error)
 {
   WaitData wait = { .error = error };
   BatonJob *job;
@@ -323,10 +344,24 @@ baton_workspace_perform_batch (
       g_ptr_array_unref (ops);
       return TRUE;
     }
-  job = new_job (self, work_perform, ops);
+  job = new_job (self, work, ops);
   job->progress = progress;
   job->progress_data = progress_data;
   return run_and_wait (self, job, &wait);
+}
+
+gboolean
+baton_workspace_perform_batch (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+    GError **error)
+{
+  return run_batch (self, work_perform, ops, progress, progress_data, error);
+}
+
+gboolean
+baton_workspace_replay (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+    GError **error)
+{
+  return run_batch (self, work_replay, ops, progress, progress_data, error);
 }
 
 void

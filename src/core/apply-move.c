@@ -104,6 +104,19 @@ move_one (BatonTx *tx, guint index, const char *before, const char *after, GErro
          baton_tx_set_int (tx, entity, id, info->rank, rank, error);
 }
 
+/* Put beside itself, in the place where it is: it stays. */
+static gboolean
+stays (BatonTx *tx, const char *id)
+{
+  const BatonEntityInfo *info = baton_entity_info (baton_verb_info (tx->op->verb)->entity);
+  const BatonRow *row = tx->view->get (tx->view, baton_verb_info (tx->op->verb)->entity, id);
+
+  if (row == NULL || (g_strcmp0 (tx->op->before, id) != 0 && g_strcmp0 (tx->op->after, id) != 0))
+    return FALSE;
+  return tx->op->to == NULL || info->parent == BATON_FIELD_NONE ||
+         g_strcmp0 (tx->op->to, baton_row_text (row, info->parent)) == 0;
+}
+
 /* Several rows keep their order: the first takes the place, each further one stands after the one before it. Values may
  * come along: a card dropped into another lane changes its stage and its channel in one thing that a person did. */
 gboolean
@@ -115,12 +128,15 @@ baton_apply_move (BatonTx *tx, GError **error)
   for (guint i = 0; i < ids->len; i++)
     {
       const char *id = g_ptr_array_index (ids, i);
-      const char *before = i == 0 && g_strcmp0 (tx->op->before, id) != 0 ? tx->op->before : NULL;
+      const char *before = i == 0 ? tx->op->before : NULL;
       const char *after = i > 0 ? g_ptr_array_index (ids, i - 1) : tx->op->after;
 
-      if (i == 0 && (g_strcmp0 (tx->op->before, id) == 0 || g_strcmp0 (tx->op->after, id) == 0))
-        continue; /* beside itself: it stays */
-      if (!move_one (tx, i, before, after, error) || !baton_apply_sets (tx, entity, id, error))
+      gboolean there = i == 0 && stays (tx, id);
+
+      if (!there && !move_one (tx, i, g_strcmp0 (before, id) != 0 ? before : NULL,
+                        g_strcmp0 (after, id) != 0 ? after : NULL, error))
+        return FALSE;
+      if (!baton_apply_sets (tx, entity, id, error))
         return FALSE;
     }
   return TRUE;

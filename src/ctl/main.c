@@ -67,7 +67,7 @@ append_commands (GString *out, const char *words)
 }
 
 static void
-show_commands (const char *words)
+show_commands (const char *words, FILE *stream)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -77,7 +77,7 @@ show_commands (const char *words)
   g_string_append (
       out, _ ("\n“batonctl COMMAND --help” shows how one is used, “man batonctl” everything.\n"
               "The workspace is -w DIR, else $BATON_WORKSPACE, else the one in your data folder.\n"));
-  fputs (out->str, stdout);
+  fputs (out->str, stream);
 }
 
 static GOptionContext *
@@ -112,6 +112,26 @@ drop_argument (char **args, guint index)
   g_free (args[index]);
   memmove (
       &args[index], &args[index + 1], g_strv_length (&args[index + 1]) * sizeof (char *) + sizeof (char *));
+}
+
+/* Options are taken as bytes, because a locale without UTF-8 would refuse what is good for the workspace. */
+static gboolean
+check_options (const CtlCommand *command, GError **error)
+{
+  for (const GOptionEntry *entry = command->options; entry != NULL && entry->long_name != NULL; entry++)
+    {
+      char **value = entry->arg == G_OPTION_ARG_FILENAME         ? entry->arg_data
+                     : entry->arg == G_OPTION_ARG_FILENAME_ARRAY ? *(char ***) entry->arg_data
+                                                                 : NULL;
+      guint n = value == NULL || entry->arg == G_OPTION_ARG_FILENAME ? 1 : g_strv_length (value);
+
+      for (guint i = 0; value != NULL && i < n; i++)
+        {
+          if (value[i] != NULL && !g_utf8_validate (value[i], -1, NULL))
+            return ctl_usage (error, _ ("The value of --%s is not valid UTF-8."), entry->long_name);
+        }
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -213,8 +233,8 @@ run_command (const CtlCommand *command, char **args)
   ctl.folder = folder != NULL ? g_strdup (folder) : baton_session_default_folder ();
   ctl.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   baton_json_init (&ctl.writer, ctl.out);
-  if (!check_arguments (command, args, &error) || !open_session (&ctl, command->need, &error) ||
-      !command->run (&ctl, args, &error))
+  if (!check_arguments (command, args, &error) || !check_options (command, &error) ||
+      !open_session (&ctl, command->need, &error) || !command->run (&ctl, args, &error))
     return complain (error);
   if (ctl.json)
     g_string_append_c (ctl.out, '\n');
@@ -287,7 +307,7 @@ dispatch (char ***args)
     command = find_command ("version", &more);
   if (command != NULL)
     return parse_command (command, args, &error);
-  show_commands (words->str);
+  show_commands (words->str, help ? stdout : stderr);
   return help ? CTL_OK : CTL_USAGE;
 }
 

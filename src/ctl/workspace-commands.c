@@ -4,6 +4,7 @@
 #include "ctl.h"
 
 #include "apply.h"
+#include "sample.h"
 #include "templates.h"
 
 #include "baton-config.h"
@@ -99,6 +100,36 @@ run_init (Ctl *ctl, char **args, GError **error)
 }
 
 static gboolean
+run_demo (Ctl *ctl, char **args, GError **error)
+{
+  g_autoptr (GPtrArray) before = ctl_rows (ctl, BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, error);
+  g_autoptr (GPtrArray) after = NULL;
+  GPtrArray *ops;
+
+  if (before == NULL)
+    return FALSE;
+  ops = baton_sample_operations (g_get_real_time ());
+  if (!baton_session_perform_batch (ctl->session, ops, NULL, NULL, error))
+    return FALSE;
+  after = ctl_rows (ctl, BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, error);
+  if (after == NULL)
+    return FALSE;
+  if (ctl->json)
+    baton_json_begin_array (&ctl->writer, NULL);
+  for (guint i = before->len; i < after->len; i++)
+    {
+      const BatonRow *board = g_ptr_array_index (after, i);
+
+      if (ctl->json)
+        ctl_added (ctl, board->id, "name", ctl_row_name (board));
+      ctl_say (ctl, _ ("The sample board “%s” is there."), ctl_row_name (board));
+    }
+  if (ctl->json)
+    baton_json_end_array (&ctl->writer);
+  return TRUE;
+}
+
+static gboolean
 run_template_list (Ctl *ctl, char **args, GError **error)
 {
   const char *const *ids = baton_template_list ();
@@ -180,6 +211,8 @@ run_version (Ctl *ctl, char **args, GError **error)
 const CtlCommand ctl_workspace_commands[] = {
   { "init", "", N_ ("Make a workspace, with a first board if you like"), 0, 0, CTL_NEEDS_NOTHING,
       init_options, run_init },
+  { "demo", "", N_ ("Add the sample boards, with months of history"), 0, 0, CTL_NEEDS_MAKING, NULL,
+      run_demo },
   { "template list", "", N_ ("Show the templates for boards"), 0, 0, CTL_NEEDS_NOTHING, NULL,
       run_template_list },
   { "undo", "", N_ ("Undo the latest change made here"), 0, 0, CTL_NEEDS_WRITING, NULL, run_undo },

@@ -58,8 +58,7 @@ check_copy (const char *path, GError **error)
 
   if (db == NULL)
     return FALSE;
-  if (baton_db_int (db, "PRAGMA user_version", 0) < 1 ||
-      baton_db_int (db, "SELECT count (*) FROM log", -1) < 0)
+  if (!baton_tables_recognise (db, FALSE, NULL) || baton_db_int (db, "SELECT count (*) FROM log", -1) < 0)
     {
       g_set_error (
           error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("%s is no workspace of Baton, or is damaged."), path);
@@ -71,6 +70,19 @@ check_copy (const char *path, GError **error)
   g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("%s is damaged (%s)."), path,
       answer != NULL ? answer : _ ("unreadable"));
   return FALSE;
+}
+
+static void
+remove_part (const char *part)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (part, suffixes[i], NULL);
+
+      g_unlink (path);
+    }
 }
 
 /* Writes under a temporary name, checks, and only then gives the file its name. */
@@ -85,7 +97,7 @@ baton_backup_write (const char *database, const char *target, GError **error)
 
   if (source == NULL)
     return FALSE;
-  g_unlink (part);
+  remove_part (part);
   copy = baton_db_open (part, FALSE, error);
   ok = copy != NULL && copy_pages (source, copy, error) &&
        baton_db_exec (copy, "PRAGMA journal_mode = DELETE", error);
@@ -94,7 +106,7 @@ baton_backup_write (const char *database, const char *target, GError **error)
   if (ok && g_rename (part, target) != 0)
     ok = fail_io (_ ("The backup cannot be given its name"), target, error);
   if (!ok)
-    g_unlink (part);
+    remove_part (part);
   return ok && sync_path (folder, error);
 }
 
@@ -197,10 +209,12 @@ copy_file (const char *from, const char *to, GError **error)
 {
   g_autoptr (GFile) source = g_file_new_for_path (from);
   g_autoptr (GFile) target = g_file_new_for_path (to);
+  g_autoptr (GError) local = NULL;
 
-  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
-             NULL, error) &&
-         sync_path (to, error);
+  if (!g_file_copy (
+          source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &local))
+    return baton_db_fail_file (local, error);
+  return sync_path (to, error);
 }
 
 /* Held while files are exchanged, so that no program opens the workspace between two of them. */
@@ -223,14 +237,29 @@ lock_folder (const char *folder, GError **error)
   return -1;
 }
 
+/* What is set aside must not take the place of what was set aside in the same second. */
+static char *
+free_name (const char *folder, gint64 at)
+{
+  g_autofree char *time = stamp (at);
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *number = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
+      g_autofree char *name = g_strdup_printf ("workspace-before-restore-%s%s.db", time, number);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+}
+
 gboolean
 baton_backup_restore (const char *folder, const char *backup, gint64 at, char **kept, GError **error)
 {
   g_autofree char *database = g_build_filename (folder, "workspace.db", NULL);
   g_autofree char *part = g_strconcat (database, ".part", NULL);
-  g_autofree char *time = stamp (at);
-  g_autofree char *name = g_strdup_printf ("workspace-before-restore-%s.db", time);
-  g_autofree char *aside = g_build_filename (folder, name, NULL);
+  g_autofree char *aside = free_name (folder, at);
   int lock;
   gboolean ok;
 

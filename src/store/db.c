@@ -5,6 +5,8 @@
 
 #include "baton-error.h"
 
+#include <errno.h>
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 gboolean
@@ -12,8 +14,10 @@ baton_db_fail (BatonDb *db, int code, GError **error)
 {
   const char *detail = db != NULL && db->handle != NULL ? sqlite3_errmsg (db->handle) : sqlite3_errstr (code);
   int primary = code & 0xff;
+  gboolean no_space = (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && db != NULL &&
+                      db->handle != NULL && sqlite3_system_errno (db->handle) == ENOSPC;
 
-  if (primary == SQLITE_FULL)
+  if (primary == SQLITE_FULL || no_space)
     g_set_error_literal (error, BATON_ERROR, BATON_ERROR_FULL,
         _ ("The disk is full. Nothing was changed and nothing is lost; free some space and try again."));
   else if (primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB)
@@ -29,12 +33,24 @@ baton_db_fail (BatonDb *db, int code, GError **error)
   return FALSE;
 }
 
+gboolean
+baton_db_fail_file (const GError *cause, GError **error)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ||
+      g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_FULL,
+        _ ("The disk is full. Nothing was changed and nothing is lost; free some space and try again."));
+  else
+    g_set_error (error, BATON_ERROR, BATON_ERROR_IO, _ ("A file could not be copied: %s"), cause->message);
+  return FALSE;
+}
+
 static gboolean
 configure (BatonDb *db, GError **error)
 {
-  /* FULL: what the board shows as saved has been synced to the disk. A small cache keeps memory flat; mapped
-   * pages serve reads. Triggers are not used; foreign keys are the rules' work. */
-  const char *writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
+  /* FULL: what the board shows as saved has been synced to the disk. Checkpoints are made in quiet moments
+   * (baton_store_checkpoint); the limit here is for when there are none. Small caches keep memory flat. */
+  const char *writer = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8000;"
                        "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
   const char *reader = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;";
 

@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDb, baton_db_close)
 /* Turns the connection's last error into a BATON_ERROR sentence. Always returns FALSE. */
 gboolean baton_db_fail (BatonDb *db, int code, GError **error);
 
+/* The same for an error that copying a file met. */
+gboolean baton_db_fail_file (const GError *cause, GError **error);
+
 gboolean baton_db_exec (BatonDb *db, const char *sql, GError **error);
 
 /* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error

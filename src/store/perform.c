@@ -17,9 +17,15 @@
 static BatonEffect *
 derive_op (BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **error)
 {
-  g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, error);
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, &refusal);
 
-  if (effect == NULL || !baton_sql_view_flush (view, error) || !baton_log_derive (db, seq, op, effect, error))
+  /* What the rules could not read comes before what they made of it. */
+  if (!baton_sql_view_flush (view, error))
+    return NULL;
+  if (effect == NULL)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  if (effect == NULL || !baton_log_derive (db, seq, op, effect, error))
     return NULL;
   return g_steal_pointer (&effect);
 }

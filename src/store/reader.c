@@ -96,6 +96,31 @@ baton_reader_by_source (BatonReader *reader, BatonEntity entity, const char *sou
   return sqlite3_step (statement) == SQLITE_ROW ? baton_rows_read (statement, entity, FALSE) : NULL;
 }
 
+gint64
+baton_reader_last_import (BatonReader *reader, const char *board)
+{
+  g_autofree char *text = baton_db_text (reader,
+      "SELECT max (at) FROM log JOIN effect ON effect.seq = log.seq WHERE batch IS NOT NULL AND board = ?", board);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : G_MININT64;
+}
+
+gboolean
+baton_reader_hold (BatonReader *reader, GError **error)
+{
+  if (!baton_db_exec (reader, "BEGIN", error))
+    return FALSE;
+  /* A transaction's moment is that of its first reading. */
+  baton_reader_last_seq (reader);
+  return TRUE;
+}
+
+void
+baton_reader_release (BatonReader *reader)
+{
+  baton_db_exec (reader, "COMMIT", NULL);
+}
+
 GPtrArray *
 baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error)
 {

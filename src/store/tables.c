@@ -9,6 +9,7 @@
 
 /* Steps are released with a version and never edited afterwards; a new format is a new step. */
 static const char *const steps[BATON_FORMAT] = {
+  "PRAGMA application_id = 0x4241544e;" /* BATON_APPLICATION */
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
   "CREATE TABLE device (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
   "CREATE TABLE log (seq INTEGER PRIMARY KEY, device INTEGER NOT NULL REFERENCES device (id),"
@@ -42,24 +43,55 @@ apply_step (BatonDb *db, int version, GError **error)
   return FALSE;
 }
 
+/* A database without tables: one that is being created, or what is left of one. */
+static gboolean
+is_empty (BatonDb *db)
+{
+  return baton_db_int (db, "PRAGMA user_version", -1) == 0 &&
+         baton_db_int (db, "SELECT count (*) FROM sqlite_schema", -1) == 0;
+}
+
+gboolean
+baton_tables_recognise (BatonDb *db, gboolean create, GError **error)
+{
+  gint64 application = baton_db_int (db, "PRAGMA application_id", -1);
+
+  if (application == BATON_APPLICATION || (create && is_empty (db)))
+    return TRUE;
+  if (application < 0)
+    return baton_db_fail (db, sqlite3_extended_errcode (db->handle), error);
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CORRUPT,
+      _ ("The database is damaged, or it is not one of Baton. Nothing was changed in it."));
+  return FALSE;
+}
+
+gboolean
+baton_tables_is_newer (BatonDb *db)
+{
+  return baton_db_int (db, "PRAGMA user_version", 0) > BATON_FORMAT;
+}
+
 gboolean
 baton_tables_migrate (BatonDb *db, GError **error)
 {
   gint64 version = baton_db_int (db, "PRAGMA user_version", -1);
 
+  if (version < 0)
+    return baton_db_fail (db, sqlite3_extended_errcode (db->handle), error);
   if (version > BATON_FORMAT)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NEWER,
           _ ("This workspace was written by a newer Baton. It can be read here, but not changed; update "
-             "Baton to go on."));
+             "Baton to "
+             "go on."));
       return FALSE;
     }
-  for (gint64 i = MAX (version, 0); i < BATON_FORMAT; i++)
+  for (gint64 i = version; i < BATON_FORMAT; i++)
     {
       if (!apply_step (db, (int) i, error))
         return FALSE;
     }
-  return version >= 0 || baton_db_fail (db, sqlite3_errcode (db->handle), error);
+  return TRUE;
 }
 
 static void
@@ -93,11 +125,17 @@ append_indexes (GString *sql, const BatonEntityInfo *info)
     }
 }
 
+static char *
+wanted_shape (void)
+{
+  return g_strdup_printf ("%d.%u", BATON_DERIVED, baton_schema_fingerprint ());
+}
+
 gboolean
 baton_tables_create_derived (BatonDb *db, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (derived);
-  g_autofree char *shape = g_strdup_printf ("%u", baton_schema_fingerprint ());
+  g_autofree char *shape = wanted_shape ();
 
   for (guint i = 0; i < BATON_N_ENTITIES; i++)
     {
@@ -141,7 +179,7 @@ gboolean
 baton_tables_derived_current (BatonDb *db)
 {
   g_autofree char *shape = baton_meta_get (db, "shape");
-  g_autofree char *wanted = g_strdup_printf ("%u", baton_schema_fingerprint ());
+  g_autofree char *wanted = wanted_shape ();
 
   return g_strcmp0 (shape, wanted) == 0;
 }

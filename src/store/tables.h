@@ -11,6 +11,18 @@ G_BEGIN_DECLS
 
 #define BATON_FORMAT 1 /* PRAGMA user_version: the format of truth */
 
+#define BATON_APPLICATION 0x4241544e /* PRAGMA application_id: “BATN” */
+
+/* Counts up with every change of what is derived that the table of fields does not show: an index, the content of a
+ * search document, a rule of core. Derived tables of another number are rebuilt. */
+#define BATON_DERIVED 1
+
+/* Looks whether this is a workspace, of whatever format; create: an empty file will do, too.
+ * BATON_ERROR_CORRUPT when it is empty or the database of another program. */
+gboolean baton_tables_recognise (BatonDb *db, gboolean create, GError **error);
+
+gboolean baton_tables_is_newer (BatonDb *db);
+
 /* Brings truth to BATON_FORMAT, one step a transaction; BATON_ERROR_NEWER when the file is ahead of us. */
 gboolean baton_tables_migrate (BatonDb *db, GError **error);
 

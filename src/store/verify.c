@@ -187,30 +187,80 @@ rebuild_beside (BatonDb *live, const char *path, GPtrArray *problems, GError **e
   return TRUE;
 }
 
+static void
+remove_beside (const char *folder)
+{
+  static const char *const names[] = { "rebuilt.db", "rebuilt.db-journal", "rebuilt.db-wal",
+    "rebuilt.db-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static gboolean
+compare_beside (BatonDb *live, GPtrArray *problems, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("baton-verify-XXXXXX", &local);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "rebuilt.db", NULL) : NULL;
+  gboolean ok;
+
+  if (folder == NULL)
+    return baton_db_fail_file (local, error);
+  ok = rebuild_beside (live, path, problems, error);
+  remove_beside (folder);
+  return ok;
+}
+
+/* What cannot be read or copied because it is damaged is a finding, not a failure of the check. */
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, BATON_ERROR, BATON_ERROR_CORRUPT);
+}
+
+/* One read transaction: what is compared is what was copied, even while another process writes. */
+static gboolean
+check_all (const char *database, GPtrArray *problems, gint64 *operations, GError **error)
+{
+  g_autoptr (BatonDb) live = baton_db_open (database, TRUE, error);
+  gboolean ok;
+
+  if (live == NULL || !baton_db_exec (live, "BEGIN", error) || !baton_tables_recognise (live, FALSE, error))
+    return FALSE;
+  check_pages (live, problems);
+  *operations = check_log (live, problems);
+  ok = compare_beside (live, problems, error);
+  baton_db_exec (live, "COMMIT", NULL);
+  return ok;
+}
+
 gboolean
 baton_verify (const char *database, GPtrArray **problems, gint64 *operations, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (BatonDb) live = baton_db_open (database, TRUE, error);
-  g_autofree char *folder = g_dir_make_tmp ("baton-verify-XXXXXX", error);
-  g_autofree char *path = folder != NULL ? g_build_filename (folder, "rebuilt.db", NULL) : NULL;
-  g_autofree char *wal = folder != NULL ? g_build_filename (folder, "rebuilt.db-wal", NULL) : NULL;
-  g_autofree char *shm = folder != NULL ? g_build_filename (folder, "rebuilt.db-shm", NULL) : NULL;
-  gboolean ok;
+  g_autoptr (GError) local = NULL;
 
-  /* One read transaction: what is compared is what was copied, even while another process writes. */
-  if (live == NULL || folder == NULL || !baton_db_exec (live, "BEGIN", error))
-    return FALSE;
-  baton_db_int (live, "SELECT count (*) FROM log", 0);
-  check_pages (live, found);
-  *operations = check_log (live, found);
-  ok = rebuild_beside (live, path, found, error);
-  baton_db_exec (live, "COMMIT", NULL);
-  g_unlink (path);
-  g_unlink (wal);
-  g_unlink (shm);
-  g_rmdir (folder);
-  if (ok)
-    *problems = g_steal_pointer (&found);
-  return ok;
+  *operations = 0;
+  if (!g_file_test (database, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _ ("There is no database %s."), database);
+      return FALSE;
+    }
+  if (!check_all (database, found, operations, &local))
+    {
+      if (!is_damage (local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      report (found, "%s", local->message);
+    }
+  *problems = g_steal_pointer (&found);
+  return TRUE;
 }

@@ -46,6 +46,21 @@ test_order (void)
   memory_view_done (view, move_op (cards[3], NULL, cards[3]));
   assert_titles (view, stage, "Card 2, Card 4, Card 3, Card 1");
 
+  op = move_op (cards[3], cards[3], NULL);
+  baton_op_set_to (op, stage);
+  memory_view_done (view, op);
+  assert_titles (view, stage, "Card 2, Card 4, Card 3, Card 1");
+
+  /* Beside itself, but elsewhere: the stage counts. */
+  op = move_op (cards[3], cards[3], NULL);
+  baton_op_set_to (op, board->stages[BATON_TEST_DONE]);
+  memory_view_done (view, op);
+  assert_titles (view, board->stages[BATON_TEST_DONE], "Card 4");
+  op = move_op (cards[3], NULL, cards[1]);
+  baton_op_set_to (op, stage);
+  memory_view_done (view, op);
+  assert_titles (view, stage, "Card 2, Card 4, Card 3, Card 1");
+
   /* Several keep the order in which they are named. */
   op = baton_test_op_ids (BATON_VERB_CARD_MOVE, cards[0], cards[2], NULL);
   baton_op_set_place (op, cards[1], NULL);

@@ -279,13 +279,20 @@ static void
 from_template_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
-  BatonItem *template = baton_board_card (self->board, g_variant_get_string (parameter, NULL));
+  const char *template_id, *stage;
   g_autofree char *id = NULL;
+  BatonItem *template;
+  BatonNewRow *first;
+  BatonOp *op;
 
+  g_variant_get (parameter, "(&s&s)", &template_id, &stage);
+  template = baton_board_card (self->board, template_id);
   if (template == NULL)
     return;
-  baton_board_view_perform (self, baton_board_op_duplicate (self->board, template, &id), NULL);
-  g_signal_emit_by_name (self, "open-card", id);
+  op = baton_board_op_duplicate (self->board, template, &id);
+  first = g_ptr_array_index (op->rows, 0);
+  baton_row_set_text (first->row, BATON_CARD_STAGE, stage);
+  baton_board_view_perform (self, op, _("Added a card from the template"));
 }
 
 static void
@@ -404,7 +411,7 @@ baton_board_view_install_commands (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "board.archive", NULL, archive_cb);
   gtk_widget_class_install_action (klass, "board.duplicate", NULL, duplicate_cb);
   gtk_widget_class_install_action (klass, "board.make-template", NULL, make_template_cb);
-  gtk_widget_class_install_action (klass, "board.from-template", "s", from_template_cb);
+  gtk_widget_class_install_action (klass, "board.from-template", "(ss)", from_template_cb);
   gtk_widget_class_install_action (klass, "board.assign", "s", set_ref_cb);
   gtk_widget_class_install_action (klass, "board.channel", "s", set_ref_cb);
   gtk_widget_class_install_action (klass, "board.campaign", "s", set_ref_cb);

@@ -357,6 +357,7 @@ baton_board_view_layout (BatonBoardView *self)
   self->body = baton_board_lanes (self->board) == BATON_LANES_NONE ? layout_columns (self) : layout_lanes (self);
   gtk_widget_add_css_class (self->body, "board-body");
   gtk_scrolled_window_set_child (self->across, self->body);
+  baton_board_view_refresh_hint (self);
   if (focused)
     baton_board_view_focus (self);
 }

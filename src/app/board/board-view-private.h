@@ -34,6 +34,7 @@ struct _BatonBoardView
   GtkWidget *body; /* what is inside `across`, made anew with the layout */
   GtkActionBar *bulk_bar;
   GtkLabel *bulk_label;
+  GtkLabel *hint;      /* what to do with a board that shows no card */
   GtkLabel *announcer; /* read aloud, not seen */
 
   BatonBoard *board;
@@ -56,6 +57,9 @@ struct _BatonBoardView
   guint target_index;
   BatonEdgeScroller *across_edges;
 };
+
+/* board-view.c */
+void baton_board_view_refresh_hint (BatonBoardView *self);
 
 /* board-layout.c */
 void baton_cell_free (gpointer cell);

@@ -30,10 +30,25 @@ baton_board_view_board (BatonBoardView *self)
   return self->board;
 }
 
+void
+baton_board_view_refresh_hint (BatonBoardView *self)
+{
+  gboolean filtered = baton_board_is_filtered (self->board);
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < self->cells->len && !any; i++)
+    any = baton_column_size (((BatonCell *) g_ptr_array_index (self->cells, i))->model) > 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), !any);
+  if (!any)
+    gtk_label_set_label (self->hint, filtered ? _("No card passes the filter. Escape in the search shows all again.")
+                                              : _("No cards yet. Press N, or the + of a stage, and type a title."));
+}
+
 static void
 cells_changed_cb (BatonBoard *board, const char *stage, BatonBoardView *self)
 {
   baton_board_view_refresh_headers (self, stage);
+  baton_board_view_refresh_hint (self);
 }
 
 static void
@@ -216,6 +231,16 @@ build (BatonBoardView *self)
   gtk_scrolled_window_set_policy (self->across, GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_overlay_set_child (self->host, GTK_WIDGET (self->across));
   gtk_overlay_add_overlay (self->host, GTK_WIDGET (self->announcer));
+  self->hint = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (self->hint, TRUE);
+  gtk_label_set_justify (self->hint, GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (self->hint, 40);
+  gtk_widget_add_css_class (GTK_WIDGET (self->hint), "board-hint");
+  gtk_widget_set_can_target (GTK_WIDGET (self->hint), FALSE);
+  gtk_widget_set_halign (GTK_WIDGET (self->hint), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self->hint), GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
+  gtk_overlay_add_overlay (self->host, GTK_WIDGET (self->hint));
   gtk_widget_set_vexpand (GTK_WIDGET (self->host), TRUE);
   baton_board_view_build_bulk_bar (self);
   gtk_box_append (self->box, GTK_WIDGET (self->filter_bar));

@@ -102,7 +102,7 @@ make_layouts (BatonCardFace *self)
   self->layouts[RIGHT] = new_layout (self, self->facts.age, 0.88, self->facts.age_tone != BATON_TONE_PLAIN);
   self->layouts[DUE] = new_layout (self, self->facts.due, 0.88, self->facts.due_tone != BATON_TONE_PLAIN);
   self->layouts[CHECKLIST] = new_layout (self, self->facts.checklist, 0.88, FALSE);
-  self->layouts[BLOCKED] = new_layout (self, self->facts.blocked, 0.88, TRUE);
+  self->layouts[BLOCKED] = new_layout (self, self->facts.blocked, 0.88, self->facts.blocked_tone != BATON_TONE_PLAIN);
   self->layouts[INITIALS] = new_layout (self, initials, 0.68, TRUE);
 }
 
@@ -328,7 +328,7 @@ baton_card_face_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_leading (&brush, self->layouts[DUE], PADDING, y, tone_color (&brush, self->facts.due_tone));
   draw_trailing (&brush, self->layouts[CHECKLIST], y, &brush.dim);
   y += line > 0 ? line + LINE_GAP : 0;
-  draw_leading (&brush, self->layouts[BLOCKED], PADDING, y, &brush.urgent);
+  draw_leading (&brush, self->layouts[BLOCKED], PADDING, y, tone_color (&brush, self->facts.blocked_tone));
 }
 
 static void

@@ -146,7 +146,13 @@ baton_card_facts_init (BatonCardFacts *facts, BatonBoard *board, BatonItem *card
   if (items > 0)
     facts->checklist = g_strdup_printf ("☑ %d/%d", (int) baton_item_int (card, BATON_CARD_ITEMS_DONE), (int) items);
   if (baton_board_is_blocked (board, card, &reason))
-    facts->blocked = g_strdup_printf (_("■ blocked: %s"), reason);
+    {
+      /* A dependency is the normal course of work; a block that somebody reported is a call for help. */
+      gboolean reported = baton_item_text (card, BATON_CARD_BLOCKED_REASON) != NULL;
+
+      facts->blocked = reported ? g_strdup_printf (_("■ blocked: %s"), reason) : g_strdup_printf ("■ %s", reason);
+      facts->blocked_tone = reported ? BATON_TONE_URGENT : BATON_TONE_PLAIN;
+    }
   g_free (reason);
 }
 

@@ -22,7 +22,8 @@ typedef struct
   char *due;       /* "◷ 12 Jun", "◷ overdue 2 d", or NULL */
   BatonTone due_tone;
   char *checklist; /* "☑ 3/5", or NULL */
-  char *blocked;   /* "■ waits for “Hero”", or NULL */
+  char *blocked;   /* "■ waits for “Hero”", "■ blocked: …", or NULL */
+  BatonTone blocked_tone;
   char *owner;     /* name, or NULL */
   gboolean fast;
 } BatonCardFacts;

@@ -107,14 +107,37 @@ add_item (GMenu *menu, const char *label, const char *action, const char *stage)
   g_menu_append_item (menu, item);
 }
 
+/* Card templates of the board, each making a card in this stage. */
 static GMenuModel *
-make_menu (const char *stage)
+templates_menu (BatonStageHeader *self)
 {
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GPtrArray) templates = baton_board_shelf (self->board, BATON_SHELF_TEMPLATES);
+
+  for (guint i = 0; i < templates->len; i++)
+    {
+      BatonItem *template = g_ptr_array_index (templates, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (baton_item_text (template, BATON_CARD_TITLE), NULL);
+
+      g_menu_item_set_action_and_target (item, "board.from-template", "(ss)", baton_item_id (template),
+          baton_item_id (self->stage));
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+make_menu (BatonStageHeader *self)
+{
+  const char *stage = baton_item_id (self->stage);
+  g_autoptr (GMenuModel) templates = templates_menu (self);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) cards = g_menu_new ();
   g_autoptr (GMenu) column = g_menu_new ();
 
   add_item (cards, _("Add a card"), "board.add-card", stage);
+  if (g_menu_model_get_n_items (templates) > 0)
+    g_menu_append_submenu (cards, _("Add from a template"), templates);
   add_item (cards, _("Select all cards"), "board.select-stage", stage);
   add_item (cards, _("Archive all cards"), "board.archive-stage", stage);
   add_item (column, _("Fold"), "board.collapse", stage);
@@ -124,6 +147,15 @@ make_menu (const char *stage)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (cards));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (column));
   return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/* Made when it opens: the templates may be others by then. */
+static void
+make_popup_cb (GtkMenuButton *button, gpointer data)
+{
+  g_autoptr (GMenuModel) menu = make_menu (data);
+
+  gtk_menu_button_set_menu_model (button, menu);
 }
 
 static GtkWidget *
@@ -141,7 +173,6 @@ static void
 build (BatonStageHeader *self)
 {
   const char *stage = baton_item_id (self->stage);
-  g_autoptr (GMenuModel) menu = make_menu (stage);
 
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
@@ -163,7 +194,7 @@ build (BatonStageHeader *self)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->add), "s", stage);
   self->menu = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
-  gtk_menu_button_set_menu_model (self->menu, menu);
+  gtk_menu_button_set_create_popup_func (self->menu, make_popup_cb, self, NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _("Menu of this stage"));
   gtk_box_append (self->box, GTK_WIDGET (self->add));
   gtk_box_append (self->box, GTK_WIDGET (self->menu));
