@@ -27,7 +27,8 @@ gint64 baton_reader_count_cards (BatonReader *reader, const char *board);
 /* The row whose `source` field is this text, or NULL. */
 BatonRow *baton_reader_by_source (BatonReader *reader, BatonEntity entity, const char *source);
 
-/* Ids of the cards that match what was typed, best first; board NULL: all boards. */
+/* Ids of the cards that match what was typed; best first, unless there are hundreds. board NULL: all boards.
+ */
 GPtrArray *baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error);
 
 /* One operation of the history. */
