@@ -35,7 +35,8 @@ gint64 baton_reader_last_import (BatonReader *reader, const char *board);
 gboolean baton_reader_hold (BatonReader *reader, GError **error);
 void baton_reader_release (BatonReader *reader);
 
-/* Ids of the cards that match what was typed, best first; board NULL: all boards. */
+/* Ids of the cards that match what was typed; best first, unless there are hundreds. board NULL: all boards.
+ */
 GPtrArray *baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error);
 
 /* One operation of the history. */
