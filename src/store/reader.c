@@ -102,7 +102,8 @@ gint64
 baton_reader_last_import (BatonReader *reader, const char *board)
 {
   g_autofree char *text = baton_db_text (reader,
-      "SELECT max (at) FROM log JOIN effect ON effect.seq = log.seq WHERE batch IS NOT NULL AND board = ?", board);
+      "SELECT max (at) FROM log JOIN effect ON effect.seq = log.seq WHERE batch IS NOT NULL AND board = ?",
+      board);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : G_MININT64;
 }

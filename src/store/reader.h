@@ -27,8 +27,8 @@ gint64 baton_reader_count_cards (BatonReader *reader, const char *board);
 /* The row whose `source` field is this text, or NULL. */
 BatonRow *baton_reader_by_source (BatonReader *reader, BatonEntity entity, const char *source);
 
-/* The latest time that an operation of a batch says it happened on this board: how far an import has come. G_MININT64
- * when there was none. */
+/* The latest time that an operation of a batch says it happened on this board: how far an import has come.
+ * G_MININT64 when there was none. */
 gint64 baton_reader_last_import (BatonReader *reader, const char *board);
 
 /* Between these two, everything that is read is of one moment, whatever is written meanwhile. */
