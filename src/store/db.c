@@ -54,30 +54,45 @@ configure (BatonDb *db, GError **error)
                        "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
   const char *reader = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;";
 
-  sqlite3_busy_timeout (db->handle, 5000);
   return baton_db_exec (db, db->read_only ? reader : writer, error);
 }
 
-BatonDb *
-baton_db_open (const char *path, gboolean read_only, GError **error)
+static BatonDb *
+open_file (const char *path, int flags, GError **error)
 {
   g_autoptr (BatonDb) db = g_new0 (BatonDb, 1);
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
-              (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   int code;
 
-  db->read_only = read_only;
   db->made = g_hash_table_new (NULL, NULL);
   db->statements = g_hash_table_new_full (
       g_str_hash, g_str_equal, g_free, (GDestroyNotify) (void (*) (void)) sqlite3_finalize);
-  code = sqlite3_open_v2 (path, &db->handle, flags, NULL);
+  code = sqlite3_open_v2 (path, &db->handle, SQLITE_OPEN_NOMUTEX | flags, NULL);
   if (code != SQLITE_OK)
     {
       baton_db_fail (db, code, error);
       return NULL;
     }
   sqlite3_extended_result_codes (db->handle, 1);
+  sqlite3_busy_timeout (db->handle, 5000);
+  return g_steal_pointer (&db);
+}
+
+BatonDb *
+baton_db_open (const char *path, gboolean read_only, GError **error)
+{
+  g_autoptr (BatonDb) db =
+      open_file (path, read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+
+  if (db == NULL)
+    return NULL;
+  db->read_only = read_only;
   return configure (db, error) ? g_steal_pointer (&db) : NULL;
+}
+
+BatonDb *
+baton_db_look (const char *path, GError **error)
+{
+  return open_file (path, SQLITE_OPEN_READWRITE, error);
 }
 
 void

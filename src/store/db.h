@@ -17,6 +17,10 @@ typedef struct _BatonDb
 
 BatonDb *baton_db_open (const char *path, gboolean read_only, GError **error);
 void baton_db_close (BatonDb *db);
+
+/* A connection to look at an existing file that may be none of ours: it sets nothing, but may finish what a
+ * killed writer left behind, which a read-only one cannot. */
+BatonDb *baton_db_look (const char *path, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDb, baton_db_close)
 
 /* Turns the connection's last error into a BATON_ERROR sentence. Always returns FALSE. */

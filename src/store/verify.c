@@ -125,11 +125,9 @@ same_column (sqlite3_stmt *a, sqlite3_stmt *b, int column)
   if (sqlite3_column_type (a, column) == SQLITE_INTEGER)
     return sqlite3_column_int64 (a, column) == sqlite3_column_int64 (b, column);
   bytes = sqlite3_column_bytes (a, column);
-  if (bytes != sqlite3_column_bytes (b, column))
-    return FALSE;
-  /* Of an empty value SQLite gives no address. */
-  return bytes == 0 ||
-         memcmp (sqlite3_column_blob (a, column), sqlite3_column_blob (b, column), (size_t) bytes) == 0;
+  return bytes == sqlite3_column_bytes (b, column) &&
+         (bytes == 0 ||
+             memcmp (sqlite3_column_blob (a, column), sqlite3_column_blob (b, column), (size_t) bytes) == 0);
 }
 
 static void
