@@ -19,7 +19,7 @@ struct _BatonBlockRow
   GtkWidget *banner;
   BatonMarkdownView *reason;
   GtkWidget *unblock;
-  GtkWidget *ask; /* button */
+  GtkWidget *ask; /* button; owned, shown elsewhere */
   BatonTextEditor *editor;
   BatonNotice *notice;
 };
@@ -43,6 +43,8 @@ update (BatonBlockRow *self)
 static void
 hide_editor (BatonBlockRow *self)
 {
+  if (self->model == NULL)
+    return;
   gtk_widget_set_visible (GTK_WIDGET (self->editor), FALSE);
   update (self);
 }
@@ -99,6 +101,12 @@ unblock_cb (GtkButton *button, BatonBlockRow *self)
       NULL, self);
 }
 
+GtkWidget *
+baton_block_row_button (BatonBlockRow *self)
+{
+  return self->ask;
+}
+
 gboolean
 baton_block_row_is_blocked (BatonBlockRow *self)
 {
@@ -108,7 +116,12 @@ baton_block_row_is_blocked (BatonBlockRow *self)
 static void
 baton_block_row_dispose (GObject *object)
 {
-  g_clear_object (&BATON_BLOCK_ROW (object)->model);
+  BatonBlockRow *self = BATON_BLOCK_ROW (object);
+
+  g_clear_object (&self->model);
+  if (self->ask != NULL)
+    g_signal_handlers_disconnect_by_data (self->ask, self);
+  g_clear_object (&self->ask);
   G_OBJECT_CLASS (baton_block_row_parent_class)->dispose (object);
 }
 
@@ -141,7 +154,7 @@ baton_block_row_init (BatonBlockRow *self)
   gtk_box_append (GTK_BOX (self->banner), texts);
   gtk_box_append (GTK_BOX (self), self->banner);
   self->notice = BATON_NOTICE (baton_notice_new ());
-  self->ask = baton_text_button (_("Block with a reason…"));
+  self->ask = g_object_ref_sink (baton_text_button (_("Block with a reason…")));
   g_signal_connect_swapped (self->ask, "clicked", G_CALLBACK (baton_block_row_ask), self);
 }
 
@@ -161,7 +174,6 @@ baton_block_row_new (BatonCardModel *model)
   gtk_widget_set_visible (GTK_WIDGET (self->editor), draft != NULL);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->editor));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->notice));
-  gtk_box_append (GTK_BOX (self), self->ask);
   g_signal_connect (self->editor, "submit", G_CALLBACK (submit_cb), self);
   g_signal_connect (self->editor, "escape", G_CALLBACK (escape_cb), self);
   g_signal_connect (self->editor, "left", G_CALLBACK (left_cb), self);

@@ -114,6 +114,7 @@ update_chip (Chips *self, guint index)
   gtk_widget_set_visible (GTK_WIDGET (chip->icon), icon != NULL);
   if (icon != NULL)
     gtk_image_set_from_icon_name (chip->icon, icon);
+  gtk_image_set_pixel_size (chip->icon, words == NULL ? 10 : 14);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (chip->chip, styles[i]);
   if (style != NULL)

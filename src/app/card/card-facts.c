@@ -73,6 +73,7 @@ attach_people (BatonCardFacts *self, int row, BatonField field, GtkWidget **widg
     {
       *widget = gtk_menu_button_new ();
       gtk_menu_button_set_child (GTK_MENU_BUTTON (*widget), box);
+      gtk_widget_set_halign (*widget, GTK_ALIGN_START);
       gtk_widget_add_css_class (*widget, "flat");
       gtk_widget_add_css_class (*widget, "fact-button");
       baton_card_chooser_attach (GTK_MENU_BUTTON (*widget), self->model, field);

@@ -96,8 +96,10 @@ added_cb (gpointer owner, const BatonEffect *effect)
 {
   BatonChecklistView *self = owner;
 
+  if (self->model == NULL)
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), TRUE);
-  if (effect != NULL && self->model != NULL)
+  if (effect != NULL)
     {
       baton_text_editor_forget (self->editor);
       baton_text_editor_set (self->editor, "", "");

@@ -53,8 +53,10 @@ sent_cb (gpointer owner, const BatonEffect *effect)
 {
   BatonCommentList *self = owner;
 
+  if (self->model == NULL)
+    return;
   self->sending = FALSE;
-  if (effect != NULL && self->model != NULL)
+  if (effect != NULL)
     {
       baton_text_editor_forget (self->composer);
       baton_text_editor_set (self->composer, "", "");

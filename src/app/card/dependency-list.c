@@ -247,6 +247,7 @@ baton_dependency_list_new (BatonCardModel *model)
   self->blockers = add_list (self, _("Waits for"));
   self->notice = BATON_NOTICE (baton_notice_new ());
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->notice));
+  gtk_box_append (GTK_BOX (self), baton_block_row_button (self->block));
   self->needed_heading = baton_section_heading (_("Needed by"));
   gtk_box_append (GTK_BOX (self), self->needed_heading);
   self->needed = add_list (self, _("Needed by"));

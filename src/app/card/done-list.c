@@ -56,6 +56,7 @@ create_row (gpointer object, gpointer data)
   GtkWidget *tick = baton_tick_new ();
   GtkWidget *label = baton_wrapped_label (NULL, NULL);
 
+  gtk_widget_set_margin_start (label, 6);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (tick), label);
   g_object_set_data (G_OBJECT (tick), "label", label);
   g_object_set_data_full (G_OBJECT (tick), "item", g_object_ref (criterion), g_object_unref);
