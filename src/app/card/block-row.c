@@ -34,8 +34,8 @@ update (BatonBlockRow *self)
 
   gtk_widget_set_visible (self->banner, reason != NULL);
   gtk_widget_set_visible (self->unblock, editable);
-  gtk_widget_set_visible (self->ask, reason == NULL && editable &&
-                                         !gtk_widget_get_visible (GTK_WIDGET (self->editor)));
+  gtk_widget_set_visible (
+      self->ask, reason == NULL && editable && !gtk_widget_get_visible (GTK_WIDGET (self->editor)));
   if (reason != NULL)
     baton_markdown_view_set_plain (self->reason, reason);
 }
@@ -97,8 +97,8 @@ baton_block_row_ask (BatonBlockRow *self)
 static void
 unblock_cb (GtkButton *button, BatonBlockRow *self)
 {
-  baton_notice_perform (self->notice, baton_card_model_workspace (self->model), baton_card_block_op (self->model, NULL),
-      NULL, self);
+  baton_notice_perform (self->notice, baton_card_model_workspace (self->model),
+      baton_card_block_op (self->model, NULL), NULL, self);
 }
 
 GtkWidget *
@@ -143,10 +143,10 @@ baton_block_row_init (BatonBlockRow *self)
   gtk_widget_add_css_class (self->banner, "blocked-banner");
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self->banner), icon);
-  gtk_box_append (GTK_BOX (texts), baton_wrapped_label (_("Blocked"), "heading"));
+  gtk_box_append (GTK_BOX (texts), baton_wrapped_label (_ ("Blocked"), "heading"));
   self->reason = BATON_MARKDOWN_VIEW (baton_markdown_view_new ());
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->reason));
-  self->unblock = gtk_button_new_with_label (_("Unblock"));
+  self->unblock = gtk_button_new_with_label (_ ("Unblock"));
   gtk_widget_set_halign (self->unblock, GTK_ALIGN_START);
   g_signal_connect (self->unblock, "clicked", G_CALLBACK (unblock_cb), self);
   gtk_box_append (GTK_BOX (texts), self->unblock);
@@ -154,7 +154,7 @@ baton_block_row_init (BatonBlockRow *self)
   gtk_box_append (GTK_BOX (self->banner), texts);
   gtk_box_append (GTK_BOX (self), self->banner);
   self->notice = BATON_NOTICE (baton_notice_new ());
-  self->ask = g_object_ref_sink (baton_text_button (_("Block with a reason…")));
+  self->ask = g_object_ref_sink (baton_text_button (_ ("Block with a reason…")));
   g_signal_connect_swapped (self->ask, "clicked", G_CALLBACK (baton_block_row_ask), self);
 }
 
@@ -167,7 +167,7 @@ baton_block_row_new (BatonCardModel *model)
 
   self->model = g_object_ref (model);
   self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (baton_card_model_workspace (model), key,
-      BATON_EDITOR_ONE_LINE, _("Reason for the block"), _("What does it wait for? Enter blocks the card")));
+      BATON_EDITOR_ONE_LINE, _ ("Reason for the block"), _ ("What does it wait for? Enter blocks the card")));
   if (baton_card_model_can_edit (model))
     draft = baton_workspace_draft (baton_card_model_workspace (model), key);
   baton_text_editor_set (self->editor, draft != NULL ? draft : "", "");

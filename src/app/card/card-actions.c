@@ -15,7 +15,8 @@ baton_card_simple_op (BatonCardModel *model, BatonVerb verb)
 BatonOp *
 baton_card_block_op (BatonCardModel *model, const char *reason)
 {
-  BatonOp *op = baton_card_simple_op (model, reason != NULL ? BATON_VERB_CARD_BLOCK : BATON_VERB_CARD_UNBLOCK);
+  BatonOp *op =
+      baton_card_simple_op (model, reason != NULL ? BATON_VERB_CARD_BLOCK : BATON_VERB_CARD_UNBLOCK);
 
   if (reason != NULL)
     baton_op_set_text (op, BATON_CARD_BLOCKED_REASON, reason);
@@ -40,7 +41,8 @@ copy_items (BatonOp *op, BatonColumn *items, const char *checklist)
       BatonRow *row = baton_op_add_row (op, BATON_ENTITY_ITEM, id);
 
       baton_row_set_text (row, BATON_ITEM_CHECKLIST, checklist);
-      baton_row_set_text (row, BATON_ITEM_TEXT, baton_item_text (baton_column_peek (items, i), BATON_ITEM_TEXT));
+      baton_row_set_text (
+          row, BATON_ITEM_TEXT, baton_item_text (baton_column_peek (items, i), BATON_ITEM_TEXT));
     }
 }
 
@@ -61,7 +63,8 @@ copy_checklists (BatonOp *op, BatonCardModel *model, const char *card)
     }
 }
 
-/* Who does it, when, and what blocks it belong to the one card; what it is about is copied. A template keeps no date. */
+/* Who does it, when, and what blocks it belong to the one card; what it is about is copied. A template keeps
+ * no date. */
 BatonOp *
 baton_card_copy_op (BatonCardModel *model, gboolean template, char **id)
 {

@@ -50,7 +50,8 @@ attach (BatonCardFacts *self, int row, const char *name, GtkWidget *value)
   gtk_grid_attach (self->grid, label, 0, row, 1, 1);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_grid_attach (self->grid, value, 1, row, 1, 1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_accessible_update_relation (
+      GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
 }
 
 static GtkLabel *
@@ -114,7 +115,7 @@ update_people (BatonCardFacts *self, GtkBox *box, GtkWidget *widget, BatonField 
     }
   if (ids[0] == NULL)
     {
-      const char *nobody = field == BATON_CARD_OWNER ? _("Nobody yet") : _("None");
+      const char *nobody = field == BATON_CARD_OWNER ? _ ("Nobody yet") : _ ("None");
 
       child = baton_wrapped_label (nobody, "dim-label");
       gtk_box_append (box, child);
@@ -145,7 +146,7 @@ update_times (BatonCardFacts *self)
 
   set_time (self->created, baton_when_relative (created, now), created);
   /* Translators: how long, and since which day: "9 h, since Fri 5 June". */
-  set_time (self->entered, g_strdup_printf (_("%s, since %s"), age, since), entered);
+  set_time (self->entered, g_strdup_printf (_ ("%s, since %s"), age, since), entered);
 }
 
 static void
@@ -155,7 +156,8 @@ update (BatonCardFacts *self)
 
   update_people (self, self->owner_box, self->owner, BATON_CARD_OWNER);
   update_people (self, self->members_box, self->members, BATON_CARD_MEMBERS);
-  gtk_label_set_text (self->maker, baton_card_model_person (self->model, baton_item_text (card, BATON_CARD_CREATOR)));
+  gtk_label_set_text (
+      self->maker, baton_card_model_person (self->model, baton_item_text (card, BATON_CARD_CREATOR)));
   update_times (self);
 }
 
@@ -163,8 +165,8 @@ update (BatonCardFacts *self)
 static void
 update_custom (BatonCardFacts *self)
 {
-  BatonColumn *custom = baton_workspace_list (baton_card_model_workspace (self->model), BATON_ENTITY_CUSTOM_FIELD,
-      baton_board_id (baton_card_model_board (self->model)));
+  BatonColumn *custom = baton_workspace_list (baton_card_model_workspace (self->model),
+      BATON_ENTITY_CUSTOM_FIELD, baton_board_id (baton_card_model_board (self->model)));
 
   while (gtk_grid_get_child_at (self->grid, 0, self->n_fixed) != NULL)
     gtk_grid_remove_row (self->grid, self->n_fixed);
@@ -176,7 +178,7 @@ update_custom (BatonCardFacts *self)
           baton_text_target_new (BATON_ENTITY_CUSTOM_VALUE, BATON_CUSTOM_VALUE_TEXT, baton_item_id (field));
 
       attach (self, self->n_fixed + (int) i, name,
-          baton_text_field_new (self->model, target, BATON_TEXT_PLAIN, name, _("Not set"), NULL));
+          baton_text_field_new (self->model, target, BATON_TEXT_PLAIN, name, _ ("Not set"), NULL));
     }
 }
 
@@ -213,9 +215,9 @@ baton_card_facts_new (BatonCardModel *model)
   self->model = g_object_ref (model);
   self->owner_box = attach_people (self, 0, BATON_CARD_OWNER, &self->owner);
   self->members_box = attach_people (self, 1, BATON_CARD_MEMBERS, &self->members);
-  self->maker = attach_text (self, 2, _("Made by"));
-  self->created = attach_text (self, 3, _("Created"));
-  self->entered = attach_text (self, 4, _("In this stage"));
+  self->maker = attach_text (self, 2, _ ("Made by"));
+  self->created = attach_text (self, 3, _ ("Created"));
+  self->entered = attach_text (self, 4, _ ("In this stage"));
   self->n_fixed = 5;
   g_signal_connect_object (model, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "tick", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);

@@ -23,21 +23,21 @@ static void
 archived_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _("Archived"), TRUE);
+    toast (owner, _ ("Archived"), TRUE);
 }
 
 static void
 binned_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _("Put into the bin"), TRUE);
+    toast (owner, _ ("Put into the bin"), TRUE);
 }
 
 static void
 template_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _("A template was made of this card"), TRUE);
+    toast (owner, _ ("A template was made of this card"), TRUE);
 }
 
 /* The copy is what the person wants to go on with. */
@@ -50,7 +50,7 @@ copied_cb (gpointer owner, const BatonEffect *effect)
 
       if (change->created && change->entity == BATON_ENTITY_CARD)
         {
-          toast (owner, _("A new card was made"), TRUE);
+          toast (owner, _ ("A new card was made"), TRUE);
           g_signal_emit_by_name (owner, "open-card", change->id);
           return;
         }
@@ -84,7 +84,8 @@ simple_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       if (g_str_equal (table[i].action, action))
-        perform (widget, baton_card_simple_op (BATON_CARD_PANE (widget)->model, table[i].verb), table[i].func);
+        perform (
+            widget, baton_card_simple_op (BATON_CARD_PANE (widget)->model, table[i].verb), table[i].func);
     }
 }
 
@@ -107,7 +108,7 @@ copy_text_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                          : baton_item_text (baton_card_model_card (self->model), BATON_CARD_TITLE);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  toast (self, _("Copied"), FALSE);
+  toast (self, _ ("Copied"), FALSE);
 }
 
 void

@@ -187,7 +187,7 @@ baton_card_pane_init (BatonCardPane *self)
   g_object_bind_property (self, "expanded", self->header, "expanded", G_BINDING_BIDIRECTIONAL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Card"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Card"), -1);
 }
 
 BatonCardPane *

@@ -164,7 +164,8 @@ is_enter (guint key)
 
 /* The input method comes first: its Enter and Escape are about what it composes. */
 static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonTextEditor *self)
+key_cb (
+    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonTextEditor *self)
 {
   gboolean control = (state & GDK_CONTROL_MASK) != 0;
   gboolean plain = (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0;

@@ -3,8 +3,8 @@
 
 #include "card-fixture.h"
 
-/* Shows the card pane with a card that has everything, for looking at: card-demo [WIDTH] [dark|contrast] [blocked]
- * [bottom] [popover] [rtl]. */
+/* Shows the card pane with a card that has everything, for looking at: card-demo [WIDTH] [dark|contrast]
+ * [blocked] [bottom] [popover] [rtl]. */
 static gboolean
 has_word (int argc, char **argv, const char *word)
 {

@@ -14,8 +14,8 @@ load_style (const char *name)
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
 
   gtk_css_provider_load_from_resource (provider, path);
-  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
-      GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_style_context_add_provider_for_display (
+      gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 void
@@ -57,8 +57,8 @@ add_stages (CardFixture *f)
 {
   static const char *const names[] = { "Ready for design", "In design", "In review", "Published" };
   static const char *const kinds[] = { "queue", "active", "review", "done" };
-  static const char *const criteria[] = { "Sizes match the channel", "Colours from the palette", "Fonts licensed",
-    "Alt text written", "Legal line present" };
+  static const char *const criteria[] = { "Sizes match the channel", "Colours from the palette",
+    "Fonts licensed", "Alt text written", "Legal line present" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -73,8 +73,8 @@ add_stages (CardFixture *f)
       perform (f, op);
     }
   for (guint i = 0; i < G_N_ELEMENTS (criteria); i++)
-    f->criteria[i] = add (f, BATON_VERB_CRITERION_ADD, BATON_CRITERION_STAGE, f->stages[1], BATON_CRITERION_TEXT,
-        criteria[i]);
+    f->criteria[i] = add (
+        f, BATON_VERB_CRITERION_ADD, BATON_CRITERION_STAGE, f->stages[1], BATON_CRITERION_TEXT, criteria[i]);
 }
 
 static char *
@@ -90,7 +90,8 @@ set_texts (CardFixture *f)
 
   baton_op_add_id (op, f->hero);
   baton_op_set_text (op, BATON_CARD_BRIEF,
-      "## One picture, six sizes\nThe **spring sky** over the harbour, *early light*.\n\n1. Square first\n2. Then `4:5`"
+      "## One picture, six sizes\nThe **spring sky** over the harbour, *early light*.\n\n1. Square first\n2. "
+      "Then `4:5`"
       "\n   - no text in the upper third\n\n> Calm, not cold.\n\nReference: https://example.com/moods");
   baton_op_set_text (op, BATON_CARD_NOTES, "Cyan, not the brand blue: print turns it violet.");
   baton_op_set_text (op, BATON_CARD_AUDIENCE, "First-time buyers");
@@ -119,7 +120,8 @@ add_belongings (CardFixture *f)
   BatonRow *row;
   g_autofree char *id = baton_workspace_new_id ();
 
-  f->checklist = add (f, BATON_VERB_CHECKLIST_ADD, BATON_CHECKLIST_CARD, f->hero, BATON_CHECKLIST_TITLE, "Sizes");
+  f->checklist =
+      add (f, BATON_VERB_CHECKLIST_ADD, BATON_CHECKLIST_CARD, f->hero, BATON_CHECKLIST_TITLE, "Sizes");
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     f->items[i] = add (f, BATON_VERB_ITEM_ADD, BATON_ITEM_CHECKLIST, f->checklist, BATON_ITEM_TEXT, items[i]);
   op = baton_op_new (BATON_VERB_ITEM_SET);
@@ -133,7 +135,8 @@ add_belongings (CardFixture *f)
   baton_row_set_text (row, BATON_COMMENT_CARD, f->hero);
   baton_row_set_text (row, BATON_COMMENT_TEXT, "The **4:5**, the horizon is better there.");
   card_fixture_foreign (f, op);
-  g_free (add (f, BATON_VERB_LINK_ADD, BATON_LINK_CARD, f->hero, BATON_LINK_URL, "https://example.com/brand/palette"));
+  g_free (add (
+      f, BATON_VERB_LINK_ADD, BATON_LINK_CARD, f->hero, BATON_LINK_URL, "https://example.com/brand/palette"));
 }
 
 static void
@@ -144,14 +147,16 @@ build (CardFixture *f)
   f->lea = add (f, BATON_VERB_PERSON_ADD, BATON_FIELD_NONE, NULL, BATON_PERSON_NAME, "Lea Moser");
   f->board_id = add (f, BATON_VERB_BOARD_ADD, BATON_FIELD_NONE, NULL, BATON_BOARD_NAME, "Spring Launch");
   add_stages (f);
-  f->channel = add (f, BATON_VERB_CHANNEL_ADD, BATON_CHANNEL_BOARD, f->board_id, BATON_CHANNEL_NAME, "Instagram");
-  f->campaign = add (f, BATON_VERB_CAMPAIGN_ADD, BATON_CAMPAIGN_BOARD, f->board_id, BATON_CAMPAIGN_NAME, "Spring");
+  f->channel =
+      add (f, BATON_VERB_CHANNEL_ADD, BATON_CHANNEL_BOARD, f->board_id, BATON_CHANNEL_NAME, "Instagram");
+  f->campaign =
+      add (f, BATON_VERB_CAMPAIGN_ADD, BATON_CAMPAIGN_BOARD, f->board_id, BATON_CAMPAIGN_NAME, "Spring");
   f->asset_type =
       add (f, BATON_VERB_ASSET_TYPE_ADD, BATON_ASSET_TYPE_BOARD, f->board_id, BATON_ASSET_TYPE_NAME, "Image");
   f->labels[0] = add (f, BATON_VERB_LABEL_ADD, BATON_LABEL_BOARD, f->board_id, BATON_LABEL_NAME, "Hero");
   f->labels[1] = add (f, BATON_VERB_LABEL_ADD, BATON_LABEL_BOARD, f->board_id, BATON_LABEL_NAME, "Paid");
-  f->custom = add (f, BATON_VERB_CUSTOM_FIELD_ADD, BATON_CUSTOM_FIELD_BOARD, f->board_id, BATON_CUSTOM_FIELD_NAME,
-      "Budget line");
+  f->custom = add (f, BATON_VERB_CUSTOM_FIELD_ADD, BATON_CUSTOM_FIELD_BOARD, f->board_id,
+      BATON_CUSTOM_FIELD_NAME, "Budget line");
   f->hero = add_card (f, 1, "Hero image");
   f->banner = add_card (f, 0, "Banner 970×250");
   f->print = add_card (f, 1, "Print ad A4, bleed");

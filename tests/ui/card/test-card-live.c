@@ -130,7 +130,8 @@ test_moved_while_typing (void)
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
-  field = card_fixture_find (card_fixture_find (f.pane, BATON_TYPE_CHECKLIST_ITEM, 0), BATON_TYPE_TEXT_FIELD, 0);
+  field =
+      card_fixture_find (card_fixture_find (f.pane, BATON_TYPE_CHECKLIST_ITEM, 0), BATON_TYPE_TEXT_FIELD, 0);
   baton_text_field_edit (BATON_TEXT_FIELD (field));
   card_fixture_type (editor_of (field), "Square, half typ");
   op = baton_op_new (BATON_VERB_ITEM_MOVE);
@@ -139,7 +140,8 @@ test_moved_while_typing (void)
   baton_op_set_place (op, NULL, f.items[2]);
   card_fixture_foreign (&f, op);
   card_fixture_spin (100);
-  field = card_fixture_find (card_fixture_find (f.pane, BATON_TYPE_CHECKLIST_ITEM, 2), BATON_TYPE_TEXT_FIELD, 0);
+  field =
+      card_fixture_find (card_fixture_find (f.pane, BATON_TYPE_CHECKLIST_ITEM, 2), BATON_TYPE_TEXT_FIELD, 0);
   g_assert_true (baton_text_field_is_editing (BATON_TEXT_FIELD (field)));
   typed = baton_text_editor_text (editor_of (field));
   g_assert_cmpstr (typed, ==, "Square, half typ");
@@ -208,8 +210,8 @@ test_history (void)
   card_fixture_foreign (&f, op);
   card_fixture_show (&f, f.hero);
   history = BATON_HISTORY_LIST (card_fixture_find (f.pane, BATON_TYPE_HISTORY_LIST, 0));
-  card_fixture_until (&f, shows_condition, (gpointer) "Lea Moser moved this card from “In design” to “In review”",
-      "the move in the history");
+  card_fixture_until (&f, shows_condition,
+      (gpointer) "Lea Moser moved this card from “In design” to “In review”", "the move in the history");
   g_assert_true (shows (&f, "labelled this card"));
 
   baton_history_list_set_filter (history, BATON_HISTORY_MOVES, NULL);
@@ -321,10 +323,10 @@ check_names (GtkWidget *widget)
   if (GTK_IS_BUTTON (widget) || GTK_IS_TEXT_VIEW (widget) || BATON_IS_TICK (widget))
     {
       g_autofree char *texts = card_fixture_texts (widget);
-      gboolean named = gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-                       gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
-                           GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
-                       gtk_widget_get_tooltip_text (widget) != NULL;
+      gboolean named =
+          gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+          gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+          gtk_widget_get_tooltip_text (widget) != NULL;
       GtkWidget *parent = gtk_widget_get_parent (widget);
 
       /* The button inside a menu button or a drop-down is named by it. */

@@ -167,14 +167,16 @@ test_done (void)
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
   list = card_fixture_find (f.pane, BATON_TYPE_DONE_LIST, 0);
-  g_assert_cmpstr (baton_done_list_summary (BATON_DONE_LIST (list)), ==, "3 of 5. Missing: Alt text written, and 1 more");
+  g_assert_cmpstr (
+      baton_done_list_summary (BATON_DONE_LIST (list)), ==, "3 of 5. Missing: Alt text written, and 1 more");
   tick = BATON_TICK (card_fixture_find (list, BATON_TYPE_TICK, 3));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
   /* It asks; it does not tick by itself. */
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
   card_fixture_expect (&f, "card.tick");
   g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
-  g_assert_cmpstr (baton_done_list_summary (BATON_DONE_LIST (list)), ==, "4 of 5. Missing: Legal line present");
+  g_assert_cmpstr (
+      baton_done_list_summary (BATON_DONE_LIST (list)), ==, "4 of 5. Missing: Legal line present");
   card_fixture_close (&f, FALSE);
 }
 
@@ -378,9 +380,9 @@ test_actions (void)
 {
   CardFixture f;
   g_autofree char *opened = NULL;
-  static const char *const table[][2] = { { "card.archive", "card.archive" }, { "card.unarchive", "card.unarchive" },
-    { "card.bin", "card.bin" }, { "card.restore", "card.restore" }, { "card.make-template", "card.add" },
-    { "card.duplicate", "card.add" } };
+  static const char *const table[][2] = { { "card.archive", "card.archive" },
+    { "card.unarchive", "card.unarchive" }, { "card.bin", "card.bin" }, { "card.restore", "card.restore" },
+    { "card.make-template", "card.add" }, { "card.duplicate", "card.add" } };
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);

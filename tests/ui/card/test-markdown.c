@@ -42,7 +42,9 @@ test_table (void)
     { "*em* **strong** `code`", "p[<i>em</i> <b>strong</b> <tt>code</tt>]" },
     { "one\ntwo", "p[one\ntwo]" },
     { "- a\n- b", "p@1•[a]p@1•[b]" },
-    { "3. a\n4. b", "p@1" "3.[a]p@1" "4.[b]" },
+    { "3. a\n4. b", "p@1"
+                    "3.[a]p@1"
+                    "4.[b]" },
     { "- a\n  - b\n\n    more", "p@1•[a]p@2•[b]p@2[more]" },
     { "-\n- b", "p@1•[]p@1•[b]" },
     { "> quote\n> > deep", "p>[quote]p>>[deep]" },
@@ -64,7 +66,8 @@ test_table (void)
     { "<span size=\"99999\">big</span>", "p[&lt;span size=&quot;99999&quot;&gt;big&lt;/span&gt;]" },
     { "&lt;b&gt; & \"q\"", "p[&lt;b&gt; &amp; &quot;q&quot;]" },
     { "`</tt><b>`", "p[<tt>&lt;/tt&gt;&lt;b&gt;</tt>]" },
-    { "[a [b](http://c) d](http://e)", "p[[a <a href=\"http://c\">b</a> d](<a href=\"http://e\">http://e</a>)]" },
+    { "[a [b](http://c) d](http://e)",
+        "p[[a <a href=\"http://c\">b</a> d](<a href=\"http://e\">http://e</a>)]" },
     { "bell\007 and \033[31m", "p[bell  and  [31m]" },
     { "\xff\xfe broken", "p[\xef\xbf\xbd\xef\xbf\xbd broken]" },
     { "مرحبا **عالم** 🌍", "p[مرحبا <b>عالم</b> 🌍]" },
@@ -82,9 +85,9 @@ test_table (void)
 static void
 test_hostile (void)
 {
-  static const char *const pieces[] = { "<", ">", "&", "\"", "'", "*", "**", "_", "`", "```\n", "[", "](", ")", "!",
-    "http://", "https://x", "<a href=\"", "</a>", "\n", "\n\n", "> ", "- ", "1. ", "#", "\t", "\001", "é", "\xff",
-    "&#0;", "&#x1f;", "\\", "---\n", "<!--", "]]>" };
+  static const char *const pieces[] = { "<", ">", "&", "\"", "'", "*", "**", "_", "`", "```\n", "[", "](",
+    ")", "!", "http://", "https://x", "<a href=\"", "</a>", "\n", "\n\n", "> ", "- ", "1. ", "#", "\t",
+    "\001", "é", "\xff", "&#0;", "&#x1f;", "\\", "---\n", "<!--", "]]>" };
   GRand *random = g_rand_new_with_seed (7);
 
   for (guint round = 0; round < 3000; round++)
@@ -134,9 +137,9 @@ test_when (void)
   {
     gint64 ago; /* seconds */
     const char *words;
-  } table[] = { { 5, "just now" }, { 60, "1 minute ago" }, { 3000, "50 minutes ago" }, { 7200, "2 hours ago" },
-    { 86400, "yesterday, 12:00" }, { 3 * 86400, "3 days ago" }, { 10 * 86400, "Tue 26 May" },
-    { 400 * 86400, "Thu 1 May 2025" } };
+  } table[] = { { 5, "just now" }, { 60, "1 minute ago" }, { 3000, "50 minutes ago" },
+    { 7200, "2 hours ago" }, { 86400, "yesterday, 12:00" }, { 3 * 86400, "3 days ago" },
+    { 10 * 86400, "Tue 26 May" }, { 400 * 86400, "Thu 1 May 2025" } };
   const struct
   {
     gint64 span;
