@@ -58,10 +58,10 @@ baton_board_lane_title (BatonBoard *self, guint index)
   if (field == BATON_CARD_URGENCY)
     return baton_words_urgency (key);
   if (*key == '\0')
-    return field == BATON_CARD_OWNER      ? _("Nobody")
-           : field == BATON_CARD_CHANNEL  ? _("No channel")
-           : field == BATON_CARD_CAMPAIGN ? _("No campaign")
-                                          : _("No asset type");
+    return field == BATON_CARD_OWNER      ? _ ("Nobody")
+           : field == BATON_CARD_CHANNEL  ? _ ("No channel")
+           : field == BATON_CARD_CAMPAIGN ? _ ("No campaign")
+                                          : _ ("No asset type");
   return baton_workspace_name_of (self->workspace, baton_field_info (field)->target, key, "");
 }
 
@@ -106,7 +106,8 @@ add_listed_lanes (BatonBoard *self, GPtrArray *keys, BatonField field)
       if (baton_board_counts_card (self, card))
         g_hash_table_add (used, (char *) baton_board_lane_of (self, card));
     }
-  /* People are the workspace's: only those who own something here have a lane. What belongs to the board always has. */
+  /* People are the workspace's: only those who own something here have a lane. What belongs to the board
+   * always has. */
   for (guint i = 0; i < baton_column_size (list); i++)
     {
       const char *id = baton_item_id (baton_column_peek (list, i));
@@ -172,7 +173,8 @@ is_shown (BatonBoard *self, BatonItem *card)
     return TRUE;
   if (self->found != NULL && !g_hash_table_contains (self->found, baton_item_id (card)))
     return FALSE;
-  stage = baton_workspace_lookup (self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
+  stage =
+      baton_workspace_lookup (self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
   return baton_filter_matches (self->filter, &self->clock, card, baton_board_is_blocked (self, card, NULL),
       stage != NULL ? baton_item_text (stage, BATON_STAGE_KIND) : NULL);
 }
@@ -263,8 +265,8 @@ baton_board_regroup (BatonBoard *self)
     }
 }
 
-static void
-emit_all_cells (BatonBoard *self)
+void
+baton_board_emit_all_cells (BatonBoard *self)
 {
   for (guint i = 0; i < baton_column_size (self->stages); i++)
     baton_board_emit_cells (self, baton_item_id (baton_column_peek (self->stages, i)));
@@ -298,7 +300,7 @@ static void
 refilter (BatonBoard *self)
 {
   baton_board_regroup (self);
-  emit_all_cells (self);
+  baton_board_emit_all_cells (self);
   baton_board_emit_filter (self);
 }
 

@@ -5,8 +5,9 @@
 
 #include "changes.h"
 
-/* How a board follows the workspace: each operation takes the cards it touches out of their cells, writes what changed,
- * and puts them where they belong now. A card that stays where it is only says that it changed. */
+/* How a board follows the workspace: each operation takes the cards it touches out of their cells, writes
+ * what changed, and puts them where they belong now. A card that stays where it is only says that it changed.
+ */
 
 static void
 add_card (BatonBoard *self, BatonRow *row)
@@ -16,12 +17,37 @@ add_card (BatonBoard *self, BatonRow *row)
   g_hash_table_insert (self->cards, (char *) baton_item_id (card), card);
 }
 
+static void
+rewrite_card (BatonItem *card, const BatonRow *row)
+{
+  const BatonEntityInfo *info = baton_entity_info (BATON_ENTITY_CARD);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    baton_item_write (card, info->first + i, &row->values[i]);
+}
+
+/* A card that was there stays the same object: rows on screen, the cursor and open panes hold on to it. The
+ * cells are out of order until they are regrouped. */
 void
 baton_board_take_cards (BatonBoard *self, GPtrArray *rows)
 {
-  g_hash_table_remove_all (self->cards);
+  g_autoptr (GHashTable) old = g_steal_pointer (&self->cards);
+
+  self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  g_hash_table_remove_all (self->foreign);
   for (guint i = 0; i < rows->len; i++)
-    add_card (self, g_ptr_array_index (rows, i));
+    {
+      BatonRow *row = g_ptr_array_index (rows, i);
+      BatonItem *card = g_hash_table_lookup (old, row->id);
+
+      if (card == NULL)
+        {
+          add_card (self, row);
+          continue;
+        }
+      rewrite_card (card, row);
+      g_hash_table_insert (self->cards, (char *) baton_item_id (card), g_object_ref (card));
+    }
 }
 
 /* Where a card is before and after a change. */
@@ -47,6 +73,17 @@ is_placing (const BatonRowChanges *row)
   return baton_row_changes_touch (row, BATON_CARD_STAGE) || baton_row_changes_touch (row, BATON_CARD_RANK);
 }
 
+static void
+write_changes (BatonItem *card, const BatonRowChanges *row)
+{
+  for (guint i = 0; i < row->changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (row->changes, i);
+
+      baton_item_write (card, change->field, &change->after);
+    }
+}
+
 /* The card was not loaded: it is new, or it came from another board. */
 static void
 follow_arrival (BatonBoard *self, const BatonRowChanges *row)
@@ -69,6 +106,7 @@ follow_arrival (BatonBoard *self, const BatonRowChanges *row)
     }
   if (g_strcmp0 (baton_row_text (stored, BATON_CARD_BOARD), self->id) != 0)
     return;
+  g_hash_table_remove (self->foreign, row->id);
   add_card (self, stored);
   card = baton_board_card (self, row->id);
   if (baton_board_counts_card (self, card))
@@ -87,6 +125,10 @@ follow_card (BatonBoard *self, const BatonRowChanges *row)
 
   if (card == NULL)
     {
+      BatonItem *foreign = g_hash_table_lookup (self->foreign, row->id);
+
+      if (foreign != NULL)
+        write_changes (foreign, row);
       follow_arrival (self, row);
       return;
     }
@@ -97,12 +139,7 @@ follow_card (BatonBoard *self, const BatonRowChanges *row)
   g_object_ref (card);
   if (before.cell != NULL && is_placing (row))
     baton_column_remove (before.cell, card);
-  for (guint i = 0; i < row->changes->len; i++)
-    {
-      const BatonChange *change = g_ptr_array_index (row->changes, i);
-
-      baton_item_write (card, change->field, &change->after);
-    }
+  write_changes (card, row);
   after = place_of (self, card);
   if (after.counted)
     baton_board_adjust_count (self, card, 1);
@@ -147,8 +184,10 @@ is_on_faces (BatonEntity entity)
 static gboolean
 may_block (const BatonRowChanges *row)
 {
-  return baton_row_changes_touch (row, BATON_CARD_STAGE) || baton_row_changes_touch (row, BATON_CARD_REMOVED) ||
-         baton_row_changes_touch (row, BATON_CARD_ARCHIVED) || baton_row_changes_touch (row, BATON_CARD_TITLE);
+  return baton_row_changes_touch (row, BATON_CARD_STAGE) ||
+         baton_row_changes_touch (row, BATON_CARD_REMOVED) ||
+         baton_row_changes_touch (row, BATON_CARD_ARCHIVED) ||
+         baton_row_changes_touch (row, BATON_CARD_TITLE);
 }
 
 static void
@@ -157,6 +196,7 @@ performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect_pointer, B
   const BatonEffect *effect = effect_pointer;
   g_autoptr (GPtrArray) rows = baton_changes_by_row (effect);
   gboolean faces = FALSE;
+  gboolean refilter = baton_filter_is_used (self->filter, BATON_FILTER_BLOCKED);
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -169,10 +209,17 @@ performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect_pointer, B
             follow_dependents (self, row->id);
         }
       faces = faces || is_on_faces (row->entity);
+      refilter =
+          refilter || (row->entity == BATON_ENTITY_STAGE && baton_row_changes_touch (row, BATON_STAGE_KIND) &&
+                          baton_filter_is_used (self->filter, BATON_FILTER_KIND));
     }
-  /* A filter may ask whether cards are blocked, and this operation may have freed some. */
-  if (baton_filter_is_used (self->filter, BATON_FILTER_BLOCKED))
-    baton_board_regroup (self);
+  /* A filter may ask whether cards are blocked, and this operation may have freed some; or for a kind of
+   * stage. */
+  if (refilter)
+    {
+      baton_board_regroup (self);
+      baton_board_emit_all_cells (self);
+    }
   if (self->lanes != BATON_LANES_NONE && baton_board_refresh_lanes (self))
     {
       baton_board_regroup (self);
@@ -182,17 +229,33 @@ performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect_pointer, B
     baton_board_emit_lanes (self);
   if (faces)
     baton_board_emit_faces (self);
-  /* What was typed into the search may find other cards now. */
-  if (self->filter->text != NULL && effect->cards->len > 0)
+  /* What was typed into the search may find other cards now: by their texts, or by the names of labels and
+   * people. */
+  if (self->filter->text != NULL && (effect->cards->len > 0 || faces))
     baton_board_run_search (self);
+}
+
+/* A handler may close the board or change it: the cards are held meanwhile. */
+static void
+tell_cards (BatonBoard *self)
+{
+  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    g_ptr_array_add (cards, g_object_ref (card));
+  for (guint i = 0; i < cards->len; i++)
+    baton_item_emit_changed (g_ptr_array_index (cards, i));
 }
 
 static void
 reloaded_cb (BatonWorkspace *workspace, BatonBoard *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = baton_reader_rows (baton_workspace_reader (workspace), BATON_ENTITY_CARD,
-      BATON_CARD_BOARD, self->id, TRUE, &error);
+  g_autoptr (GPtrArray) rows = baton_reader_rows (
+      baton_workspace_reader (workspace), BATON_ENTITY_CARD, BATON_CARD_BOARD, self->id, TRUE, &error);
 
   if (rows == NULL)
     {
@@ -202,8 +265,11 @@ reloaded_cb (BatonWorkspace *workspace, BatonBoard *self)
   baton_board_take_cards (self, rows);
   baton_board_refresh_lanes (self);
   baton_board_regroup (self);
+  tell_cards (self);
   baton_board_emit_lanes (self);
   baton_board_emit_faces (self);
+  if (self->filter->text != NULL)
+    baton_board_run_search (self);
 }
 
 void

@@ -12,7 +12,9 @@ struct _BatonBoard
   BatonWorkspace *workspace;
   char *id;
   BatonColumn *stages;
-  GHashTable *cards;  /* id → BatonItem, everything of the board */
+  GHashTable *cards; /* id → BatonItem, everything of the board */
+  GHashTable
+      *foreign; /* id → BatonItem of another board that a card here waits for, as far as it was asked for */
   GHashTable *cells;  /* "stage/lane" → BatonColumn */
   GHashTable *counts; /* stage → number of cards that count */
   BatonLanes lanes;
@@ -35,6 +37,7 @@ BatonColumn *baton_board_cell_of (BatonBoard *self, BatonItem *card);
 void baton_board_adjust_count (BatonBoard *self, BatonItem *card, int by);
 gboolean baton_board_refresh_lanes (BatonBoard *self);
 void baton_board_run_search (BatonBoard *self);
+void baton_board_emit_all_cells (BatonBoard *self);
 
 void baton_board_emit_cells (BatonBoard *self, const char *stage);
 void baton_board_emit_faces (BatonBoard *self);

@@ -41,6 +41,7 @@ baton_board_finalize (GObject *object)
 
   g_hash_table_unref (self->cells);
   g_hash_table_unref (self->cards);
+  g_hash_table_unref (self->foreign);
   g_hash_table_unref (self->counts);
   g_clear_pointer (&self->found, g_hash_table_unref);
   g_ptr_array_unref (self->lane_keys);
@@ -59,8 +60,8 @@ baton_board_class_init (BatonBoardClass *klass)
   object_class->finalize = baton_board_finalize;
   signals[LANES_CHANGED] =
       g_signal_new ("lanes-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[CELLS_CHANGED] = g_signal_new ("cells-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-      G_TYPE_STRING);
+  signals[CELLS_CHANGED] = g_signal_new (
+      "cells-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[FACES_CHANGED] =
       g_signal_new ("faces-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FILTER_CHANGED] =
@@ -71,6 +72,7 @@ static void
 baton_board_init (BatonBoard *self)
 {
   self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->foreign = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->cells = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->lane_keys = g_ptr_array_new_with_free_func (g_free);
@@ -122,16 +124,69 @@ new_board (BatonWorkspace *workspace, const char *id, GPtrArray *rows)
   return self;
 }
 
+/* Operations go on while the cards are read; what was performed since the reading began may be missing in it.
+ */
+#define MOST_TRIES 3
+
+typedef struct
+{
+  BatonWorkspace *workspace;
+  char *id;
+  guint performed; /* since the reading began */
+  guint tries;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_signal_handlers_disconnect_by_data (opening->workspace, opening);
+  g_object_unref (opening->workspace);
+  g_free (opening->id);
+  g_free (opening);
+}
+
+static void
+count_performed (Opening *opening)
+{
+  opening->performed++;
+}
+
+static void rows_read_cb (GObject *source, GAsyncResult *result, gpointer data);
+
+/* Takes the task. */
+static void
+start_reading (GTask *task)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  opening->performed = 0;
+  opening->tries++;
+  baton_workspace_query_async (opening->workspace, read_cards, g_strdup (opening->id), g_free,
+      (GDestroyNotify) g_ptr_array_unref, g_task_get_cancellable (task), rows_read_cb, task);
+}
+
 static void
 rows_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  Opening *opening = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GPtrArray) rows = baton_workspace_query_finish (BATON_WORKSPACE (source), result, &error);
+  BatonBoard *board = NULL;
 
-  if (rows != NULL)
-    g_task_return_pointer (task, new_board (BATON_WORKSPACE (source), g_task_get_task_data (task), rows),
-        g_object_unref);
+  if (rows != NULL && opening->performed > 0 && opening->tries < MOST_TRIES)
+    {
+      start_reading (g_steal_pointer (&task));
+      return;
+    }
+  if (rows != NULL && opening->performed > 0)
+    board = baton_board_open (opening->workspace, opening->id, &error);
+  else if (rows != NULL)
+    board = new_board (opening->workspace, opening->id, rows);
+  if (board != NULL)
+    g_task_return_pointer (task, board, g_object_unref);
   else
     g_task_return_error (task, error);
 }
@@ -141,10 +196,14 @@ baton_board_open_async (BatonWorkspace *workspace, const char *id, GCancellable 
     GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (workspace, cancellable, callback, data);
+  Opening *opening = g_new0 (Opening, 1);
 
-  g_task_set_task_data (task, g_strdup (id), g_free);
-  baton_workspace_query_async (workspace, read_cards, g_strdup (id), g_free, (GDestroyNotify) g_ptr_array_unref,
-      cancellable, rows_read_cb, task);
+  opening->workspace = g_object_ref (workspace);
+  opening->id = g_strdup (id);
+  g_signal_connect_swapped (workspace, "performed", G_CALLBACK (count_performed), opening);
+  g_signal_connect_swapped (workspace, "reloaded", G_CALLBACK (count_performed), opening);
+  g_task_set_task_data (task, opening, opening_free);
+  start_reading (task);
 }
 
 BatonBoard *
@@ -192,12 +251,15 @@ baton_board_card (BatonBoard *self, const char *id)
 }
 
 static gboolean
-is_on_shelf (BatonItem *card, BatonShelf shelf)
+is_on_shelf (BatonBoard *self, BatonItem *card, BatonShelf shelf)
 {
   gboolean binned = baton_item_is_removed (card);
   gboolean archived = baton_item_int (card, BATON_CARD_ARCHIVED) != 0;
   gboolean template = baton_item_int (card, BATON_CARD_TEMPLATE) != 0;
 
+  /* It may have gone to another board. */
+  if (g_strcmp0 (baton_item_text (card, BATON_CARD_BOARD), self->id) != 0)
+    return FALSE;
   if (shelf == BATON_SHELF_BIN)
     return binned;
   return !binned && (shelf == BATON_SHELF_ARCHIVE ? archived && !template : template);
@@ -208,12 +270,15 @@ compare_latest (gconstpointer a, gconstpointer b)
 {
   BatonItem *card_a = *(BatonItem *const *) a;
   BatonItem *card_b = *(BatonItem *const *) b;
-  gint64 time_a = MAX (baton_item_int (card_a, BATON_CARD_ARCHIVED), baton_item_int (card_a, BATON_CARD_REMOVED));
-  gint64 time_b = MAX (baton_item_int (card_b, BATON_CARD_ARCHIVED), baton_item_int (card_b, BATON_CARD_REMOVED));
+  gint64 time_a =
+      MAX (baton_item_int (card_a, BATON_CARD_ARCHIVED), baton_item_int (card_a, BATON_CARD_REMOVED));
+  gint64 time_b =
+      MAX (baton_item_int (card_b, BATON_CARD_ARCHIVED), baton_item_int (card_b, BATON_CARD_REMOVED));
 
   if (time_a != time_b)
     return time_a > time_b ? -1 : 1;
-  return g_utf8_collate (baton_item_text (card_a, BATON_CARD_TITLE), baton_item_text (card_b, BATON_CARD_TITLE));
+  return g_utf8_collate (
+      baton_item_text (card_a, BATON_CARD_TITLE), baton_item_text (card_b, BATON_CARD_TITLE));
 }
 
 GPtrArray *
@@ -226,10 +291,26 @@ baton_board_shelf (BatonBoard *self, BatonShelf shelf)
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card))
     {
-      if (is_on_shelf (card, shelf))
+      if (is_on_shelf (self, card, shelf))
         g_ptr_array_add (found, g_object_ref (card));
     }
   g_ptr_array_sort (found, compare_latest);
+  return found;
+}
+
+GPtrArray *
+baton_board_live_cards (BatonBoard *self)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer card;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    {
+      if (baton_board_counts_card (self, card))
+        g_ptr_array_add (found, g_object_ref (card));
+    }
   return found;
 }
 
@@ -253,16 +334,35 @@ baton_board_cards (BatonBoard *self)
   return found;
 }
 
-/* A blocker on another board is not loaded here; what is known of it is that it is not known to be done. */
+/* A card here may wait for one on another board, which is read when it is first asked for. */
+static BatonItem *
+find_blocker (BatonBoard *self, const char *id)
+{
+  BatonItem *card = baton_board_card (self, id);
+  BatonRow *row;
+
+  if (card == NULL)
+    card = g_hash_table_lookup (self->foreign, id);
+  if (card != NULL)
+    return card;
+  row = baton_reader_row (baton_workspace_reader (self->workspace), BATON_ENTITY_CARD, id);
+  if (row == NULL)
+    return NULL;
+  card = baton_item_new (row);
+  g_hash_table_insert (self->foreign, (char *) baton_item_id (card), card);
+  return card;
+}
+
 static gboolean
 is_open (BatonBoard *self, const char *id, const char **title)
 {
-  BatonItem *card = baton_board_card (self, id);
+  BatonItem *card = find_blocker (self, id);
   BatonItem *stage;
 
   if (card == NULL || baton_item_is_removed (card) || baton_item_int (card, BATON_CARD_ARCHIVED) != 0)
     return FALSE;
-  stage = baton_workspace_lookup (self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
+  stage =
+      baton_workspace_lookup (self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
   *title = baton_item_text (card, BATON_CARD_TITLE);
   return stage == NULL || g_strcmp0 (baton_item_text (stage, BATON_STAGE_KIND), "done") != 0;
 }
@@ -290,7 +390,7 @@ baton_board_is_blocked (BatonBoard *self, BatonItem *card, char **reason)
       if (!is_open (self, ids[i], &title))
         continue;
       if (reason != NULL)
-        *reason = g_strdup_printf (_("waits for “%s”"), title);
+        *reason = g_strdup_printf (_ ("waits for “%s”"), title);
       return TRUE;
     }
   return FALSE;

@@ -4,6 +4,7 @@
 #include "workspace-private.h"
 
 #include "words.h"
+#include "workspace-replay.h"
 
 #include <time.h>
 
@@ -25,8 +26,8 @@ baton_workspace_signals_init (GObjectClass *klass)
 {
   GType type = G_OBJECT_CLASS_TYPE (klass);
 
-  signals[PERFORMED] = g_signal_new ("performed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-      G_TYPE_POINTER, G_TYPE_POINTER);
+  signals[PERFORMED] = g_signal_new ("performed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+      2, G_TYPE_POINTER, G_TYPE_POINTER);
   signals[RELOADED] = g_signal_new ("reloaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[BROKEN] =
       g_signal_new ("broken", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
@@ -95,8 +96,16 @@ work_perform (BatonStore *store, BatonJob *job)
   gboolean follow = job->ops->len <= MOST_FOLLOWED;
   gboolean watched = job->progress != NULL || job->cancellable != NULL;
 
-  baton_store_perform (store, job->ops, watched ? job_progress : NULL, job, follow ? &job->effects : NULL, NULL,
-      &job->error);
+  baton_store_perform (
+      store, job->ops, watched ? job_progress : NULL, job, follow ? &job->effects : NULL, NULL, &job->error);
+}
+
+static void
+work_replay (BatonStore *store, BatonJob *job)
+{
+  gboolean watched = job->progress != NULL || job->cancellable != NULL;
+
+  baton_store_replay (store, job->ops, watched ? job_progress : NULL, job, &job->error);
 }
 
 static void
@@ -106,8 +115,8 @@ work_undo (BatonStore *store, BatonJob *job)
   BatonReader *reader = baton_store_reader (store);
   g_autoptr (BatonEntry) what = NULL;
   g_autoptr (BatonNames) names = baton_names_new (reader);
-  BatonOp *op = baton_reader_prepare_undo (reader, baton_store_device (store), data->redo, g_get_real_time (), &what,
-      &job->error);
+  BatonOp *op = baton_reader_prepare_undo (
+      reader, baton_store_device (store), data->redo, g_get_real_time (), &what, &job->error);
 
   data->nothing = op == NULL && job->error == NULL;
   if (op == NULL)
@@ -133,8 +142,8 @@ announce (BatonWorkspace *self, BatonJob *job)
   for (guint i = 0; i < job->effects->len; i++)
     {
       baton_workspace_follow (self, g_ptr_array_index (job->effects, i));
-      g_signal_emit (self, signals[PERFORMED], 0, g_ptr_array_index (job->ops, i),
-          g_ptr_array_index (job->effects, i));
+      g_signal_emit (
+          self, signals[PERFORMED], 0, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
     }
 }
 
@@ -171,7 +180,7 @@ new_job (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops)
   job->data = data;
   job->destroy = job_data_free;
   job->ops = ops;
-  for (guint i = 0; i < ops->len; i++)
+  for (guint i = 0; work != work_replay && i < ops->len; i++)
     complete_envelope (self, g_ptr_array_index (ops, i));
   baton_workspace_ensure_daily_backup (self);
   return job;
@@ -262,18 +271,30 @@ baton_workspace_perform (BatonWorkspace *self, BatonOp *op, BatonEffect **effect
   return run_and_wait (self, new_job (self, work_perform, single (op)), &wait);
 }
 
-void
-baton_workspace_perform_batch_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
-    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+static void
+push_batch (BatonWorkspace *self, BatonJob *job, BatonProgress progress, gpointer progress_data,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  BatonJob *job = new_job (self, work_perform, ops);
-
   job->progress = progress;
   job->progress_data = progress_data;
   job->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   if (callback != NULL)
     job->task = g_task_new (self, NULL, callback, data);
   baton_writer_push (self->writer, job);
+}
+
+void
+baton_workspace_perform_batch_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
+    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  push_batch (self, new_job (self, work_perform, ops), progress, progress_data, cancellable, callback, data);
+}
+
+void
+baton_workspace_replay_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  push_batch (self, new_job (self, work_replay, ops), progress, progress_data, cancellable, callback, data);
 }
 
 gboolean
@@ -289,8 +310,8 @@ baton_workspace_perform_batch_finish (BatonWorkspace *self, GAsyncResult *result
   return FALSE;
 }
 
-gboolean
-baton_workspace_perform_batch (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+static gboolean
+run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
     GError **error)
 {
   WaitData wait = { .error = error };
@@ -301,10 +322,24 @@ baton_workspace_perform_batch (BatonWorkspace *self, GPtrArray *ops, BatonProgre
       g_ptr_array_unref (ops);
       return TRUE;
     }
-  job = new_job (self, work_perform, ops);
+  job = new_job (self, work, ops);
   job->progress = progress;
   job->progress_data = progress_data;
   return run_and_wait (self, job, &wait);
+}
+
+gboolean
+baton_workspace_perform_batch (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+    GError **error)
+{
+  return run_batch (self, work_perform, ops, progress, progress_data, error);
+}
+
+gboolean
+baton_workspace_replay (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
+    GError **error)
+{
+  return run_batch (self, work_replay, ops, progress, progress_data, error);
 }
 
 void

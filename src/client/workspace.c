@@ -138,14 +138,19 @@ baton_workspace_open_finish (GAsyncResult *result, GError **error)
 void
 baton_workspace_close (BatonWorkspace *self)
 {
+  BatonWriter *writer = g_steal_pointer (&self->writer);
   gpointer reader;
 
-  g_clear_pointer (&self->writer, baton_writer_free);
+  /* The store goes last: whoever closes the last connection writes the log of changes into the database, and
+   * a reader may not. */
+  if (writer != NULL)
+    baton_writer_finish (writer);
   if (self->backup != NULL)
     g_thread_join (g_steal_pointer (&self->backup));
   g_clear_pointer (&self->reader, baton_reader_close);
   while ((reader = g_async_queue_try_pop (self->readers)) != NULL)
     baton_reader_close (reader);
+  g_clear_pointer (&writer, baton_writer_free);
 }
 
 const char *

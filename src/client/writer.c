@@ -3,6 +3,8 @@
 
 #include "writer.h"
 
+#define QUIET (2 * G_USEC_PER_SEC)
+
 struct _BatonWriter
 {
   GThread *thread;
@@ -73,7 +75,8 @@ wake_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Called with the mutex held. The priority is that of input, so that a drop is on screen in the next frame. */
+/* Called with the mutex held. The priority is that of input, so that a drop is on screen in the next frame.
+ */
 static void
 schedule_wake (BatonWriter *writer)
 {
@@ -85,14 +88,30 @@ schedule_wake (BatonWriter *writer)
   g_source_attach (writer->wake, writer->context);
 }
 
+/* The next job. When none comes for a while, the pause is used to move what was committed into the database
+ * file, which would otherwise make some commit wait. */
+static BatonJob *
+next_job (BatonWriter *writer, gboolean *committed)
+{
+  BatonJob *job = *committed ? g_async_queue_timeout_pop (writer->todo, QUIET) : NULL;
+
+  if (job == NULL && *committed)
+    {
+      baton_store_checkpoint (writer->store);
+      *committed = FALSE;
+    }
+  return job != NULL ? job : g_async_queue_pop (writer->todo);
+}
+
 static gpointer
 writer_thread (gpointer data)
 {
   BatonWriter *writer = data;
+  gboolean committed = FALSE;
 
   while (TRUE)
     {
-      BatonJob *job = g_async_queue_pop (writer->todo);
+      BatonJob *job = next_job (writer, &committed);
 
       if (job->work == NULL)
         {
@@ -100,6 +119,7 @@ writer_thread (gpointer data)
           return NULL;
         }
       job->work (writer->store, job);
+      committed = TRUE;
       g_mutex_lock (&writer->mutex);
       g_queue_push_tail (&writer->finished, job);
       schedule_wake (writer);
@@ -124,11 +144,19 @@ baton_writer_new (BatonStore *store)
 }
 
 void
+baton_writer_finish (BatonWriter *writer)
+{
+  if (writer->thread == NULL)
+    return;
+  g_async_queue_push (writer->todo, baton_job_new (NULL, NULL));
+  g_thread_join (g_steal_pointer (&writer->thread));
+  hand_back (writer, NULL);
+}
+
+void
 baton_writer_free (BatonWriter *writer)
 {
-  g_async_queue_push (writer->todo, baton_job_new (NULL, NULL));
-  g_thread_join (writer->thread);
-  hand_back (writer, NULL);
+  baton_writer_finish (writer);
   if (writer->wake != NULL)
     {
       g_source_destroy (writer->wake);

@@ -35,7 +35,10 @@ struct _BatonJob
 
 BatonWriter *baton_writer_new (BatonStore *store); /* takes the store */
 
-/* Lets what is queued finish, then closes the store. */
+/* Lets what is queued finish; nothing may be pushed afterwards. The store stays open. */
+void baton_writer_finish (BatonWriter *writer);
+
+/* Finishes and closes the store. */
 void baton_writer_free (BatonWriter *writer);
 
 /* Takes the job. */

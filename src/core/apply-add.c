@@ -18,7 +18,8 @@ default_text (BatonRow *row, BatonField field, const char *text)
 static gboolean
 complete_card (BatonTx *tx, BatonRow *row, GError **error)
 {
-  const BatonRow *stage = baton_tx_get_live (tx, BATON_ENTITY_STAGE, baton_row_text (row, BATON_CARD_STAGE), error);
+  const BatonRow *stage =
+      baton_tx_get_live (tx, BATON_ENTITY_STAGE, baton_row_text (row, BATON_CARD_STAGE), error);
 
   if (stage == NULL)
     return FALSE;
@@ -53,8 +54,8 @@ check_parent (const BatonRow *row, GError **error)
 {
   static const BatonField owners[] = { BATON_STAGE_BOARD, BATON_CRITERION_STAGE, BATON_CHANNEL_BOARD,
     BATON_CAMPAIGN_BOARD, BATON_ASSET_TYPE_BOARD, BATON_LABEL_BOARD, BATON_CARD_STAGE, BATON_CHECKLIST_CARD,
-    BATON_ITEM_CHECKLIST, BATON_COMMENT_CARD, BATON_LINK_CARD, BATON_CUSTOM_FIELD_BOARD, BATON_CUSTOM_VALUE_CARD,
-    BATON_CUSTOM_VALUE_FIELD, BATON_FILTER_BOARD };
+    BATON_ITEM_CHECKLIST, BATON_COMMENT_CARD, BATON_LINK_CARD, BATON_CUSTOM_FIELD_BOARD,
+    BATON_CUSTOM_VALUE_CARD, BATON_CUSTOM_VALUE_FIELD, BATON_FILTER_BOARD };
 
   for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
     {
@@ -62,8 +63,28 @@ check_parent (const BatonRow *row, GError **error)
 
       if (info->entity != row->entity || baton_row_text (row, owners[i]) != NULL)
         continue;
-      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("A new %s must name its %s."),
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("A new %s must name its %s."),
           baton_entity_info (row->entity)->name, info->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* What the rules keep themselves is not written into the log with a new row, so it must not be in the row
+ * either. */
+static gboolean
+check_fields (const BatonRow *row, GError **error)
+{
+  const BatonEntityInfo *info = baton_entity_info (row->entity);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const BatonFieldInfo *field = baton_field_info (info->first + i);
+
+      if (row->values[i].kind == BATON_VALUE_NONE ||
+          !(field->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)))
+        continue;
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” cannot be set like this."), field->name);
       return FALSE;
     }
   return TRUE;
@@ -78,10 +99,11 @@ add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
 
   if (tx->view->get (tx->view, row->entity, row->id) != NULL)
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS, _("This %s is already there."), info->name);
+      g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS, _ ("This %s is already there."), info->name);
       return FALSE;
     }
-  if (!check_parent (row, error) || !complete (tx, row, error) || !baton_rule_row (tx, row, error))
+  if (!check_fields (row, error) || !check_parent (row, error) || !complete (tx, row, error) ||
+      !baton_rule_row (tx, row, error))
     return FALSE;
   if (info->rank != BATON_FIELD_NONE)
     {
@@ -94,7 +116,8 @@ add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
   return baton_tx_create (tx, row, error);
 }
 
-/* Rows that hang from the first one may be created with it: a board with its stages, a card with its checklists. */
+/* Rows that hang from the first one may be created with it: a board with its stages, a card with its
+ * checklists. */
 gboolean
 baton_apply_add (BatonTx *tx, GError **error)
 {
@@ -102,7 +125,8 @@ baton_apply_add (BatonTx *tx, GError **error)
 
   if (first->row->entity != baton_verb_info (tx->op->verb)->entity)
     {
-      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, _("The verb and what it adds do not fit."));
+      g_set_error_literal (
+          error, BATON_ERROR, BATON_ERROR_INVALID, _ ("The verb and what it adds do not fit."));
       return FALSE;
     }
   for (guint i = 0; i < tx->op->rows->len; i++)

@@ -11,7 +11,7 @@ static gboolean
 stale (GError **error, const BatonFieldInfo *info)
 {
   g_set_error (error, BATON_ERROR, BATON_ERROR_STALE,
-      _("It cannot be undone: “%s” has been changed again since. Nothing was touched."), info->name);
+      _ ("It cannot be undone: “%s” has been changed again since. Nothing was touched."), info->name);
   return FALSE;
 }
 
@@ -51,18 +51,45 @@ undo_set (BatonTx *tx, const BatonChange *change, const BatonRow *row, GError **
   return baton_tx_set (tx, change->entity, change->id, change->field, value, error);
 }
 
-/* A new stage may be taken back only while nobody has put a card into it. */
+static gboolean
+has_cards (BatonTx *tx, const char *stage)
+{
+  g_autoptr (GPtrArray) cards = tx->view->children (tx->view, BATON_CARD_STAGE, stage);
+
+  for (guint i = 0; i < cards->len; i++)
+    {
+      const BatonRow *card = tx->view->get (tx->view, BATON_ENTITY_CARD, g_ptr_array_index (cards, i));
+
+      if (baton_row_int (card, BATON_CARD_REMOVED) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A new stage may be taken back only while nobody has put a card into it, into its archive neither. */
 static gboolean
 check_removal (BatonTx *tx, const BatonChange *change, GError **error)
 {
   if (change->entity != BATON_ENTITY_STAGE || change->field != BATON_STAGE_REMOVED ||
       change->after.kind == BATON_VALUE_NONE)
     return TRUE;
-  if (tx->view->count (tx->view, BATON_CARD_STAGE, change->id) == 0)
+  if (!has_cards (tx, change->id))
     return TRUE;
   g_set_error_literal (error, BATON_ERROR, BATON_ERROR_STALE,
-      _("It cannot be undone: the stage has cards now. Move them first."));
+      _ ("It cannot be undone: the stage has cards now. Move them first."));
   return FALSE;
+}
+
+/* A card that comes out of the bin must come into a stage that is there. */
+static gboolean
+check_returned (BatonTx *tx, const BatonChange *change, GError **error)
+{
+  const BatonRow *card;
+
+  if (change->field != BATON_CARD_REMOVED || change->after.kind != BATON_VALUE_NONE)
+    return TRUE;
+  card = tx->view->get (tx->view, BATON_ENTITY_CARD, change->id);
+  return baton_tx_get_live (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error) != NULL;
 }
 
 /* The way back leads only to a stage that is still there. */
@@ -75,7 +102,8 @@ check_stage (BatonTx *tx, const BatonChange *change, GError **error)
          baton_tx_get_live (tx, BATON_ENTITY_STAGE, change->after.text, error) != NULL;
 }
 
-/* Where a row stands among its siblings and since when it is there follow the stage; they are put back, not compared. */
+/* Where a row stands among its siblings and since when it is there follow the stage; they are put back, not
+ * compared. */
 static gboolean
 is_compared (const BatonFieldInfo *info)
 {
@@ -96,7 +124,8 @@ undo_change (BatonTx *tx, const BatonChange *change, GError **error)
     return stale (error, info);
   if (!check_removal (tx, change, error) || !check_stage (tx, change, error))
     return FALSE;
-  return baton_tx_set (tx, change->entity, change->id, change->field, baton_value_copy (&change->after), error);
+  return baton_tx_set (
+      tx, change->entity, change->id, change->field, baton_value_copy (&change->after), error);
 }
 
 /* A stage that comes back must be there before its cards do, and one that goes must be empty first. */
@@ -106,6 +135,15 @@ order_of (const BatonChange *change)
   if (change->entity != BATON_ENTITY_STAGE || change->field != BATON_STAGE_REMOVED)
     return 1;
   return change->after.kind == BATON_VALUE_NONE ? 0 : 2;
+}
+
+/* The changes of an undo come from a program, and are held to the same rules as anything else. */
+static gboolean
+check_result (BatonTx *tx, const BatonChange *change, GError **error)
+{
+  if (!is_compared (baton_field_info (change->field)))
+    return check_returned (tx, change, error);
+  return baton_rule_row (tx, tx->view->get (tx->view, change->entity, change->id), error);
 }
 
 gboolean
@@ -124,6 +162,13 @@ baton_apply_undo (BatonTx *tx, GError **error)
           if (!undo_change (tx, change, error))
             return FALSE;
         }
+    }
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (changes, i);
+
+      if (!change->created && !check_result (tx, change, error))
+        return FALSE;
     }
   return TRUE;
 }

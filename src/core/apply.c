@@ -4,6 +4,7 @@
 #include "tx.h"
 
 #include "baton-error.h"
+#include "id.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,8 +21,10 @@ ensure_workspace (BatonTx *tx, GError **error)
 {
   g_autoptr (BatonRow) row = NULL;
 
+  /* Who undoes its first naming takes it away again; the next name brings it back. */
   if (tx->view->get (tx->view, BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID) != NULL)
-    return TRUE;
+    return baton_tx_set (
+        tx, BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID, BATON_WORKSPACE_REMOVED, baton_value_none (), error);
   row = baton_row_new (BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID);
   baton_row_set_int (row, BATON_WORKSPACE_CREATED, tx->op->at);
   return baton_tx_create (tx, row, error);
@@ -33,13 +36,27 @@ set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set,
   const BatonFieldInfo *info = baton_field_info (set->field);
 
   if (info->entity != entity || (info->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)) ||
-      info->merge == BATON_MERGE_ADD_ONLY || info->merge == BATON_MERGE_CAS || info->type == BATON_TYPE_SET)
+      info->merge == BATON_MERGE_ADD_ONLY || info->merge == BATON_MERGE_CAS || info->type == BATON_TYPE_SET ||
+      set->field == baton_entity_info (entity)->parent)
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("“%s” cannot be set like this."), info->name);
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” cannot be set like this."), info->name);
       return FALSE;
     }
-  return baton_rule_value (info, &set->value, error) && baton_rule_references (tx, set->field, &set->value, error) &&
+  return baton_rule_value (info, &set->value, error) &&
+         baton_rule_references (tx, set->field, &set->value, error) &&
          baton_tx_set (tx, entity, id, set->field, baton_value_copy (&set->value), error);
+}
+
+/* Writes the operation's values into a row. */
+gboolean
+baton_apply_sets (BatonTx *tx, BatonEntity entity, const char *id, GError **error)
+{
+  for (guint i = 0; i < tx->op->sets->len; i++)
+    {
+      if (!set_field (tx, entity, id, &g_array_index (tx->op->sets, BatonSet, i), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -64,15 +81,36 @@ apply_set (BatonTx *tx, GError **error)
 
       if (baton_tx_get_live (tx, entity, id, error) == NULL)
         return FALSE;
-      for (guint j = 0; j < tx->op->sets->len; j++)
-        {
-          if (!set_field (tx, entity, id, &g_array_index (tx->op->sets, BatonSet, j), error))
-            return FALSE;
-        }
-      if (!after_set (tx, entity, id, error))
+      if (!baton_apply_sets (tx, entity, id, error) || !after_set (tx, entity, id, error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* A card that comes back takes its place in the work in progress again, in a stage that is still there. */
+static gboolean
+check_return (BatonTx *tx, const BatonRow *card, BatonField field, GError **error)
+{
+  const BatonRow *stage;
+  gboolean elsewhere;
+
+  if (card->entity != BATON_ENTITY_CARD)
+    return TRUE;
+  stage = baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error);
+  if (stage == NULL)
+    return FALSE;
+  if (baton_row_int (stage, BATON_STAGE_REMOVED) != 0)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
+          _ ("The stage “%s” of this card was removed. Restore the stage first."),
+          baton_row_text (stage, BATON_STAGE_NAME));
+      return FALSE;
+    }
+  /* Out of the bin but still in the archive, or the other way round, or a template: it takes no room. */
+  elsewhere = baton_row_int (card, BATON_CARD_TEMPLATE) != 0 ||
+              (field != BATON_CARD_REMOVED && baton_row_int (card, BATON_CARD_REMOVED) != 0) ||
+              (field != BATON_CARD_ARCHIVED && baton_row_int (card, BATON_CARD_ARCHIVED) != 0);
+  return elsewhere || baton_rule_wip (tx, stage, error);
 }
 
 /* Sets or clears a time on each row: removed and archived are times, so that it is known since when. */
@@ -90,7 +128,10 @@ stamp (BatonTx *tx, BatonField field, gboolean on, GError **error)
         return FALSE;
       if ((baton_row_int (row, field) != 0) == on)
         continue;
-      if (!baton_tx_set (tx, entity, id, field, on ? baton_value_int (tx->op->at) : baton_value_none (), error))
+      if (!on && !check_return (tx, row, field, error))
+        return FALSE;
+      if (!baton_tx_set (
+              tx, entity, id, field, on ? baton_value_int (tx->op->at) : baton_value_none (), error))
         return FALSE;
     }
   return TRUE;
@@ -99,27 +140,9 @@ stamp (BatonTx *tx, BatonField field, gboolean on, GError **error)
 static BatonField
 archived_field (BatonEntity entity)
 {
-  return entity == BATON_ENTITY_STAGE ? BATON_STAGE_ARCHIVED
+  return entity == BATON_ENTITY_STAGE   ? BATON_STAGE_ARCHIVED
          : entity == BATON_ENTITY_BOARD ? BATON_BOARD_ARCHIVED
                                         : BATON_CARD_ARCHIVED;
-}
-
-/* A card that comes back takes its place in the work in progress again. */
-static gboolean
-check_room (BatonTx *tx, GError **error)
-{
-  if (baton_verb_info (tx->op->verb)->entity != BATON_ENTITY_CARD)
-    return TRUE;
-  for (guint i = 0; i < tx->op->ids->len; i++)
-    {
-      const BatonRow *card = baton_tx_get (tx, BATON_ENTITY_CARD, g_ptr_array_index (tx->op->ids, i), error);
-      const BatonRow *stage =
-          card != NULL ? baton_tx_get (tx, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE), error) : NULL;
-
-      if (stage == NULL || !baton_rule_wip (tx, stage, error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 static BatonField
@@ -142,7 +165,7 @@ link_card (BatonTx *tx, const char *id, const BatonLink *link, GError **error)
   if (card == NULL)
     return FALSE;
   if (link->field != linked_field (tx->op->verb))
-    return refuse (error, _("This verb cannot change that field."));
+    return refuse (error, _ ("This verb cannot change that field."));
   if (link->add && baton_tx_get (tx, info->target, link->id, error) == NULL)
     return FALSE;
   if (link->add && link->field == BATON_CARD_BLOCKERS && !baton_rule_no_cycle (tx, id, link->id, error))
@@ -164,7 +187,8 @@ apply_link (BatonTx *tx, GError **error)
     {
       for (guint j = 0; j < tx->op->links->len; j++)
         {
-          if (!link_card (tx, g_ptr_array_index (tx->op->ids, i), &g_array_index (tx->op->links, BatonLink, j), error))
+          if (!link_card (tx, g_ptr_array_index (tx->op->ids, i),
+                  &g_array_index (tx->op->links, BatonLink, j), error))
             return FALSE;
         }
     }
@@ -189,11 +213,11 @@ dispatch (BatonTx *tx, GError **error)
         return baton_apply_stage_remove (tx, error);
       return stamp (tx, baton_entity_removed (info->entity), TRUE, error);
     case BATON_ACTION_RESTORE:
-      return check_room (tx, error) && stamp (tx, baton_entity_removed (info->entity), FALSE, error);
+      return stamp (tx, baton_entity_removed (info->entity), FALSE, error);
     case BATON_ACTION_ARCHIVE:
       return stamp (tx, archived_field (info->entity), TRUE, error);
     case BATON_ACTION_UNARCHIVE:
-      return check_room (tx, error) && stamp (tx, archived_field (info->entity), FALSE, error);
+      return stamp (tx, archived_field (info->entity), FALSE, error);
     case BATON_ACTION_LINK:
       return apply_link (tx, error);
     case BATON_ACTION_UNDO:
@@ -224,6 +248,56 @@ has_subject (const BatonOp *op)
     }
 }
 
+static gboolean
+are_ids (const GPtrArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (!baton_id_is_valid (g_ptr_array_index (ids, i)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_id_or_null (const char *id)
+{
+  return id == NULL || baton_id_is_valid (id);
+}
+
+static gboolean
+names_ids (const BatonOp *op)
+{
+  if (!are_ids (op->ids) || !are_ids (op->from) || !is_id_or_null (op->to) || !is_id_or_null (op->before) ||
+      !is_id_or_null (op->after) || !is_id_or_null (op->person) || !is_id_or_null (op->batch))
+    return FALSE;
+  for (guint i = 0; i < op->links->len; i++)
+    {
+      if (!baton_id_is_valid (g_array_index (op->links, BatonLink, i).id))
+        return FALSE;
+    }
+  for (guint i = 0; i < op->rows->len; i++)
+    {
+      const BatonNewRow *new_row = g_ptr_array_index (op->rows, i);
+
+      if (!baton_id_is_valid (new_row->row->id) || !is_id_or_null (new_row->before) ||
+          !is_id_or_null (new_row->after))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The log keeps what is applied as text for ever, so nothing may pass that its reader would refuse. */
+static gboolean
+is_readable (const BatonOp *op, GError **error)
+{
+  if (!has_subject (op))
+    return refuse (error, _ ("This change names nothing to change."));
+  if (op->at <= 0)
+    return refuse (error, _ ("This change does not say when it was made."));
+  return names_ids (op) || refuse (error, _ ("This change speaks of something that has no id."));
+}
+
 BatonEffect *
 baton_apply (const BatonOp *op, BatonView *view, GError **error)
 {
@@ -233,12 +307,7 @@ baton_apply (const BatonOp *op, BatonView *view, GError **error)
 
   if (op->verb == BATON_VERB_UNKNOWN)
     return g_steal_pointer (&effect);
-  if (!has_subject (op))
-    {
-      refuse (error, _("This change names nothing to change."));
-      return NULL;
-    }
-  if (!dispatch (&tx, error) || !baton_tx_recount (&tx, error))
+  if (!is_readable (op, error) || !dispatch (&tx, error) || !baton_tx_recount (&tx, error))
     return NULL;
   return g_steal_pointer (&effect);
 }

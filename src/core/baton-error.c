@@ -3,4 +3,4 @@
 
 #include "baton-error.h"
 
-G_DEFINE_QUARK (baton-error-quark, baton_error)
+G_DEFINE_QUARK (baton - error - quark, baton_error)

@@ -19,8 +19,7 @@ typedef struct
   gboolean failed;
 } Reader;
 
-static void G_GNUC_PRINTF (2, 3)
-fail (Reader *reader, const char *format, ...)
+static void G_GNUC_PRINTF (2, 3) fail (Reader *reader, const char *format, ...)
 {
   va_list args;
 
@@ -42,7 +41,7 @@ read_string (Reader *reader, json_t *object, const char *key)
     return NULL;
   if (!json_is_string (value) || strlen (json_string_value (value)) != json_string_length (value))
     {
-      fail (reader, _("The operation’s “%s” is not a text."), key);
+      fail (reader, _ ("The operation’s “%s” is not a text."), key);
       return NULL;
     }
   return json_string_value (value);
@@ -55,7 +54,7 @@ read_id (Reader *reader, json_t *object, const char *key)
 
   if (id != NULL && !baton_id_is_valid (id))
     {
-      fail (reader, _("The operation’s “%s” is not an id."), key);
+      fail (reader, _ ("The operation’s “%s” is not an id."), key);
       return NULL;
     }
   return id;
@@ -69,15 +68,37 @@ read_int (Reader *reader, json_t *object, const char *key)
   if (value == NULL)
     return 0;
   if (!json_is_integer (value))
-    fail (reader, _("The operation’s “%s” is not a whole number."), key);
+    fail (reader, _ ("The operation’s “%s” is not a whole number."), key);
   return json_integer_value (value);
+}
+
+/* The array under a key; NULL when there is none. */
+static json_t *
+read_array (Reader *reader, json_t *object, const char *key)
+{
+  json_t *value = json_object_get (object, key);
+
+  if (value != NULL && !json_is_array (value))
+    fail (reader, _ ("The operation’s “%s” is not a list."), key);
+  return json_is_array (value) ? value : NULL;
+}
+
+static json_t *
+read_object (Reader *reader, json_t *object, const char *key)
+{
+  json_t *value = json_object_get (object, key);
+
+  if (value != NULL && !json_is_object (value))
+    fail (reader, _ ("The operation’s “%s” is not an object."), key);
+  return json_is_object (value) ? value : NULL;
 }
 
 static BatonValue
 read_value (Reader *reader, json_t *value, BatonField field)
 {
   const BatonFieldInfo *info = baton_field_info (field);
-  gboolean number = info->type == BATON_TYPE_INT || info->type == BATON_TYPE_BOOL || info->type == BATON_TYPE_TIME;
+  gboolean number =
+      info->type == BATON_TYPE_INT || info->type == BATON_TYPE_BOOL || info->type == BATON_TYPE_TIME;
 
   if (json_is_null (value))
     return baton_value_none ();
@@ -85,7 +106,7 @@ read_value (Reader *reader, json_t *value, BatonField field)
     return baton_value_int (json_integer_value (value));
   if (!number && json_is_string (value) && strlen (json_string_value (value)) == json_string_length (value))
     return baton_value_text (json_string_value (value));
-  fail (reader, _("“%s” has a value of the wrong kind."), info->name);
+  fail (reader, _ ("“%s” has a value of the wrong kind."), info->name);
   return baton_value_none ();
 }
 
@@ -95,14 +116,14 @@ read_field (Reader *reader, BatonEntity entity, const char *name)
   BatonField field = name != NULL ? baton_field_find (entity, name) : BATON_FIELD_NONE;
 
   if (field == BATON_FIELD_NONE)
-    fail (reader, _("There is no field “%s”."), name != NULL ? name : "");
+    fail (reader, _ ("There is no field “%s”."), name != NULL ? name : "");
   return field;
 }
 
 static void
 read_ids (Reader *reader, json_t *object, const char *key, GPtrArray *ids)
 {
-  json_t *array = json_object_get (object, key);
+  json_t *array = read_array (reader, object, key);
   size_t i;
   json_t *value;
 
@@ -110,7 +131,7 @@ read_ids (Reader *reader, json_t *object, const char *key, GPtrArray *ids)
     {
       if (!json_is_string (value) || !baton_id_is_valid (json_string_value (value)))
         {
-          fail (reader, _("The operation’s “%s” has a member that is not an id."), key);
+          fail (reader, _ ("The operation’s “%s” has a member that is not an id."), key);
           return;
         }
       g_ptr_array_add (ids, g_ref_string_new_intern (json_string_value (value)));
@@ -120,10 +141,11 @@ read_ids (Reader *reader, json_t *object, const char *key, GPtrArray *ids)
 static void
 read_sets (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
 {
+  json_t *sets = read_object (reader, object, "set");
   const char *name;
   json_t *value;
 
-  json_object_foreach (json_object_get (object, "set"), name, value)
+  json_object_foreach (sets, name, value)
     {
       BatonSet set = { read_field (reader, entity, name), BATON_VALUE_INIT };
 
@@ -137,10 +159,11 @@ read_sets (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
 static void
 read_links (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
 {
+  json_t *array = read_array (reader, object, "link");
   size_t i;
   json_t *value;
 
-  json_array_foreach (json_object_get (object, "link"), i, value)
+  json_array_foreach (array, i, value)
     {
       const char *name = json_string_value (json_array_get (value, 0));
       const char *sign = json_string_value (json_array_get (value, 1));
@@ -149,9 +172,10 @@ read_links (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
 
       if (reader->failed)
         return;
-      if (sign == NULL || !baton_id_is_valid (id) || baton_field_info (field)->type != BATON_TYPE_SET)
+      if (json_array_size (value) != 3 || (g_strcmp0 (sign, "+") != 0 && g_strcmp0 (sign, "-") != 0) ||
+          !baton_id_is_valid (id) || baton_field_info (field)->type != BATON_TYPE_SET)
         {
-          fail (reader, _("The operation’s “%s” has a wrong member."), "link");
+          fail (reader, _ ("The operation’s “%s” has a wrong member."), "link");
           return;
         }
       baton_op_link (op, field, *sign == '+', id);
@@ -164,17 +188,18 @@ read_row (Reader *reader, json_t *object, BatonOp *op)
   const char *name = read_string (reader, object, "e");
   BatonEntity entity = name != NULL ? baton_entity_find (name) : BATON_ENTITY_NONE;
   const char *id = read_id (reader, object, "id");
+  json_t *sets = read_object (reader, object, "set");
   const char *key;
   json_t *value;
   BatonRow *row;
 
   if (entity == BATON_ENTITY_NONE || id == NULL)
-    fail (reader, _("The operation’s “%s” has a wrong member."), "rows");
+    fail (reader, _ ("The operation’s “%s” has a wrong member."), "rows");
   if (reader->failed)
     return;
   row = baton_op_add_row (op, entity, id);
   baton_op_place_row (op, read_id (reader, object, "before"), read_id (reader, object, "after"));
-  json_object_foreach (json_object_get (object, "set"), key, value)
+  json_object_foreach (sets, key, value)
     {
       BatonField field = read_field (reader, entity, key);
 
@@ -196,7 +221,7 @@ read_change (Reader *reader, json_t *array)
 
   if (entity == BATON_ENTITY_NONE || !baton_id_is_valid (id) || json_array_size (array) != (created ? 3 : 5))
     {
-      fail (reader, _("The operation’s “%s” has a wrong member."), "changes");
+      fail (reader, _ ("The operation’s “%s” has a wrong member."), "changes");
       return NULL;
     }
   change = g_new0 (BatonChange, 1);
@@ -222,6 +247,17 @@ read_effect (Reader *reader, json_t *array)
   size_t i;
   json_t *value;
 
+  if (!json_is_array (array))
+    {
+      fail (reader, _ ("The operation’s “%s” is not a list."), "changes");
+      return NULL;
+    }
+
+  if (!json_is_array (array))
+    {
+      fail (reader, _ ("The operation’s “%s” is not a list."), "changes");
+      return NULL;
+    }
   json_array_foreach (array, i, value)
     {
       BatonChange *change = read_change (reader, value);
@@ -236,13 +272,14 @@ read_effect (Reader *reader, json_t *array)
 static void
 read_targets (Reader *reader, json_t *object, BatonOp *op)
 {
+  json_t *array = read_array (reader, object, "targets");
   size_t i;
   json_t *value;
 
-  json_array_foreach (json_object_get (object, "targets"), i, value)
+  json_array_foreach (array, i, value)
     {
       if (!json_is_string (value))
-        fail (reader, _("The operation’s “%s” has a wrong member."), "targets");
+        fail (reader, _ ("The operation’s “%s” has a wrong member."), "targets");
       else
         g_ptr_array_add (op->targets, g_strdup (json_string_value (value)));
     }
@@ -252,6 +289,7 @@ static void
 read_values (Reader *reader, json_t *object, BatonOp *op)
 {
   BatonEntity entity = baton_verb_info (op->verb)->entity;
+  json_t *rows = read_array (reader, object, "rows");
   size_t i;
   json_t *value;
 
@@ -261,7 +299,7 @@ read_values (Reader *reader, json_t *object, BatonOp *op)
   baton_op_set_place (op, read_id (reader, object, "before"), read_id (reader, object, "after"));
   read_sets (reader, object, entity, op);
   read_links (reader, object, entity, op);
-  json_array_foreach (json_object_get (object, "rows"), i, value)
+  json_array_foreach (rows, i, value)
     read_row (reader, value, op);
   read_targets (reader, object, op);
   if (json_object_get (object, "changes") != NULL)
@@ -284,12 +322,17 @@ static json_t *
 load (const char *text, gssize length, GError **error)
 {
   json_error_t problem;
-  json_t *root = json_loadb (text, length < 0 ? strlen (text) : (size_t) length, JSON_REJECT_DUPLICATES, &problem);
+  json_t *root =
+      json_loadb (text, length < 0 ? strlen (text) : (size_t) length, JSON_REJECT_DUPLICATES, &problem);
+  g_autofree char *reason = NULL;
 
-  if (root == NULL)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _("This is not valid JSON (line %d: %s)."), problem.line,
-        problem.text);
-  return root;
+  if (root != NULL)
+    return root;
+  /* The reason quotes what it met, which need not be text. */
+  reason = g_utf8_make_valid (problem.text, -1);
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _ ("This is not valid JSON (line %d: %s)."),
+      problem.line, reason);
+  return NULL;
 }
 
 BatonOp *
@@ -302,9 +345,11 @@ baton_op_read (const char *text, gssize length, GError **error)
 
   if (root == NULL)
     return NULL;
+  if (json_object_get (root, "v") != NULL && read_int (&reader, root, "v") != BATON_OP_VERSION)
+    fail (&reader, "%s", _ ("This operation is of another version of the format."));
   verb = read_string (&reader, root, "verb");
   if (verb == NULL)
-    fail (&reader, "%s", _("An operation without a verb cannot be read."));
+    fail (&reader, "%s", _ ("An operation without a verb cannot be read."));
   if (reader.failed)
     return NULL;
 
@@ -334,6 +379,8 @@ baton_op_read_values (BatonOp *op, const char *text, gssize length, GError **err
   root = load (text, length, error);
   if (root == NULL)
     return FALSE;
+  if (!json_is_object (root))
+    fail (&reader, "%s", _ ("The values of an operation must be an object."));
   read_values (&reader, root, op);
   return !reader.failed;
 }

@@ -85,7 +85,8 @@ write_row_values (BatonJson *json, const BatonRow *row)
     {
       const BatonFieldInfo *field = baton_field_info (info->first + i);
 
-      if (row->values[i].kind != BATON_VALUE_NONE && !(field->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)))
+      if (row->values[i].kind != BATON_VALUE_NONE &&
+          !(field->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)))
         write_value (json, field->name, &row->values[i]);
     }
   baton_json_end_object (json);

@@ -7,15 +7,18 @@ G_BEGIN_DECLS
 
 /* Operations and effects as JSON text. Times are integers (microseconds), unset values are null.
  *
- * An operation: {"v":1,"dev":DEVICE,"n":NUMBER,"verb":"card.move","person":ID,"at":µs,"boot":µs,"base":SEQ,"batch":ID,
+ * An operation:
+ * {"v":1,"dev":DEVICE,"n":NUMBER,"verb":"card.move","person":ID,"at":µs,"boot":µs,"base":SEQ,"batch":ID,
  *   "ids":[ID…],"from":[ID…],"to":ID,"before":ID,"after":ID,"set":{FIELD:VALUE…},
  *   "link":[[FIELD,"+"|"-",ID]…],"rows":[{"e":ENTITY,"id":ID,"before":ID,"after":ID,"set":{FIELD:VALUE…}}…],
  *   "targets":["DEVICE:NUMBER"…],"changes":EFFECT}; what is empty is left out.
- * An effect: an array of ["+",ENTITY,ID] for a new row and [ENTITY,ID,FIELD,BEFORE,AFTER] for a changed field. */
+ * An effect: an array of ["+",ENTITY,ID] for a new row and [ENTITY,ID,FIELD,BEFORE,AFTER] for a changed
+ * field. */
 
 #define BATON_OP_VERSION 1
 
-/* The values alone, without device, number, person, times and batch: what the log keeps beside its columns. */
+/* The values alone, without device, number, person, times and batch: what the log keeps beside its columns.
+ */
 void baton_op_write_values (const BatonOp *op, GString *out);
 void baton_op_write (const BatonOp *op, GString *out);
 

@@ -17,8 +17,8 @@ baton_change_new_created (BatonRow *row)
 }
 
 BatonChange *
-baton_change_new_set (BatonEntity entity, const char *id, BatonField field, const BatonValue *before,
-    const BatonValue *after)
+baton_change_new_set (
+    BatonEntity entity, const char *id, BatonField field, const BatonValue *before, const BatonValue *after)
 {
   BatonChange *change = g_new0 (BatonChange, 1);
 
@@ -88,7 +88,8 @@ baton_effect_touch (BatonEffect *effect, const char *card)
 {
   guint n = effect->cards->len;
 
-  /* An operation speaks of its cards one after the other, so the last one is nearly always the repeated one. */
+  /* An operation speaks of its cards one after the other, so the last one is nearly always the repeated one.
+   */
   if (n > 0 && g_str_equal (g_ptr_array_index (effect->cards, n - 1), card))
     return;
   if (n < 64 && g_ptr_array_find_with_equal_func (effect->cards, card, g_str_equal, NULL))
@@ -109,8 +110,8 @@ baton_effect_find (const BatonEffect *effect, const char *id, BatonField field)
   return NULL;
 }
 
-/* Only the last few changes are looked at: an operation that touches one field twice does so at once, and a search
- * through all of them would make large operations quadratic. */
+/* Only the last few changes are looked at: an operation that touches one field twice does so at once, and a
+ * search through all of them would make large operations quadratic. */
 static BatonChange *
 find_recent (BatonEffect *effect, const BatonChange *change)
 {
@@ -148,7 +149,8 @@ invert_change (const BatonChange *change, gint64 at)
   BatonValue now = baton_value_int (at);
 
   if (change->created)
-    return baton_change_new_set (change->entity, change->id, baton_entity_removed (change->entity), &none, &now);
+    return baton_change_new_set (
+        change->entity, change->id, baton_entity_removed (change->entity), &none, &now);
   return baton_change_new_set (change->entity, change->id, change->field, &change->after, &change->before);
 }
 

@@ -5,14 +5,14 @@
 
 G_BEGIN_DECLS
 
-/* What an operation really changed, row by row. An effect is what lists follow, what history reads, and what undo
- * turns round. */
+/* What an operation really changed, row by row. An effect is what lists follow, what history reads, and what
+ * undo turns round. */
 
 typedef struct
 {
   BatonEntity entity;
-  char *id;         /* GRefString */
-  BatonRow *row;    /* a new row as it was created, else NULL; also NULL in an effect read back from history */
+  char *id;      /* GRefString */
+  BatonRow *row; /* a new row as it was created, else NULL; also NULL in an effect read back from history */
   gboolean created;
   BatonField field; /* what changed; BATON_FIELD_NONE for a new row */
   BatonValue before;
@@ -28,8 +28,8 @@ typedef struct
 } BatonEffect;
 
 BatonChange *baton_change_new_created (BatonRow *row);
-BatonChange *baton_change_new_set (BatonEntity entity, const char *id, BatonField field, const BatonValue *before,
-    const BatonValue *after);
+BatonChange *baton_change_new_set (
+    BatonEntity entity, const char *id, BatonField field, const BatonValue *before, const BatonValue *after);
 BatonChange *baton_change_copy (const BatonChange *change);
 void baton_change_free (BatonChange *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonChange, baton_change_free)
@@ -48,8 +48,8 @@ void baton_effect_touch (BatonEffect *effect, const char *card);
 /* The change of a field of a row in this effect, or NULL. */
 const BatonChange *baton_effect_find (const BatonEffect *effect, const char *id, BatonField field);
 
-/* What would undo these effects, the last one first: for each changed field "expect after, write before"; for each new
- * row "removed: not set, write at". Sums that the rules keep are left out. Transfer full. */
+/* What would undo these effects, the last one first: for each changed field "expect after, write before"; for
+ * each new row "removed: not set, write at". Sums that the rules keep are left out. Transfer full. */
 BatonEffect *baton_effect_invert (BatonEffect *const *effects, guint n_effects, gint64 at);
 
 G_END_DECLS

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 #define BATON_ID_LENGTH 36
 
 /* Writes a UUIDv7 (RFC 9562) in its 36-character lower-case form and a final NUL.
- * unix_ms: milliseconds since 1970; random: ten random bytes, handed in because core has no randomness of its own. */
+ * unix_ms: milliseconds since 1970; random: ten random bytes, handed in because core has no randomness of its
+ * own. */
 void baton_id_format (char out[BATON_ID_LENGTH + 1], gint64 unix_ms, const guint8 random[10]);
 
 /* Whether text is a UUID in lower-case form (any version). */

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Writes compact JSON into a GString, commas by itself. Texts must be UTF-8. Names are NULL inside arrays.
- * Reading is done by jansson; writing is here because an operation is written once for every change and a tree of
- * objects would cost more than the database does. */
+ * Reading is done by jansson; writing is here because an operation is written once for every change and a
+ * tree of objects would cost more than the database does. */
 typedef struct
 {
   GString *text; /* borrowed */

@@ -201,11 +201,22 @@ baton_op_set_place (BatonOp *op, const char *before, const char *after)
   op->after = intern (after);
 }
 
+/* A field is named once: the later value takes the place of the earlier. */
 static void
 take_value (BatonOp *op, BatonField field, BatonValue value)
 {
   BatonSet set = { field, value };
 
+  for (guint i = 0; i < op->sets->len; i++)
+    {
+      BatonSet *earlier = &g_array_index (op->sets, BatonSet, i);
+
+      if (earlier->field != field)
+        continue;
+      baton_value_clear (&earlier->value);
+      earlier->value = value;
+      return;
+    }
   g_array_append_val (op->sets, set);
 }
 

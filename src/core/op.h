@@ -19,7 +19,7 @@ typedef enum
 {
   BATON_ACTION_ADD,       /* rows */
   BATON_ACTION_SET,       /* ids, sets */
-  BATON_ACTION_MOVE,      /* ids, from, to, before or after */
+  BATON_ACTION_MOVE,      /* ids, from, to, before or after; sets that go with it */
   BATON_ACTION_REMOVE,    /* ids; stage.remove: to */
   BATON_ACTION_RESTORE,   /* ids */
   BATON_ACTION_ARCHIVE,   /* ids */
@@ -62,28 +62,28 @@ typedef struct
 typedef struct
 {
   /* The envelope. */
-  char *device;   /* id of the device that made it */
-  gint64 number;  /* contiguous on that device, from 1; with device the operation's name */
-  char *person;   /* id of its author, or NULL */
-  gint64 at;      /* wall-clock time when it happened, microseconds since 1970 */
-  gint64 boot;    /* boot-time clock then, microseconds; 0 when it was made from a record of the past */
-  gint64 base;    /* sequence that its maker saw */
-  char *batch;    /* id shared by the operations of one import, or NULL */
+  char *device;  /* id of the device that made it */
+  gint64 number; /* contiguous on that device, from 1; with device the operation's name */
+  char *person;  /* id of its author, or NULL */
+  gint64 at;     /* wall-clock time when it happened, microseconds since 1970 */
+  gint64 boot;   /* boot-time clock then, microseconds; 0 when it was made from a record of the past */
+  gint64 base;   /* sequence that its maker saw */
+  char *batch;   /* id shared by the operations of one import, or NULL */
 
   BatonVerb verb;
   char *unknown_verb; /* its name and whole text, when this Baton does not know it */
   char *unknown_text;
 
   /* The values; which of them a verb uses stands at its action. */
-  GPtrArray *ids;     /* GRefString */
-  GPtrArray *from;    /* GRefString: the parent that each id was seen in; empty: do not compare */
-  char *to;           /* GRefString: the new parent */
-  char *before;       /* GRefString: sibling that the first id shall stand before */
+  GPtrArray *ids;  /* GRefString */
+  GPtrArray *from; /* GRefString: the parent that each id was seen in; empty: do not compare */
+  char *to;        /* GRefString: the new parent */
+  char *before;    /* GRefString: sibling that the first id shall stand before */
   char *after;
-  GArray *sets;       /* BatonSet */
-  GArray *links;      /* BatonLink */
-  GPtrArray *rows;    /* BatonNewRow; the first is what the operation is about, the others hang from it */
-  GPtrArray *targets; /* char *, "device:number": what an undo undoes */
+  GArray *sets;         /* BatonSet */
+  GArray *links;        /* BatonLink */
+  GPtrArray *rows;      /* BatonNewRow; the first is what the operation is about, the others hang from it */
+  GPtrArray *targets;   /* char *, "device:number": what an undo undoes */
   BatonEffect *changes; /* what an undo writes: before is expected, after is written */
 } BatonOp;
 

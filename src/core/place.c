@@ -3,18 +3,20 @@
 
 #include "tx.h"
 
-/* Ranks are 64-bit integers. A row between two others takes the middle of theirs; when there is no room left, the rows
- * of the parent are numbered anew, which is part of the effect like everything else. */
+/* Ranks are 64-bit integers. A row between two others takes the middle of theirs; when there is no room left,
+ * the rows of the parent are numbered anew, which is part of the effect like everything else. */
 
 static gboolean
 renumber (BatonTx *tx, BatonEntity entity, const char *parent, GError **error)
 {
   const BatonEntityInfo *info = baton_entity_info (entity);
-  g_autoptr (GPtrArray) ids = tx->view->children (tx->view, info->parent, parent);
+  BatonField below = info->parent != BATON_FIELD_NONE ? info->parent : info->first;
+  g_autoptr (GPtrArray) ids = tx->view->children (tx->view, below, parent);
 
   for (guint i = 0; i < ids->len; i++)
     {
-      if (!baton_tx_set_int (tx, entity, g_ptr_array_index (ids, i), info->rank, (i + 1) * BATON_RANK_STEP, error))
+      if (!baton_tx_set_int (
+              tx, entity, g_ptr_array_index (ids, i), info->rank, (i + 1) * BATON_RANK_STEP, error))
         return FALSE;
     }
   return TRUE;
@@ -47,8 +49,8 @@ place_last (BatonTx *tx, BatonEntity entity, const char *parent)
 
 /* Finds the two ranks to stand between; FALSE when there is none on that side. */
 static gboolean
-find_gap (BatonTx *tx, BatonEntity entity, const char *parent, const char *before, const char *after, gint64 *low,
-    gint64 *high)
+find_gap (BatonTx *tx, BatonEntity entity, const char *parent, const char *before, const char *after,
+    gint64 *low, gint64 *high)
 {
   BatonView *view = tx->view;
 
@@ -67,11 +69,11 @@ find_gap (BatonTx *tx, BatonEntity entity, const char *parent, const char *befor
   return FALSE;
 }
 
-/* The rank for a row that shall stand before or after a sibling, else at the end. A sibling that has meanwhile gone
- * elsewhere is no reason to refuse: the row then goes to the end. */
+/* The rank for a row that shall stand before or after a sibling, else at the end. A sibling that has
+ * meanwhile gone elsewhere is no reason to refuse: the row then goes to the end. */
 gboolean
-baton_place (BatonTx *tx, BatonEntity entity, const char *parent, const char *before, const char *after, gint64 *rank,
-    GError **error)
+baton_place (BatonTx *tx, BatonEntity entity, const char *parent, const char *before, const char *after,
+    gint64 *rank, GError **error)
 {
   gint64 low, high;
 

@@ -22,12 +22,12 @@ check_text (const BatonFieldInfo *info, const char *text, GError **error)
   gsize length = strlen (text);
 
   if (!g_utf8_validate (text, length, NULL))
-    return refuse (error, BATON_ERROR_INVALID, _("The text is not valid Unicode."));
+    return refuse (error, BATON_ERROR_INVALID, _ ("The text is not valid Unicode."));
   if (info->limit > 0 && length > (gsize) info->limit)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_LIMIT,
-          _("The text for “%s” is too long: %" G_GSIZE_FORMAT " bytes, at most %" G_GINT64_FORMAT "."), info->name,
-          length, info->limit);
+          _ ("The text for “%s” is too long: %" G_GSIZE_FORMAT " bytes, at most %" G_GINT64_FORMAT "."),
+          info->name, length, info->limit);
       return FALSE;
     }
   return TRUE;
@@ -41,11 +41,20 @@ check_set (const BatonFieldInfo *info, const char *text, GError **error)
   for (guint i = 0; ids[i] != NULL; i++)
     {
       if (!baton_id_is_valid (ids[i]) || (i > 0 && strcmp (ids[i - 1], ids[i]) >= 0))
-        return refuse (error, BATON_ERROR_INVALID, _("The list of ids is not in order."));
+        return refuse (error, BATON_ERROR_INVALID, _ ("The list of ids is not in order."));
     }
   if (info->limit > 0 && g_strv_length (ids) > (guint) info->limit)
-    return refuse (error, BATON_ERROR_LIMIT, _("The list has too many members."));
+    return refuse (error, BATON_ERROR_LIMIT, _ ("The list has too many members."));
   return TRUE;
+}
+
+static gboolean
+has_kind (const BatonFieldInfo *info, const BatonValue *value)
+{
+  gboolean number =
+      info->type == BATON_TYPE_INT || info->type == BATON_TYPE_BOOL || info->type == BATON_TYPE_TIME;
+
+  return value->kind == (number ? BATON_VALUE_INT : BATON_VALUE_TEXT);
 }
 
 gboolean
@@ -53,24 +62,31 @@ baton_rule_value (const BatonFieldInfo *info, const BatonValue *value, GError **
 {
   if (value->kind == BATON_VALUE_NONE)
     return TRUE;
+  if (!has_kind (info, value))
+    {
+      g_set_error (
+          error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” has a value of the wrong kind."), info->name);
+      return FALSE;
+    }
   switch (info->type)
     {
     case BATON_TYPE_INT:
     case BATON_TYPE_TIME:
-      if (info->type == BATON_TYPE_INT && (value->number < 0 || (info->limit > 0 && value->number > info->limit)))
-        return refuse (error, BATON_ERROR_LIMIT, _("The number is out of its range."));
+      if (info->type == BATON_TYPE_INT &&
+          (value->number < 0 || (info->limit > 0 && value->number > info->limit)))
+        return refuse (error, BATON_ERROR_LIMIT, _ ("The number is out of its range."));
       return TRUE;
     case BATON_TYPE_BOOL:
       return value->number == 0 || value->number == 1 ||
-             refuse (error, BATON_ERROR_INVALID, _("A yes-or-no value must be 0 or 1."));
+             refuse (error, BATON_ERROR_INVALID, _ ("A yes-or-no value must be 0 or 1."));
     case BATON_TYPE_REF:
-      return baton_id_is_valid (value->text) || refuse (error, BATON_ERROR_INVALID, _("This is not an id."));
+      return baton_id_is_valid (value->text) || refuse (error, BATON_ERROR_INVALID, _ ("This is not an id."));
     case BATON_TYPE_SET:
       return check_set (info, value->text, error);
     case BATON_TYPE_ENUM:
       if (g_strv_contains (info->choices, value->text))
         return TRUE;
-      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _("“%s” is not one of the choices for “%s”."),
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” is not one of the choices for “%s”."),
           value->text, info->name);
       return FALSE;
     case BATON_TYPE_TEXT:
@@ -113,9 +129,9 @@ is_blank (const char *text)
 static gboolean
 check_required (const BatonRow *row, GError **error)
 {
-  static const BatonField named[] = { BATON_PERSON_NAME, BATON_BOARD_NAME, BATON_STAGE_NAME, BATON_CHANNEL_NAME,
-    BATON_CAMPAIGN_NAME, BATON_ASSET_TYPE_NAME, BATON_CARD_TITLE, BATON_CRITERION_TEXT, BATON_ITEM_TEXT,
-    BATON_COMMENT_TEXT, BATON_LINK_URL, BATON_CUSTOM_FIELD_NAME, BATON_FILTER_NAME };
+  static const BatonField named[] = { BATON_PERSON_NAME, BATON_BOARD_NAME, BATON_STAGE_NAME,
+    BATON_CHANNEL_NAME, BATON_CAMPAIGN_NAME, BATON_ASSET_TYPE_NAME, BATON_CARD_TITLE, BATON_CRITERION_TEXT,
+    BATON_ITEM_TEXT, BATON_COMMENT_TEXT, BATON_LINK_URL, BATON_CUSTOM_FIELD_NAME, BATON_FILTER_NAME };
 
   for (guint i = 0; i < G_N_ELEMENTS (named); i++)
     {
@@ -124,9 +140,9 @@ check_required (const BatonRow *row, GError **error)
       if (info->entity != row->entity || !is_blank (baton_row_text (row, named[i])))
         continue;
       return refuse (error, BATON_ERROR_INVALID,
-          row->entity == BATON_ENTITY_CARD      ? _("A card needs a title.")
-          : row->entity == BATON_ENTITY_COMMENT ? _("A comment needs a text.")
-                                                : _("A name is needed here."));
+          row->entity == BATON_ENTITY_CARD      ? _ ("A card needs a title.")
+          : row->entity == BATON_ENTITY_COMMENT ? _ ("A comment needs a text.")
+                                                : _ ("A name is needed here."));
     }
   return TRUE;
 }
@@ -187,29 +203,36 @@ baton_rule_done (BatonTx *tx, const BatonRow *card, const BatonRow *from, const 
 
       if (baton_row_int (criterion, BATON_CRITERION_REMOVED) != 0 || baton_set_contains (done, id))
         continue;
-      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_DONE, _("“%s” asks first: %s."),
+      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_DONE, _ ("“%s” asks first: %s."),
           baton_row_text (from, BATON_STAGE_NAME), baton_row_text (criterion, BATON_CRITERION_TEXT));
       return FALSE;
     }
   return TRUE;
 }
 
-/* Depth-first from the blocker along what blocks it: if that leads to the card, they would wait for each other. */
+/* From the blocker along what blocks it: if that leads to the card, they would wait for each other. With a
+ * list instead of recursion, since chains may be as long as the board. */
 static gboolean
-reaches (BatonTx *tx, const char *from, const char *card, GHashTable *seen)
+reaches (BatonTx *tx, const char *from, const char *card)
 {
-  const BatonRow *row = tx->view->get (tx->view, BATON_ENTITY_CARD, from);
-  g_auto (GStrv) blockers = NULL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
 
-  if (g_str_equal (from, card))
-    return TRUE;
-  if (row == NULL || !g_hash_table_add (seen, g_strdup (from)))
-    return FALSE;
-  blockers = baton_set_split (baton_row_text (row, BATON_CARD_BLOCKERS));
-  for (guint i = 0; blockers[i] != NULL; i++)
+  g_ptr_array_add (open, g_strdup (from));
+  for (guint i = 0; i < open->len; i++)
     {
-      if (reaches (tx, blockers[i], card, seen))
+      const char *id = g_ptr_array_index (open, i);
+      const BatonRow *row;
+      g_auto (GStrv) blockers = NULL;
+
+      if (g_str_equal (id, card))
         return TRUE;
+      row = g_hash_table_add (seen, (gpointer) id) ? tx->view->get (tx->view, BATON_ENTITY_CARD, id) : NULL;
+      if (row == NULL)
+        continue;
+      blockers = baton_set_split (baton_row_text (row, BATON_CARD_BLOCKERS));
+      for (guint j = 0; blockers[j] != NULL; j++)
+        g_ptr_array_add (open, g_strdup (blockers[j]));
     }
   return FALSE;
 }
@@ -217,16 +240,15 @@ reaches (BatonTx *tx, const char *from, const char *card, GHashTable *seen)
 gboolean
 baton_rule_no_cycle (BatonTx *tx, const char *card, const char *blocker, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const BatonRow *row;
 
-  if (!reaches (tx, blocker, card, seen))
+  if (!reaches (tx, blocker, card))
     return TRUE;
   row = tx->view->get (tx->view, BATON_ENTITY_CARD, blocker);
   if (g_str_equal (card, blocker))
-    return refuse (error, BATON_ERROR_CYCLE, _("A card cannot wait for itself."));
+    return refuse (error, BATON_ERROR_CYCLE, _ ("A card cannot wait for itself."));
   g_set_error (error, BATON_ERROR, BATON_ERROR_CYCLE,
-      _("“%s” already waits for this card; they would wait for each other for ever."),
+      _ ("“%s” already waits for this card; they would wait for each other for ever."),
       row != NULL ? baton_row_text (row, BATON_CARD_TITLE) : "");
   return FALSE;
 }

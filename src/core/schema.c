@@ -34,16 +34,16 @@ enum
 
 static const BatonFieldInfo fields[BATON_N_FIELDS] = {
 #define ENTITY(SYM, name, parent)
-#define FIELD(ENT, SYM, field_name, field_type, field_target, field_limit, field_merge, field_flags) \
-  [BATON_##ENT##_##SYM] = { .name = field_name, \
-    .entity = BATON_ENTITY_##ENT, \
-    .type = BATON_TYPE_##field_type, \
+#define FIELD(ENT, SYM, field_name, field_type, field_target, field_limit, field_merge, field_flags)     \
+  [BATON_##ENT##_##SYM] = { .name = field_name,                                                          \
+    .entity = BATON_ENTITY_##ENT,                                                                        \
+    .type = BATON_TYPE_##field_type,                                                                     \
     .target = (int) TARGET_##field_target < 0 ? BATON_ENTITY_NONE : (BatonEntity) TARGET_##field_target, \
-    .choices = (int) TARGET_##field_target == TARGET_STAGE_KIND ? stage_kind \
-               : (int) TARGET_##field_target == TARGET_URGENCY  ? urgency \
-                                                                : NULL, \
-    .limit = field_limit, \
-    .merge = BATON_MERGE_##field_merge, \
+    .choices = (int) TARGET_##field_target == TARGET_STAGE_KIND ? stage_kind                             \
+               : (int) TARGET_##field_target == TARGET_URGENCY  ? urgency                                \
+                                                                : NULL,                                   \
+    .limit = field_limit,                                                                                \
+    .merge = BATON_MERGE_##field_merge,                                                                  \
     .flags = field_flags },
 #include "schema.def"
 };
@@ -148,8 +148,8 @@ baton_schema_fingerprint (void)
 
   for (guint i = 0; i < BATON_N_FIELDS; i++)
     {
-      g_string_append_printf (text, "%s.%s:%d:%d;", baton_entity_info (fields[i].entity)->name, fields[i].name,
-          fields[i].type, fields[i].flags & BATON_FIELD_SEARCH);
+      g_string_append_printf (text, "%s.%s:%d:%d;", baton_entity_info (fields[i].entity)->name,
+          fields[i].name, fields[i].type, fields[i].flags & BATON_FIELD_SEARCH);
     }
   return g_str_hash (text->str);
 }

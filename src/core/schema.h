@@ -58,8 +58,8 @@ typedef struct
   const char *name;
   BatonEntity entity;
   BatonType type;
-  BatonEntity target;          /* REF and SET */
-  const char *const *choices;  /* ENUM; NULL-terminated, the first is the default */
+  BatonEntity target;         /* REF and SET */
+  const char *const *choices; /* ENUM; NULL-terminated, the first is the default */
   gint64 limit;
   BatonMerge merge;
   BatonFieldFlags flags;
@@ -68,7 +68,7 @@ typedef struct
 typedef struct
 {
   const char *name;
-  BatonField first;  /* its fields are first … first + n_fields - 1; CREATED and REMOVED are the first two */
+  BatonField first; /* its fields are first … first + n_fields - 1; CREATED and REMOVED are the first two */
   guint n_fields;
   BatonField parent; /* the REF whose rows keep an order among themselves, or BATON_FIELD_NONE */
   BatonField rank;   /* or BATON_FIELD_NONE */

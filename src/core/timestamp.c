@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Days since 1970-01-01 to civil date; the algorithm of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms",
- * which holds for every proleptic Gregorian date. */
+/* Days since 1970-01-01 to civil date; the algorithm of Howard Hinnant, "chrono-Compatible Low-Level Date
+ * Algorithms", which holds for every proleptic Gregorian date. */
 static void
 civil_from_days (gint64 days, gint64 *year, int *month, int *day)
 {
@@ -45,8 +45,8 @@ baton_timestamp_format (gint64 at)
   civil_from_days (days, &year, &month, &day);
 
   if (micros / 1000 != 0)
-    return g_strdup_printf ("%04" G_GINT64_FORMAT "-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, day, rest / 3600,
-        rest / 60 % 60, rest % 60, (int) (micros / 1000));
+    return g_strdup_printf ("%04" G_GINT64_FORMAT "-%02d-%02dT%02d:%02d:%02d.%03dZ", year, month, day,
+        rest / 3600, rest / 60 % 60, rest % 60, (int) (micros / 1000));
   return g_strdup_printf ("%04" G_GINT64_FORMAT "-%02d-%02dT%02d:%02d:%02dZ", year, month, day, rest / 3600,
       rest / 60 % 60, rest % 60);
 }

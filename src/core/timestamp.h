@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* RFC 3339 in UTC: seconds, or milliseconds where they are not zero ("2026-03-01T09:30:00.250Z"). */
 char *baton_timestamp_format (gint64 at);
 
-/* Reads RFC 3339 / ISO 8601 with date, time and zone; a date alone is midnight UTC. FALSE leaves *at alone. */
+/* Reads RFC 3339 / ISO 8601 with date, time and zone; a date alone is midnight UTC. FALSE leaves *at alone.
+ */
 gboolean baton_timestamp_parse (const char *text, gint64 *at);
 
 G_END_DECLS

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* One field's value. NONE is "not set"; TIME, INT and BOOL are numbers, everything else is text (GRefString). */
+/* One field's value. NONE is "not set"; TIME, INT and BOOL are numbers, everything else is text (GRefString).
+ */
 typedef enum
 {
   BATON_VALUE_NONE,
@@ -23,7 +24,13 @@ typedef struct
   };
 } BatonValue;
 
-#define BATON_VALUE_INIT { BATON_VALUE_NONE, { 0 } }
+#define BATON_VALUE_INIT \
+  {                      \
+    BATON_VALUE_NONE,    \
+    {                    \
+      0                  \
+    }                    \
+  }
 
 BatonValue baton_value_none (void);
 BatonValue baton_value_int (gint64 number);
@@ -32,8 +39,8 @@ BatonValue baton_value_copy (const BatonValue *value);
 void baton_value_clear (BatonValue *value);
 gboolean baton_value_equal (const BatonValue *a, const BatonValue *b);
 
-/* A row of one entity: its id and a value for each of the entity's fields. Rows are reference-counted; who changes one
- * must be its only holder. */
+/* A row of one entity: its id and a value for each of the entity's fields. Rows are reference-counted; who
+ * changes one must be its only holder. */
 typedef struct
 {
   gatomicrefcount refs;

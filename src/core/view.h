@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the rules read and write. The store implements it on SQLite; tests on a hash table. All calls happen inside one
- * transaction: what was written is what the next read gives. */
+/* What the rules read and write. The store implements it on SQLite; tests on a hash table. All calls happen
+ * inside one transaction: what was written is what the next read gives. */
 
 typedef enum
 {
@@ -23,14 +23,16 @@ struct _BatonView
   /* The row as it is now, borrowed until the next write; NULL when there is none. */
   const BatonRow *(*get) (BatonView *view, BatonEntity entity, const char *id);
 
-  /* How many rows refer to id by this field, without removed rows, and without archived and template cards. */
+  /* How many rows refer to id by this field, without removed rows, and without archived and template cards.
+   */
   gint64 (*count) (BatonView *view, BatonField field, const char *id);
 
   /* A neighbouring rank among the rows of one parent (parent NULL: all rows of an entity without parent). */
-  gboolean (*rank_near) (BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank,
-      gint64 *found);
+  gboolean (*rank_near) (
+      BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found);
 
-  /* The ids of all rows, removed ones too, that refer to id by this field, in rank order. Transfer full. */
+  /* The ids of all rows, removed ones too, that refer to id by this field, in rank order; id NULL: of all
+   * rows of the field's entity. Transfer full. */
   GPtrArray *(*children) (BatonView *view, BatonField field, const char *id);
 
   gboolean (*write) (BatonView *view, const BatonChange *change, GError **error);

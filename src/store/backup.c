@@ -20,8 +20,8 @@ fail_io (const char *what, const char *path, GError **error)
 {
   int saved = errno;
 
-  g_set_error (error, BATON_ERROR, saved == ENOSPC ? BATON_ERROR_FULL : BATON_ERROR_IO, "%s %s: %s.", what, path,
-      g_strerror (saved));
+  g_set_error (error, BATON_ERROR, saved == ENOSPC ? BATON_ERROR_FULL : BATON_ERROR_IO, "%s %s: %s.", what,
+      path, g_strerror (saved));
   return FALSE;
 }
 
@@ -34,7 +34,7 @@ sync_path (const char *path, GError **error)
 
   if (fd >= 0)
     close (fd);
-  return ok || fail_io (_("This file cannot be written to the disk:"), path, error);
+  return ok || fail_io (_ ("This file cannot be written to the disk:"), path, error);
 }
 
 static gboolean
@@ -58,17 +58,31 @@ check_copy (const char *path, GError **error)
 
   if (db == NULL)
     return FALSE;
-  if (baton_db_int (db, "PRAGMA user_version", 0) < 1 || baton_db_int (db, "SELECT count (*) FROM log", -1) < 0)
+  if (!baton_tables_recognise (db, FALSE, NULL) || baton_db_int (db, "SELECT count (*) FROM log", -1) < 0)
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("%s is no workspace of Baton, or is damaged."), path);
+      g_set_error (
+          error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("%s is no workspace of Baton, or is damaged."), path);
       return FALSE;
     }
   answer = baton_db_text (db, "PRAGMA integrity_check", NULL);
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
-  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("%s is damaged (%s)."), path,
-      answer != NULL ? answer : _("unreadable"));
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("%s is damaged (%s)."), path,
+      answer != NULL ? answer : _ ("unreadable"));
   return FALSE;
+}
+
+static void
+remove_part (const char *part)
+{
+  static const char *const suffixes[] = { "", "-journal", "-wal", "-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *path = g_strconcat (part, suffixes[i], NULL);
+
+      g_unlink (path);
+    }
 }
 
 /* Writes under a temporary name, checks, and only then gives the file its name. */
@@ -83,16 +97,16 @@ baton_backup_write (const char *database, const char *target, GError **error)
 
   if (source == NULL)
     return FALSE;
-  g_unlink (part);
+  remove_part (part);
   copy = baton_db_open (part, FALSE, error);
   ok = copy != NULL && copy_pages (source, copy, error) &&
        baton_db_exec (copy, "PRAGMA journal_mode = DELETE", error);
   g_clear_pointer (&copy, baton_db_close);
   ok = ok && check_copy (part, error) && sync_path (part, error);
   if (ok && g_rename (part, target) != 0)
-    ok = fail_io (_("The backup cannot be given its name"), target, error);
+    ok = fail_io (_ ("The backup cannot be given its name"), target, error);
   if (!ok)
-    g_unlink (part);
+    remove_part (part);
   return ok && sync_path (folder, error);
 }
 
@@ -165,7 +179,7 @@ baton_backup_create (const char *folder, const char *database, gint64 at, char *
   g_autofree char *target = g_build_filename (place, name, NULL);
 
   if (g_mkdir_with_parents (place, 0700) != 0)
-    return fail_io (_("The folder for backups cannot be made:"), place, error);
+    return fail_io (_ ("The folder for backups cannot be made:"), place, error);
   if (!baton_backup_write (database, target, error))
     return FALSE;
   prune (folder);
@@ -185,7 +199,7 @@ set_aside (const char *database, const char *kept, GError **error)
       g_autofree char *to = g_strconcat (kept, suffixes[i], NULL);
 
       if (g_file_test (from, G_FILE_TEST_EXISTS) && g_rename (from, to) != 0)
-        return fail_io (_("The present database cannot be set aside:"), from, error);
+        return fail_io (_ ("The present database cannot be set aside:"), from, error);
     }
   return TRUE;
 }
@@ -195,9 +209,12 @@ copy_file (const char *from, const char *to, GError **error)
 {
   g_autoptr (GFile) source = g_file_new_for_path (from);
   g_autoptr (GFile) target = g_file_new_for_path (to);
+  g_autoptr (GError) local = NULL;
 
-  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error) &&
-         sync_path (to, error);
+  if (!g_file_copy (
+          source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &local))
+    return baton_db_fail_file (local, error);
+  return sync_path (to, error);
 }
 
 /* Held while files are exchanged, so that no program opens the workspace between two of them. */
@@ -213,11 +230,28 @@ lock_folder (const char *folder, GError **error)
     {
       close (fd);
       g_set_error (error, BATON_ERROR, BATON_ERROR_LOCKED,
-          _("The workspace %s is open in another program. Close it there first."), folder);
+          _ ("The workspace %s is open in another program. Close it there first."), folder);
     }
   else
-    fail_io (_("The workspace cannot be locked:"), path, error);
+    fail_io (_ ("The workspace cannot be locked:"), path, error);
   return -1;
+}
+
+/* What is set aside must not take the place of what was set aside in the same second. */
+static char *
+free_name (const char *folder, gint64 at)
+{
+  g_autofree char *time = stamp (at);
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *number = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
+      g_autofree char *name = g_strdup_printf ("workspace-before-restore-%s%s.db", time, number);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
 }
 
 gboolean
@@ -225,22 +259,20 @@ baton_backup_restore (const char *folder, const char *backup, gint64 at, char **
 {
   g_autofree char *database = g_build_filename (folder, "workspace.db", NULL);
   g_autofree char *part = g_strconcat (database, ".part", NULL);
-  g_autofree char *time = stamp (at);
-  g_autofree char *name = g_strdup_printf ("workspace-before-restore-%s.db", time);
-  g_autofree char *aside = g_build_filename (folder, name, NULL);
+  g_autofree char *aside = free_name (folder, at);
   int lock;
   gboolean ok;
 
   if (!check_copy (backup, error))
     return FALSE;
   if (g_mkdir_with_parents (folder, 0700) != 0)
-    return fail_io (_("The folder cannot be made:"), folder, error);
+    return fail_io (_ ("The folder cannot be made:"), folder, error);
   lock = lock_folder (folder, error);
   if (lock < 0)
     return FALSE;
   ok = copy_file (backup, part, error) && set_aside (database, aside, error);
   if (ok && g_rename (part, database) != 0)
-    ok = fail_io (_("The backup cannot be put in place:"), database, error);
+    ok = fail_io (_ ("The backup cannot be put in place:"), database, error);
   ok = ok && sync_path (folder, error);
   g_unlink (part);
   close (lock);

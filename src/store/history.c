@@ -9,7 +9,7 @@
 #include "log.h"
 
 #define ENTRY_COLUMNS "log.seq, " BATON_LOG_COLUMNS ", effect.body, undone.by"
-#define ENTRY_TABLES \
+#define ENTRY_TABLES                                                                    \
   " FROM log JOIN device ON device.id = log.device JOIN effect ON effect.seq = log.seq" \
   " LEFT JOIN undone ON undone.seq = log.seq "
 
@@ -142,18 +142,23 @@ baton_reader_each_op (BatonReader *reader, gint64 after, BatonLogFunc func, gpoi
   return FALSE;
 }
 
-/* The latest change of this device that is neither an undo nor undone; for a redo, the latest undo that was not redone,
- * provided that nothing else was done since. */
+/* The latest change of this device that is neither an undo nor undone; for a redo, the latest undo that was
+ * not redone, provided that nothing else was done since. That people said who they are is no change to take
+ * back. */
 static gint64
 find_candidate (BatonReader *reader, const char *device, gboolean redo)
 {
   sqlite3_stmt *statement = baton_db_prepare (reader,
       redo ? "SELECT seq FROM (SELECT log.seq AS seq, verb FROM log LEFT JOIN undone ON undone.seq = log.seq"
-             " WHERE device = (SELECT id FROM device WHERE name = ?1) AND undone.by IS NULL AND verb <> 'op.redo'"
+             " WHERE device = (SELECT id FROM device WHERE name = ?1) AND undone.by IS NULL AND verb <> "
+             "'op.redo'"
              " ORDER BY log.seq DESC LIMIT 1) WHERE verb = 'op.undo'"
            : "SELECT log.seq FROM log LEFT JOIN undone ON undone.seq = log.seq"
              " WHERE device = (SELECT id FROM device WHERE name = ?1) AND undone.by IS NULL"
-             " AND verb NOT IN ('op.undo', 'op.redo') ORDER BY log.seq DESC LIMIT 1",
+             " AND verb NOT IN ('op.undo', 'op.redo')"
+             " AND NOT (verb = 'person.add'"
+             " AND coalesce (instr (body, (SELECT value FROM meta WHERE key = 'me')), 0) > 0)"
+             " ORDER BY log.seq DESC LIMIT 1",
       NULL);
   gint64 seq = 0;
 
@@ -172,7 +177,9 @@ invert_batch_boards (BatonReader *reader, const char *batch, gint64 at)
 {
   g_autoptr (BatonEffect) inverse = baton_effect_new ();
   sqlite3_stmt *statement = baton_db_prepare (reader,
-      "SELECT effect.board FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? AND verb = 'board.add'", NULL);
+      "SELECT effect.board FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? AND verb = "
+      "'board.add'",
+      NULL);
   BatonValue none = baton_value_none ();
   BatonValue now = baton_value_int (at);
 
@@ -202,7 +209,8 @@ invert_batch (BatonReader *reader, const char *batch, gint64 at, GError **error)
   if (boards != NULL)
     return boards;
   statement = baton_db_prepare (reader,
-      "SELECT effect.body FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? ORDER BY log.seq", error);
+      "SELECT effect.body FROM log JOIN effect ON effect.seq = log.seq WHERE batch = ? ORDER BY log.seq",
+      error);
   if (statement == NULL)
     return NULL;
   baton_bind_text (statement, 1, batch);
@@ -221,22 +229,67 @@ invert_batch (BatonReader *reader, const char *batch, gint64 at, GError **error)
   return baton_effect_invert ((BatonEffect **) effects->pdata, effects->len, at);
 }
 
+static gint64
+first_int (BatonReader *reader, const char *sql, const char *text, gint64 number)
+{
+  sqlite3_stmt *statement = baton_db_prepare (reader, sql, NULL);
+  gint64 found = 0;
+
+  if (statement == NULL)
+    return 0;
+  if (text != NULL)
+    baton_bind_text (statement, 1, text);
+  else
+    sqlite3_bind_int64 (statement, 1, number);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    found = sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  return found;
+}
+
+static BatonEntry *
+read_one (BatonReader *reader, gint64 seq, GError **error)
+{
+  BatonHistoryQuery query = { .after = seq - 1, .before = seq + 1 };
+  g_autoptr (GPtrArray) entries = baton_reader_history (reader, &query, error);
+
+  return entries != NULL && entries->len > 0 ? g_ptr_array_steal_index (entries, 0) : NULL;
+}
+
+/* What a person is told: of a redo what it does again, not that an undo is undone; of an import its board,
+ * not the last of its thousand operations. */
+static BatonEntry *
+entry_to_tell (BatonReader *reader, BatonEntry *entry, gboolean redo)
+{
+  BatonEntry *told = entry;
+  gint64 seq = redo ? first_int (reader, "SELECT max (seq) FROM undone WHERE by = ?", NULL, entry->seq) : 0;
+
+  if (seq != 0)
+    told = read_one (reader, seq, NULL);
+  if (told == NULL || told->op->batch == NULL)
+    return told;
+  seq = first_int (
+      reader, "SELECT min (seq) FROM log WHERE batch = ? AND verb = 'board.add'", told->op->batch, 0);
+  if (seq == 0 || seq == told->seq)
+    return told;
+  if (told != entry)
+    baton_entry_free (told);
+  return read_one (reader, seq, NULL);
+}
+
 BatonOp *
-baton_reader_prepare_undo (BatonReader *reader, const char *device, gboolean redo, gint64 at, BatonEntry **what,
-    GError **error)
+baton_reader_prepare_undo (
+    BatonReader *reader, const char *device, gboolean redo, gint64 at, BatonEntry **what, GError **error)
 {
   gint64 seq = find_candidate (reader, device, redo);
-  BatonHistoryQuery query = { .after = seq - 1, .before = seq + 1 };
-  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (BatonEntry) entry = NULL;
   g_autoptr (BatonOp) op = NULL;
-  BatonEntry *entry;
 
   if (seq == 0)
     return NULL;
-  entries = baton_reader_history (reader, &query, error);
-  if (entries == NULL || entries->len == 0)
+  entry = read_one (reader, seq, error);
+  if (entry == NULL)
     return NULL;
-  entry = g_ptr_array_index (entries, 0);
   op = baton_op_new (redo ? BATON_VERB_REDO : BATON_VERB_UNDO);
   if (entry->op->batch != NULL && !redo)
     {
@@ -251,6 +304,10 @@ baton_reader_prepare_undo (BatonReader *reader, const char *device, gboolean red
   if (op->changes == NULL)
     return NULL;
   if (what != NULL)
-    *what = g_ptr_array_steal_index (entries, 0);
+    {
+      *what = entry_to_tell (reader, entry, redo);
+      if (*what == entry || *what == NULL)
+        *what = g_steal_pointer (&entry);
+    }
   return g_steal_pointer (&op);
 }

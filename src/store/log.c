@@ -73,8 +73,8 @@ baton_log_device (BatonDb *db, const char *name, GError **error)
 gint64
 baton_log_last_number (BatonDb *db, const char *device)
 {
-  g_autofree char *text = baton_db_text (db,
-      "SELECT max (number) FROM log WHERE device = (SELECT id FROM device WHERE name = ?)", device);
+  g_autofree char *text = baton_db_text (
+      db, "SELECT max (number) FROM log WHERE device = (SELECT id FROM device WHERE name = ?)", device);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
@@ -191,7 +191,8 @@ derive_touch (BatonDb *db, gint64 seq, const BatonEffect *effect, GError **error
 {
   for (guint i = 0; i < effect->cards->len; i++)
     {
-      sqlite3_stmt *statement = baton_db_prepare (db, "INSERT OR IGNORE INTO touch (card, seq) VALUES (?, ?)", error);
+      sqlite3_stmt *statement =
+          baton_db_prepare (db, "INSERT OR IGNORE INTO touch (card, seq) VALUES (?, ?)", error);
 
       if (statement == NULL)
         return FALSE;
@@ -207,7 +208,8 @@ gboolean
 baton_log_derive (BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect *effect, GError **error)
 {
   g_autoptr (GString) body = g_string_new (NULL);
-  sqlite3_stmt *statement = baton_db_prepare (db, "INSERT INTO effect (seq, board, body) VALUES (?, ?, ?)", error);
+  sqlite3_stmt *statement =
+      baton_db_prepare (db, "INSERT INTO effect (seq, board, body) VALUES (?, ?, ?)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -217,7 +219,7 @@ baton_log_derive (BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect 
   sqlite3_bind_text (statement, 3, body->str, (int) body->len, SQLITE_STATIC);
   if (!baton_db_run (db, statement, error) || !derive_touch (db, seq, effect, error))
     return FALSE;
-  return op->targets->len == 0 || derive_undone (db, seq, op, error);
+  return (op->verb != BATON_VERB_UNDO && op->verb != BATON_VERB_REDO) || derive_undone (db, seq, op, error);
 }
 
 static char *

@@ -17,9 +17,15 @@
 static BatonEffect *
 derive_op (BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **error)
 {
-  g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, error);
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, &refusal);
 
-  if (effect == NULL || !baton_sql_view_flush (view, error) || !baton_log_derive (db, seq, op, effect, error))
+  /* What the rules could not read comes before what they made of it. */
+  if (!baton_sql_view_flush (view, error))
+    return NULL;
+  if (effect == NULL)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  if (effect == NULL || !baton_log_derive (db, seq, op, effect, error))
     return NULL;
   return g_steal_pointer (&effect);
 }
@@ -51,7 +57,8 @@ perform_all (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer
       *failed = i;
       if (progress != NULL && i % PROGRESS_EVERY == 0 && !progress (i, ops->len, data))
         {
-          g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _("Cancelled. Nothing was changed."));
+          g_set_error_literal (
+              error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
           return FALSE;
         }
       effect = perform_op (store, g_ptr_array_index (ops, i), error);
@@ -68,8 +75,8 @@ perform_all (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer
 }
 
 gboolean
-baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GPtrArray **effects,
-    guint *failed, GError **error)
+baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data,
+    GPtrArray **effects, guint *failed, GError **error)
 {
   g_autoptr (GPtrArray) made = NULL;
   gint64 number = store->last_number;
@@ -118,21 +125,26 @@ replay_op (gint64 seq, const BatonOp *op, gpointer data)
   replay->failed = effect == NULL;
   if (replay->failed)
     {
-      g_prefix_error (replay->error, _("Operation %" G_GINT64_FORMAT " of the log: "), seq);
+      g_prefix_error (replay->error, _ ("Operation %" G_GINT64_FORMAT " of the log: "), seq);
       return FALSE;
     }
   baton_effect_unref (effect);
   baton_sql_view_commit (replay->view);
   replay->done++;
-  return replay->progress == NULL || replay->done % PROGRESS_EVERY != 0 ||
-         replay->progress (replay->done, replay->total, replay->data);
+  if (replay->progress == NULL || replay->done % PROGRESS_EVERY != 0 ||
+      replay->progress (replay->done, replay->total, replay->data))
+    return TRUE;
+  replay->failed = TRUE;
+  g_set_error_literal (
+      replay->error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
+  return FALSE;
 }
 
 static gboolean
 replay_log (BatonDb *db, BatonSqlView *view, BatonProgress progress, gpointer data, GError **error)
 {
-  Replay replay = { db, view, progress, data, (guint) baton_db_int (db, "SELECT count (*) FROM log", 0), 0, error,
-    FALSE };
+  Replay replay = { db, view, progress, data, (guint) baton_db_int (db, "SELECT count (*) FROM log", 0), 0,
+    error, FALSE };
 
   return baton_tables_drop_derived (db, error) && baton_tables_create_derived (db, error) &&
          baton_reader_each_op (db, 0, replay_op, &replay, error) && !replay.failed &&
@@ -144,8 +156,7 @@ baton_rebuild (BatonDb *db, BatonProgress progress, gpointer data, GError **erro
 {
   g_autoptr (BatonSqlView) view = baton_sql_view_new (db);
 
-  /* Prepared statements of the old tables would keep them from being dropped. */
-  g_hash_table_remove_all (db->statements);
+  baton_db_forget_statements (db);
   if (!baton_db_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (replay_log (db, view, progress, data, error))

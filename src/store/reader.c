@@ -33,8 +33,8 @@ rows_query (BatonEntity entity, BatonField field, gboolean face_only)
 }
 
 GPtrArray *
-baton_reader_rows (BatonReader *reader, BatonEntity entity, BatonField field, const char *id, gboolean face_only,
-    GError **error)
+baton_reader_rows (BatonReader *reader, BatonEntity entity, BatonField field, const char *id,
+    gboolean face_only, GError **error)
 {
   g_autofree char *sql = rows_query (entity, field, face_only);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_row_unref);
@@ -57,7 +57,7 @@ baton_reader_rows (BatonReader *reader, BatonEntity entity, BatonField field, co
 BatonRow *
 baton_reader_row (BatonReader *reader, BatonEntity entity, const char *id)
 {
-  return baton_rows_get (reader, entity, id);
+  return baton_rows_get (reader, entity, id, NULL);
 }
 
 gint64
@@ -86,13 +86,39 @@ baton_reader_count_cards (BatonReader *reader, const char *board)
 BatonRow *
 baton_reader_by_source (BatonReader *reader, BatonEntity entity, const char *source)
 {
-  g_autofree char *sql = g_strconcat (baton_rows_select (entity, FALSE), " WHERE source = ? AND removed IS NULL", NULL);
+  g_autofree char *sql =
+      g_strconcat (baton_rows_select (entity, FALSE), " WHERE source = ? AND removed IS NULL", NULL);
   g_autoptr (BatonCachedStatement) statement = baton_db_prepare (reader, sql, NULL);
 
   if (statement == NULL)
     return NULL;
   baton_bind_text (statement, 1, source);
   return sqlite3_step (statement) == SQLITE_ROW ? baton_rows_read (statement, entity, FALSE) : NULL;
+}
+
+gint64
+baton_reader_last_import (BatonReader *reader, const char *board)
+{
+  g_autofree char *text = baton_db_text (reader,
+      "SELECT max (at) FROM log JOIN effect ON effect.seq = log.seq WHERE batch IS NOT NULL AND board = ?", board);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : G_MININT64;
+}
+
+gboolean
+baton_reader_hold (BatonReader *reader, GError **error)
+{
+  if (!baton_db_exec (reader, "BEGIN", error))
+    return FALSE;
+  /* A transaction's moment is that of its first reading. */
+  baton_reader_last_seq (reader);
+  return TRUE;
+}
+
+void
+baton_reader_release (BatonReader *reader)
+{
+  baton_db_exec (reader, "COMMIT", NULL);
 }
 
 GPtrArray *
@@ -105,9 +131,11 @@ baton_reader_search (BatonReader *reader, const char *typed, const char *board, 
 
   if (expression == NULL)
     return g_steal_pointer (&ids);
-  /* Only a short answer is worth ordering: a board that is filtered shows its own order anyway. */
+  /* A word in the title says more about a card than the same word in a name, in its texts or in a comment. */
   statement = baton_db_prepare (reader,
-      "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)", error);
+      "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)"
+      " ORDER BY bm25 (search, 0, 0, 10, 2, 1, 4), rowid",
+      error);
   if (statement == NULL)
     return NULL;
   baton_bind_text (statement, 1, expression);

@@ -11,11 +11,12 @@ typedef struct _BatonDb BatonReader;
 BatonReader *baton_reader_open (const char *database, GError **error);
 void baton_reader_close (BatonReader *reader);
 
-/* Rows whose field is id (BATON_FIELD_NONE: all rows of the entity), in rank order where there is one, else by creation;
- * removed ones too. face_only leaves out long texts. Transfer full, of BatonRow. */
+/* Rows whose field is id (BATON_FIELD_NONE: all rows of the entity), in rank order where there is one, else
+ * by creation; removed ones too. face_only leaves out long texts. Transfer full, of BatonRow. */
 GPtrArray *baton_reader_rows (BatonReader *reader, BatonEntity entity, BatonField field, const char *id,
     gboolean face_only, GError **error);
-BatonRow *baton_reader_row (BatonReader *reader, BatonEntity entity, const char *id); /* NULL when there is none */
+BatonRow *baton_reader_row (
+    BatonReader *reader, BatonEntity entity, const char *id); /* NULL when there is none */
 
 gint64 baton_reader_last_seq (BatonReader *reader);
 char *baton_reader_meta (BatonReader *reader, const char *key);
@@ -25,6 +26,14 @@ gint64 baton_reader_count_cards (BatonReader *reader, const char *board);
 
 /* The row whose `source` field is this text, or NULL. */
 BatonRow *baton_reader_by_source (BatonReader *reader, BatonEntity entity, const char *source);
+
+/* The latest time that an operation of a batch says it happened on this board: how far an import has come. G_MININT64
+ * when there was none. */
+gint64 baton_reader_last_import (BatonReader *reader, const char *board);
+
+/* Between these two, everything that is read is of one moment, whatever is written meanwhile. */
+gboolean baton_reader_hold (BatonReader *reader, GError **error);
+void baton_reader_release (BatonReader *reader);
 
 /* Ids of the cards that match what was typed, best first; board NULL: all boards. */
 GPtrArray *baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error);
@@ -57,13 +66,14 @@ GPtrArray *baton_reader_history (BatonReader *reader, const BatonHistoryQuery *q
 
 /* Calls back for every operation of the log in order, until it returns FALSE. */
 typedef gboolean (*BatonLogFunc) (gint64 seq, const BatonOp *op, gpointer data);
-gboolean baton_reader_each_op (BatonReader *reader, gint64 after, BatonLogFunc func, gpointer data, GError **error);
+gboolean baton_reader_each_op (
+    BatonReader *reader, gint64 after, BatonLogFunc func, gpointer data, GError **error);
 
-/* The operation that would undo (or redo) this device's latest change, with its values filled and its envelope empty.
- * NULL without an error when there is nothing to undo. at: the time now. *what: the operation that it undoes, to be told
- * to the person; transfer full. */
-BatonOp *baton_reader_prepare_undo (BatonReader *reader, const char *device, gboolean redo, gint64 at,
-    BatonEntry **what, GError **error);
+/* The operation that would undo (or redo) this device's latest change, with its values filled and its
+ * envelope empty. NULL without an error when there is nothing to undo. at: the time now. *what: the operation
+ * that it undoes, to be told to the person; transfer full. */
+BatonOp *baton_reader_prepare_undo (
+    BatonReader *reader, const char *device, gboolean redo, gint64 at, BatonEntry **what, GError **error);
 
 /* What was typed and not sent. */
 char *baton_reader_draft (BatonReader *reader, const char *key);

@@ -14,7 +14,8 @@ BatonRow *baton_rows_read (sqlite3_stmt *statement, BatonEntity entity, gboolean
 /* "SELECT id, fields… FROM entity" for all fields or only those of the face; a static string to append to. */
 const char *baton_rows_select (BatonEntity entity, gboolean face_only);
 
-BatonRow *baton_rows_get (BatonDb *db, BatonEntity entity, const char *id);
+/* NULL without an error when there is none. */
+BatonRow *baton_rows_get (BatonDb *db, BatonEntity entity, const char *id, GError **error);
 gboolean baton_rows_insert (BatonDb *db, const BatonRow *row, GError **error);
 
 /* Writes the fields of a bit mask (bit i: the entity's i-th field). */

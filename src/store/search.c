@@ -3,6 +3,8 @@
 
 #include "search.h"
 
+#include "value.h"
+
 static gboolean
 is_spaceless (gunichar c)
 {
@@ -31,7 +33,8 @@ baton_search_fold (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* A typed word becomes a quoted FTS5 phrase; in a script without spaces its characters become the phrase's words. */
+/* A typed word becomes a quoted FTS5 phrase; in a script without spaces its characters become the phrase's
+ * words. */
 static void
 append_phrase (GString *out, const char *word)
 {
@@ -75,45 +78,102 @@ baton_search_expression (const char *typed)
 }
 
 static gboolean
-bind_folded (sqlite3_stmt *statement, int index, const unsigned char *text)
+bind_folded (sqlite3_stmt *statement, int index, const char *text)
 {
-  char *folded = baton_search_fold ((const char *) text);
+  char *folded = baton_search_fold (text);
 
   return sqlite3_bind_text (statement, index, folded, -1, g_free) == SQLITE_OK;
 }
 
+/* Adds the names of these labels or people, without those that were removed. */
 static gboolean
-index_card (BatonDb *db, const char *card, GError **error)
+append_names (BatonDb *db, GString *names, const char *sql, const char *set, GError **error)
 {
-  sqlite3_stmt *remove = baton_db_prepare (db, "DELETE FROM search WHERE rowid = (SELECT rowid FROM card WHERE id = ?)",
-      error);
-  sqlite3_stmt *read = baton_db_prepare (db,
-      "SELECT c.rowid, c.board, c.title, concat_texts.text, (SELECT group_concat (text, char (10)) FROM"
-      " (SELECT text FROM comment WHERE card = c.id AND removed IS NULL ORDER BY created, id)),"
-      " (SELECT group_concat (name, char (10)) FROM (SELECT name FROM label WHERE instr (c.labels, id) > 0"
-      " UNION ALL SELECT name FROM person WHERE id = c.owner OR instr (c.members, id) > 0 ORDER BY name))"
-      " FROM card c, (SELECT coalesce (brief, '') || char (10) || coalesce (notes, '') || char (10) ||"
-      " coalesce (audience, '') AS text FROM card WHERE id = ?1) AS concat_texts WHERE c.id = ?1",
-      error);
-  sqlite3_stmt *write = baton_db_prepare (db,
-      "INSERT INTO search (rowid, id, board, title, texts, comments, names) VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+  g_auto (GStrv) ids = baton_set_split (set);
   gboolean row;
 
-  if (remove == NULL || read == NULL || write == NULL)
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      sqlite3_stmt *statement = baton_db_prepare (db, sql, error);
+
+      if (statement == NULL)
+        return FALSE;
+      baton_bind_text (statement, 1, ids[i]);
+      if (!baton_db_step (db, statement, &row, error))
+        return FALSE;
+      if (row)
+        g_string_append_printf (names, "%s\n", (const char *) sqlite3_column_text (statement, 0));
+      sqlite3_reset (statement);
+    }
+  return TRUE;
+}
+
+static gboolean
+append_comments (BatonDb *db, GString *comments, const char *card, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (
+      db, "SELECT text FROM comment WHERE card = ? AND removed IS NULL ORDER BY created, id", error);
+  gboolean row;
+
+  if (statement == NULL)
     return FALSE;
-  baton_bind_text (remove, 1, card);
-  baton_bind_text (read, 1, card);
-  if (!baton_db_run (db, remove, error) || !baton_db_step (db, read, &row, error))
+  baton_bind_text (statement, 1, card);
+  while (baton_db_step (db, statement, &row, error))
+    {
+      if (!row)
+        return TRUE;
+      g_string_append_printf (comments, "%s\n", (const char *) sqlite3_column_text (statement, 0));
+    }
+  return FALSE;
+}
+
+static gboolean
+write_document (BatonDb *db, sqlite3_stmt *card, const char *id, GError **error)
+{
+  g_autoptr (GString) comments = g_string_new (NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
+  sqlite3_stmt *write = baton_db_prepare (db,
+      "INSERT INTO search (rowid, id, board, title, texts, comments, names) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      error);
+  const char *label = "SELECT name FROM label WHERE id = ? AND removed IS NULL";
+  const char *person = "SELECT name FROM person WHERE id = ? AND removed IS NULL";
+
+  if (write == NULL || !append_comments (db, comments, id, error) ||
+      !append_names (db, names, label, (const char *) sqlite3_column_text (card, 4), error) ||
+      !append_names (db, names, person, (const char *) sqlite3_column_text (card, 5), error) ||
+      !append_names (db, names, person, (const char *) sqlite3_column_text (card, 6), error))
     return FALSE;
-  if (!row)
-    return TRUE;
-  sqlite3_bind_int64 (write, 1, sqlite3_column_int64 (read, 0));
-  baton_bind_text (write, 2, card);
-  sqlite3_bind_text (write, 3, (const char *) sqlite3_column_text (read, 1), -1, SQLITE_TRANSIENT);
-  for (int i = 2; i < 6; i++)
-    bind_folded (write, i + 2, sqlite3_column_text (read, i));
-  sqlite3_reset (read);
+  sqlite3_bind_int64 (write, 1, sqlite3_column_int64 (card, 0));
+  baton_bind_text (write, 2, id);
+  baton_bind_text (write, 3, (const char *) sqlite3_column_text (card, 1));
+  bind_folded (write, 4, (const char *) sqlite3_column_text (card, 2));
+  bind_folded (write, 5, (const char *) sqlite3_column_text (card, 3));
+  bind_folded (write, 6, comments->str);
+  bind_folded (write, 7, names->str);
   return baton_db_run (db, write, error);
+}
+
+static gboolean
+index_card (BatonDb *db, const char *id, GError **error)
+{
+  sqlite3_stmt *remove =
+      baton_db_prepare (db, "DELETE FROM search WHERE rowid = (SELECT rowid FROM card WHERE id = ?)", error);
+  sqlite3_stmt *card = baton_db_prepare (db,
+      "SELECT rowid, board, title, coalesce (brief, '') || char (10) || coalesce (notes, '') || char (10) ||"
+      " coalesce (audience, ''), labels, owner, members FROM card WHERE id = ?",
+      error);
+  gboolean row;
+  gboolean ok;
+
+  if (remove == NULL || card == NULL)
+    return FALSE;
+  baton_bind_text (remove, 1, id);
+  baton_bind_text (card, 1, id);
+  if (!baton_db_run (db, remove, error) || !baton_db_step (db, card, &row, error))
+    return FALSE;
+  ok = !row || write_document (db, card, id, error);
+  sqlite3_reset (card);
+  return ok;
 }
 
 gboolean

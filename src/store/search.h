@@ -10,11 +10,12 @@ G_BEGIN_DECLS
 /* Writes the documents of these cards anew (keys of the table: card ids), and empties the table. */
 gboolean baton_search_index (BatonDb *db, GHashTable *cards, GError **error);
 
-/* Spaces around each character of scripts that are written without spaces, so that the tokenizer sees words. */
+/* Spaces around each character of scripts that are written without spaces, so that the tokenizer sees words.
+ */
 char *baton_search_fold (const char *text);
 
-/* What a person typed as an FTS5 expression: every word must be there, the last one as a prefix. NULL when there is no
- * word in it. */
+/* What a person typed as an FTS5 expression: every word must be there, the last one as a prefix. NULL when
+ * there is no word in it. */
 char *baton_search_expression (const char *typed);
 
 G_END_DECLS

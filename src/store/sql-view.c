@@ -5,8 +5,9 @@
 
 #include "rows.h"
 
-/* Enough for a board's rows in daily use; beyond it the memory would grow with the workspace. */
-#define MOST_ROWS 20000
+/* Enough for the rows of a large board while they are worked on, some 30 MB; beyond it the memory would grow
+ * with the workspace. */
+#define MOST_ROWS 50000
 
 static void
 note_error (BatonSqlView *self, GError *error)
@@ -17,26 +18,52 @@ note_error (BatonSqlView *self, GError *error)
     g_clear_error (&error);
 }
 
+static guint
+hash_row (gconstpointer data)
+{
+  const BatonRow *row = data;
+
+  return g_str_hash (row->id) ^ row->entity;
+}
+
+static gboolean
+equal_rows (gconstpointer a, gconstpointer b)
+{
+  const BatonRow *left = a;
+  const BatonRow *right = b;
+
+  return left->entity == right->entity && g_str_equal (left->id, right->id);
+}
+
+static BatonRow *
+find_row (BatonSqlView *self, BatonEntity entity, const char *id)
+{
+  const BatonRow wanted = { .entity = entity, .id = (char *) id };
+
+  return g_hash_table_lookup (self->rows, &wanted);
+}
+
 static const BatonRow *
 view_get (BatonView *view, BatonEntity entity, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  BatonRow *row = g_hash_table_lookup (self->rows, id);
+  BatonRow *row = find_row (self, entity, id);
+  GError *error = NULL;
 
   if (row != NULL)
-    return row->entity == entity ? row : NULL;
-  row = baton_rows_get (self->db, entity, id);
+    return row;
+  row = baton_rows_get (self->db, entity, id, &error);
   if (row != NULL)
-    g_hash_table_insert (self->rows, row->id, row);
+    g_hash_table_add (self->rows, row);
+  else if (error != NULL)
+    note_error (self, error);
   return row;
 }
 
 static gboolean
-flush_row (BatonSqlView *self, const char *id, guint64 mask, GError **error)
+flush_row (BatonSqlView *self, BatonRow *row, guint64 mask, GError **error)
 {
-  BatonRow *row = g_hash_table_lookup (self->rows, id);
-
-  if (g_hash_table_remove (self->fresh, id))
+  if (g_hash_table_remove (self->fresh, row))
     return baton_rows_insert (self->db, row, error);
   return mask == 0 || baton_rows_update (self->db, row, mask, error);
 }
@@ -45,12 +72,12 @@ static gboolean
 flush_all (BatonSqlView *self, GError **error)
 {
   GHashTableIter iter;
-  gpointer id, mask;
+  gpointer row, mask;
 
   g_hash_table_iter_init (&iter, self->dirty);
-  while (g_hash_table_iter_next (&iter, &id, &mask))
+  while (g_hash_table_iter_next (&iter, &row, &mask))
     {
-      if (!flush_row (self, id, GPOINTER_TO_SIZE (mask), error))
+      if (!flush_row (self, row, GPOINTER_TO_SIZE (mask), error))
         return FALSE;
       g_hash_table_iter_remove (&iter);
     }
@@ -68,82 +95,160 @@ baton_sql_view_flush (BatonSqlView *view, GError **error)
   return flush_all (view, error);
 }
 
-/* A statement for a query that must see what has been written so far. */
+/* Steps a query of the rules. They take a failure for "no more rows", so it is kept for the end of the
+ * operation. */
+static gboolean
+next_row (BatonSqlView *self, sqlite3_stmt *statement)
+{
+  GError *error = NULL;
+  gboolean row;
+
+  if (!baton_db_step (self->db, statement, &row, &error))
+    note_error (self, error);
+  return row;
+}
+
+/* Whether what has been written so far is in the tables, where queries see it. */
+static gboolean
+is_flushed (BatonSqlView *self)
+{
+  GError *error = NULL;
+
+  if (!flush_all (self, &error))
+    note_error (self, error);
+  return error == NULL;
+}
+
 static sqlite3_stmt *
 prepare_query (BatonSqlView *self, const char *sql)
 {
   GError *error = NULL;
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = is_flushed (self) ? baton_db_prepare (self->db, sql, &error) : NULL;
 
-  if (flush_all (self, &error))
-    statement = baton_db_prepare (self->db, sql, &error);
-  if (statement == NULL)
+  if (error != NULL)
     note_error (self, error);
   return statement;
+}
+
+static sqlite3_stmt *
+prepare_made (BatonSqlView *self, guint64 key, BatonDbMakeText make)
+{
+  GError *error = NULL;
+  sqlite3_stmt *statement = is_flushed (self) ? baton_db_prepare_made (self->db, key, make, &error) : NULL;
+
+  if (error != NULL)
+    note_error (self, error);
+  return statement;
+}
+
+/* Kinds of keys for made statements; rows.c has its own. */
+enum
+{
+  KEY_COUNT = 16,
+  KEY_RANK,
+  KEY_CHILDREN,
+  KEY_ALL,
+};
+
+#define KEY_FIELD(key) ((BatonField) ((key) >> 40 & 0xffff))
+#define KEY_REST(key) ((guint) ((key) &0xff))
+
+static char *
+make_count (guint64 key)
+{
+  const BatonFieldInfo *info = baton_field_info (KEY_FIELD (key));
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
+      baton_entity_info (info->entity)->name, info->name,
+      info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
 }
 
 static gint64
 view_count (BatonView *view, BatonField field, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  const BatonFieldInfo *info = baton_field_info (field);
-  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
-      baton_entity_info (info->entity)->name, info->name,
-      info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
-  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+  g_autoptr (BatonCachedStatement) statement =
+      prepare_made (self, BATON_DB_KEY (KEY_COUNT, field, 0), make_count);
 
   if (statement == NULL)
     return 0;
   baton_bind_text (statement, 1, id);
-  return sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
+  return next_row (self, statement) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
 static char *
-rank_query (BatonEntity entity, BatonNear near)
+make_rank (guint64 key)
 {
-  const BatonEntityInfo *info = baton_entity_info (entity);
+  const BatonEntityInfo *info = baton_entity_info ((BatonEntity) KEY_FIELD (key));
+  BatonNear near = (BatonNear) KEY_REST (key);
   g_autofree char *where = info->parent != BATON_FIELD_NONE
                                ? g_strdup_printf ("\"%s\" = ?1", baton_field_info (info->parent)->name)
                                : g_strdup ("?1 IS NULL");
   const char *what = near == BATON_NEAR_FIRST || near == BATON_NEAR_ABOVE ? "min" : "max";
-  const char *bound = near == BATON_NEAR_BELOW ? " AND rank < ?2" : near == BATON_NEAR_ABOVE ? " AND rank > ?2" : "";
+  const char *bound = near == BATON_NEAR_BELOW   ? " AND rank < ?2"
+                      : near == BATON_NEAR_ABOVE ? " AND rank > ?2"
+                                                 : "";
 
+  /* SQL-SAFE: the names are those of schema.def. */
   return g_strdup_printf ("SELECT %s (rank) FROM \"%s\" WHERE %s%s", what, info->name, where, bound);
 }
 
 static gboolean
-view_rank_near (BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found)
+view_rank_near (
+    BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  g_autofree char *sql = rank_query (entity, near);
-  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+  g_autoptr (BatonCachedStatement) statement =
+      prepare_made (self, BATON_DB_KEY (KEY_RANK, entity, near), make_rank);
 
   if (statement == NULL)
     return FALSE;
   baton_bind_text (statement, 1, parent);
   if (near == BATON_NEAR_BELOW || near == BATON_NEAR_ABOVE)
     sqlite3_bind_int64 (statement, 2, rank);
-  if (sqlite3_step (statement) != SQLITE_ROW || sqlite3_column_type (statement, 0) == SQLITE_NULL)
+  if (!next_row (self, statement) || sqlite3_column_type (statement, 0) == SQLITE_NULL)
     return FALSE;
   *found = sqlite3_column_int64 (statement, 0);
   return TRUE;
+}
+
+static char *
+make_children (guint64 key)
+{
+  const BatonFieldInfo *info = baton_field_info (KEY_FIELD (key));
+  const BatonEntityInfo *entity = baton_entity_info (info->entity);
+  const char *order = entity->rank != BATON_FIELD_NONE ? "rank, id" : "id";
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf (
+      "SELECT id FROM \"%s\" WHERE \"%s\" = ? ORDER BY %s", entity->name, info->name, order);
+}
+
+static char *
+make_all (guint64 key)
+{
+  const BatonEntityInfo *entity = baton_entity_info (baton_field_info (KEY_FIELD (key))->entity);
+  const char *order = entity->rank != BATON_FIELD_NONE ? "rank, id" : "id";
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf ("SELECT id FROM \"%s\" ORDER BY %s", entity->name, order);
 }
 
 static GPtrArray *
 view_children (BatonView *view, BatonField field, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  const BatonFieldInfo *info = baton_field_info (field);
-  const BatonEntityInfo *entity = baton_entity_info (info->entity);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\" WHERE \"%s\" = ? ORDER BY %sid", entity->name,
-      info->name, entity->rank != BATON_FIELD_NONE ? "rank, " : "");
-  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+  g_autoptr (BatonCachedStatement) statement =
+      id != NULL ? prepare_made (self, BATON_DB_KEY (KEY_CHILDREN, field, 0), make_children)
+                 : prepare_made (self, BATON_DB_KEY (KEY_ALL, field, 0), make_all);
 
   if (statement == NULL)
     return ids;
-  baton_bind_text (statement, 1, id);
-  while (sqlite3_step (statement) == SQLITE_ROW)
+  if (id != NULL)
+    baton_bind_text (statement, 1, id);
+  while (next_row (self, statement))
     g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
   return ids;
 }
@@ -152,38 +257,48 @@ view_children (BatonView *view, BatonField field, const char *id)
 static void
 note_carriers (BatonSqlView *self, BatonEntity entity, const char *id)
 {
-  const char *sql = entity == BATON_ENTITY_LABEL ? "SELECT id FROM card WHERE instr (labels, ?1) > 0"
-                                                 : "SELECT id FROM card WHERE owner = ?1 OR instr (members, ?1) > 0";
+  const char *sql = entity == BATON_ENTITY_LABEL
+                        ? "SELECT id FROM card WHERE instr (labels, ?1) > 0"
+                        : "SELECT id FROM card WHERE owner = ?1 OR instr (members, ?1) > 0";
   g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
 
   if (statement == NULL)
     return;
   baton_bind_text (statement, 1, id);
-  while (sqlite3_step (statement) == SQLITE_ROW)
+  while (next_row (self, statement))
     g_hash_table_add (self->stale_documents, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+}
+
+static gboolean
+is_name (BatonField field)
+{
+  return field == BATON_LABEL_NAME || field == BATON_LABEL_REMOVED || field == BATON_PERSON_NAME ||
+         field == BATON_PERSON_REMOVED;
+}
+
+static gboolean
+is_searched (BatonField field)
+{
+  return (baton_field_info (field)->flags & BATON_FIELD_SEARCH) || field == BATON_CARD_LABELS ||
+         field == BATON_CARD_OWNER || field == BATON_CARD_MEMBERS || field == BATON_CARD_BOARD;
 }
 
 static void
 note_document (BatonSqlView *self, const BatonChange *change, const BatonRow *row)
 {
-  gboolean named = row->entity == BATON_ENTITY_LABEL || row->entity == BATON_ENTITY_PERSON;
-  BatonField field = change->field;
-
   if (row->entity == BATON_ENTITY_COMMENT)
     g_hash_table_add (self->stale_documents, g_strdup (baton_row_text (row, BATON_COMMENT_CARD)));
-  else if (named && (field == BATON_LABEL_NAME || field == BATON_PERSON_NAME))
-    note_carriers (self, row->entity, row->id);
-  else if (row->entity == BATON_ENTITY_CARD &&
-           (change->created || (baton_field_info (field)->flags & BATON_FIELD_SEARCH) || field == BATON_CARD_LABELS ||
-               field == BATON_CARD_OWNER || field == BATON_CARD_MEMBERS || field == BATON_CARD_BOARD))
+  else if (row->entity == BATON_ENTITY_CARD && (change->created || is_searched (change->field)))
     g_hash_table_add (self->stale_documents, g_strdup (row->id));
+  else if (!change->created && is_name (change->field))
+    note_carriers (self, row->entity, row->id);
 }
 
 static gboolean
 view_write (BatonView *view, const BatonChange *change, GError **error)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  BatonRow *row = change->created ? change->row : g_hash_table_lookup (self->rows, change->id);
+  BatonRow *row = change->created ? change->row : find_row (self, change->entity, change->id);
   guint64 mask = 0;
 
   g_return_val_if_fail (row != NULL, FALSE);
@@ -191,17 +306,16 @@ view_write (BatonView *view, const BatonChange *change, GError **error)
     {
       /* The effect shows the row as it was created; ours goes on changing. */
       row = baton_row_copy (row);
-      g_hash_table_replace (self->rows, row->id, row);
-      g_hash_table_add (self->fresh, row->id);
+      g_hash_table_add (self->rows, row);
+      g_hash_table_add (self->fresh, row);
     }
   else
     {
-      mask = GPOINTER_TO_SIZE (g_hash_table_lookup (self->dirty, row->id));
+      mask = GPOINTER_TO_SIZE (g_hash_table_lookup (self->dirty, row));
       mask |= G_GUINT64_CONSTANT (1) << (change->field - baton_entity_info (row->entity)->first);
       baton_row_take (row, change->field, baton_value_copy (&change->after));
     }
-  g_hash_table_insert (self->dirty, row->id, GSIZE_TO_POINTER (mask));
-  g_ptr_array_add (self->touched, g_ref_string_acquire (row->id));
+  g_hash_table_insert (self->dirty, row, GSIZE_TO_POINTER (mask));
   note_document (self, change, row);
   return TRUE;
 }
@@ -214,11 +328,10 @@ baton_sql_view_new (BatonDb *db)
   G_STATIC_ASSERT (sizeof (gsize) == sizeof (guint64)); /* masks live in pointers */
   self->base = (BatonView){ view_get, view_count, view_rank_near, view_children, view_write };
   self->db = db;
-  self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) baton_row_unref);
-  self->dirty = g_hash_table_new (g_str_hash, g_str_equal);
-  self->fresh = g_hash_table_new (g_str_hash, g_str_equal);
+  self->rows = g_hash_table_new_full (hash_row, equal_rows, (GDestroyNotify) baton_row_unref, NULL);
+  self->dirty = g_hash_table_new (NULL, NULL);
+  self->fresh = g_hash_table_new (NULL, NULL);
   self->stale_documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->touched = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
   return self;
 }
 
@@ -229,7 +342,6 @@ baton_sql_view_free (BatonSqlView *view)
   g_hash_table_unref (view->fresh);
   g_hash_table_unref (view->rows);
   g_hash_table_unref (view->stale_documents);
-  g_ptr_array_unref (view->touched);
   g_clear_error (&view->error);
   g_free (view);
 }
@@ -237,26 +349,16 @@ baton_sql_view_free (BatonSqlView *view)
 void
 baton_sql_view_commit (BatonSqlView *view)
 {
-  g_ptr_array_set_size (view->touched, 0);
   if (g_hash_table_size (view->rows) > MOST_ROWS)
     g_hash_table_remove_all (view->rows);
 }
 
 void
-baton_sql_view_rollback (BatonSqlView *view)
+baton_sql_view_clear (BatonSqlView *view)
 {
   g_hash_table_remove_all (view->dirty);
   g_hash_table_remove_all (view->fresh);
   g_clear_error (&view->error);
-  for (guint i = 0; i < view->touched->len; i++)
-    g_hash_table_remove (view->rows, g_ptr_array_index (view->touched, i));
-  g_ptr_array_set_size (view->touched, 0);
-}
-
-void
-baton_sql_view_clear (BatonSqlView *view)
-{
-  baton_sql_view_rollback (view);
   g_hash_table_remove_all (view->rows);
   g_hash_table_remove_all (view->stale_documents);
 }

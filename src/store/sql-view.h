@@ -6,18 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* Private to store: the rules' view of the tables. Rows that were read stay in memory; changes are collected per row and
- * written together, before any query that could see them and at the end of an operation. */
+/* Private to store: the rules' view of the tables. Rows that were read stay in memory; changes are collected
+ * per row and written together, before any query that could see them and at the end of an operation. */
 typedef struct
 {
   BatonView base;
   BatonDb *db;
-  GHashTable *rows;   /* id → BatonRow */
-  GHashTable *dirty;  /* ids of rows with changes → mask of fields, of this operation */
-  GHashTable *fresh;  /* ids of rows created in this operation and not inserted yet */
+  GHashTable *rows;            /* BatonRow by entity and id */
+  GHashTable *dirty;           /* rows with changes → mask of fields, of this operation */
+  GHashTable *fresh;           /* rows created in this operation and not inserted yet */
   GHashTable *stale_documents; /* ids of cards whose search document has to be written again */
-  GPtrArray *touched; /* ids of rows changed in this operation, for roll-back */
-  GError *error;      /* what a query met; reported by baton_sql_view_flush */
+  GError *error;               /* what a query met; reported by baton_sql_view_flush */
 } BatonSqlView;
 
 BatonSqlView *baton_sql_view_new (BatonDb *db);
@@ -27,9 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonSqlView, baton_sql_view_free)
 /* Writes what is collected. FALSE when that or an earlier query failed. */
 gboolean baton_sql_view_flush (BatonSqlView *view, GError **error);
 
-/* After an operation: keep its rows, or forget them because the transaction is rolled back. */
+/* After an operation: its rows are kept, unless there are too many by now. */
 void baton_sql_view_commit (BatonSqlView *view);
-void baton_sql_view_rollback (BatonSqlView *view);
 
 /* Forgets every row: after the whole transaction was rolled back. */
 void baton_sql_view_clear (BatonSqlView *view);

@@ -40,7 +40,7 @@ make_folder (const char *folder, GError **error)
     return TRUE;
   saved = errno;
   g_set_error (error, BATON_ERROR, saved == ENOSPC ? BATON_ERROR_FULL : BATON_ERROR_IO,
-      _("The folder %s cannot be made: %s."), folder, g_strerror (saved));
+      _ ("The folder %s cannot be made: %s."), folder, g_strerror (saved));
   return FALSE;
 }
 
@@ -78,24 +78,28 @@ copy_if_there (const char *folder, const char *to, const char *name, GError **er
   g_autofree char *to_path = g_build_filename (to, name, NULL);
   g_autoptr (GFile) source = g_file_new_for_path (from_path);
   g_autoptr (GFile) target = g_file_new_for_path (to_path);
+  g_autoptr (GError) local = NULL;
 
-  return !g_file_test (from_path, G_FILE_TEST_EXISTS) ||
-         g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error);
+  if (!g_file_test (from_path, G_FILE_TEST_EXISTS) ||
+      g_file_copy (
+          source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &local))
+    return TRUE;
+  return baton_db_fail_file (local, error);
 }
 
-/* A write-ahead log can only be read where its index can be written, so a folder that is read-only is read from a copy. */
 static gboolean
-open_copy (BatonStore *store, GError **error)
+make_copy (BatonStore *store, GError **error)
 {
-  store->copy = g_dir_make_tmp ("baton-XXXXXX", error);
-  if (store->copy == NULL || !copy_if_there (store->folder, store->copy, "workspace.db", error) ||
-      !copy_if_there (store->folder, store->copy, "workspace.db-wal", error))
-    return FALSE;
+  g_autoptr (GError) local = NULL;
+
+  store->copy = g_dir_make_tmp ("baton-XXXXXX", &local);
+  if (store->copy == NULL)
+    return baton_db_fail_file (local, error);
   g_free (store->path);
   store->path = database_path (store->copy);
-  become_read_only (store, _("This folder cannot be written to, so the workspace is open for reading only."));
-  store->db = baton_db_open (store->path, FALSE, error);
-  return store->db != NULL;
+  return copy_if_there (store->folder, store->copy, "workspace.db", error) &&
+         copy_if_there (store->folder, store->copy, "workspace.db-wal", error) &&
+         copy_if_there (store->folder, store->copy, "workspace.db-journal", error);
 }
 
 static gboolean
@@ -120,6 +124,67 @@ migrate (BatonStore *store, GError **error)
   g_clear_pointer (&store->db, baton_db_close);
   store->db = baton_db_open (store->path, TRUE, error);
   return store->db != NULL;
+}
+
+/* A write-ahead log can only be read where its index can be written, and derived tables of another shape only
+ * after they were made anew; where neither is possible, a copy is read. */
+static gboolean
+open_copy (BatonStore *store, const char *reason, GError **error)
+{
+  g_clear_pointer (&store->db, baton_db_close);
+  if (!make_copy (store, error))
+    return FALSE;
+  become_read_only (store, reason);
+  store->db = baton_db_open (store->path, FALSE, error);
+  return store->db != NULL && baton_tables_recognise (store->db, FALSE, error) && migrate (store, error);
+}
+
+static gboolean
+open_for_reading (BatonStore *store, GError **error)
+{
+  const char *reason = _ ("The workspace is open for reading only.");
+  g_autoptr (GError) local = NULL;
+
+  become_read_only (store, reason);
+  store->db = baton_db_open (store->path, TRUE, &local);
+  if (store->db != NULL && baton_tables_recognise (store->db, FALSE, &local) &&
+      (baton_tables_derived_current (store->db) || baton_tables_is_newer (store->db)))
+    return TRUE;
+  if (!g_error_matches (local, BATON_ERROR, BATON_ERROR_CORRUPT))
+    return open_copy (store, reason, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Looks before it touches: what is no workspace stays as it is, down to its journal mode. */
+static gboolean
+open_for_writing (BatonStore *store, gboolean create, GError **error)
+{
+  if (g_file_test (store->path, G_FILE_TEST_EXISTS))
+    {
+      g_autoptr (BatonDb) look = baton_db_look (store->path, error);
+
+      if (look == NULL || !baton_tables_recognise (look, create, error))
+        return FALSE;
+    }
+  store->db = baton_db_open (store->path, FALSE, error);
+  return store->db != NULL && migrate (store, error);
+}
+
+/* A full disk stops writing, not reading. */
+static gboolean
+open_or_read (BatonStore *store, gboolean create, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (open_for_writing (store, create, &local))
+    return TRUE;
+  if (g_error_matches (local, BATON_ERROR, BATON_ERROR_FULL) && baton_store_exists (store->folder))
+    return open_copy (store,
+        _ ("The disk is full, so the workspace is open for reading only. Free some space and open it again."),
+        error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 char *
@@ -157,23 +222,19 @@ static gboolean
 open_database (BatonStore *store, BatonStoreFlags flags, GError **error)
 {
   if (flags & BATON_STORE_READ_ONLY)
-    {
-      become_read_only (store, _("The workspace is open for reading only."));
-      store->db = baton_db_open (store->path, TRUE, error);
-      return store->db != NULL;
-    }
+    return open_for_reading (store, error);
   switch (take_lock (store))
     {
     case LOCK_HELD_BY_ANOTHER:
       g_set_error (error, BATON_ERROR, BATON_ERROR_LOCKED,
-          _("The workspace %s is open in another program. Close it there first."), store->folder);
+          _ ("The workspace %s is open in another program. Close it there first."), store->folder);
       return FALSE;
     case LOCK_NOT_WRITABLE:
-      return open_copy (store, error) && migrate (store, error);
+      return open_copy (
+          store, _ ("This folder cannot be written to, so the workspace is open for reading only."), error);
     case LOCK_TAKEN:
     default:
-      store->db = baton_db_open (store->path, FALSE, error);
-      return store->db != NULL && migrate (store, error);
+      return open_or_read (store, (flags & BATON_STORE_CREATE) != 0, error);
     }
 }
 
@@ -190,7 +251,8 @@ baton_store_open (const char *folder, BatonStoreFlags flags, GError **error)
     g_error ("libsodium cannot be initialised");
   if (!(flags & BATON_STORE_CREATE) && !baton_store_exists (folder))
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _("There is no Baton workspace in %s."), folder);
+      g_set_error (
+          error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _ ("There is no Baton workspace in %s."), folder);
       return NULL;
     }
   if (!(flags & BATON_STORE_READ_ONLY) && !baton_store_exists (folder) && !make_folder (folder, error))
@@ -203,7 +265,8 @@ baton_store_open (const char *folder, BatonStoreFlags flags, GError **error)
 static void
 remove_copy (const char *copy)
 {
-  static const char *const names[] = { "workspace.db", "workspace.db-wal", "workspace.db-shm" };
+  static const char *const names[] = { "workspace.db", "workspace.db-journal", "workspace.db-wal",
+    "workspace.db-shm" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -300,4 +363,11 @@ baton_store_rebuild (BatonStore *store, GError **error)
     return FALSE;
   baton_sql_view_clear (store->view);
   return baton_rebuild (store->db, NULL, NULL, error);
+}
+
+void
+baton_store_checkpoint (BatonStore *store)
+{
+  if (store->read_only_reason == NULL)
+    sqlite3_wal_checkpoint_v2 (store->db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }

@@ -9,19 +9,22 @@
 
 /* Steps are released with a version and never edited afterwards; a new format is a new step. */
 static const char *const steps[BATON_FORMAT] = {
+  "PRAGMA application_id = 0x4241544e;" /* BATON_APPLICATION */
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) STRICT, WITHOUT ROWID;"
   "CREATE TABLE device (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
   "CREATE TABLE log (seq INTEGER PRIMARY KEY, device INTEGER NOT NULL REFERENCES device (id),"
   " number INTEGER NOT NULL, verb TEXT NOT NULL, person TEXT, at INTEGER NOT NULL, boot INTEGER NOT NULL,"
-  " base INTEGER NOT NULL, batch TEXT, body TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (device, number)) STRICT;"
+  " base INTEGER NOT NULL, batch TEXT, body TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (device, number)) "
+  "STRICT;"
   "CREATE TABLE draft (key TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
 };
 
-/* Derived tables that are not entities. effect: what each operation changed; touch: whose history it belongs to;
- * undone: which operation was undone by which; search: one document a card. */
+/* Derived tables that are not entities. effect: what each operation changed; touch: whose history it belongs
+ * to; undone: which operation was undone by which; search: one document a card. */
 static const char derived[] =
     "CREATE TABLE effect (seq INTEGER PRIMARY KEY, board TEXT, body TEXT NOT NULL) STRICT;"
-    "CREATE TABLE touch (card TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (card, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE touch (card TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (card, seq)) STRICT, WITHOUT "
+    "ROWID;"
     "CREATE TABLE undone (seq INTEGER PRIMARY KEY, by INTEGER NOT NULL) STRICT;"
     "CREATE INDEX undone_by ON undone (by);"
     "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, board UNINDEXED, title, texts, comments, names,"
@@ -30,8 +33,9 @@ static const char derived[] =
 static gboolean
 apply_step (BatonDb *db, int version, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT;", steps[version],
-      version + 1);
+  /* SQL-SAFE: the steps are those above. */
+  g_autofree char *sql =
+      g_strdup_printf ("BEGIN IMMEDIATE; %s PRAGMA user_version = %d; COMMIT;", steps[version], version + 1);
 
   if (baton_db_exec (db, sql, error))
     return TRUE;
@@ -39,23 +43,55 @@ apply_step (BatonDb *db, int version, GError **error)
   return FALSE;
 }
 
+/* A database without tables: one that is being created, or what is left of one. */
+static gboolean
+is_empty (BatonDb *db)
+{
+  return baton_db_int (db, "PRAGMA user_version", -1) == 0 &&
+         baton_db_int (db, "SELECT count (*) FROM sqlite_schema", -1) == 0;
+}
+
+gboolean
+baton_tables_recognise (BatonDb *db, gboolean create, GError **error)
+{
+  gint64 application = baton_db_int (db, "PRAGMA application_id", -1);
+
+  if (application == BATON_APPLICATION || (create && is_empty (db)))
+    return TRUE;
+  if (application < 0)
+    return baton_db_fail (db, sqlite3_extended_errcode (db->handle), error);
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CORRUPT,
+      _ ("The database is damaged, or it is not one of Baton. Nothing was changed in it."));
+  return FALSE;
+}
+
+gboolean
+baton_tables_is_newer (BatonDb *db)
+{
+  return baton_db_int (db, "PRAGMA user_version", 0) > BATON_FORMAT;
+}
+
 gboolean
 baton_tables_migrate (BatonDb *db, GError **error)
 {
   gint64 version = baton_db_int (db, "PRAGMA user_version", -1);
 
+  if (version < 0)
+    return baton_db_fail (db, sqlite3_extended_errcode (db->handle), error);
   if (version > BATON_FORMAT)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NEWER,
-          _("This workspace was written by a newer Baton. It can be read here, but not changed; update Baton to go on."));
+          _ ("This workspace was written by a newer Baton. It can be read here, but not changed; update "
+             "Baton to "
+             "go on."));
       return FALSE;
     }
-  for (gint64 i = MAX (version, 0); i < BATON_FORMAT; i++)
+  for (gint64 i = version; i < BATON_FORMAT; i++)
     {
       if (!apply_step (db, (int) i, error))
         return FALSE;
     }
-  return version >= 0 || baton_db_fail (db, sqlite3_errcode (db->handle), error);
+  return TRUE;
 }
 
 static void
@@ -79,25 +115,39 @@ append_indexes (GString *sql, const BatonEntityInfo *info)
     {
       const BatonFieldInfo *field = baton_field_info (info->first + i);
       gboolean ordered = info->parent == info->first + i && info->rank != BATON_FIELD_NONE;
-      gboolean owned = field->type == BATON_TYPE_REF && (field->target == BATON_ENTITY_CARD ||
-                                                            field->target == BATON_ENTITY_BOARD);
+      gboolean owned = field->type == BATON_TYPE_REF &&
+                       (field->target == BATON_ENTITY_CARD || field->target == BATON_ENTITY_BOARD);
 
+      /* SQL-SAFE: the names are those of schema.def. */
       if (ordered || owned)
+        /* SQL-SAFE: names come from the schema table. */
         g_string_append_printf (sql, "CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\"%s);", info->name, field->name,
             info->name, field->name, ordered ? ", rank" : "");
+      /* An import asks for each row whether it is there already. SQL-SAFE: as above. */
+      if (g_str_equal (field->name, "source"))
+        g_string_append_printf (sql,
+            "CREATE INDEX \"%s_source\" ON \"%s\" (source) WHERE source IS NOT NULL;", info->name,
+            info->name);
     }
+}
+
+static char *
+wanted_shape (void)
+{
+  return g_strdup_printf ("%d.%u", BATON_DERIVED, baton_schema_fingerprint ());
 }
 
 gboolean
 baton_tables_create_derived (BatonDb *db, GError **error)
 {
   g_autoptr (GString) sql = g_string_new (derived);
-  g_autofree char *shape = g_strdup_printf ("%u", baton_schema_fingerprint ());
+  g_autofree char *shape = wanted_shape ();
 
   for (guint i = 0; i < BATON_N_ENTITIES; i++)
     {
       const BatonEntityInfo *info = baton_entity_info (i);
 
+      /* SQL-SAFE: the names are those of schema.def. */
       g_string_append_printf (sql, "CREATE TABLE \"%s\" (id TEXT PRIMARY KEY NOT NULL", info->name);
       append_columns (sql, info);
       g_string_append (sql, ") STRICT;");
@@ -122,6 +172,7 @@ baton_tables_drop_derived (BatonDb *db, GError **error)
   sqlite3_reset (statement);
   for (guint i = 0; i < names->len; i++)
     {
+      /* SQL-SAFE: the names come from the database's own list of tables. */
       g_autofree char *sql = g_strdup_printf ("DROP TABLE \"%s\"", (char *) g_ptr_array_index (names, i));
 
       if (!baton_db_exec (db, sql, error))
@@ -134,7 +185,7 @@ gboolean
 baton_tables_derived_current (BatonDb *db)
 {
   g_autofree char *shape = baton_meta_get (db, "shape");
-  g_autofree char *wanted = g_strdup_printf ("%u", baton_schema_fingerprint ());
+  g_autofree char *wanted = wanted_shape ();
 
   return g_strcmp0 (shape, wanted) == 0;
 }
@@ -144,8 +195,11 @@ baton_tables_derived_queries (void)
 {
   GPtrArray *queries = g_ptr_array_new_with_free_func (g_free);
 
+  /* SQL-SAFE: the names are those of schema.def. */
   for (guint i = 0; i < BATON_N_ENTITIES; i++)
-    g_ptr_array_add (queries, g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY id", baton_entity_info (i)->name));
+    g_ptr_array_add (
+        /* SQL-SAFE: names come from the schema table. */
+        queries, g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY id", baton_entity_info (i)->name));
   g_ptr_array_add (queries, g_strdup ("SELECT * FROM effect ORDER BY seq"));
   g_ptr_array_add (queries, g_strdup ("SELECT * FROM touch ORDER BY card, seq"));
   g_ptr_array_add (queries, g_strdup ("SELECT * FROM undone ORDER BY seq"));
@@ -163,7 +217,8 @@ gboolean
 baton_meta_set (BatonDb *db, const char *key, const char *value, GError **error)
 {
   sqlite3_stmt *statement = baton_db_prepare (db,
-      "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", error);
+      "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      error);
 
   if (statement == NULL)
     return FALSE;

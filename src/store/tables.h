@@ -6,10 +6,22 @@
 
 G_BEGIN_DECLS
 
-/* Private to store: the shape of the database. Truth: meta, device, log, draft. All else is derived from the log and
- * can be dropped and rebuilt. */
+/* Private to store: the shape of the database. Truth: meta, device, log, draft. All else is derived from the
+ * log and can be dropped and rebuilt. */
 
 #define BATON_FORMAT 1 /* PRAGMA user_version: the format of truth */
+
+#define BATON_APPLICATION 0x4241544e /* PRAGMA application_id: “BATN” */
+
+/* Counts up with every change of what is derived that the table of fields does not show: an index, the
+ * content of a search document, a rule of core. Derived tables of another number are rebuilt. */
+#define BATON_DERIVED 2
+
+/* Looks whether this is a workspace, of whatever format; create: an empty file will do, too.
+ * BATON_ERROR_CORRUPT when it is empty or the database of another program. */
+gboolean baton_tables_recognise (BatonDb *db, gboolean create, GError **error);
+
+gboolean baton_tables_is_newer (BatonDb *db);
 
 /* Brings truth to BATON_FORMAT, one step a transaction; BATON_ERROR_NEWER when the file is ahead of us. */
 gboolean baton_tables_migrate (BatonDb *db, GError **error);
@@ -21,7 +33,8 @@ gboolean baton_tables_drop_derived (BatonDb *db, GError **error);
 /* Whether the derived tables have the shape that this Baton wants. */
 gboolean baton_tables_derived_current (BatonDb *db);
 
-/* Names of all derived tables with, for each, the columns that a comparison orders and compares by; NULL-terminated. */
+/* Names of all derived tables with, for each, the columns that a comparison orders and compares by;
+ * NULL-terminated. */
 GPtrArray *baton_tables_derived_queries (void);
 
 char *baton_meta_get (BatonDb *db, const char *key);

@@ -14,8 +14,7 @@
 
 #define MOST_PROBLEMS 100
 
-static void G_GNUC_PRINTF (2, 3)
-report (GPtrArray *problems, const char *format, ...)
+static void G_GNUC_PRINTF (2, 3) report (GPtrArray *problems, const char *format, ...)
 {
   va_list args;
 
@@ -33,8 +32,8 @@ baton_quick_check (BatonReader *reader, GError **error)
 
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
-  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _("The database is damaged (%s)."),
-      answer != NULL ? answer : _("unreadable"));
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("The database is damaged (%s)."),
+      answer != NULL ? answer : _ ("unreadable"));
   return FALSE;
 }
 
@@ -45,7 +44,7 @@ check_pages (BatonDb *db, GPtrArray *problems)
 
   if (statement == NULL)
     {
-      report (problems, _("The database cannot be read: %s."), sqlite3_errmsg (db->handle));
+      report (problems, _ ("The database cannot be read: %s."), sqlite3_errmsg (db->handle));
       return;
     }
   while (sqlite3_step (statement) == SQLITE_ROW)
@@ -53,7 +52,7 @@ check_pages (BatonDb *db, GPtrArray *problems)
       const char *answer = (const char *) sqlite3_column_text (statement, 0);
 
       if (g_strcmp0 (answer, "ok") != 0)
-        report (problems, _("Damaged page: %s."), answer);
+        report (problems, _ ("Damaged page: %s."), answer);
     }
   sqlite3_reset (statement);
 }
@@ -67,7 +66,7 @@ check_hash (sqlite3_stmt *statement, const BatonOp *op, gint64 seq, GPtrArray *p
   baton_log_hash (op, body, hash);
   if (sqlite3_column_bytes (statement, 1 + BATON_LOG_N_COLUMNS) != BATON_HASH_BYTES ||
       memcmp (sqlite3_column_blob (statement, 1 + BATON_LOG_N_COLUMNS), hash, BATON_HASH_BYTES) != 0)
-    report (problems, _("Operation %" G_GINT64_FORMAT " does not match its check sum."), seq);
+    report (problems, _ ("Operation %" G_GINT64_FORMAT " does not match its check sum."), seq);
 }
 
 /* Every operation says what its check sum says, and no device's numbers have a gap. */
@@ -93,7 +92,7 @@ check_log (BatonDb *db, GPtrArray *problems)
       count++;
       if (op == NULL)
         {
-          report (problems, _("Operation %" G_GINT64_FORMAT " cannot be read: %s"), seq, error->message);
+          report (problems, _ ("Operation %" G_GINT64_FORMAT " cannot be read: %s"), seq, error->message);
           continue;
         }
       check_hash (statement, op, seq, problems);
@@ -104,8 +103,9 @@ check_log (BatonDb *db, GPtrArray *problems)
           expected = 1;
         }
       if (op->number != expected)
-        report (problems, _("Operation %" G_GINT64_FORMAT " is number %" G_GINT64_FORMAT " of its device; %"
-                            G_GINT64_FORMAT " was expected."),
+        report (problems,
+            _ ("Operation %" G_GINT64_FORMAT " is number %" G_GINT64_FORMAT
+               " of its device; %" G_GINT64_FORMAT " was expected."),
             seq, op->number, expected);
       expected = op->number + 1;
     }
@@ -126,7 +126,8 @@ same_column (sqlite3_stmt *a, sqlite3_stmt *b, int column)
     return sqlite3_column_int64 (a, column) == sqlite3_column_int64 (b, column);
   bytes = sqlite3_column_bytes (a, column);
   return bytes == sqlite3_column_bytes (b, column) &&
-         memcmp (sqlite3_column_blob (a, column), sqlite3_column_blob (b, column), (size_t) bytes) == 0;
+         (bytes == 0 ||
+             memcmp (sqlite3_column_blob (a, column), sqlite3_column_blob (b, column), (size_t) bytes) == 0);
 }
 
 static void
@@ -146,12 +147,12 @@ compare_query (BatonDb *live, BatonDb *rebuilt, const char *sql, GPtrArray *prob
       for (int i = 0; i < sqlite3_column_count (a); i++)
         {
           if (!same_column (a, b, i))
-            report (problems, _("%s: %s of %s differs from the log."), sqlite3_column_table_name (a, 0),
+            report (problems, _ ("%s: %s of %s differs from the log."), sqlite3_column_table_name (a, 0),
                 sqlite3_column_name (a, i), sqlite3_column_text (a, 0));
         }
     }
   if (more_a != SQLITE_DONE || more_b != SQLITE_DONE)
-    report (problems, _("“%s” gives other rows than the log."), sql);
+    report (problems, _ ("“%s” gives other rows than the log."), sql);
   if (a != NULL)
     sqlite3_reset (a);
   if (b != NULL)
@@ -178,7 +179,7 @@ rebuild_beside (BatonDb *live, const char *path, GPtrArray *problems, GError **e
     return baton_db_fail (copy, code, error);
   if (!baton_rebuild (copy, NULL, NULL, &local))
     {
-      report (problems, _("The log cannot be replayed. %s"), local->message);
+      report (problems, _ ("The log cannot be replayed. %s"), local->message);
       return TRUE;
     }
   queries = baton_tables_derived_queries ();
@@ -187,30 +188,80 @@ rebuild_beside (BatonDb *live, const char *path, GPtrArray *problems, GError **e
   return TRUE;
 }
 
+static void
+remove_beside (const char *folder)
+{
+  static const char *const names[] = { "rebuilt.db", "rebuilt.db-journal", "rebuilt.db-wal",
+    "rebuilt.db-shm" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+static gboolean
+compare_beside (BatonDb *live, GPtrArray *problems, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("baton-verify-XXXXXX", &local);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "rebuilt.db", NULL) : NULL;
+  gboolean ok;
+
+  if (folder == NULL)
+    return baton_db_fail_file (local, error);
+  ok = rebuild_beside (live, path, problems, error);
+  remove_beside (folder);
+  return ok;
+}
+
+/* What cannot be read or copied because it is damaged is a finding, not a failure of the check. */
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, BATON_ERROR, BATON_ERROR_CORRUPT);
+}
+
+/* One read transaction: what is compared is what was copied, even while another process writes. */
+static gboolean
+check_all (const char *database, GPtrArray *problems, gint64 *operations, GError **error)
+{
+  g_autoptr (BatonDb) live = baton_db_open (database, TRUE, error);
+  gboolean ok;
+
+  if (live == NULL || !baton_db_exec (live, "BEGIN", error) || !baton_tables_recognise (live, FALSE, error))
+    return FALSE;
+  check_pages (live, problems);
+  *operations = check_log (live, problems);
+  ok = compare_beside (live, problems, error);
+  baton_db_exec (live, "COMMIT", NULL);
+  return ok;
+}
+
 gboolean
 baton_verify (const char *database, GPtrArray **problems, gint64 *operations, GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (BatonDb) live = baton_db_open (database, TRUE, error);
-  g_autofree char *folder = g_dir_make_tmp ("baton-verify-XXXXXX", error);
-  g_autofree char *path = folder != NULL ? g_build_filename (folder, "rebuilt.db", NULL) : NULL;
-  g_autofree char *wal = folder != NULL ? g_build_filename (folder, "rebuilt.db-wal", NULL) : NULL;
-  g_autofree char *shm = folder != NULL ? g_build_filename (folder, "rebuilt.db-shm", NULL) : NULL;
-  gboolean ok;
+  g_autoptr (GError) local = NULL;
 
-  /* One read transaction: what is compared is what was copied, even while another process writes. */
-  if (live == NULL || folder == NULL || !baton_db_exec (live, "BEGIN", error))
-    return FALSE;
-  baton_db_int (live, "SELECT count (*) FROM log", 0);
-  check_pages (live, found);
-  *operations = check_log (live, found);
-  ok = rebuild_beside (live, path, found, error);
-  baton_db_exec (live, "COMMIT", NULL);
-  g_unlink (path);
-  g_unlink (wal);
-  g_unlink (shm);
-  g_rmdir (folder);
-  if (ok)
-    *problems = g_steal_pointer (&found);
-  return ok;
+  *operations = 0;
+  if (!g_file_test (database, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _ ("There is no database %s."), database);
+      return FALSE;
+    }
+  if (!check_all (database, found, operations, &local))
+    {
+      if (!is_damage (local))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      report (found, "%s", local->message);
+    }
+  *problems = g_steal_pointer (&found);
+  return TRUE;
 }

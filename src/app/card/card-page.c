@@ -5,7 +5,7 @@
 
 #include "card-chips.h"
 #include "card-columns.h"
-#include "card-facts.h"
+#include "fact-grid.h"
 #include "checklist-view.h"
 #include "comment-list.h"
 #include "dependency-list.h"
@@ -129,7 +129,7 @@ create_facts (BatonCardPage *self)
   GtkWidget *facts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *dependencies = baton_dependency_list_new (self->model);
 
-  gtk_box_append (GTK_BOX (facts), baton_card_facts_new (self->model));
+  gtk_box_append (GTK_BOX (facts), baton_fact_grid_new (self->model));
   gtk_box_append (GTK_BOX (facts), baton_done_list_new (self->model));
   gtk_box_append (GTK_BOX (facts), dependencies);
   g_signal_connect (dependencies, "open-card", G_CALLBACK (open_card_cb), self);

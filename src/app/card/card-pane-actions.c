@@ -3,6 +3,7 @@
 
 #include "card-pane-private.h"
 
+#include "board-ops.h"
 #include "card-actions.h"
 #include "window.h"
 
@@ -92,11 +93,14 @@ simple_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gboolean template = g_str_equal (action, "card.make-template");
+  BatonCardModel *model = BATON_CARD_PANE (widget)->model;
   g_autofree char *id = NULL;
 
-  perform (widget, baton_card_copy_op (BATON_CARD_PANE (widget)->model, template, &id),
-      template ? template_cb : copied_cb);
+  if (g_str_equal (action, "card.make-template"))
+    perform (widget, baton_card_template_op (model), template_cb);
+  else
+    perform (widget, baton_board_op_duplicate (baton_card_model_board (model), baton_card_model_card (model), &id),
+        copied_cb);
 }
 
 static void
@@ -131,7 +135,6 @@ baton_card_pane_update_actions (BatonCardPane *self)
 {
   BatonItem *card = baton_card_model_card (self->model);
   gboolean editable = baton_card_model_can_edit (self->model);
-  gboolean loaded = editable && baton_card_model_is_loaded (self->model);
   gboolean binned = baton_item_is_removed (card);
   gboolean archived = baton_item_int (card, BATON_CARD_ARCHIVED) != 0;
   const struct
@@ -143,9 +146,9 @@ baton_card_pane_update_actions (BatonCardPane *self)
     { "card.unarchive", editable && archived },
     { "card.bin", editable && !binned },
     { "card.restore", editable && binned },
-    { "card.duplicate", loaded },
-    { "card.use-template", loaded },
-    { "card.make-template", loaded },
+    { "card.duplicate", editable },
+    { "card.use-template", editable },
+    { "card.make-template", editable },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

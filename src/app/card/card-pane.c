@@ -57,7 +57,6 @@ baton_card_pane_set_card (BatonCardPane *self, BatonBoard *board, const char *ca
   adw_bin_set_child (self->holder, GTK_WIDGET (self->page));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   g_signal_connect_swapped (self->model, "changed", G_CALLBACK (baton_card_pane_update_actions), self);
-  g_signal_connect_swapped (self->model, "loaded", G_CALLBACK (baton_card_pane_update_actions), self);
   baton_card_pane_update_actions (self);
 }
 

@@ -11,6 +11,8 @@ struct _BatonSidebar
   AdwBin parent_instance;
 
   GtkBox *box;
+  GtkListBox *views; /* My work */
+  GtkLabel *mine;    /* how many cards are mine */
   GtkListBox *boards;
   GtkListBox *filters;
   GtkLabel *filters_title;
@@ -79,12 +81,29 @@ board_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
   g_signal_emit (self, signals[OPEN_BOARD], 0, baton_item_id (row_item (row)));
 }
 
+/* My work is the filter "owner: me". */
+static BatonFilter *
+my_filter (BatonSidebar *self)
+{
+  const char *me = baton_workspace_me (self->workspace);
+  BatonFilter *filter = baton_filter_new ();
+
+  if (me != NULL)
+    baton_filter_set (filter, BATON_FILTER_OWNER, me, TRUE);
+  return filter;
+}
+
 /* The saved filter that is in use is the one that equals what the board shows. */
 static void
 mark_filter (BatonSidebar *self)
 {
   GtkListBoxRow *row;
 
+  g_autoptr (BatonFilter) mine = my_filter (self);
+
+  gtk_list_box_unselect_all (self->views);
+  if (baton_filter_equal (mine, baton_board_filter (self->board)) && !baton_filter_is_empty (mine))
+    gtk_list_box_select_row (self->views, gtk_list_box_get_row_at_index (self->views, 0));
   gtk_list_box_unselect_all (self->filters);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->filters, i)) != NULL; i++)
     {
@@ -96,16 +115,62 @@ mark_filter (BatonSidebar *self)
     }
 }
 
+static gboolean
+is_my_open_card (BatonSidebar *self, BatonItem *card)
+{
+  BatonItem *stage =
+      baton_workspace_lookup (self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
+
+  return g_strcmp0 (baton_item_text (card, BATON_CARD_OWNER), baton_workspace_me (self->workspace)) == 0 &&
+         (stage == NULL || g_strcmp0 (baton_item_text (stage, BATON_STAGE_KIND), "done") != 0);
+}
+
+static void
+refresh_mine (BatonSidebar *self)
+{
+  g_autoptr (GPtrArray) cards = NULL;
+  g_autofree char *number = NULL;
+  guint n = 0;
+
+  if (self->board == NULL)
+    return;
+  cards = baton_board_live_cards (self->board);
+  for (guint i = 0; i < cards->len; i++)
+    n += is_my_open_card (self, g_ptr_array_index (cards, i));
+  number = g_strdup_printf ("%u", n);
+  gtk_label_set_label (self->mine, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->mine), n > 0);
+}
+
+static void
+set_or_clear_filter (BatonSidebar *self, const BatonFilter *filter)
+{
+  g_autoptr (BatonFilter) none = baton_filter_new ();
+
+  if (self->board != NULL)
+    baton_board_set_filter (self->board, baton_filter_equal (filter, baton_board_filter (self->board)) ? none : filter);
+}
+
+static void
+mine_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
+{
+  g_autoptr (BatonFilter) filter = self->board != NULL ? my_filter (self) : NULL;
+
+  if (filter == NULL)
+    return;
+  set_or_clear_filter (self, filter);
+  mark_filter (self);
+}
+
 static void
 filter_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
 {
   g_autoptr (BatonFilter) filter = baton_filter_from_json (baton_item_text (row_item (row), BATON_FILTER_QUERY), NULL);
-  g_autoptr (BatonFilter) none = baton_filter_new ();
 
   if (filter == NULL || self->board == NULL)
     return;
   /* A second click on the filter in use takes it off. */
-  baton_board_set_filter (self->board, baton_filter_equal (filter, baton_board_filter (self->board)) ? none : filter);
+  set_or_clear_filter (self, filter);
   mark_filter (self);
 }
 
@@ -138,6 +203,12 @@ add_list (BatonSidebar *self, const char *name, GCallback activated)
   return GTK_LIST_BOX (list);
 }
 
+static void
+performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect, BatonSidebar *self)
+{
+  refresh_mine (self);
+}
+
 void
 baton_sidebar_set_workspace (BatonSidebar *self, BatonWorkspace *workspace)
 {
@@ -156,6 +227,7 @@ baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
   if (self->board != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->board, self);
+      g_signal_handlers_disconnect_by_data (self->workspace, self);
       g_signal_handlers_disconnect_by_data (
           baton_workspace_list (self->workspace, BATON_ENTITY_FILTER, baton_board_id (self->board)), self);
     }
@@ -165,11 +237,16 @@ baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
       filters = G_LIST_MODEL (baton_workspace_list (self->workspace, BATON_ENTITY_FILTER, baton_board_id (board)));
       g_signal_connect (filters, "items-changed", G_CALLBACK (filters_changed_cb), self);
       g_signal_connect_swapped (board, "filter-changed", G_CALLBACK (mark_filter), self);
+      g_signal_connect_object (self->workspace, "performed", G_CALLBACK (performed_cb), self, 0);
     }
   gtk_list_box_bind_model (self->filters, filters, create_row, self, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->filters_title),
       filters != NULL && g_list_model_get_n_items (filters) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->views), board != NULL);
   select_board (self);
+  refresh_mine (self);
+  if (board != NULL)
+    mark_filter (self);
 }
 
 static void
@@ -188,6 +265,26 @@ baton_sidebar_class_init (BatonSidebarClass *klass)
 }
 
 static void
+add_my_work (BatonSidebar *self)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (_("My work"));
+
+  self->mine = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->mine), "sidebar-count");
+  gtk_widget_set_valign (GTK_WIDGET (self->mine), GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->mine));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, _("Show only the cards that I own"));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_list_box_append (self->views, row);
+}
+
+static void
 baton_sidebar_init (BatonSidebar *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -197,6 +294,8 @@ baton_sidebar_init (BatonSidebar *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->box));
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
+  self->views = add_list (self, _("Views"), G_CALLBACK (mine_activated_cb));
+  add_my_work (self);
   add_title (self, _("Boards"));
   self->boards = add_list (self, _("Boards"), G_CALLBACK (board_activated_cb));
   self->filters_title = GTK_LABEL (add_title (self, _("Saved filters")));

@@ -157,6 +157,15 @@ reopen_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+open_read_only_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+  g_autofree char *folder = g_strdup (self->folder);
+
+  baton_window_open_folder (self, folder, BATON_STORE_READ_ONLY);
+}
+
+static void
 folder_chosen_cb (GtkNativeDialog *dialog, int response, BatonWindow *self)
 {
   g_autoptr (GFile) folder = NULL;
@@ -200,6 +209,7 @@ baton_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.backups", NULL, backups_cb);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_cb);
   gtk_widget_class_install_action (klass, "win.reopen", NULL, reopen_cb);
+  gtk_widget_class_install_action (klass, "win.open-read-only", NULL, open_read_only_cb);
   gtk_widget_class_install_action (klass, "win.open-workspace", NULL, open_workspace_cb);
 }
 

@@ -3,6 +3,7 @@
 
 #include "window-private.h"
 
+#include "sample.h"
 #include "start-page.h"
 
 #include <glib/gi18n.h>
@@ -30,6 +31,7 @@ baton_window_let_go (BatonWindow *self)
   if (self->sidebar != NULL)
     baton_sidebar_set_workspace (self->sidebar, NULL);
   g_clear_object (&self->board);
+  g_clear_pointer (&self->bus, baton_bus_free);
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
@@ -61,18 +63,21 @@ show_problem (BatonWindow *self, const GError *error)
   if (g_error_matches (error, BATON_ERROR, BATON_ERROR_CORRUPT))
     {
       g_autoptr (GPtrArray) backups = baton_backup_list (self->folder);
-      g_autofree char *more = g_strdup_printf (backups->len > 0 ? _("%s\nYour files were not changed. A backup can be put in "
-                                                                    "its place; the damaged file is kept beside it.")
-                                                                : _("%s\nYour files were not changed. There is no backup "
-                                                                    "in this workspace."),
-          text);
+      g_autofree char *more =
+          g_strdup_printf (backups->len > 0 ? _ ("%s\nYour files were not changed. A backup can be put in "
+                                                 "its place; the damaged file is kept beside it.")
+                                            : _ ("%s\nYour files were not changed. There is no backup "
+                                                 "in this workspace."),
+              text);
 
       adw_status_page_set_description (self->problem_page, more);
       if (backups->len > 0)
-        add_problem_button (self, _("Restore a backup…"), "win.backups", TRUE);
+        add_problem_button (self, _ ("Restore a backup…"), "win.backups", TRUE);
     }
-  add_problem_button (self, _("Try again"), "win.reopen", FALSE);
-  add_problem_button (self, _("Open another workspace…"), "win.open-workspace", FALSE);
+  add_problem_button (self, _ ("Try again"), "win.reopen", FALSE);
+  if (g_error_matches (error, BATON_ERROR, BATON_ERROR_LOCKED))
+    add_problem_button (self, _ ("Open for reading only"), "win.open-read-only", TRUE);
+  add_problem_button (self, _ ("Open another workspace…"), "win.open-workspace", FALSE);
   gtk_stack_set_visible_child_name (self->stack, "problem");
 }
 
@@ -90,7 +95,7 @@ show_read_only (BatonWindow *self)
   GtkWidget *label;
 
   clear_box (self->banner_box);
-  gtk_label_set_label (self->status_label, reason != NULL ? _("Read-only") : "");
+  gtk_label_set_label (self->status_label, reason != NULL ? _ ("Read-only") : "");
   if (reason == NULL)
     return;
   label = gtk_label_new (reason);
@@ -115,6 +120,21 @@ check_pages (BatonReader *reader, gpointer data, GCancellable *cancellable, GErr
 {
   baton_quick_check (reader, error);
   return NULL;
+}
+
+/* batonctl hands its operations to us while we have the workspace open. Without a session bus it says that we
+ * do. */
+static void
+offer_on_bus (BatonWindow *self)
+{
+  GDBusConnection *connection = g_application_get_dbus_connection (g_application_get_default ());
+  g_autoptr (GError) error = NULL;
+
+  if (connection == NULL || baton_workspace_read_only_reason (self->workspace) != NULL)
+    return;
+  self->bus = baton_bus_export (self->workspace, connection, &error);
+  if (self->bus == NULL)
+    g_message ("The workspace is not offered on the session bus: %s", error->message);
 }
 
 static void
@@ -156,7 +176,8 @@ my_name (BatonWindow *self)
 
   if (*name != '\0')
     return g_steal_pointer (&name);
-  return g_strdup (real != NULL && *real != '\0' && !g_str_equal (real, "Unknown") ? real : g_get_user_name ());
+  return g_strdup (
+      real != NULL && *real != '\0' && !g_str_equal (real, "Unknown") ? real : g_get_user_name ());
 }
 
 void
@@ -174,6 +195,7 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
   gtk_label_set_label (self->workspace_label, name);
   baton_sidebar_set_workspace (self->sidebar, workspace);
   show_read_only (self);
+  offer_on_bus (self);
   remember (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   gtk_stack_set_visible_child_name (self->board_stack, "no-board");
@@ -181,31 +203,125 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
   if (board != NULL)
     baton_window_open_board (self, board);
   baton_window_update_actions (self);
-  baton_workspace_query_async (workspace, check_pages, NULL, NULL, NULL, NULL, check_pages_done_cb,
-      g_object_ref (self));
+  baton_workspace_query_async (
+      workspace, check_pages, NULL, NULL, NULL, NULL, check_pages_done_cb, g_object_ref (self));
+}
+
+/* What has to be done once the workspace is there. */
+typedef struct
+{
+  BatonWindow *window;
+  BatonWorkspace *workspace;
+  BatonWindowThen then;
+  gpointer data;
+  GDestroyNotify free_data;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  if (opening->free_data != NULL)
+    opening->free_data (opening->data);
+  g_clear_object (&opening->workspace);
+  g_object_unref (opening->window);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+take (Opening *opening)
+{
+  baton_window_take_workspace (opening->window, opening->workspace);
+  if (opening->then != NULL)
+    opening->then (opening->window, opening->data);
+}
+
+static void
+sample_performed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Opening) opening = data;
+  g_autoptr (GError) error = NULL;
+
+  if (baton_workspace_perform_batch_finish (BATON_WORKSPACE (source), result, &error))
+    take (opening);
+  else
+    show_problem (opening->window, error);
+}
+
+static void
+make_sample (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (
+      task, baton_sample_operations (g_get_real_time ()), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+sample_made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Opening *opening = data;
+  GPtrArray *ops = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  baton_workspace_perform_batch_async (
+      opening->workspace, ops, NULL, NULL, NULL, sample_performed_cb, opening);
+}
+
+/* The folder of the sample campaign is filled when it is opened for the first time. */
+static gboolean
+wants_sample (BatonWindow *self, BatonWorkspace *workspace)
+{
+  g_autofree char *sample = baton_application_sample_folder ();
+
+  return g_str_equal (self->folder, sample) && baton_workspace_read_only_reason (workspace) == NULL &&
+         baton_reader_last_seq (baton_workspace_reader (workspace)) == 0;
 }
 
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (BatonWindow) self = data;
+  g_autoptr (Opening) opening = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BatonWorkspace) workspace = baton_workspace_open_finish (result, &error);
+  g_autoptr (GTask) task = NULL;
 
-  if (workspace == NULL)
-    show_problem (self, error);
-  else
-    baton_window_take_workspace (self, workspace);
+  opening->workspace = baton_workspace_open_finish (result, &error);
+  if (opening->workspace == NULL)
+    {
+      show_problem (opening->window, error);
+      return;
+    }
+  if (!wants_sample (opening->window, opening->workspace))
+    {
+      take (opening);
+      return;
+    }
+  adw_status_page_set_title (opening->window->loading_page, _ ("Making the sample campaign…"));
+  task = g_task_new (NULL, NULL, sample_made_cb, g_steal_pointer (&opening));
+  g_task_run_in_thread (task, make_sample);
+}
+
+void
+baton_window_open_folder_then (BatonWindow *self, const char *folder, BatonStoreFlags flags,
+    BatonWindowThen then, gpointer data, GDestroyNotify free_data)
+{
+  Opening *opening = g_new0 (Opening, 1);
+  g_autofree char *path = g_canonicalize_filename (folder, NULL);
+
+  opening->window = g_object_ref (self);
+  opening->then = then;
+  opening->data = data;
+  opening->free_data = free_data;
+  baton_window_let_go (self);
+  g_free (self->folder);
+  self->folder = g_steal_pointer (&path);
+  adw_status_page_set_title (self->loading_page, _ ("Opening…"));
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  baton_workspace_open_async (self->folder, flags, NULL, opened_cb, opening);
 }
 
 void
 baton_window_open_folder (BatonWindow *self, const char *folder, BatonStoreFlags flags)
 {
-  baton_window_let_go (self);
-  g_free (self->folder);
-  self->folder = g_canonicalize_filename (folder, NULL);
-  gtk_stack_set_visible_child_name (self->stack, "loading");
-  baton_workspace_open_async (self->folder, flags, NULL, opened_cb, g_object_ref (self));
+  baton_window_open_folder_then (self, folder, flags, NULL, NULL, NULL);
 }
 
 void

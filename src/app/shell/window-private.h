@@ -2,6 +2,7 @@
 #pragma once
 
 #include "board-view.h"
+#include "bus.h"
 #include "card-pane.h"
 #include "sidebar.h"
 #include "window.h"
@@ -34,6 +35,7 @@ struct _BatonWindow
   /* Owned */
   BatonWorkspace *workspace;
   BatonBoard *board;
+  BatonBus *bus; /* other programs of the session change the workspace through it */
   GCancellable *opening;
   char *folder;
   gboolean showed_start;

@@ -16,6 +16,10 @@ BatonWindow *baton_window_new (BatonApplication *application);
 
 /* Opens a folder; shows a loading state, then its last board, or the problem in words with what can be done. */
 void baton_window_open_folder (BatonWindow *self, const char *folder, BatonStoreFlags flags);
+/* The same; then is called once the workspace is there and shown, and not when it could not be opened. */
+typedef void (*BatonWindowThen) (BatonWindow *window, gpointer data);
+void baton_window_open_folder_then (BatonWindow *self, const char *folder, BatonStoreFlags flags, BatonWindowThen then,
+    gpointer data, GDestroyNotify free_data);
 /* Shows what a person can start with. */
 void baton_window_show_start (BatonWindow *self);
 

@@ -108,6 +108,8 @@ row_bind (GtkWidget *row, GObject *object, guint position, gpointer user_data)
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (facts)), due);
   if (item->height > 0)
     gtk_label_set_text (GTK_LABEL (title), "sized");
+  /* One line fits into every given height, whatever the font. */
+  gtk_widget_set_visible (facts, item->height <= 0);
   gtk_widget_set_size_request (row, -1, item->height > 0 ? item->height : -1);
 }
 

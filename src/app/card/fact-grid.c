@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
-#include "card-facts.h"
+#include "fact-grid.h"
 
 #include "card-choices.h"
 #include "section.h"
@@ -10,10 +10,10 @@
 
 #include <glib/gi18n.h>
 
-#define BATON_TYPE_CARD_FACTS (baton_card_facts_get_type ())
-G_DECLARE_FINAL_TYPE (BatonCardFacts, baton_card_facts, BATON, CARD_FACTS, AdwBin)
+#define BATON_TYPE_FACT_GRID (baton_fact_grid_get_type ())
+G_DECLARE_FINAL_TYPE (BatonFactGrid, baton_fact_grid, BATON, FACT_GRID, AdwBin)
 
-struct _BatonCardFacts
+struct _BatonFactGrid
 {
   AdwBin parent_instance;
 
@@ -29,7 +29,7 @@ struct _BatonCardFacts
   GtkLabel *entered;
 };
 
-G_DEFINE_FINAL_TYPE (BatonCardFacts, baton_card_facts, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (BatonFactGrid, baton_fact_grid, ADW_TYPE_BIN)
 
 static GtkWidget *
 fact_label (const char *text)
@@ -43,7 +43,7 @@ fact_label (const char *text)
 }
 
 static void
-attach (BatonCardFacts *self, int row, const char *name, GtkWidget *value)
+attach (BatonFactGrid *self, int row, const char *name, GtkWidget *value)
 {
   GtkWidget *label = fact_label (name);
 
@@ -55,7 +55,7 @@ attach (BatonCardFacts *self, int row, const char *name, GtkWidget *value)
 }
 
 static GtkLabel *
-attach_text (BatonCardFacts *self, int row, const char *name)
+attach_text (BatonFactGrid *self, int row, const char *name)
 {
   GtkWidget *value = baton_wrapped_label (NULL, "fact-value");
 
@@ -65,7 +65,7 @@ attach_text (BatonCardFacts *self, int row, const char *name)
 
 /* A person or several, each with a face; a button where it can be changed. */
 static GtkBox *
-attach_people (BatonCardFacts *self, int row, BatonField field, GtkWidget **widget)
+attach_people (BatonFactGrid *self, int row, BatonField field, GtkWidget **widget)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
@@ -98,7 +98,7 @@ add_person (GtkBox *box, const char *name)
 }
 
 static void
-update_people (BatonCardFacts *self, GtkBox *box, GtkWidget *widget, BatonField field)
+update_people (BatonFactGrid *self, GtkBox *box, GtkWidget *widget, BatonField field)
 {
   g_auto (GStrv) ids = baton_set_split (baton_item_text (baton_card_model_card (self->model), field));
   g_autoptr (GString) names = g_string_new (baton_card_field_title (field));
@@ -135,7 +135,7 @@ set_time (GtkLabel *label, char *text, gint64 at)
 }
 
 static void
-update_times (BatonCardFacts *self)
+update_times (BatonFactGrid *self)
 {
   BatonItem *card = baton_card_model_card (self->model);
   gint64 now = g_get_real_time ();
@@ -150,7 +150,7 @@ update_times (BatonCardFacts *self)
 }
 
 static void
-update (BatonCardFacts *self)
+update (BatonFactGrid *self)
 {
   BatonItem *card = baton_card_model_card (self->model);
 
@@ -163,7 +163,7 @@ update (BatonCardFacts *self)
 
 /* The team's own fields may come and go. */
 static void
-update_custom (BatonCardFacts *self)
+update_custom (BatonFactGrid *self)
 {
   BatonColumn *custom = baton_workspace_list (baton_card_model_workspace (self->model),
       BATON_ENTITY_CUSTOM_FIELD, baton_board_id (baton_card_model_board (self->model)));
@@ -183,20 +183,20 @@ update_custom (BatonCardFacts *self)
 }
 
 static void
-baton_card_facts_dispose (GObject *object)
+baton_fact_grid_dispose (GObject *object)
 {
-  g_clear_object (&BATON_CARD_FACTS (object)->model);
-  G_OBJECT_CLASS (baton_card_facts_parent_class)->dispose (object);
+  g_clear_object (&BATON_FACT_GRID (object)->model);
+  G_OBJECT_CLASS (baton_fact_grid_parent_class)->dispose (object);
 }
 
 static void
-baton_card_facts_class_init (BatonCardFactsClass *klass)
+baton_fact_grid_class_init (BatonFactGridClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = baton_card_facts_dispose;
+  G_OBJECT_CLASS (klass)->dispose = baton_fact_grid_dispose;
 }
 
 static void
-baton_card_facts_init (BatonCardFacts *self)
+baton_fact_grid_init (BatonFactGrid *self)
 {
   self->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (self->grid, 12);
@@ -206,9 +206,9 @@ baton_card_facts_init (BatonCardFacts *self)
 }
 
 GtkWidget *
-baton_card_facts_new (BatonCardModel *model)
+baton_fact_grid_new (BatonCardModel *model)
 {
-  BatonCardFacts *self = g_object_new (BATON_TYPE_CARD_FACTS, NULL);
+  BatonFactGrid *self = g_object_new (BATON_TYPE_FACT_GRID, NULL);
   BatonColumn *custom = baton_workspace_list (baton_card_model_workspace (model), BATON_ENTITY_CUSTOM_FIELD,
       baton_board_id (baton_card_model_board (model)));
 

@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 
 /* Owner, members, who made the card and when, since when it is in its stage, and what the team added as
  * fields. */
-GtkWidget *baton_card_facts_new (BatonCardModel *model);
+GtkWidget *baton_fact_grid_new (BatonCardModel *model);
 
 G_END_DECLS

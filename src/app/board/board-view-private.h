@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "board-view.h"
+#include "card-drag.h"
+#include "card-face.h"
+#include "edge-scroll.h"
+#include "filter-bar.h"
+#include "lazy-list.h"
+#include "stage-header.h"
+
+G_BEGIN_DECLS
+
+/* The cards of one stage in one lane, and the ground that they lie on. Collapsed cells have no list. */
+typedef struct
+{
+  char *stage;
+  char *lane;
+  BatonColumn *model;       /* borrowed from the board */
+  GtkWidget *ground;        /* accepts drops */
+  BatonLazyList *list;      /* or NULL */
+  GtkAdjustment *vertical;  /* what scrolls the list, or NULL */
+  BatonEdgeScroller *edges; /* or NULL */
+} BatonCell;
+
+struct _BatonBoardView
+{
+  AdwBin parent_instance;
+
+  GtkBox *box;
+  BatonFilterBar *filter_bar;
+  GtkOverlay *host;
+  GtkScrolledWindow *across;
+  GtkWidget *body; /* what is inside `across`, made anew with the layout */
+  GtkActionBar *bulk_bar;
+  GtkLabel *bulk_label;
+  GtkLabel *hint;      /* what to do with a board that shows no card */
+  GtkLabel *announcer; /* read aloud, not seen */
+
+  BatonBoard *board;
+  GSettings *settings;
+  GPtrArray *cells;             /* BatonCell, stage by stage within lane by lane */
+  GHashTable *headers;          /* stage id → BatonStageHeader */
+  GHashTable *folded_stages;    /* ids */
+  GHashTable *folded_lanes;     /* keys */
+  GHashTable *selected;         /* card ids */
+  char *cursor;                 /* id of the card that the keyboard is on, or NULL */
+  guint relayout;               /* idle source */
+  guint minute;                 /* ages are told in minutes: refresh what is seen */
+  GtkWidget *quick_entry;       /* the open quick-add entry, or NULL */
+
+  /* While a drag is on. */
+  BatonCardDrag *drag;
+  GPtrArray *lifted;            /* BatonItem */
+  BatonItem *lifted_stage;      /* a column is being moved */
+  BatonCell *target;
+  guint target_index;
+  BatonEdgeScroller *across_edges;
+};
+
+/* board-view.c */
+void baton_board_view_refresh_hint (BatonBoardView *self);
+
+/* board-layout.c */
+void baton_cell_free (gpointer cell);
+void baton_board_view_layout (BatonBoardView *self);
+void baton_board_view_queue_layout (BatonBoardView *self);
+void baton_board_view_clear_layout (BatonBoardView *self);
+void baton_board_view_refresh_headers (BatonBoardView *self, const char *stage);
+void baton_board_view_rebind (BatonBoardView *self);
+BatonCell *baton_board_view_cell_of (BatonBoardView *self, BatonItem *card, guint *position);
+BatonCell *baton_board_view_first_cell (BatonBoardView *self, const char *stage);
+
+/* board-cursor.c */
+void baton_board_view_install_cursor_actions (GtkWidgetClass *klass);
+void baton_board_view_set_cursor (BatonBoardView *self, BatonItem *card, gboolean focus);
+BatonItem *baton_board_view_cursor_card (BatonBoardView *self);
+GPtrArray *baton_board_view_chosen (BatonBoardView *self); /* selected cards in reading order, else the cursor's */
+void baton_board_view_toggle (BatonBoardView *self, BatonItem *card);
+void baton_board_view_unselect (BatonBoardView *self);
+void baton_board_view_selection_changed (BatonBoardView *self);
+void baton_board_view_clicked (BatonBoardView *self, BatonItem *card, GdkModifierType state);
+
+/* board-commands.c */
+void baton_board_view_install_commands (GtkWidgetClass *klass);
+void baton_board_view_perform (BatonBoardView *self, BatonOp *op, const char *done);
+void baton_board_view_announce (BatonBoardView *self, const char *message);
+
+/* board-menus.c */
+void baton_board_view_install_menus (GtkWidgetClass *klass);
+void baton_board_view_build_bulk_bar (BatonBoardView *self);
+
+/* board-drag.c */
+void baton_board_view_init_drag (BatonBoardView *self);
+void baton_board_view_drag_again (BatonBoardView *self); /* what lies below the pointer has moved */
+
+/* quick-add.c */
+void baton_board_view_open_quick_add (BatonBoardView *self, const char *stage);
+
+G_END_DECLS

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "stage-header.h"
+
+#include <glib/gi18n.h>
+
+struct _BatonStageHeader
+{
+  GtkWidget parent_instance;
+
+  BatonBoard *board; /* borrowed */
+  BatonItem *stage;
+  GtkBox *box;
+  GtkLabel *name;
+  GtkLabel *count;
+  GtkLabel *tag;
+  GtkLabel *limit;
+  GtkButton *add;
+  GtkMenuButton *menu;
+  GtkButton *expand; /* shown alone while the column is collapsed */
+};
+
+G_DEFINE_FINAL_TYPE (BatonStageHeader, baton_stage_header, GTK_TYPE_WIDGET)
+
+gboolean
+baton_stage_waits (BatonItem *stage)
+{
+  const char *kind = baton_item_text (stage, BATON_STAGE_KIND);
+
+  return g_strcmp0 (kind, "queue") == 0 || g_strcmp0 (kind, "backlog") == 0;
+}
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* "3 of 4"; beyond the limit the word says so, the colour only helps. */
+static void
+refresh_limit (BatonStageHeader *self, guint count)
+{
+  gint64 limit = baton_item_int (self->stage, BATON_STAGE_WIP_LIMIT);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->limit), limit > 0);
+  if (limit <= 0)
+    return;
+  if (count > limit)
+    words = g_strdup_printf (_("⚠ %u of %d, over the limit"), count, (int) limit);
+  else
+    words = g_strdup_printf (_("%u of %d"), count, (int) limit);
+  gtk_label_set_label (self->limit, words);
+  set_class (GTK_WIDGET (self->limit), "over-limit", count > limit);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->limit),
+      baton_item_int (self->stage, BATON_STAGE_WIP_HARD) != 0
+          ? _("The limit of work in progress; more is refused")
+          : _("The limit of work in progress; more is allowed but shown"));
+}
+
+void
+baton_stage_header_refresh (BatonStageHeader *self)
+{
+  const char *id = baton_item_id (self->stage);
+  const char *stage_name = baton_item_text (self->stage, BATON_STAGE_NAME);
+  guint count = baton_board_count (self->board, id);
+  guint shown = baton_board_count_shown (self->board, id);
+  gboolean limited = baton_item_int (self->stage, BATON_STAGE_WIP_LIMIT) > 0;
+  gboolean filtered = baton_board_is_filtered (self->board);
+  g_autofree char *number = filtered ? g_strdup_printf ("%u/%u", shown, count) : g_strdup_printf ("%u", count);
+  g_autofree char *shown_words = g_strdup_printf (_("%u of %u cards pass the filter"), shown, count);
+  g_autofree char *accessible = NULL;
+  g_autofree char *expand = g_strdup_printf (_("Unfold “%s”, %u cards"), stage_name, count);
+
+  gtk_label_set_label (self->name, stage_name);
+  gtk_label_set_label (self->count, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), !limited || filtered);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), filtered ? shown_words : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->tag), baton_stage_waits (self->stage));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), baton_item_text (self->stage, BATON_STAGE_ROLE));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->expand), expand);
+  refresh_limit (self, count);
+  if (filtered)
+    gtk_widget_set_visible (GTK_WIDGET (self->limit), FALSE);
+  accessible = g_strdup_printf (_("%s, %s, %u cards"), stage_name,
+      baton_stage_waits (self->stage) ? _("work waits here") : _("work is done here"), count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
+}
+
+void
+baton_stage_header_set_collapsed (BatonStageHeader *self, gboolean collapsed)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->box), !collapsed);
+  gtk_widget_set_visible (GTK_WIDGET (self->expand), collapsed);
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, const char *stage)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", stage);
+  g_menu_append_item (menu, item);
+}
+
+/* Card templates of the board, each making a card in this stage. */
+static GMenuModel *
+templates_menu (BatonStageHeader *self)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GPtrArray) templates = baton_board_shelf (self->board, BATON_SHELF_TEMPLATES);
+
+  for (guint i = 0; i < templates->len; i++)
+    {
+      BatonItem *template = g_ptr_array_index (templates, i);
+      g_autoptr (GMenuItem) item = g_menu_item_new (baton_item_text (template, BATON_CARD_TITLE), NULL);
+
+      g_menu_item_set_action_and_target (item, "board.from-template", "(ss)", baton_item_id (template),
+          baton_item_id (self->stage));
+      g_menu_append_item (menu, item);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+make_menu (BatonStageHeader *self)
+{
+  const char *stage = baton_item_id (self->stage);
+  g_autoptr (GMenuModel) templates = templates_menu (self);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) cards = g_menu_new ();
+  g_autoptr (GMenu) column = g_menu_new ();
+
+  add_item (cards, _("Add a card"), "board.add-card", stage);
+  if (g_menu_model_get_n_items (templates) > 0)
+    g_menu_append_submenu (cards, _("Add from a template"), templates);
+  add_item (cards, _("Select all cards"), "board.select-stage", stage);
+  add_item (cards, _("Archive all cards"), "board.archive-stage", stage);
+  add_item (column, _("Fold"), "board.collapse", stage);
+  add_item (column, _("Move towards the start"), "board.stage-earlier", stage);
+  add_item (column, _("Move towards the end"), "board.stage-later", stage);
+  g_menu_append (column, _("Stage settings…"), "win.board-settings");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (cards));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (column));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+/* Made when it opens: the templates may be others by then. */
+static void
+make_popup_cb (GtkMenuButton *button, gpointer data)
+{
+  g_autoptr (GMenuModel) menu = make_menu (data);
+
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static GtkWidget *
+append_label (GtkBox *box, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, css_class);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  gtk_box_append (box, label);
+  return label;
+}
+
+static void
+build (BatonStageHeader *self)
+{
+  const char *stage = baton_item_id (self->stage);
+
+  self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
+  gtk_widget_set_parent (GTK_WIDGET (self->box), GTK_WIDGET (self));
+  self->name = GTK_LABEL (append_label (self->box, "heading"));
+  gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (self->name, 0);
+  self->count = GTK_LABEL (append_label (self->box, "stage-count"));
+  self->tag = GTK_LABEL (append_label (self->box, "stage-tag"));
+  gtk_label_set_label (self->tag, _("waits"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->tag), _("Work waits here until someone pulls it"));
+  self->limit = GTK_LABEL (append_label (self->box, "stage-count"));
+  gtk_label_set_ellipsize (self->limit, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->limit), TRUE);
+  gtk_widget_set_halign (GTK_WIDGET (self->limit), GTK_ALIGN_START);
+
+  self->add = GTK_BUTTON (gtk_button_new_from_icon_name ("list-add-symbolic"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _("Add a card here"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "board.add-card");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->add), "s", stage);
+  self->menu = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
+  gtk_menu_button_set_create_popup_func (self->menu, make_popup_cb, self, NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _("Menu of this stage"));
+  gtk_box_append (self->box, GTK_WIDGET (self->add));
+  gtk_box_append (self->box, GTK_WIDGET (self->menu));
+  gtk_widget_add_css_class (GTK_WIDGET (self->add), "flat");
+  gtk_widget_add_css_class (GTK_WIDGET (self->menu), "flat");
+  gtk_widget_set_halign (GTK_WIDGET (self->add), GTK_ALIGN_END);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->add), TRUE);
+
+  self->expand = GTK_BUTTON (gtk_button_new_from_icon_name ("pan-end-symbolic"));
+  gtk_widget_add_css_class (GTK_WIDGET (self->expand), "flat");
+  gtk_widget_set_halign (GTK_WIDGET (self->expand), GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->expand), "board.collapse");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->expand), "s", stage);
+  gtk_widget_set_parent (GTK_WIDGET (self->expand), GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->expand), FALSE);
+}
+
+static void
+stage_changed_cb (BatonItem *stage, BatonStageHeader *self)
+{
+  baton_stage_header_refresh (self);
+}
+
+static void
+baton_stage_header_dispose (GObject *object)
+{
+  BatonStageHeader *self = BATON_STAGE_HEADER (object);
+
+  if (self->stage != NULL)
+    g_signal_handlers_disconnect_by_data (self->stage, self);
+  g_clear_object (&self->stage);
+  g_clear_pointer ((GtkWidget **) &self->box, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &self->expand, gtk_widget_unparent);
+  G_OBJECT_CLASS (baton_stage_header_parent_class)->dispose (object);
+}
+
+static void
+baton_stage_header_class_init (BatonStageHeaderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baton_stage_header_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "stageheader");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+baton_stage_header_init (BatonStageHeader *self)
+{
+}
+
+GtkWidget *
+baton_stage_header_new (BatonBoard *board, BatonItem *stage)
+{
+  BatonStageHeader *self = g_object_new (BATON_TYPE_STAGE_HEADER, NULL);
+
+  self->board = board;
+  self->stage = g_object_ref (stage);
+  build (self);
+  g_signal_connect (stage, "changed", G_CALLBACK (stage_changed_cb), self);
+  baton_stage_header_refresh (self);
+  return GTK_WIDGET (self);
+}
+
+BatonItem *
+baton_stage_header_stage (BatonStageHeader *self)
+{
+  return self->stage;
+}

@@ -1,0 +1,624 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "plan.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define PROGRESS_EVERY 500
+#define MOST_LINES_TOLD 10
+
+/* Lines of the file that something has to be said about. */
+typedef struct
+{
+  gint64 count;
+  GString *lines;
+} Lines;
+
+typedef enum
+{
+  LINES_UNTITLED,
+  LINES_DATE,
+  LINES_URGENCY,
+  LINES_WIDE,
+  LINES_CLIPPED,
+  N_LINES,
+} LinesKind;
+
+/* What is named by a cell: stages, channels, people … → their ids. */
+typedef struct
+{
+  BatonEntity entity;
+  BatonVerb verb;
+  BatonField name;
+  BatonField board; /* BATON_FIELD_NONE for people */
+  GHashTable *ids;  /* folded name → id */
+  guint made;
+} Names;
+
+typedef enum
+{
+  NAMES_STAGE,
+  NAMES_PERSON,
+  NAMES_CHANNEL,
+  NAMES_CAMPAIGN,
+  NAMES_ASSET_TYPE,
+  NAMES_LABEL,
+  NAMES_FIELD,
+  N_NAMES,
+} NamesKind;
+
+typedef struct
+{
+  BatonCsvFile *csv;
+  const BatonCsvTarget *target;
+  BatonReader *reader;
+  const BatonImportOptions *options;
+  GCancellable *cancellable;
+  BatonImportPlan *plan;
+  gint64 now;
+  char board[37];
+  Names names[N_NAMES];
+  char *first_stage; /* for cards that name none */
+  Lines lines[N_LINES];
+  guint cards;
+
+  GPtrArray *cells;
+  guint n_cells;
+  guint line;
+} Csv;
+
+static void
+note_line (Csv *self, LinesKind kind)
+{
+  Lines *lines = &self->lines[kind];
+
+  lines->count++;
+  if (lines->count <= MOST_LINES_TOLD)
+    g_string_append_printf (lines->lines, "%s%u", lines->count > 1 ? ", " : "", self->line);
+  else if (lines->count == MOST_LINES_TOLD + 1)
+    g_string_append (lines->lines, ", …");
+}
+
+static char *
+fold (const char *name)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (name));
+  g_autofree char *normal = g_utf8_normalize (trimmed, -1, G_NORMALIZE_NFC);
+
+  return g_utf8_casefold (normal != NULL ? normal : trimmed, -1);
+}
+
+static void
+init_names (Csv *self)
+{
+  static const Names names[N_NAMES] = {
+    [NAMES_STAGE] = { BATON_ENTITY_STAGE, BATON_VERB_STAGE_ADD, BATON_STAGE_NAME, BATON_STAGE_BOARD },
+    [NAMES_PERSON] = { BATON_ENTITY_PERSON, BATON_VERB_PERSON_ADD, BATON_PERSON_NAME, BATON_FIELD_NONE },
+    [NAMES_CHANNEL] = { BATON_ENTITY_CHANNEL, BATON_VERB_CHANNEL_ADD, BATON_CHANNEL_NAME,
+        BATON_CHANNEL_BOARD },
+    [NAMES_CAMPAIGN] = { BATON_ENTITY_CAMPAIGN, BATON_VERB_CAMPAIGN_ADD, BATON_CAMPAIGN_NAME,
+        BATON_CAMPAIGN_BOARD },
+    [NAMES_ASSET_TYPE] = { BATON_ENTITY_ASSET_TYPE, BATON_VERB_ASSET_TYPE_ADD, BATON_ASSET_TYPE_NAME,
+        BATON_ASSET_TYPE_BOARD },
+    [NAMES_LABEL] = { BATON_ENTITY_LABEL, BATON_VERB_LABEL_ADD, BATON_LABEL_NAME, BATON_LABEL_BOARD },
+    [NAMES_FIELD] = { BATON_ENTITY_CUSTOM_FIELD, BATON_VERB_CUSTOM_FIELD_ADD, BATON_CUSTOM_FIELD_NAME,
+        BATON_CUSTOM_FIELD_BOARD },
+  };
+
+  for (guint i = 0; i < N_NAMES; i++)
+    {
+      self->names[i] = names[i];
+      self->names[i].ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    }
+}
+
+static void
+remember_name (Names *names, const char *name, const char *id)
+{
+  char *key = name != NULL ? fold (name) : NULL;
+
+  if (key != NULL && *key != '\0' && !g_hash_table_contains (names->ids, key))
+    g_hash_table_insert (names->ids, key, g_strdup (id));
+  else
+    g_free (key);
+}
+
+/* What the workspace has already is found by its name, people by their address too. */
+static gboolean
+load_names (Csv *self, Names *names, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (names->board != BATON_FIELD_NONE && self->target->board == NULL)
+    return TRUE;
+  rows = baton_reader_rows (self->reader, names->entity, names->board,
+      names->board != BATON_FIELD_NONE ? self->board : NULL, FALSE, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const BatonRow *row = g_ptr_array_index (rows, i);
+      gboolean archived =
+          names->entity == BATON_ENTITY_STAGE && baton_row_int (row, BATON_STAGE_ARCHIVED) != 0;
+
+      if (baton_row_int (row, baton_entity_removed (names->entity)) != 0)
+        continue;
+      remember_name (names, baton_row_text (row, names->name), row->id);
+      if (names->entity == BATON_ENTITY_PERSON)
+        remember_name (names, baton_row_text (row, BATON_PERSON_EMAIL), row->id);
+      if (names->entity == BATON_ENTITY_STAGE && !archived && self->first_stage == NULL)
+        self->first_stage = g_strdup (row->id);
+    }
+  return rows != NULL;
+}
+
+static BatonOp *
+new_op (Csv *self, BatonVerb verb, gint64 at)
+{
+  return baton_import_plan_op (self->plan, verb, at, self->options->person);
+}
+
+/* The id of what is called so, made if it is new. name: not blank. */
+static const char *
+find_or_make (Csv *self, NamesKind kind, const char *name, const char *stage_kind)
+{
+  Names *names = &self->names[kind];
+  g_autofree char *key = fold (name);
+  const char *found = g_hash_table_lookup (names->ids, key);
+  g_autofree char *trimmed = g_strstrip (g_strdup (name));
+  g_autofree char *clipped = NULL;
+  char id[37];
+  BatonRow *row;
+
+  if (found != NULL)
+    return found;
+  baton_exchange_make_id (id);
+  clipped = baton_exchange_clip (names->name, trimmed);
+  row = baton_op_add_row (new_op (self, names->verb, self->now), names->entity, id);
+  baton_row_set_text (row, names->name, clipped != NULL ? clipped : trimmed);
+  if (names->board != BATON_FIELD_NONE)
+    baton_row_set_text (row, names->board, self->board);
+  if (kind == NAMES_STAGE)
+    baton_row_set_text (row, BATON_STAGE_KIND, stage_kind);
+  names->made++;
+  g_hash_table_insert (names->ids, g_steal_pointer (&key), g_strdup (id));
+  if (kind == NAMES_STAGE && self->first_stage == NULL)
+    self->first_stage = g_strdup (id);
+  key = fold (name);
+  return g_hash_table_lookup (names->ids, key);
+}
+
+static const char *
+cell (Csv *self, guint index)
+{
+  return index < self->n_cells ? ((GString *) g_ptr_array_index (self->cells, index))->str : "";
+}
+
+static guint
+column_of (Csv *self, BatonCsvRole role)
+{
+  for (guint i = 0; i < self->csv->columns->len; i++)
+    {
+      if (((BatonCsvColumn *) g_ptr_array_index (self->csv->columns, i))->role == role)
+        return i;
+    }
+  return G_MAXUINT;
+}
+
+/* The cell of a role, or NULL when there is none or it is blank. */
+static const char *
+role_cell (Csv *self, BatonCsvRole role)
+{
+  guint column = column_of (self, role);
+  const char *text = column != G_MAXUINT ? cell (self, column) : NULL;
+
+  return baton_exchange_is_blank (text) ? NULL : text;
+}
+
+static gboolean
+next_row (Csv *self, BatonCsvParser *parser, GError **error)
+{
+  return baton_csv_parser_next (parser, self->cells, &self->n_cells, &self->line, error);
+}
+
+static gboolean
+start_rows (Csv *self, BatonCsvParser *parser, GError **error)
+{
+  baton_csv_parser_init (
+      parser, self->csv->text, self->csv->length, self->csv->format.delimiter, self->csv->format.quote);
+  return !self->csv->format.header || next_row (self, parser, error);
+}
+
+/* A board's stages are made before its cards, so that their kinds can be proposed from all of them. */
+static gboolean
+make_stages (Csv *self, GError **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree const char **kinds = NULL;
+  BatonCsvParser parser;
+  GError *local = NULL;
+
+  if (start_rows (self, &parser, &local))
+    {
+      while (next_row (self, &parser, &local))
+        {
+          const char *name = role_cell (self, BATON_CSV_STAGE);
+          g_autofree char *key = name != NULL ? fold (name) : NULL;
+
+          if (key == NULL || g_hash_table_contains (self->names[NAMES_STAGE].ids, key) ||
+              g_hash_table_contains (seen, key))
+            continue;
+          g_hash_table_add (seen, g_steal_pointer (&key));
+          g_ptr_array_add (found, g_strdup (name));
+        }
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (found->len == 0 && self->first_stage == NULL)
+    {
+      g_ptr_array_add (found, g_strdup (_ ("To do")));
+      g_ptr_array_add (found, g_strdup (_ ("Doing")));
+      g_ptr_array_add (found, g_strdup (_ ("Done")));
+    }
+  kinds = g_new0 (const char *, found->len + 1);
+  if (self->target->board == NULL)
+    baton_exchange_stage_kinds ((const char *const *) found->pdata, found->len, kinds);
+  for (guint i = 0; i < found->len; i++)
+    {
+      const char *own = baton_exchange_stage_kind (g_ptr_array_index (found, i));
+
+      find_or_make (self, NAMES_STAGE, g_ptr_array_index (found, i),
+          kinds[i] != NULL ? kinds[i]
+          : own != NULL    ? own
+                           : "queue");
+    }
+  return TRUE;
+}
+
+static void
+set_text (Csv *self, BatonRow *row, BatonField field, BatonCsvRole role)
+{
+  const char *text = role_cell (self, role);
+  g_autofree char *clipped = text != NULL ? baton_exchange_clip (field, text) : NULL;
+
+  if (clipped != NULL)
+    note_line (self, LINES_CLIPPED);
+  baton_row_set_text (row, field, clipped != NULL ? clipped : text);
+}
+
+static void
+set_name (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role)
+{
+  const char *name = role_cell (self, role);
+
+  if (name != NULL)
+    baton_row_set_text (row, field, find_or_make (self, kind, name, NULL));
+}
+
+/* Names separated by commas, semicolons or line ends. */
+static void
+set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  BatonValue set;
+
+  for (guint i = 0; i < self->csv->columns->len; i++)
+    {
+      const BatonCsvColumn *column = g_ptr_array_index (self->csv->columns, i);
+      g_auto (GStrv) names = column->role == role ? g_strsplit_set (cell (self, i), ",;\n", -1) : NULL;
+
+      for (guint j = 0; names != NULL && names[j] != NULL && ids->len < 500; j++)
+        {
+          if (!baton_exchange_is_blank (names[j]))
+            g_ptr_array_add (ids, (char *) find_or_make (self, kind, names[j], NULL));
+        }
+    }
+  set = baton_exchange_make_set (ids);
+  baton_row_take (row, field, set);
+}
+
+static gboolean
+date_cell (Csv *self, BatonCsvRole role, gint64 *at)
+{
+  const char *text = role_cell (self, role);
+
+  if (text == NULL)
+    return FALSE;
+  if (baton_csv_parse_date (text, self->csv->format.dates, at) && *at > 0)
+    return TRUE;
+  if (role != BATON_CSV_ARCHIVED)
+    note_line (self, LINES_DATE);
+  return FALSE;
+}
+
+static const char *
+urgency_of (const char *text)
+{
+  static const char *const words[][2] = { { "normal", "normal" }, { "medium", "normal" },
+    { "mittel", "normal" }, { "low", "low" }, { "niedrig", "low" }, { "gering", "low" }, { "high", "high" },
+    { "hoch", "high" }, { "fast", "fast" }, { "urgent", "fast" }, { "critical", "fast" },
+    { "highest", "fast" }, { "dringend", "fast" }, { "eilig", "fast" }, { "kritisch", "fast" },
+    { "sehr hoch", "fast" } };
+  g_autofree char *folded = fold (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (g_str_equal (folded, words[i][0]))
+        return words[i][1];
+    }
+  return NULL;
+}
+
+static void
+set_urgency (Csv *self, BatonRow *row)
+{
+  const char *text = role_cell (self, BATON_CSV_URGENCY);
+  const char *urgency = text != NULL ? urgency_of (text) : NULL;
+
+  if (text != NULL && urgency == NULL)
+    note_line (self, LINES_URGENCY);
+  baton_row_set_text (row, BATON_CARD_URGENCY, urgency);
+}
+
+static void
+add_custom_values (Csv *self, BatonOp *op, const char *card)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->csv->columns->len; i++)
+    {
+      const BatonCsvColumn *column = g_ptr_array_index (self->csv->columns, i);
+      const char *field;
+      char id[37];
+      BatonRow *row;
+
+      if (column->role != BATON_CSV_CUSTOM || baton_exchange_is_blank (cell (self, i)))
+        continue;
+      field = find_or_make (self, NAMES_FIELD, column->field != NULL ? column->field : column->name, NULL);
+      if (!g_hash_table_add (seen, (char *) field))
+        continue;
+      baton_exchange_make_id (id);
+      row = baton_op_add_row (op, BATON_ENTITY_CUSTOM_VALUE, id);
+      baton_row_set_text (row, BATON_CUSTOM_VALUE_CARD, card);
+      baton_row_set_text (row, BATON_CUSTOM_VALUE_FIELD, field);
+      baton_row_set_text (row, BATON_CUSTOM_VALUE_TEXT, cell (self, i));
+    }
+}
+
+static void
+fill_card (Csv *self, BatonRow *row)
+{
+  gint64 due;
+
+  set_text (self, row, BATON_CARD_TITLE, BATON_CSV_TITLE);
+  set_text (self, row, BATON_CARD_BRIEF, BATON_CSV_BRIEF);
+  set_text (self, row, BATON_CARD_NOTES, BATON_CSV_NOTES);
+  set_text (self, row, BATON_CARD_AUDIENCE, BATON_CSV_AUDIENCE);
+  baton_row_set_text (row, BATON_CARD_STAGE, self->first_stage);
+  set_name (self, row, BATON_CARD_STAGE, NAMES_STAGE, BATON_CSV_STAGE);
+  set_name (self, row, BATON_CARD_OWNER, NAMES_PERSON, BATON_CSV_OWNER);
+  set_name (self, row, BATON_CARD_CHANNEL, NAMES_CHANNEL, BATON_CSV_CHANNEL);
+  set_name (self, row, BATON_CARD_CAMPAIGN, NAMES_CAMPAIGN, BATON_CSV_CAMPAIGN);
+  set_name (self, row, BATON_CARD_ASSET_TYPE, NAMES_ASSET_TYPE, BATON_CSV_ASSET_TYPE);
+  set_names (self, row, BATON_CARD_MEMBERS, NAMES_PERSON, BATON_CSV_MEMBERS);
+  set_names (self, row, BATON_CARD_LABELS, NAMES_LABEL, BATON_CSV_LABELS);
+  set_urgency (self, row);
+  if (date_cell (self, BATON_CSV_DUE, &due))
+    baton_row_set_int (row, BATON_CARD_DUE, due);
+}
+
+static gboolean
+is_yes (const char *text)
+{
+  static const char *const words[] = { "yes", "y", "true", "1", "x", "ja", "wahr", "archived", "closed",
+    "archiviert", "geschlossen", "✓", "✔" };
+  g_autofree char *folded = fold (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (g_str_equal (folded, words[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+archive_card (Csv *self, const char *card, gint64 created)
+{
+  const char *text = role_cell (self, BATON_CSV_ARCHIVED);
+  gint64 at = self->now;
+
+  if (text != NULL && (date_cell (self, BATON_CSV_ARCHIVED, &at) || is_yes (text)))
+    baton_op_add_id (new_op (self, BATON_VERB_CARD_ARCHIVE, MAX (at, created)), card);
+}
+
+static gboolean
+is_blank_row (Csv *self)
+{
+  for (guint i = 0; i < self->n_cells; i++)
+    {
+      if (!baton_exchange_is_blank (cell (self, i)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What the card names is made before it, so the operation is put into the plan when it is complete. */
+static void
+add_card (Csv *self)
+{
+  BatonOp *op;
+  BatonRow *row;
+  gint64 created = self->now;
+  char id[37];
+
+  if (is_blank_row (self))
+    return;
+  if (role_cell (self, BATON_CSV_TITLE) == NULL)
+    {
+      note_line (self, LINES_UNTITLED);
+      return;
+    }
+  if (self->n_cells > self->csv->columns->len)
+    note_line (self, LINES_WIDE);
+  date_cell (self, BATON_CSV_CREATED, &created);
+  op = baton_op_new (BATON_VERB_CARD_ADD);
+  op->at = created;
+  op->person = g_strdup (self->options->person);
+  op->batch = g_strdup (self->plan->batch);
+  baton_exchange_make_id (id);
+  row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
+  fill_card (self, row);
+  add_custom_values (self, op, id);
+  g_ptr_array_add (self->plan->ops, op);
+  self->cards++;
+  archive_card (self, id, created);
+}
+
+static gboolean
+add_cards (Csv *self, GError **error)
+{
+  BatonCsvParser parser;
+  GError *local = NULL;
+  guint rows = 0;
+  gboolean more = start_rows (self, &parser, &local);
+
+  while (more && next_row (self, &parser, &local))
+    {
+      guint done = (guint) ((parser.at - parser.start) / 1024);
+
+      if (rows++ % PROGRESS_EVERY == 0 && baton_exchange_cancelled (self->options, self->cancellable, done,
+                                              (guint) (self->csv->length / 1024), error))
+        return FALSE;
+      add_card (self);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+open_board (Csv *self, GError **error)
+{
+  g_autoptr (BatonRow) board = NULL;
+  BatonRow *row;
+
+  if (self->target->board == NULL)
+    {
+      baton_exchange_make_id (self->board);
+      row =
+          baton_op_add_row (new_op (self, BATON_VERB_BOARD_ADD, self->now), BATON_ENTITY_BOARD, self->board);
+      self->plan->name =
+          g_strdup (baton_exchange_is_blank (self->target->board_name) ? _ ("Imported board")
+                                                                       : self->target->board_name);
+      baton_row_set_text (row, BATON_BOARD_NAME, self->plan->name);
+      return TRUE;
+    }
+  board = baton_reader_row (self->reader, BATON_ENTITY_BOARD, self->target->board);
+  if (board == NULL || baton_row_int (board, BATON_BOARD_REMOVED) != 0)
+    {
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
+          _ ("The board to import into is not here any more. Nothing was imported."));
+      return FALSE;
+    }
+  memcpy (self->board, board->id, sizeof self->board);
+  self->plan->name = g_strdup (baton_row_text (board, BATON_BOARD_NAME));
+  return TRUE;
+}
+
+static void
+summarize (Csv *self)
+{
+  static const char *const made[N_NAMES] = { N_ ("stages"), N_ ("people"), N_ ("channels"), N_ ("campaigns"),
+    N_ ("asset types"), N_ ("labels"), N_ ("custom fields") };
+  static const struct
+  {
+    const char *what;
+    const char *reason;
+  } told[N_LINES] = {
+    [LINES_UNTITLED] = { N_ ("rows without a title"),
+        N_ ("A card needs one, so these lines were left out: %s.") },
+    [LINES_DATE] = { N_ ("dates that cannot be read"), N_ ("They were left empty, in these lines: %s.") },
+    [LINES_URGENCY] = { N_ ("urgencies that Baton does not know"),
+        N_ ("They became “normal”, in these lines: %s.") },
+    [LINES_WIDE] = { N_ ("rows with more cells than columns"),
+        N_ ("What is beyond the last column was left out, in these lines: %s.") },
+    [LINES_CLIPPED] = { N_ ("texts too long"), N_ ("They were cut, in these lines: %s.") },
+  };
+
+  baton_import_plan_note (self->plan, self->cards, _ ("cards"), NULL);
+  for (guint i = 0; i < N_NAMES; i++)
+    baton_import_plan_note (self->plan, self->names[i].made, _ (made[i]), NULL);
+  for (guint i = 0; i < N_LINES; i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (_ (told[i].reason), "%s", 2);
+      g_autofree char *reason = g_strjoinv (self->lines[i].lines->str, halves);
+
+      baton_import_plan_note (self->plan, self->lines[i].count, _ (told[i].what), reason);
+    }
+}
+
+static gboolean
+make_plan (Csv *self, GError **error)
+{
+  if (column_of (self, BATON_CSV_TITLE) == G_MAXUINT)
+    {
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
+          _ ("No column is the title of the cards. Choose one. Nothing was imported."));
+      return FALSE;
+    }
+  if (!open_board (self, error))
+    return FALSE;
+  self->plan->board = g_strdup (self->board);
+  for (guint i = 0; i < N_NAMES; i++)
+    {
+      if (!load_names (self, &self->names[i], error))
+        return FALSE;
+    }
+  if (!make_stages (self, error) || !add_cards (self, error))
+    return FALSE;
+  if (self->cards == 0)
+    {
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
+          _ ("The file has no row with a title, so there is no card in it. Nothing was imported."));
+      return FALSE;
+    }
+  summarize (self);
+  return TRUE;
+}
+
+BatonImportPlan *
+baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonReader *reader,
+    const BatonImportOptions *options, GCancellable *cancellable, GError **error)
+{
+  static const BatonImportOptions default_options = { BATON_IMPORT_ASK };
+  static const BatonCsvTarget default_target = { NULL };
+  g_autoptr (BatonImportPlan) plan = baton_import_plan_new ();
+  Csv self = { .csv = csv,
+    .target = target != NULL ? target : &default_target,
+    .reader = reader,
+    .options = options != NULL ? options : &default_options,
+    .cancellable = cancellable,
+    .plan = plan };
+  gboolean ok;
+
+  g_return_val_if_fail (csv != NULL && reader != NULL, NULL);
+  self.now = self.options->now != 0 ? self.options->now : g_get_real_time ();
+  self.cells = baton_csv_cells_new ();
+  init_names (&self);
+  for (guint i = 0; i < N_LINES; i++)
+    self.lines[i].lines = g_string_new (NULL);
+  ok = make_plan (&self, error);
+  for (guint i = 0; i < N_LINES; i++)
+    g_string_free (self.lines[i].lines, TRUE);
+  for (guint i = 0; i < N_NAMES; i++)
+    g_hash_table_unref (self.names[i].ids);
+  g_ptr_array_unref (self.cells);
+  g_free (self.first_stage);
+  return ok ? g_steal_pointer (&plan) : NULL;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "exchange.h"
+
+#include "workspace-replay.h"
+
+#include <glib/gi18n-lib.h>
+
+/* A plan that must ask first is refused with the choices. */
+static gboolean
+check_plan (const BatonImportPlan *plan, GError **error)
+{
+  if (plan->existing == NULL || plan->mode != BATON_IMPORT_ASK)
+    return TRUE;
+  g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS,
+      _ ("“%s” has been imported before. Choose whether to update the board that is here with what is new in "
+         "the file,"
+         " or to import the file again as a second board. Nothing was imported."),
+      plan->name);
+  return FALSE;
+}
+
+gboolean
+baton_exchange_import (BatonWorkspace *workspace, BatonImportPlan *plan, BatonProgress progress,
+    gpointer progress_data, GError **error)
+{
+  GPtrArray *ops;
+
+  g_return_val_if_fail (BATON_IS_WORKSPACE (workspace) && plan != NULL && plan->ops != NULL, FALSE);
+  if (!check_plan (plan, error))
+    return FALSE;
+  ops = g_steal_pointer (&plan->ops);
+  if (plan->verbatim)
+    return baton_workspace_replay (workspace, ops, progress, progress_data, error);
+  return baton_workspace_perform_batch (workspace, ops, progress, progress_data, error);
+}
+
+void
+baton_exchange_import_async (BatonWorkspace *workspace, BatonImportPlan *plan, BatonProgress progress,
+    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GError *error = NULL;
+  GPtrArray *ops;
+
+  g_return_if_fail (BATON_IS_WORKSPACE (workspace) && plan != NULL && plan->ops != NULL);
+  if (!check_plan (plan, &error))
+    {
+      g_task_report_error (workspace, callback, data, NULL, error);
+      return;
+    }
+  ops = g_steal_pointer (&plan->ops);
+  if (plan->verbatim)
+    baton_workspace_replay_async (workspace, ops, progress, progress_data, cancellable, callback, data);
+  else
+    baton_workspace_perform_batch_async (
+        workspace, ops, progress, progress_data, cancellable, callback, data);
+}
+
+gboolean
+baton_exchange_import_finish (BatonWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return baton_workspace_perform_batch_finish (workspace, result, error);
+}

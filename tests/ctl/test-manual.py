@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The help and the manual say what there is, all of it and nothing else."""
+import os
+import re
+import shutil
+import subprocess
+
+from ctltest import ROOT, Skip, Workspace, check, equal, main
+
+PAGES = ('batonctl.1', 'baton.1')
+
+
+def page(name):
+    with open(os.path.join(ROOT, 'data', 'man', name), encoding='utf-8') as source:
+        return source.read()
+
+
+def plain(text):
+    return text.replace('\\-', '-').replace('\\fB', '').replace('\\fI', '').replace('\\fR', '')
+
+
+def commands(ws):
+    found = []
+    for line in ws.ok('--help', folder=False).splitlines():
+        match = re.match(r'  ((?:[a-z]+ )?[a-z]+)  +\S', line)
+        if match:
+            found.append(match.group(1))
+    return found
+
+
+def test_help_of_every_command():
+    with Workspace() as ws:
+        names = commands(ws)
+        check(len(names) > 40, names)
+        equal(len(names), len(set(names)))
+        for name in names:
+            text = ws.ok(*name.split(), '--help', folder=False)
+            check('batonctl' in text and name in text and '--workspace' in text, text)
+            equal(ws.ok('--help', *name.split(), folder=False), text)
+        for group in {name.split()[0] for name in names if ' ' in name}:
+            text = ws.ok(group, '--help', folder=False)
+            for name in names:
+                check((name in text) == (name.split()[0] == group), f'{group} --help and {name}')
+
+
+def test_manual_names_every_command_and_option():
+    text = plain(page('batonctl.1'))
+    with Workspace() as ws:
+        names = commands(ws)
+        for name in names:
+            check(re.search(rf'^\.BI? "?{name}( "|$)', text, re.M), f'the manual does not tell of “{name}”')
+            for option in re.findall(r'--[a-z][a-z-]+', ws.ok(*name.split(), '--help', folder=False)):
+                check(option in text, f'the manual does not tell of {option} of “{name}”')
+        told_of = text[text.index('.SH COMMANDS'):text.index('.SH EXIT')]
+        for told in re.findall(r'^\.BI? "?([a-z]+(?: [a-z]+)?)(?: "|$)', told_of, re.M):
+            check(told in names, f'the manual tells of “{told}”, which is not there')
+
+
+def test_manual_names_every_exit_status():
+    text = page('batonctl.1')
+    for status in range(7):
+        check(re.search(rf'^\.B {status}$', text, re.M), f'exit status {status}')
+
+
+def test_manual_of_the_app_names_its_options():
+    text = plain(page('baton.1'))
+    with open(os.path.join(ROOT, 'src', 'app', 'shell', 'application.c'), encoding='utf-8') as source:
+        options = re.findall(r'^    { "([a-z-]+)", ', source.read(), re.M)
+    check(options)
+    for option in options:
+        check('--' + option in text, f'baton.1 does not tell of --{option}')
+
+
+def test_manuals_are_well_formed():
+    if not shutil.which('man'):
+        raise Skip('man is not installed')
+    for name in PAGES:
+        done = subprocess.run(['man', '--warnings', '-E', 'UTF-8', '-l', '-Tutf8', '-Z',
+                               os.path.join(ROOT, 'data', 'man', name)], capture_output=True, check=False,
+                              env={**os.environ, 'MANWIDTH': '100'})
+        equal((done.returncode, done.stderr.decode()), (0, ''))
+
+
+if __name__ == '__main__':
+    main([value for name, value in list(globals().items()) if name.startswith('test_')])

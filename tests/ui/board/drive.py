@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the whole program from outside, as a person does: finds things by their accessible names, and moves a real
+pointer and presses real keys. Run with Debian's own python3 inside run-ui.sh. What became of it is read with
+batonctl, never from the screen."""
+import json
+import os
+import subprocess
+import sys
+import time
+
+import gi
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = 15.0
+GROUP = ('panel', 'grouping')  # one role, named differently by different GTK versions
+
+
+def wait(condition, what, patience=PATIENCE):
+    """Looks again and again until the condition gives something true; fails in words when it never does."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            result = condition()
+        except GLib.Error:
+            result = None
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise AssertionError(f'waited {patience:g} s for {what}')
+        time.sleep(0.03)
+
+
+def holds(condition, seconds=0.4):
+    """That something stays as it is can only be watched for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not condition():
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def xdo(*words):
+    return subprocess.run(['xdotool', *map(str, words)], check=True, capture_output=True, text=True).stdout
+
+
+def children(accessible):
+    for i in range(accessible.get_child_count()):
+        child = accessible.get_child_at_index(i)
+        if child is not None:
+            yield child
+
+
+def walk(accessible, depth=40):
+    yield accessible
+    if depth:
+        for child in children(accessible):
+            yield from walk(child, depth - 1)
+
+
+class Workspace:
+    def __init__(self, batonctl, folder, *init):
+        self.batonctl, self.folder = batonctl, folder
+        if init:
+            self.run('init', *init)
+
+    def run(self, *words):
+        done = subprocess.run([self.batonctl, '-w', self.folder, '--json', *words], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise AssertionError(f'batonctl {" ".join(words)}: {done.stderr}')
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def stages(self, board='Spring'):
+        return {stage['name']: [card['title'] for card in stage['cards'] if not card['archived']]
+                for stage in self.run('board', 'show', board)['stages']}
+
+    def history(self, verb):
+        return self.run('history', '--verb', verb)
+
+    def verify(self):
+        self.run('verify')
+
+
+class App:
+    def __init__(self, program, workspace, *arguments):
+        self.log = open(os.path.join(os.environ['UI_TMP'], 'app.log'), 'a+')
+        self.process = subprocess.Popen([program, '-w', workspace.folder, *arguments], stderr=self.log)
+        self.pid = self.process.pid
+        self.accessible = wait(self.find_app, 'the program on the accessibility bus')
+        self.frame = wait(lambda: self.find(role='frame'), 'its window')
+
+    def find_app(self):
+        if self.process.poll() is not None:
+            raise AssertionError('the program has ended: ' + self.complaints())
+        for child in children(Atspi.get_desktop(0)):
+            if child.get_process_id() == self.pid:
+                return child
+        return None
+
+    def find(self, role=None, name=None, inside=None):
+        roles = (role,) if isinstance(role, str) else role
+        for accessible in walk(inside or self.accessible):
+            try:
+                if roles and accessible.get_role_name() not in roles or \
+                   name is not None and accessible.get_name() != name:
+                    continue
+                if accessible.get_state_set().contains(Atspi.StateType.VISIBLE):
+                    return accessible
+            except GLib.Error:
+                pass
+        return None
+
+    def card(self, title):
+        return wait(lambda: self.find(GROUP, title), f'the card {title}')
+
+    def column(self, stage):
+        return wait(lambda: self.find('list', stage), f'the column {stage}')
+
+    def header(self, stage):
+        return wait(lambda: next((a for a in walk(self.accessible) if a.get_role_name() in GROUP and
+                                  a.get_name().startswith(stage + ', ')), None), f'the head of {stage}')
+
+    def origin(self):
+        """Where the window lies on the screen. AT-SPI says where things lie in the window, whose own shadow or border
+        lies outside of that."""
+        lines = xdo('search', '--onlyvisible', '--name', f'^{self.frame.get_name()}$', 'getwindowgeometry',
+                    '--shell').split()
+        place = dict(line.split('=') for line in lines if '=' in line)
+        extents = Atspi.Component.get_extents(self.frame, Atspi.CoordType.WINDOW)
+        border = (int(place['WIDTH']) - extents.width) // 2
+        return int(place['X']) + border - extents.x, int(place['Y']) + border - extents.y
+
+    def box(self, accessible):
+        """(x, y, width, height) on the screen, once it has come to rest."""
+        last = [None]
+
+        def rests():
+            accessible.clear_cache()
+            extents = Atspi.Component.get_extents(accessible, Atspi.CoordType.WINDOW)
+            now = (extents.x, extents.y, extents.width, extents.height)
+            same = now == last[0] and extents.height > 0
+            last[0] = now
+            return same
+        wait(rests, f'{accessible.get_name()} to rest')
+        left, top = self.origin()
+        x, y, width, height = last[0]
+        return left + x, top + y, width, height
+
+    def middle(self, accessible):
+        x, y, width, height = self.box(accessible)
+        return x + width // 2, y + height // 2
+
+    def focused(self):
+        for accessible in walk(self.accessible):
+            try:
+                if accessible.get_state_set().contains(Atspi.StateType.FOCUSED):
+                    return accessible.get_name()
+            except GLib.Error:
+                pass
+        return None
+
+    def focus(self, title):
+        card = self.card(title)
+        assert Atspi.Component.grab_focus(card)
+        wait(lambda: self.focused() == title, f'the focus on {title}')
+
+    def press(self, x, y):
+        """Presses and leaves the threshold by small steps, so that GTK sees the pointer come and go."""
+        xdo('mousemove', x - 2, y, 'sleep', 0.05, 'mousemove', x, y, 'sleep', 0.05, 'mousedown', 1, 'sleep', 0.05)
+        for i in (4, 8, 12, 16):
+            xdo('mousemove', x + i, y + i // 2, 'sleep', 0.02)
+
+    def travel(self, x1, y1, x2, y2, steps=12):
+        for i in range(1, steps + 1):
+            xdo('mousemove', x1 + (x2 - x1) * i // steps, y1 + (y2 - y1) * i // steps, 'sleep', 0.015)
+        xdo('mousemove', x2 + 1, y2 + 1, 'sleep', 0.03, 'mousemove', x2, y2, 'sleep', 0.15)
+
+    def drag(self, start, end, release=True):
+        self.press(*start)
+        self.travel(start[0] + 16, start[1] + 8, *end)
+        if release:
+            xdo('mouseup', 1)
+
+    def click(self, accessible):
+        x, y = self.middle(accessible)
+        xdo('mousemove', x - 2, y, 'sleep', 0.05, 'mousemove', x, y, 'sleep', 0.05, 'click', 1)
+
+    def act(self, accessible, name):
+        """Does one of the accessible actions, by its name."""
+        accessible.clear_cache()
+        for i in range(Atspi.Action.get_n_actions(accessible)):
+            if Atspi.Action.get_action_name(accessible, i) == name:
+                return Atspi.Action.do_action(accessible, i)
+        raise AssertionError(f'{accessible.get_name()} has no action {name}')
+
+    def said(self):
+        """What was last announced to a screen reader."""
+        return next((a.get_name() for a in walk(self.accessible) if a.get_role_name() in ('alert', 'notification') and
+                     a.get_name()), '')
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+    def complaints(self):
+        self.log.flush()
+        self.log.seek(0)
+        return '\n'.join(line for line in self.log.read().splitlines()
+                         if 'CRITICAL' in line or 'WARNING' in line and 'GtkSettings' not in line and
+                         'accessibility bus' not in line and 'Vulkan' not in line)
+
+
+class Tap:
+    """Says what was tried, and goes on after a failure."""
+    def __init__(self):
+        self.n = self.bad = 0
+
+    def try_out(self, name, function, *arguments):
+        self.n += 1
+        try:
+            function(*arguments)
+            print(f'ok {self.n} {name}', flush=True)
+        except Exception as problem:  # the next one may still tell something
+            self.bad += 1
+            shots = os.environ.get('BATON_TEST_SHOTS')
+            if shots:
+                subprocess.run(['import', '-window', 'root', f'{shots}/{self.n}.png'], check=False)
+            for line in str(problem).splitlines() or [repr(problem)]:
+                print(f'# {line}')
+            print(f'not ok {self.n} {name}', flush=True)
+
+    def end(self):
+        print(f'1..{self.n}')
+        sys.exit(1 if self.bad else 0)
