@@ -291,8 +291,8 @@ baton_workspace_perform_batch_async (BatonWorkspace *self, GPtrArray *ops, Baton
 }
 
 void
-baton_workspace_replay_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+baton_workspace_replay_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
+    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   push_batch (self, new_job (self, work_replay, ops), progress, progress_data, cancellable, callback, data);
 }
@@ -311,8 +311,8 @@ baton_workspace_perform_batch_finish (BatonWorkspace *self, GAsyncResult *result
 }
 
 static gboolean
-run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GError **error)
+run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgress progress,
+    gpointer progress_data, GError **error)
 {
   WaitData wait = { .error = error };
   BatonJob *job;
@@ -329,15 +329,15 @@ run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgres
 }
 
 gboolean
-baton_workspace_perform_batch (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GError **error)
+baton_workspace_perform_batch (
+    BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error)
 {
   return run_batch (self, work_perform, ops, progress, progress_data, error);
 }
 
 gboolean
-baton_workspace_replay (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GError **error)
+baton_workspace_replay (
+    BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error)
 {
   return run_batch (self, work_replay, ops, progress, progress_data, error);
 }
