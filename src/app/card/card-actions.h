@@ -7,9 +7,6 @@ G_BEGIN_DECLS
 
 /* Operations on the card as a whole. */
 
-/* A template made of the card, kept apart from the board; the card stays. */
-BatonOp *baton_card_template_op (BatonCardModel *model);
-
 BatonOp *baton_card_simple_op (BatonCardModel *model, BatonVerb verb);
 BatonOp *baton_card_block_op (BatonCardModel *model, const char *reason); /* NULL unblocks */
 

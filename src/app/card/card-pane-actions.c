@@ -3,8 +3,8 @@
 
 #include "card-pane-private.h"
 
-#include "board-ops.h"
 #include "card-actions.h"
+#include "card-copy.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -63,8 +63,7 @@ perform (GtkWidget *widget, BatonOp *op, BatonPerformedFunc func)
 {
   BatonCardPane *self = BATON_CARD_PANE (widget);
 
-  if (op != NULL)
-    baton_notice_perform (self->notice, baton_card_model_workspace (self->model), op, func, self);
+  baton_notice_perform (self->notice, baton_card_model_workspace (self->model), op, func, self);
 }
 
 static void
@@ -93,14 +92,19 @@ simple_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  BatonCardModel *model = BATON_CARD_PANE (widget)->model;
+  BatonCardPane *self = BATON_CARD_PANE (widget);
+  BatonCopyKind kind = g_str_equal (action, "card.make-template")  ? BATON_COPY_TO_TEMPLATE
+                       : g_str_equal (action, "card.use-template") ? BATON_COPY_FROM_TEMPLATE
+                                                                   : BATON_COPY_DUPLICATE;
+  g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
+  BatonOp *op = baton_card_copy (baton_workspace_reader (baton_card_model_workspace (self->model)),
+      baton_card_model_id (self->model), kind, NULL, &id, &error);
 
-  if (g_str_equal (action, "card.make-template"))
-    perform (widget, baton_card_template_op (model), template_cb);
+  if (op == NULL)
+    baton_notice_say (self->notice, error->message);
   else
-    perform (widget, baton_board_op_duplicate (baton_card_model_board (model), baton_card_model_card (model), &id),
-        copied_cb);
+    perform (widget, op, kind == BATON_COPY_TO_TEMPLATE ? template_cb : copied_cb);
 }
 
 static void
