@@ -255,7 +255,7 @@ test_stage_delete (void)
       g_str_has_prefix (adw_message_dialog_get_body (dialog), "There are 20 cards in it, 5 of them in"));
   chooser = GTK_DROP_DOWN (adw_message_dialog_get_extra_child (dialog));
   gtk_drop_down_set_selected (chooser, 1);
-  adw_message_dialog_response (dialog, "delete");
+  setup_respond (GTK_WIDGET (dialog), "delete");
   check_one_op (setup, &seq);
 
   g_assert_true (baton_item_is_removed (stage));
@@ -290,7 +290,7 @@ test_last_stage (void)
     {
       dialog = baton_stage_remove_ask (settings, baton_column_peek (baton_board_stages (setup->board), 0));
       gtk_window_present (GTK_WINDOW (dialog));
-      adw_message_dialog_response (dialog, "delete");
+      setup_respond (GTK_WIDGET (dialog), "delete");
       setup_seq (setup->workspace);
     }
   g_assert_cmpuint (baton_column_size (baton_board_stages (setup->board)), ==, 1);

@@ -89,19 +89,20 @@ test_dialogs (void)
     {
       g_autoptr (GtkWindow) dialog = NULL;
 
+      g_test_message ("%s", actions[i]);
       g_assert_true (gtk_widget_activate_action (GTK_WIDGET (setup->window), actions[i], NULL));
-      setup_until (g_list_model_get_n_items (windows) == 2);
+      setup_until (setup_n_windows () == 2);
       setup_wait (100);
-      for (guint j = 0; j < 2; j++)
+      for (guint j = 0; j < g_list_model_get_n_items (windows); j++)
         {
           g_autoptr (GtkWindow) window = g_list_model_get_item (windows, j);
 
-          if (window != GTK_WINDOW (setup->window))
+          if (window != GTK_WINDOW (setup->window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
             g_set_object (&dialog, window);
         }
       gtk_window_close (dialog);
       g_clear_object (&dialog);
-      setup_until (g_list_model_get_n_items (windows) == 1);
+      setup_until (setup_n_windows () == 1);
     }
 }
 
