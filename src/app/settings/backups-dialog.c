@@ -64,6 +64,8 @@ restore_response_cb (AdwMessageDialog *dialog, const char *response, BatonBackup
   if (!g_str_equal (response, "restore"))
     return;
   baton_backups_restore (self->window, self->folder, path);
+  /* The question goes after this window does, so it must not hang from it. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self->window));
   gtk_window_close (GTK_WINDOW (self));
 }
 
