@@ -7,6 +7,7 @@
 #include "inline-edit.h"
 #include "list-editor-row.h"
 #include "reorder.h"
+#include "templates.h"
 
 static BatonBoardSettings *
 open_settings (Setup *setup, const char *page)
@@ -326,6 +327,31 @@ test_people (void)
   gtk_window_close (GTK_WINDOW (settings));
 }
 
+/* The board goes into the bin, and the window goes on with another one. */
+static void
+test_bin_board (void)
+{
+  g_autoptr (Setup) setup = setup_new ("blank", 2);
+  BatonBoardSettings *settings;
+  BatonItem *board =
+      baton_workspace_lookup (setup->workspace, BATON_ENTITY_BOARD, baton_board_id (setup->board));
+  gint64 seq;
+
+  baton_workspace_perform (setup->workspace, baton_template_make_board ("social", NULL), NULL, NULL);
+  seq = setup_seq (setup->workspace);
+  settings = open_settings (setup, "board");
+  setup_type (
+      setup_find_labelled (gtk_stack_get_visible_child (settings->stack), "AdwEntryRow", "Name"), "Old work");
+  check_one_op (setup, &seq);
+  setup_click (setup_find_labelled (GTK_WIDGET (settings), "GtkButton", "Put into the bin…"));
+  setup_until (setup_window ("AdwMessageDialog") != NULL);
+  setup_respond (setup_window ("AdwMessageDialog"), "bin");
+  setup_until (setup_window ("BatonBoardSettings") == NULL);
+  check_one_op (setup, &seq);
+  g_assert_true (baton_item_is_removed (board));
+  setup_until (g_str_equal (baton_board_name (baton_window_board (setup->window)), "Social team"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,5 +364,6 @@ main (int argc, char **argv)
   g_test_add_func ("/board-settings/stage-delete", test_stage_delete);
   g_test_add_func ("/board-settings/last-stage", test_last_stage);
   g_test_add_func ("/board-settings/people", test_people);
+  g_test_add_func ("/board-settings/bin-board", test_bin_board);
   return g_test_run ();
 }
