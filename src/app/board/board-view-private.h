@@ -41,6 +41,7 @@ struct _BatonBoardView
   GSettings *settings;
   GPtrArray *cells;             /* BatonCell, stage by stage within lane by lane */
   GHashTable *headers;          /* stage id → BatonStageHeader */
+  GHashTable *lane_heads;       /* lane key → the GtkButton over it */
   GHashTable *folded_stages;    /* ids */
   GHashTable *folded_lanes;     /* keys */
   GHashTable *selected;         /* card ids */
