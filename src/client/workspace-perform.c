@@ -100,26 +100,6 @@ work_perform (BatonStore *store, BatonJob *job)
       store, job->ops, watched ? job_progress : NULL, job, follow ? &job->effects : NULL, NULL, &job->error);
 }
 
-/* What a redo does again is what the undo took back: it lies a few operations before it. */
-static BatonEntry *
-find_undone (BatonReader *reader, const BatonEntry *undo)
-{
-  BatonHistoryQuery query = { .before = undo->seq, .newest_first = TRUE, .limit = 100 };
-  const char *target = undo->op->targets->len > 0 ? g_ptr_array_index (undo->op->targets, 0) : "";
-  g_autoptr (GPtrArray) entries = baton_reader_history (reader, &query, NULL);
-
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      BatonEntry *entry = g_ptr_array_index (entries, i);
-      g_autofree char *key = baton_op_key (entry->op);
-      g_autofree char *batch = g_strconcat ("batch:", entry->op->batch, NULL);
-
-      if (g_str_equal (key, target) || (entry->op->batch != NULL && g_str_equal (batch, target)))
-        return g_ptr_array_steal_index (entries, i);
-    }
-  return NULL;
-}
-
 static void
 work_replay (BatonStore *store, BatonJob *job)
 {
@@ -134,7 +114,6 @@ work_undo (BatonStore *store, BatonJob *job)
   JobData *data = job->data;
   BatonReader *reader = baton_store_reader (store);
   g_autoptr (BatonEntry) what = NULL;
-  g_autoptr (BatonEntry) undone = NULL;
   g_autoptr (BatonNames) names = baton_names_new (reader);
   BatonOp *op = baton_reader_prepare_undo (
       reader, baton_store_device (store), data->redo, g_get_real_time (), &what, &job->error);
@@ -142,8 +121,7 @@ work_undo (BatonStore *store, BatonJob *job)
   data->nothing = op == NULL && job->error == NULL;
   if (op == NULL)
     return;
-  undone = data->redo ? find_undone (reader, what) : NULL;
-  data->undone = baton_words_entry (names, undone != NULL ? undone : what, NULL);
+  data->undone = baton_words_entry (names, what, NULL);
   complete_envelope (data->workspace, op);
   g_ptr_array_add (job->ops, op);
   work_perform (store, job);
@@ -313,8 +291,8 @@ baton_workspace_perform_batch_async (BatonWorkspace *self, GPtrArray *ops, Baton
 }
 
 void
-baton_workspace_replay_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+baton_workspace_replay_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
+    gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
   push_batch (self, new_job (self, work_replay, ops), progress, progress_data, cancellable, callback, data);
 }
@@ -333,8 +311,8 @@ baton_workspace_perform_batch_finish (BatonWorkspace *self, GAsyncResult *result
 }
 
 static gboolean
-run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GError **error)
+run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgress progress,
+    gpointer progress_data, GError **error)
 {
   WaitData wait = { .error = error };
   BatonJob *job;
@@ -351,15 +329,15 @@ run_batch (BatonWorkspace *self, BatonJobWork work, GPtrArray *ops, BatonProgres
 }
 
 gboolean
-baton_workspace_perform_batch (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GError **error)
+baton_workspace_perform_batch (
+    BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error)
 {
   return run_batch (self, work_perform, ops, progress, progress_data, error);
 }
 
 gboolean
-baton_workspace_replay (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data,
-    GError **error)
+baton_workspace_replay (
+    BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error)
 {
   return run_batch (self, work_replay, ops, progress, progress_data, error);
 }

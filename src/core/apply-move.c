@@ -59,21 +59,23 @@ check_stage_move (BatonTx *tx, const BatonRow *card, const char *to, GError **er
 }
 
 static gboolean
-change_parent (BatonTx *tx, const BatonRow *row, BatonField parent, const char *to, GError **error)
+check_parent (BatonTx *tx, const BatonRow *row, BatonField parent, const char *to, GError **error)
 {
-  const char *id = row->id;
-
   if (row->entity == BATON_ENTITY_CARD)
-    return check_stage_move (tx, row, to, error) && change_stage (tx, id, to, error);
-  if (baton_field_info (parent)->merge == BATON_MERGE_ADD_ONLY)
-    {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _ ("A %s stays in its %s; only its place can change."), baton_entity_info (row->entity)->name,
-          baton_field_info (parent)->name);
-      return FALSE;
-    }
-  return baton_tx_get_live (tx, baton_field_info (parent)->target, to, error) != NULL &&
-         baton_tx_set (tx, row->entity, id, parent, baton_value_text (to), error);
+    return check_stage_move (tx, row, to, error);
+  if (parent != BATON_FIELD_NONE && baton_field_info (parent)->merge != BATON_MERGE_ADD_ONLY)
+    return baton_tx_get_live (tx, baton_field_info (parent)->target, to, error) != NULL;
+  g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+      _ ("A %s stays where it hangs; only its place can change."), baton_entity_info (row->entity)->name);
+  return FALSE;
+}
+
+static gboolean
+change_parent (BatonTx *tx, BatonEntity entity, const char *id, const char *to, GError **error)
+{
+  if (entity == BATON_ENTITY_CARD)
+    return change_stage (tx, id, to, error);
+  return baton_tx_set (tx, entity, id, baton_entity_info (entity)->parent, baton_value_text (to), error);
 }
 
 static gboolean
@@ -83,24 +85,22 @@ move_one (BatonTx *tx, guint index, const char *before, const char *after, GErro
   const BatonEntityInfo *info = baton_entity_info (entity);
   const char *id = g_ptr_array_index (tx->op->ids, index);
   const BatonRow *row = baton_tx_get_live (tx, entity, id, error);
-  const char *parent;
+  g_autofree char *parent = NULL;
+  gboolean leaves;
   gint64 rank;
 
-  if (row == NULL)
+  if (row == NULL || !check_from (tx, index, row, info->parent, error))
     return FALSE;
-  parent = info->parent != BATON_FIELD_NONE ? baton_row_text (row, info->parent) : NULL;
-  if (!check_from (tx, index, row, info->parent, error))
+  parent = info->parent != BATON_FIELD_NONE ? g_strdup (baton_row_text (row, info->parent)) : NULL;
+  leaves = tx->op->to != NULL && g_strcmp0 (tx->op->to, parent) != 0;
+  if (leaves && !check_parent (tx, row, info->parent, tx->op->to, error))
     return FALSE;
   baton_tx_note_board (tx, row);
   if (entity == BATON_ENTITY_CARD)
     baton_effect_touch (tx->effect, id);
-  if (tx->op->to != NULL && g_strcmp0 (tx->op->to, parent) != 0)
-    {
-      if (info->parent == BATON_FIELD_NONE || !change_parent (tx, row, info->parent, tx->op->to, error))
-        return FALSE;
-      parent = tx->op->to;
-    }
-  return baton_place (tx, entity, parent, before, after, &rank, error) &&
+  /* The place is looked for first, so that the row is written once. */
+  return baton_place (tx, entity, leaves ? tx->op->to : parent, before, after, &rank, error) &&
+         (!leaves || change_parent (tx, entity, id, tx->op->to, error)) &&
          baton_tx_set_int (tx, entity, id, info->rank, rank, error);
 }
 

@@ -5,13 +5,19 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  BATON_SUM_ITEMS = 1 << 0,
+  BATON_SUM_COMMENTS = 1 << 1,
+} BatonSums;
+
 /* Private to core: an operation while it is being applied. Functions return FALSE with the error set. */
 typedef struct
 {
   const BatonOp *op;
   BatonView *view;
   BatonEffect *effect;
-  GHashTable *recount; /* ids of cards whose sums have to be taken again */
+  GHashTable *recount; /* ids of cards → BatonSums that have to be taken again */
 } BatonTx;
 
 /* tx.c */

@@ -56,6 +56,7 @@ typedef struct
 /* Each ends with an entry without words. */
 extern const CtlCommand ctl_workspace_commands[];
 extern const CtlCommand ctl_keep_commands[];
+extern const CtlCommand ctl_exchange_commands[];
 extern const CtlCommand ctl_board_commands[];
 extern const CtlCommand ctl_stage_commands[];
 extern const CtlCommand ctl_card_commands[];

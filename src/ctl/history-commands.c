@@ -19,7 +19,7 @@ static const GOptionEntry history_options[] = {
       N_ ("BOARD") },
   { "verb", 0, 0, G_OPTION_ARG_FILENAME, &verb, N_ ("Only this verb, for example card.move"), N_ ("VERB") },
   { "person", 'p', 0, G_OPTION_ARG_FILENAME, &person_name, N_ ("Only by this person"), N_ ("PERSON") },
-  { "limit", 'n', 0, G_OPTION_ARG_FILENAME, &limit, N_ ("Only the latest N operations"), N_ ("N") },
+  { "limit", 'n', 0, G_OPTION_ARG_FILENAME, &limit, N_ ("Only the N operations made last"), N_ ("N") },
   { NULL },
 };
 
@@ -291,6 +291,18 @@ make_query (Ctl *ctl, Named *named, BatonHistoryQuery *query, GError **error)
   return TRUE;
 }
 
+/* Oldest first: what an import brings happened before what was done here, though it was written later. */
+static int
+compare_entries (gconstpointer a, gconstpointer b)
+{
+  const BatonEntry *first = *(BatonEntry *const *) a;
+  const BatonEntry *second = *(BatonEntry *const *) b;
+
+  if (first->op->at != second->op->at)
+    return first->op->at < second->op->at ? -1 : 1;
+  return (first->seq > second->seq) - (first->seq < second->seq);
+}
+
 static gboolean
 run_history (Ctl *ctl, char **args, GError **error)
 {
@@ -304,16 +316,15 @@ run_history (Ctl *ctl, char **args, GError **error)
   entries = baton_reader_history (ctl->reader, &query, error);
   if (entries == NULL)
     return FALSE;
+  g_ptr_array_sort (entries, compare_entries);
   if (ctl->json)
     baton_json_begin_array (&ctl->writer, NULL);
   for (guint i = 0; i < entries->len; i++)
     {
-      guint index = query.newest_first ? entries->len - 1 - i : i;
-
       if (ctl->json)
-        write_entries (ctl, names, g_ptr_array_index (entries, index), query.card);
+        write_entries (ctl, names, g_ptr_array_index (entries, i), query.card);
       else
-        say_entry (ctl, names, g_ptr_array_index (entries, index), query.card);
+        say_entry (ctl, names, g_ptr_array_index (entries, i), query.card);
     }
   if (ctl->json)
     baton_json_end_array (&ctl->writer);

@@ -54,34 +54,51 @@ configure (BatonDb *db, GError **error)
                        "PRAGMA secure_delete=OFF; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
   const char *reader = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4000;";
 
-  sqlite3_busy_timeout (db->handle, 5000);
   return baton_db_exec (db, db->read_only ? reader : writer, error);
 }
 
-BatonDb *
-baton_db_open (const char *path, gboolean read_only, GError **error)
+static BatonDb *
+open_file (const char *path, int flags, GError **error)
 {
   g_autoptr (BatonDb) db = g_new0 (BatonDb, 1);
-  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
-              (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
   int code;
 
-  db->read_only = read_only;
+  db->made = g_hash_table_new (NULL, NULL);
   db->statements = g_hash_table_new_full (
       g_str_hash, g_str_equal, g_free, (GDestroyNotify) (void (*) (void)) sqlite3_finalize);
-  code = sqlite3_open_v2 (path, &db->handle, flags, NULL);
+  code = sqlite3_open_v2 (path, &db->handle, SQLITE_OPEN_NOMUTEX | flags, NULL);
   if (code != SQLITE_OK)
     {
       baton_db_fail (db, code, error);
       return NULL;
     }
   sqlite3_extended_result_codes (db->handle, 1);
+  sqlite3_busy_timeout (db->handle, 5000);
+  return g_steal_pointer (&db);
+}
+
+BatonDb *
+baton_db_open (const char *path, gboolean read_only, GError **error)
+{
+  g_autoptr (BatonDb) db =
+      open_file (path, read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+
+  if (db == NULL)
+    return NULL;
+  db->read_only = read_only;
   return configure (db, error) ? g_steal_pointer (&db) : NULL;
+}
+
+BatonDb *
+baton_db_look (const char *path, GError **error)
+{
+  return open_file (path, SQLITE_OPEN_READWRITE, error);
 }
 
 void
 baton_db_close (BatonDb *db)
 {
+  g_hash_table_unref (db->made);
   g_hash_table_unref (db->statements);
   sqlite3_close (db->handle);
   g_free (db);
@@ -115,6 +132,33 @@ baton_db_prepare (BatonDb *db, const char *sql, GError **error)
     }
   g_hash_table_insert (db->statements, g_strdup (sql), statement);
   return statement;
+}
+
+sqlite3_stmt *
+baton_db_prepare_made (BatonDb *db, guint64 key, BatonDbMakeText make, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (db->made, GSIZE_TO_POINTER (key));
+  g_autofree char *sql = NULL;
+
+  G_STATIC_ASSERT (sizeof (gsize) == sizeof (guint64)); /* keys live in pointers */
+  if (statement != NULL)
+    {
+      sqlite3_reset (statement);
+      sqlite3_clear_bindings (statement);
+      return statement;
+    }
+  sql = make (key);
+  statement = baton_db_prepare (db, sql, error);
+  if (statement != NULL)
+    g_hash_table_insert (db->made, GSIZE_TO_POINTER (key), statement);
+  return statement;
+}
+
+void
+baton_db_forget_statements (BatonDb *db)
+{
+  g_hash_table_remove_all (db->made);
+  g_hash_table_remove_all (db->statements);
 }
 
 gboolean

@@ -11,11 +11,16 @@ typedef struct _BatonDb
 {
   sqlite3 *handle;
   GHashTable *statements; /* SQL text → sqlite3_stmt */
+  GHashTable *made;       /* key → sqlite3_stmt, borrowed from there */
   gboolean read_only;
 } BatonDb;
 
 BatonDb *baton_db_open (const char *path, gboolean read_only, GError **error);
 void baton_db_close (BatonDb *db);
+
+/* A connection to look at an existing file that may be none of ours: it sets nothing, but may finish what a
+ * killed writer left behind, which a read-only one cannot. */
+BatonDb *baton_db_look (const char *path, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDb, baton_db_close)
 
 /* Turns the connection's last error into a BATON_ERROR sentence. Always returns FALSE. */
@@ -29,6 +34,16 @@ gboolean baton_db_exec (BatonDb *db, const char *sql, GError **error);
 /* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error
  * set. */
 sqlite3_stmt *baton_db_prepare (BatonDb *db, const char *sql, GError **error);
+
+/* The same for SQL text that is made of the names of our tables and fields: make is asked once for each key.
+ * Keys are those of BATON_DB_KEY; the highest byte says whose. */
+typedef char *(*BatonDbMakeText) (guint64 key);
+sqlite3_stmt *baton_db_prepare_made (BatonDb *db, guint64 key, BatonDbMakeText make, GError **error);
+#define BATON_DB_KEY(kind, entity_or_field, rest) \
+  ((guint64) (kind) << 56 | (guint64) (entity_or_field) << 40 | (guint64) (rest))
+
+/* Finalizes all prepared statements, which would keep tables from being dropped. */
+void baton_db_forget_statements (BatonDb *db);
 
 /* Runs a statement that gives no rows, and resets it. */
 gboolean baton_db_run (BatonDb *db, sqlite3_stmt *statement, GError **error);

@@ -156,8 +156,7 @@ baton_rebuild (BatonDb *db, BatonProgress progress, gpointer data, GError **erro
 {
   g_autoptr (BatonSqlView) view = baton_sql_view_new (db);
 
-  /* Prepared statements of the old tables would keep them from being dropped. */
-  g_hash_table_remove_all (db->statements);
+  baton_db_forget_statements (db);
   if (!baton_db_exec (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (replay_log (db, view, progress, data, error))

@@ -8,6 +8,8 @@
 #include "search.h"
 #include "tables.h"
 
+#define MOST_ORDERED 300
+
 BatonReader *
 baton_reader_open (const char *database, GError **error)
 {
@@ -100,7 +102,8 @@ gint64
 baton_reader_last_import (BatonReader *reader, const char *board)
 {
   g_autofree char *text = baton_db_text (reader,
-      "SELECT max (at) FROM log JOIN effect ON effect.seq = log.seq WHERE batch IS NOT NULL AND board = ?", board);
+      "SELECT max (at) FROM log JOIN effect ON effect.seq = log.seq WHERE batch IS NOT NULL AND board = ?",
+      board);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : G_MININT64;
 }
@@ -121,21 +124,13 @@ baton_reader_release (BatonReader *reader)
   baton_db_exec (reader, "COMMIT", NULL);
 }
 
-GPtrArray *
-baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error)
+static GPtrArray *
+run_search (BatonReader *reader, const char *sql, const char *expression, const char *board, GError **error)
 {
-  g_autofree char *expression = baton_search_expression (typed);
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  sqlite3_stmt *statement;
+  sqlite3_stmt *statement = baton_db_prepare (reader, sql, error);
   gboolean more;
 
-  if (expression == NULL)
-    return g_steal_pointer (&ids);
-  /* A word in the title says more about a card than the same word in a name, in its texts or in a comment. */
-  statement = baton_db_prepare (reader,
-      "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)"
-      " ORDER BY bm25 (search, 0, 0, 10, 2, 1, 4), rowid",
-      error);
   if (statement == NULL)
     return NULL;
   baton_bind_text (statement, 1, expression);
@@ -148,6 +143,27 @@ baton_reader_search (BatonReader *reader, const char *typed, const char *board, 
       g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
     }
   return NULL;
+}
+
+/* Only a short answer is worth ordering: weighing thousands of cards takes longer than a key stroke may, and
+ * nobody reads them in that order. A word in the title says more about a card than the same word in a name,
+ * in its texts or in a comment. */
+GPtrArray *
+baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error)
+{
+  g_autofree char *expression = baton_search_expression (typed);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (expression == NULL)
+    return g_ptr_array_new_with_free_func (g_free);
+  ids = run_search (reader, "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)",
+      expression, board, error);
+  if (ids == NULL || ids->len < 2 || ids->len > MOST_ORDERED)
+    return g_steal_pointer (&ids);
+  return run_search (reader,
+      "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)"
+      " ORDER BY bm25 (search, 0, 0, 10, 2, 1, 4), rowid",
+      expression, board, error);
 }
 
 char *

@@ -27,15 +27,16 @@ gint64 baton_reader_count_cards (BatonReader *reader, const char *board);
 /* The row whose `source` field is this text, or NULL. */
 BatonRow *baton_reader_by_source (BatonReader *reader, BatonEntity entity, const char *source);
 
-/* The latest time that an operation of a batch says it happened on this board: how far an import has come. G_MININT64
- * when there was none. */
+/* The latest time that an operation of a batch says it happened on this board: how far an import has come.
+ * G_MININT64 when there was none. */
 gint64 baton_reader_last_import (BatonReader *reader, const char *board);
 
 /* Between these two, everything that is read is of one moment, whatever is written meanwhile. */
 gboolean baton_reader_hold (BatonReader *reader, GError **error);
 void baton_reader_release (BatonReader *reader);
 
-/* Ids of the cards that match what was typed, best first; board NULL: all boards. */
+/* Ids of the cards that match what was typed; best first, unless there are hundreds. board NULL: all boards.
+ */
 GPtrArray *baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error);
 
 /* One operation of the history. */

@@ -88,22 +88,30 @@ baton_rows_read (sqlite3_stmt *statement, BatonEntity entity, gboolean face_only
   return row;
 }
 
+/* Kinds of keys for made statements; sql-view.c has its own. */
+enum
+{
+  KEY_GET = 1,
+  KEY_INSERT,
+  KEY_UPDATE,
+};
+
+#define KEY_ENTITY(key) ((BatonEntity) ((key) >> 40 & 0xffff))
+#define KEY_MASK(key) ((key) & ((G_GUINT64_CONSTANT (1) << 40) - 1))
+
+static char *
+make_get (guint64 key)
+{
+  return g_strconcat (baton_rows_select (KEY_ENTITY (key), FALSE), " WHERE id = ?", NULL);
+}
+
 BatonRow *
 baton_rows_get (BatonDb *db, BatonEntity entity, const char *id, GError **error)
 {
-  static gsize ready = 0;
-  static char *queries[BATON_N_ENTITIES];
-  sqlite3_stmt *statement;
+  sqlite3_stmt *statement = baton_db_prepare_made (db, BATON_DB_KEY (KEY_GET, entity, 0), make_get, error);
   BatonRow *row;
   gboolean found;
 
-  if (g_once_init_enter (&ready))
-    {
-      for (guint i = 0; i < BATON_N_ENTITIES; i++)
-        queries[i] = g_strconcat (baton_rows_select (i, FALSE), " WHERE id = ?", NULL);
-      g_once_init_leave (&ready, 1);
-    }
-  statement = baton_db_prepare (db, queries[entity], error);
   if (statement == NULL)
     return NULL;
   baton_bind_text (statement, 1, id);
@@ -115,12 +123,12 @@ baton_rows_get (BatonDb *db, BatonEntity entity, const char *id, GError **error)
 }
 
 static char *
-build_insert (BatonEntity entity)
+make_insert (guint64 key)
 {
-  const BatonEntityInfo *info = baton_entity_info (entity);
+  const BatonEntityInfo *info = baton_entity_info (KEY_ENTITY (key));
   GString *sql = g_string_new (NULL);
 
-  /* SQL-SAFE: names come from the schema table. */
+  /* SQL-SAFE: the name is one of schema.def. */
   g_string_append_printf (sql, "INSERT INTO \"%s\" VALUES (?", info->name);
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append (sql, ", ?");
@@ -131,8 +139,8 @@ build_insert (BatonEntity entity)
 gboolean
 baton_rows_insert (BatonDb *db, const BatonRow *row, GError **error)
 {
-  g_autofree char *sql = build_insert (row->entity);
-  sqlite3_stmt *statement = baton_db_prepare (db, sql, error);
+  sqlite3_stmt *statement =
+      baton_db_prepare_made (db, BATON_DB_KEY (KEY_INSERT, row->entity, 0), make_insert, error);
 
   if (statement == NULL)
     return FALSE;
@@ -143,16 +151,17 @@ baton_rows_insert (BatonDb *db, const BatonRow *row, GError **error)
 }
 
 static char *
-build_update (BatonEntity entity, guint64 mask)
+make_update (guint64 key)
 {
-  const BatonEntityInfo *info = baton_entity_info (entity);
+  const BatonEntityInfo *info = baton_entity_info (KEY_ENTITY (key));
   GString *sql = g_string_new (NULL);
   const char *separator = " ";
 
+  /* SQL-SAFE: the names are those of schema.def. */
   g_string_append_printf (sql, "UPDATE \"%s\" SET", info->name);
   for (guint i = 0; i < info->n_fields; i++)
     {
-      if (!(mask & (G_GUINT64_CONSTANT (1) << i)))
+      if (!(KEY_MASK (key) & (G_GUINT64_CONSTANT (1) << i)))
         continue;
       g_string_append_printf (sql, "%s\"%s\" = ?", separator, baton_field_info (info->first + i)->name);
       separator = ", ";
@@ -164,10 +173,11 @@ build_update (BatonEntity entity, guint64 mask)
 gboolean
 baton_rows_update (BatonDb *db, const BatonRow *row, guint64 mask, GError **error)
 {
-  g_autofree char *sql = build_update (row->entity, mask);
-  sqlite3_stmt *statement = baton_db_prepare (db, sql, error);
+  sqlite3_stmt *statement =
+      baton_db_prepare_made (db, BATON_DB_KEY (KEY_UPDATE, row->entity, mask), make_update, error);
   int index = 1;
 
+  g_return_val_if_fail (KEY_MASK (mask) == mask, FALSE); /* an entity has at most 40 fields */
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < baton_entity_info (row->entity)->n_fields; i++)

@@ -5,8 +5,9 @@
 
 #include "rows.h"
 
-/* Enough for a board's rows in daily use; beyond it the memory would grow with the workspace. */
-#define MOST_ROWS 20000
+/* Enough for the rows of a large board while they are worked on, some 30 MB; beyond it the memory would grow
+ * with the workspace. */
+#define MOST_ROWS 50000
 
 static void
 note_error (BatonSqlView *self, GError *error)
@@ -107,31 +108,68 @@ next_row (BatonSqlView *self, sqlite3_stmt *statement)
   return row;
 }
 
-/* A statement for a query that must see what has been written so far. */
+/* Whether what has been written so far is in the tables, where queries see it. */
+static gboolean
+is_flushed (BatonSqlView *self)
+{
+  GError *error = NULL;
+
+  if (!flush_all (self, &error))
+    note_error (self, error);
+  return error == NULL;
+}
+
 static sqlite3_stmt *
 prepare_query (BatonSqlView *self, const char *sql)
 {
   GError *error = NULL;
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = is_flushed (self) ? baton_db_prepare (self->db, sql, &error) : NULL;
 
-  if (flush_all (self, &error))
-    statement = baton_db_prepare (self->db, sql, &error);
-  if (statement == NULL)
+  if (error != NULL)
     note_error (self, error);
   return statement;
+}
+
+static sqlite3_stmt *
+prepare_made (BatonSqlView *self, guint64 key, BatonDbMakeText make)
+{
+  GError *error = NULL;
+  sqlite3_stmt *statement = is_flushed (self) ? baton_db_prepare_made (self->db, key, make, &error) : NULL;
+
+  if (error != NULL)
+    note_error (self, error);
+  return statement;
+}
+
+/* Kinds of keys for made statements; rows.c has its own. */
+enum
+{
+  KEY_COUNT = 16,
+  KEY_RANK,
+  KEY_CHILDREN,
+  KEY_ALL,
+};
+
+#define KEY_FIELD(key) ((BatonField) ((key) >> 40 & 0xffff))
+#define KEY_REST(key) ((guint) ((key) &0xff))
+
+static char *
+make_count (guint64 key)
+{
+  const BatonFieldInfo *info = baton_field_info (KEY_FIELD (key));
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
+      baton_entity_info (info->entity)->name, info->name,
+      info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
 }
 
 static gint64
 view_count (BatonView *view, BatonField field, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  const BatonFieldInfo *info = baton_field_info (field);
-  g_autofree char *sql =
-      /* SQL-SAFE: names come from the schema table. */
-      g_strdup_printf ("SELECT count (*) FROM \"%s\" WHERE \"%s\" = ? AND removed IS NULL%s",
-          baton_entity_info (info->entity)->name, info->name,
-          info->entity == BATON_ENTITY_CARD ? " AND archived IS NULL AND coalesce (template, 0) = 0" : "");
-  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+  g_autoptr (BatonCachedStatement) statement =
+      prepare_made (self, BATON_DB_KEY (KEY_COUNT, field, 0), make_count);
 
   if (statement == NULL)
     return 0;
@@ -140,9 +178,10 @@ view_count (BatonView *view, BatonField field, const char *id)
 }
 
 static char *
-rank_query (BatonEntity entity, BatonNear near)
+make_rank (guint64 key)
 {
-  const BatonEntityInfo *info = baton_entity_info (entity);
+  const BatonEntityInfo *info = baton_entity_info ((BatonEntity) KEY_FIELD (key));
+  BatonNear near = (BatonNear) KEY_REST (key);
   g_autofree char *where = info->parent != BATON_FIELD_NONE
                                ? g_strdup_printf ("\"%s\" = ?1", baton_field_info (info->parent)->name)
                                : g_strdup ("?1 IS NULL");
@@ -151,7 +190,7 @@ rank_query (BatonEntity entity, BatonNear near)
                       : near == BATON_NEAR_ABOVE ? " AND rank > ?2"
                                                  : "";
 
-  /* SQL-SAFE: names come from the schema table. */
+  /* SQL-SAFE: the names are those of schema.def. */
   return g_strdup_printf ("SELECT %s (rank) FROM \"%s\" WHERE %s%s", what, info->name, where, bound);
 }
 
@@ -160,8 +199,8 @@ view_rank_near (
     BatonView *view, BatonEntity entity, const char *parent, BatonNear near, gint64 rank, gint64 *found)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  g_autofree char *sql = rank_query (entity, near);
-  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+  g_autoptr (BatonCachedStatement) statement =
+      prepare_made (self, BATON_DB_KEY (KEY_RANK, entity, near), make_rank);
 
   if (statement == NULL)
     return FALSE;
@@ -174,18 +213,36 @@ view_rank_near (
   return TRUE;
 }
 
+static char *
+make_children (guint64 key)
+{
+  const BatonFieldInfo *info = baton_field_info (KEY_FIELD (key));
+  const BatonEntityInfo *entity = baton_entity_info (info->entity);
+  const char *order = entity->rank != BATON_FIELD_NONE ? "rank, id" : "id";
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf (
+      "SELECT id FROM \"%s\" WHERE \"%s\" = ? ORDER BY %s", entity->name, info->name, order);
+}
+
+static char *
+make_all (guint64 key)
+{
+  const BatonEntityInfo *entity = baton_entity_info (baton_field_info (KEY_FIELD (key))->entity);
+  const char *order = entity->rank != BATON_FIELD_NONE ? "rank, id" : "id";
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf ("SELECT id FROM \"%s\" ORDER BY %s", entity->name, order);
+}
+
 static GPtrArray *
 view_children (BatonView *view, BatonField field, const char *id)
 {
   BatonSqlView *self = (BatonSqlView *) view;
-  const BatonFieldInfo *info = baton_field_info (field);
-  const BatonEntityInfo *entity = baton_entity_info (info->entity);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *where = id != NULL ? g_strdup_printf (" WHERE \"%s\" = ?", info->name) : g_strdup ("");
-  /* SQL-SAFE: names come from the schema table. */
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM \"%s\"%s ORDER BY %sid", entity->name, where,
-      entity->rank != BATON_FIELD_NONE ? "rank, " : "");
-  g_autoptr (BatonCachedStatement) statement = prepare_query (self, sql);
+  g_autoptr (BatonCachedStatement) statement =
+      id != NULL ? prepare_made (self, BATON_DB_KEY (KEY_CHILDREN, field, 0), make_children)
+                 : prepare_made (self, BATON_DB_KEY (KEY_ALL, field, 0), make_all);
 
   if (statement == NULL)
     return ids;

@@ -98,7 +98,8 @@ make_copy (BatonStore *store, GError **error)
   g_free (store->path);
   store->path = database_path (store->copy);
   return copy_if_there (store->folder, store->copy, "workspace.db", error) &&
-         copy_if_there (store->folder, store->copy, "workspace.db-wal", error);
+         copy_if_there (store->folder, store->copy, "workspace.db-wal", error) &&
+         copy_if_there (store->folder, store->copy, "workspace.db-journal", error);
 }
 
 static gboolean
@@ -161,7 +162,7 @@ open_for_writing (BatonStore *store, gboolean create, GError **error)
 {
   if (g_file_test (store->path, G_FILE_TEST_EXISTS))
     {
-      g_autoptr (BatonDb) look = baton_db_open (store->path, TRUE, error);
+      g_autoptr (BatonDb) look = baton_db_look (store->path, error);
 
       if (look == NULL || !baton_tables_recognise (look, create, error))
         return FALSE;
@@ -264,7 +265,8 @@ baton_store_open (const char *folder, BatonStoreFlags flags, GError **error)
 static void
 remove_copy (const char *copy)
 {
-  static const char *const names[] = { "workspace.db", "workspace.db-wal", "workspace.db-shm" };
+  static const char *const names[] = { "workspace.db", "workspace.db-journal", "workspace.db-wal",
+    "workspace.db-shm" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

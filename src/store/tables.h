@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 
 #define BATON_APPLICATION 0x4241544e /* PRAGMA application_id: “BATN” */
 
-/* Counts up with every change of what is derived that the table of fields does not show: an index, the content of a
- * search document, a rule of core. Derived tables of another number are rebuilt. */
-#define BATON_DERIVED 1
+/* Counts up with every change of what is derived that the table of fields does not show: an index, the
+ * content of a search document, a rule of core. Derived tables of another number are rebuilt. */
+#define BATON_DERIVED 2
 
 /* Looks whether this is a workspace, of whatever format; create: an empty file will do, too.
  * BATON_ERROR_CORRUPT when it is empty or the database of another program. */

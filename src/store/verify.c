@@ -125,8 +125,10 @@ same_column (sqlite3_stmt *a, sqlite3_stmt *b, int column)
   if (sqlite3_column_type (a, column) == SQLITE_INTEGER)
     return sqlite3_column_int64 (a, column) == sqlite3_column_int64 (b, column);
   bytes = sqlite3_column_bytes (a, column);
+  /* SQLite gives NULL for an empty text, which memcmp must not be given. */
   return bytes == sqlite3_column_bytes (b, column) &&
-         memcmp (sqlite3_column_blob (a, column), sqlite3_column_blob (b, column), (size_t) bytes) == 0;
+         (bytes == 0 ||
+             memcmp (sqlite3_column_blob (a, column), sqlite3_column_blob (b, column), (size_t) bytes) == 0);
 }
 
 static void

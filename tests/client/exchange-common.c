@@ -77,12 +77,19 @@ close_workspace (BatonWorkspace *workspace, char *folder)
 GBytes *
 shared_file (const char *name)
 {
+  const char *source = g_test_get_dir (G_TEST_DIST);
   const char *shared = g_getenv ("BATON_SHARED_DATA");
-  g_autofree char *beside =
-      g_build_filename (g_test_get_dir (G_TEST_DIST), "..", "..", "shared", "data", name, NULL);
-  g_autofree char *path = shared != NULL ? g_build_filename (shared, name, NULL) : g_strdup (beside);
-  GBytes *bytes = baton_exchange_read_file (path, NULL);
+  char *const paths[] = { shared != NULL ? g_build_filename (shared, name, NULL) : NULL,
+    g_build_filename (source, "..", "shared", "data", name, NULL),
+    g_build_filename (source, "..", "..", "shared", "data", name, NULL) };
+  GBytes *bytes = NULL;
 
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      if (bytes == NULL && paths[i] != NULL)
+        bytes = baton_exchange_read_file (paths[i], NULL);
+      g_free (paths[i]);
+    }
   if (bytes == NULL)
     g_test_skip_printf ("%s is not there; set BATON_SHARED_DATA to the folder that has it", name);
   return bytes;
@@ -201,13 +208,14 @@ in_order (json_t *array, const char *key, const char *value)
   size_t i;
 
   json_array_foreach (array, i, object)
-  {
-    Placed placed = { object, json_number_value (json_object_get (object, "pos")), i };
+    {
+      Placed placed = { object, json_number_value (json_object_get (object, "pos")), i };
 
-    if (key == NULL || g_strcmp0 (text_of (object, key), value) == 0)
-      g_array_append_val (found, placed);
-  }
-  qsort (found->data, found->len, sizeof (Placed), compare_placed);
+      if (key == NULL || g_strcmp0 (text_of (object, key), value) == 0)
+        g_array_append_val (found, placed);
+    }
+  if (found->len > 0)
+    qsort (found->data, found->len, sizeof (Placed), compare_placed);
   return found;
 }
 
@@ -229,12 +237,12 @@ assert_set (BatonWorkspace *workspace, const char *set, BatonEntity entity, json
 
   g_assert_cmpuint (baton_set_size (set), ==, json_array_size (ids));
   json_array_foreach (ids, i, id)
-  {
-    g_autoptr (BatonRow) row = find_row (workspace, entity, json_string_value (id));
+    {
+      g_autoptr (BatonRow) row = find_row (workspace, entity, json_string_value (id));
 
-    g_assert_nonnull (row);
-    g_assert_true (baton_set_contains (set, row->id));
-  }
+      g_assert_nonnull (row);
+      g_assert_true (baton_set_contains (set, row->id));
+    }
 }
 
 static void

@@ -377,7 +377,7 @@ test_templates (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sample/counts", test_counts);
   g_test_add ("/sample/story", Fixture, NULL, set_up, test_story, tear_down);
   g_test_add_func ("/sample/same", test_same);

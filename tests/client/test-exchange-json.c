@@ -31,16 +31,16 @@ without_devices (GBytes *bytes)
 
   g_assert_nonnull (root);
   json_array_foreach (json_object_get (root, "operations"), i, op)
-  {
-    json_object_del (op, "dev");
-    json_array_foreach (json_object_get (op, "targets"), j, target)
     {
-      const char *colon = strchr (json_string_value (target), ':');
+      json_object_del (op, "dev");
+      json_array_foreach (json_object_get (op, "targets"), j, target)
+        {
+          const char *colon = strchr (json_string_value (target), ':');
 
-      if (!g_str_has_prefix (json_string_value (target), "batch:"))
-        json_array_set_new (json_object_get (op, "targets"), j, json_string (colon));
+          if (!g_str_has_prefix (json_string_value (target), "batch:"))
+            json_array_set_new (json_object_get (op, "targets"), j, json_string (colon));
+        }
     }
-  }
   text = json_dumps (root, JSON_COMPACT);
   json_decref (root);
   return text;

@@ -288,12 +288,12 @@ spoil (GRand *rand, json_t *value, guint one_in)
       spoil (rand, member, one_in);
   }
   json_array_foreach (value, i, member)
-  {
-    if (g_rand_int_range (rand, 0, (gint32) one_in) == 0)
-      json_array_set_new (value, i, rubbish (rand));
-    else
-      spoil (rand, member, one_in);
-  }
+    {
+      if (g_rand_int_range (rand, 0, (gint32) one_in) == 0)
+        json_array_set_new (value, i, rubbish (rand));
+      else
+        spoil (rand, member, one_in);
+    }
 }
 
 static void

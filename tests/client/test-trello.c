@@ -26,11 +26,11 @@ count_actions (json_t *root, const char *type, const char *data_key)
   guint n = 0;
 
   json_array_foreach (json_object_get (root, "actions"), i, action)
-  {
-    if (g_strcmp0 (json_string_value (json_object_get (action, "type")), type) == 0 &&
-        (data_key == NULL || json_object_get (json_object_get (action, "data"), data_key) != NULL))
-      n++;
-  }
+    {
+      if (g_strcmp0 (json_string_value (json_object_get (action, "type")), type) == 0 &&
+          (data_key == NULL || json_object_get (json_object_get (action, "data"), data_key) != NULL))
+        n++;
+    }
   return n;
 }
 

@@ -113,13 +113,13 @@ toggle_member (Maker *maker, json_t *card)
   gboolean on = TRUE;
 
   json_array_foreach (ids, i, id)
-  {
-    if (g_strcmp0 (json_string_value (id), id_of (member)) != 0)
-      continue;
-    json_array_remove (ids, i);
-    on = FALSE;
-    break;
-  }
+    {
+      if (g_strcmp0 (json_string_value (id), id_of (member)) != 0)
+        continue;
+      json_array_remove (ids, i);
+      on = FALSE;
+      break;
+    }
   if (on)
     json_array_append_new (ids, json_string (id_of (member)));
   act (maker, on ? "addMemberToCard" : "removeMemberFromCard",

@@ -236,11 +236,13 @@ test_move_parent (Fixture *f, gconstpointer data)
   baton_row_set_text (baton_op_add_row (op, BATON_ENTITY_BOARD, other), BATON_BOARD_NAME, "Other");
   memory_view_done (f->view, op);
   memory_view_refused (f->view, move_to (BATON_VERB_STAGE_MOVE, f->stages[0], other), BATON_ERROR_INVALID,
-      "A stage stays in its board; only its place can change.");
+      "A stage stays where it hangs; only its place can change.");
   memory_view_refused (f->view, move_to (BATON_VERB_CHECKLIST_MOVE, f->board->checklist, f->cards[1]),
       BATON_ERROR_INVALID, NULL);
   memory_view_refused (
       f->view, move_to (BATON_VERB_LABEL_MOVE, f->board->labels[0], other), BATON_ERROR_INVALID, NULL);
+  memory_view_refused (f->view, move_to (BATON_VERB_BOARD_MOVE, f->board->board, f->stages[0]),
+      BATON_ERROR_INVALID, "A board stays where it hangs; only its place can change.");
   memory_view_done (f->view, move_to (BATON_VERB_STAGE_MOVE, f->stages[0], f->board->board));
 }
 

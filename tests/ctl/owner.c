@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* owner FOLDER [bus|mute]: has a workspace open, as the app has, until its standard input ends. With "bus" it answers on
- * the session bus, with "mute" it has the name and answers nothing. */
+/* owner FOLDER [bus|mute]: has a workspace open, as the app has, until its standard input ends. With "bus" it
+ * answers on the session bus, with "mute" it has the name and answers nothing. */
 
 static gpointer
 wait_for_end (gpointer loop)

@@ -41,7 +41,7 @@ def test_help_of_every_command():
         for group in {name.split()[0] for name in names if ' ' in name}:
             text = ws.ok(group, '--help', folder=False)
             for name in names:
-                check((name in text) == (name.split()[0] == group), f'{group} --help and {name}')
+                check(bool(re.search(rf'^  {name} ', text, re.M)) == name.startswith(group + ' '), f'{group} --help and {name}')
 
 
 def test_manual_names_every_command_and_option():
@@ -49,11 +49,11 @@ def test_manual_names_every_command_and_option():
     with Workspace() as ws:
         names = commands(ws)
         for name in names:
-            check(re.search(rf'^\.(SS|B|BR) "?{name}\b', text, re.M) or re.search(rf'^{name}\b', text, re.M),
-                  f'the manual does not tell of “{name}”')
+            check(re.search(rf'^\.BI? "?{name}( "|$)', text, re.M), f'the manual does not tell of “{name}”')
             for option in re.findall(r'--[a-z][a-z-]+', ws.ok(*name.split(), '--help', folder=False)):
                 check(option in text, f'the manual does not tell of {option} of “{name}”')
-        for told in re.findall(r'^\.B ([a-z]+(?: [a-z]+)?)$', text, re.M):
+        told_of = text[text.index('.SH COMMANDS'):text.index('.SH EXIT')]
+        for told in re.findall(r'^\.BI? "?([a-z]+(?: [a-z]+)?)(?: "|$)', told_of, re.M):
             check(told in names, f'the manual tells of “{told}”, which is not there')
 
 
@@ -61,6 +61,15 @@ def test_manual_names_every_exit_status():
     text = page('batonctl.1')
     for status in range(7):
         check(re.search(rf'^\.B {status}$', text, re.M), f'exit status {status}')
+
+
+def test_manual_of_the_app_names_its_options():
+    text = plain(page('baton.1'))
+    with open(os.path.join(ROOT, 'src', 'app', 'shell', 'application.c'), encoding='utf-8') as source:
+        options = re.findall(r'^    { "([a-z-]+)", ', source.read(), re.M)
+    check(options)
+    for option in options:
+        check('--' + option in text, f'baton.1 does not tell of --{option}')
 
 
 def test_manuals_are_well_formed():

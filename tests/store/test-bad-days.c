@@ -225,7 +225,7 @@ test_other_shape (Fixture *f, gconstpointer data)
   BatonStore *store;
 
   close_store (f);
-  run_sql (path, "DROP TABLE link; DROP TABLE search; ALTER TABLE card DROP COLUMN source;"
+  run_sql (path, "DROP TABLE link; DROP TABLE search; ALTER TABLE card DROP COLUMN audience;"
                  "UPDATE meta SET value = '1' WHERE key = 'shape'");
   store = open_folder (f->test->folder, BATON_STORE_READ_ONLY, &error);
   g_assert_no_error (error);

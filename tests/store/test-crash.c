@@ -120,6 +120,27 @@ test_kill (void)
   g_assert_cmpint (total, >, kills);
 }
 
+/* The first moments of a workspace, when its file is made and the way it keeps its journal is chosen. */
+static void
+test_kill_at_birth (void)
+{
+  BatonTestRandom random = baton_test_random (2);
+  guint kills = baton_test_rounds (150);
+  guint born = 0;
+
+  for (guint i = 0; i < kills; i++)
+    {
+      g_autofree char *folder = baton_test_folder_new ();
+      Writer writer = start_writer (folder);
+      gint64 promised = kill_writer (&writer, baton_test_below (&random, 20000));
+
+      born += baton_store_exists (folder);
+      check_workspace (folder, promised);
+      baton_test_folder_remove (folder);
+    }
+  g_test_message ("%u of %u were born", born, kills);
+}
+
 /* Two programs cannot have one workspace open; a killed one leaves no lock behind. */
 static void
 test_second_process (void)
@@ -159,6 +180,7 @@ main (int argc, char **argv)
   baton_test_init (&argc, &argv);
   g_assert_nonnull (g_getenv ("BATON_TEST_WRITER"));
   g_test_add_func ("/crash/second-process", test_second_process);
+  g_test_add_func ("/crash/kill-at-birth", test_kill_at_birth);
   g_test_add_func ("/crash/kill", test_kill);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "board-view-private.h"
 
 #include "board-ops.h"
+#include "card-copy.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -248,51 +249,45 @@ archive_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+perform_copy (BatonBoardView *self, const char *card, BatonCopyKind kind, const char *stage, const char *done)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  BatonOp *op = baton_card_copy (
+      baton_workspace_reader (baton_board_workspace (self->board)), card, kind, stage, &id, &error);
+
+  if (op != NULL)
+    baton_board_view_perform (self, op, done);
+  else
+    baton_window_toast_error (window_of (self), error);
+}
+
+static void
 duplicate_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
-  BatonItem *card = baton_board_view_cursor_card (self);
-  g_autofree char *id = NULL;
 
-  if (card != NULL)
-    baton_board_view_perform (self, baton_board_op_duplicate (self->board, card, &id), _("Duplicated the card"));
+  if (self->cursor != NULL)
+    perform_copy (self, self->cursor, BATON_COPY_DUPLICATE, NULL, _ ("Duplicated the card"));
 }
 
 static void
 make_template_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
-  BatonItem *card = baton_board_view_cursor_card (self);
-  g_autofree char *id = NULL;
-  BatonOp *op;
-  BatonNewRow *first;
 
-  if (card == NULL)
-    return;
-  op = baton_board_op_duplicate (self->board, card, &id);
-  first = g_ptr_array_index (op->rows, 0);
-  baton_row_set_int (first->row, BATON_CARD_TEMPLATE, 1);
-  baton_board_view_perform (self, op, _("Made a template of the card"));
+  if (self->cursor != NULL)
+    perform_copy (self, self->cursor, BATON_COPY_TO_TEMPLATE, NULL, _ ("Made a template of the card"));
 }
 
 static void
 from_template_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  BatonBoardView *self = BATON_BOARD_VIEW (widget);
-  const char *template_id, *stage;
-  g_autofree char *id = NULL;
-  BatonItem *template;
-  BatonNewRow *first;
-  BatonOp *op;
+  const char *template, *stage;
 
-  g_variant_get (parameter, "(&s&s)", &template_id, &stage);
-  template = baton_board_card (self->board, template_id);
-  if (template == NULL)
-    return;
-  op = baton_board_op_duplicate (self->board, template, &id);
-  first = g_ptr_array_index (op->rows, 0);
-  baton_row_set_text (first->row, BATON_CARD_STAGE, stage);
-  baton_board_view_perform (self, op, _("Added a card from the template"));
+  g_variant_get (parameter, "(&s&s)", &template, &stage);
+  perform_copy (BATON_BOARD_VIEW (widget), template, BATON_COPY_FROM_TEMPLATE, stage,
+      _ ("Added a card from the template"));
 }
 
 static void

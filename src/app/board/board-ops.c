@@ -87,67 +87,6 @@ baton_board_op_add (BatonBoard *board, const char *stage, const char *lane, cons
   return op;
 }
 
-static void
-copy_items (BatonReader *reader, BatonOp *op, const char *from, const char *to)
-{
-  g_autoptr (GPtrArray) items =
-      baton_reader_rows (reader, BATON_ENTITY_ITEM, BATON_ITEM_CHECKLIST, from, FALSE, NULL);
-
-  for (guint i = 0; items != NULL && i < items->len; i++)
-    {
-      const BatonRow *item = g_ptr_array_index (items, i);
-      g_autofree char *id = baton_workspace_new_id ();
-      BatonRow *copy;
-
-      if (baton_row_int (item, BATON_ITEM_REMOVED) != 0)
-        continue;
-      copy = baton_op_add_row (op, BATON_ENTITY_ITEM, id);
-      baton_row_set_text (copy, BATON_ITEM_CHECKLIST, to);
-      baton_row_set_text (copy, BATON_ITEM_TEXT, baton_row_text (item, BATON_ITEM_TEXT));
-    }
-}
-
-static void
-copy_checklists (BatonReader *reader, BatonOp *op, const char *from, const char *to)
-{
-  g_autoptr (GPtrArray) lists =
-      baton_reader_rows (reader, BATON_ENTITY_CHECKLIST, BATON_CHECKLIST_CARD, from, FALSE, NULL);
-
-  for (guint i = 0; lists != NULL && i < lists->len; i++)
-    {
-      const BatonRow *list = g_ptr_array_index (lists, i);
-      g_autofree char *id = baton_workspace_new_id ();
-      BatonRow *copy;
-
-      if (baton_row_int (list, BATON_CHECKLIST_REMOVED) != 0)
-        continue;
-      copy = baton_op_add_row (op, BATON_ENTITY_CHECKLIST, id);
-      baton_row_set_text (copy, BATON_CHECKLIST_CARD, to);
-      baton_row_set_text (copy, BATON_CHECKLIST_TITLE, baton_row_text (list, BATON_CHECKLIST_TITLE));
-      copy_items (reader, op, list->id, id);
-    }
-}
-
-BatonOp *
-baton_board_op_duplicate (BatonBoard *board, BatonItem *card, char **id)
-{
-  static const BatonField copied[] = { BATON_CARD_STAGE, BATON_CARD_TITLE, BATON_CARD_BRIEF, BATON_CARD_NOTES,
-    BATON_CARD_AUDIENCE, BATON_CARD_OWNER, BATON_CARD_MEMBERS, BATON_CARD_CHANNEL, BATON_CARD_CAMPAIGN,
-    BATON_CARD_ASSET_TYPE, BATON_CARD_DUE, BATON_CARD_URGENCY, BATON_CARD_LABELS };
-  BatonReader *reader = baton_workspace_reader (baton_board_workspace (board));
-  g_autoptr (BatonRow) row = baton_reader_row (reader, BATON_ENTITY_CARD, baton_item_id (card));
-  g_autofree char *fresh = baton_workspace_new_id ();
-  BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);
-  BatonRow *copy = baton_op_add_row (op, BATON_ENTITY_CARD, fresh);
-
-  for (guint i = 0; row != NULL && i < G_N_ELEMENTS (copied); i++)
-    baton_row_take (copy, copied[i], baton_value_copy (baton_row_value (row, copied[i])));
-  baton_op_place_row (op, NULL, baton_item_id (card));
-  copy_checklists (reader, op, baton_item_id (card), fresh);
-  *id = g_steal_pointer (&fresh);
-  return op;
-}
-
 char *
 baton_board_cards_words (GPtrArray *cards)
 {

@@ -19,10 +19,6 @@ BatonOp *baton_board_op_label (GPtrArray *cards, const char *label, gboolean add
 /* A new card at the end of a stage, in a lane. */
 BatonOp *baton_board_op_add (BatonBoard *board, const char *stage, const char *lane, const char *title);
 
-/* A copy with its texts, labels, members and checklists (nothing ticked), after the card. From a template: without being
- * one. Reads the checklists on the main thread's connection. *id: the new card's; transfer full. */
-BatonOp *baton_board_op_duplicate (BatonBoard *board, BatonItem *card, char **id);
-
 /* What is said after it: "Moved “Hero” to “In review”", "Moved 3 cards to …". Transfer full. */
 char *baton_board_moved_words (BatonBoard *board, GPtrArray *cards, const char *stage);
 char *baton_board_cards_words (GPtrArray *cards); /* "“Hero”", "3 cards" */

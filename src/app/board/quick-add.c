@@ -79,6 +79,17 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_free (adding);
 }
 
+/* The lane of the card that the keyboard is on, if that is in the same stage; else none in particular. */
+static const char *
+lane_for (BatonBoardView *self, const char *stage)
+{
+  BatonItem *card = baton_board_view_cursor_card (self);
+
+  if (card == NULL || g_strcmp0 (baton_item_text (card, BATON_CARD_STAGE), stage) != 0)
+    return NULL;
+  return baton_board_lane_of (self->board, card);
+}
+
 static void
 activate_cb (GtkEntry *entry, BatonBoardView *self)
 {
@@ -92,7 +103,7 @@ activate_cb (GtkEntry *entry, BatonBoardView *self)
       close_entry (self);
       return;
     }
-  op = baton_board_op_add (self->board, stage, baton_board_lane_key (self->board, 0), title);
+  op = baton_board_op_add (self->board, stage, lane_for (self, stage), title);
   adding = g_new0 (Adding, 1);
   adding->view = g_object_ref (self);
   adding->entry = g_object_ref (GTK_WIDGET (entry));

@@ -193,6 +193,8 @@ baton_number_row_new (BatonWorkspace *workspace, BatonItem *item, BatonField fie
   Row *row = new_row (control, workspace, item, field);
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  /* Words for zero are no number. */
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (control), FALSE);
   row->factor = factor;
   row->none = g_strdup (none);
   gtk_editable_set_width_chars (GTK_EDITABLE (control), MAX (5, (int) g_utf8_strlen (none, -1)));

@@ -3,6 +3,8 @@
 
 #include "sidebar.h"
 
+#include "window.h"
+
 #include <glib/gi18n.h>
 
 /* One list: the boards, and under a heading the saved filters of the board that is shown. */
@@ -19,6 +21,7 @@ struct _BatonSidebar
 
   BatonWorkspace *workspace;
   BatonBoard *board;
+  GtkFilter *in_use; /* boards that are not in the archive */
 };
 
 enum
@@ -175,6 +178,55 @@ filter_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
 }
 
 static void
+remove_filter_cb (GtkButton *button, BatonItem *item)
+{
+  BatonWindow *window = BATON_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (button), BATON_TYPE_WINDOW));
+  BatonOp *op = baton_op_new (BATON_VERB_FILTER_REMOVE);
+
+  baton_op_add_id (op, baton_item_id (item));
+  baton_window_perform (window, op, _ ("Removed the saved filter"));
+}
+
+/* A saved filter can be taken away where it is seen. */
+static GtkWidget *
+create_filter_row (gpointer object, gpointer data)
+{
+  GtkWidget *row = create_row (object, data);
+  GtkWidget *label = g_object_ref (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), NULL);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (button, _ ("Remove this saved filter"));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "row-button");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_filter_cb), object, 0);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), button);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_unref (label);
+  return row;
+}
+
+static gboolean
+is_in_use (gpointer item, gpointer data)
+{
+  return baton_item_int (item, BATON_BOARD_ARCHIVED) == 0;
+}
+
+/* Archived boards are out of the way; the shelf brings them back. */
+static GListModel *
+boards_in_use (BatonSidebar *self, BatonWorkspace *workspace)
+{
+  BatonColumn *boards = baton_workspace_list (workspace, BATON_ENTITY_BOARD, NULL);
+  GtkFilter *in_use = GTK_FILTER (gtk_custom_filter_new (is_in_use, NULL, NULL));
+
+  g_set_object (&self->in_use, in_use);
+  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (boards)), in_use));
+}
+
+static void
 filters_changed_cb (GListModel *model, guint position, guint removed, guint added, BatonSidebar *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->filters_title), g_list_model_get_n_items (model) > 0);
@@ -204,19 +256,22 @@ add_list (BatonSidebar *self, const char *name, GCallback activated)
 }
 
 static void
-performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect, BatonSidebar *self)
+performed_cb (BatonWorkspace *workspace, const BatonOp *op, gpointer effect, BatonSidebar *self)
 {
+  if (self->in_use != NULL && op->verb != BATON_VERB_UNKNOWN &&
+      baton_verb_info (op->verb)->entity != BATON_ENTITY_CARD)
+    gtk_filter_changed (self->in_use, GTK_FILTER_CHANGE_DIFFERENT);
   refresh_mine (self);
 }
 
 void
 baton_sidebar_set_workspace (BatonSidebar *self, BatonWorkspace *workspace)
 {
+  g_autoptr (GListModel) boards = workspace != NULL ? boards_in_use (self, workspace) : NULL;
+
   baton_sidebar_set_board (self, NULL);
   g_set_object (&self->workspace, workspace);
-  gtk_list_box_bind_model (self->boards,
-      workspace != NULL ? G_LIST_MODEL (baton_workspace_list (workspace, BATON_ENTITY_BOARD, NULL)) : NULL,
-      create_row, self, NULL);
+  gtk_list_box_bind_model (self->boards, boards, create_row, self, NULL);
 }
 
 void
@@ -239,7 +294,7 @@ baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
       g_signal_connect_swapped (board, "filter-changed", G_CALLBACK (mark_filter), self);
       g_signal_connect_object (self->workspace, "performed", G_CALLBACK (performed_cb), self, 0);
     }
-  gtk_list_box_bind_model (self->filters, filters, create_row, self, NULL);
+  gtk_list_box_bind_model (self->filters, filters, create_filter_row, self, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->filters_title),
       filters != NULL && g_list_model_get_n_items (filters) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->views), board != NULL);
@@ -253,6 +308,7 @@ static void
 baton_sidebar_dispose (GObject *object)
 {
   baton_sidebar_set_workspace (BATON_SIDEBAR (object), NULL);
+  g_clear_object (&BATON_SIDEBAR (object)->in_use);
   G_OBJECT_CLASS (baton_sidebar_parent_class)->dispose (object);
 }
 

@@ -8,4 +8,17 @@ G_BEGIN_DECLS
 /* Export of the shown board as CSV, or of the whole workspace as JSON. */
 void baton_export_dialog_present (BatonWindow *window);
 
+typedef enum
+{
+  BATON_EXPORT_CSV,
+  BATON_EXPORT_CSV_SAFE, /* cells that a spreadsheet would take for a formula are made harmless */
+  BATON_EXPORT_JSON,
+} BatonExportKind;
+
+/* Writes on another thread, under a temporary name until it is complete. The result is a sentence that names
+ * the file. */
+void baton_export_async (BatonWorkspace *workspace, const char *board, BatonExportKind kind, GFile *file,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+char *baton_export_finish (BatonWorkspace *workspace, GAsyncResult *result, GError **error);
+
 G_END_DECLS

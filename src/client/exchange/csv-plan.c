@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
 
-#include "plan.h"
+#include "csv-names.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,29 +26,6 @@ typedef enum
   N_LINES,
 } LinesKind;
 
-/* What is named by a cell: stages, channels, people … → their ids. */
-typedef struct
-{
-  BatonEntity entity;
-  BatonVerb verb;
-  BatonField name;
-  BatonField board; /* BATON_FIELD_NONE for people */
-  GHashTable *ids;  /* folded name → id */
-  guint made;
-} Names;
-
-typedef enum
-{
-  NAMES_STAGE,
-  NAMES_PERSON,
-  NAMES_CHANNEL,
-  NAMES_CAMPAIGN,
-  NAMES_ASSET_TYPE,
-  NAMES_LABEL,
-  NAMES_FIELD,
-  N_NAMES,
-} NamesKind;
-
 typedef struct
 {
   BatonCsvFile *csv;
@@ -59,8 +36,7 @@ typedef struct
   BatonImportPlan *plan;
   gint64 now;
   char board[37];
-  Names names[N_NAMES];
-  char *first_stage; /* for cards that name none */
+  CsvNames names;
   Lines lines[N_LINES];
   guint cards;
 
@@ -81,111 +57,10 @@ note_line (Csv *self, LinesKind kind)
     g_string_append (lines->lines, ", …");
 }
 
-static char *
-fold (const char *name)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (name));
-  g_autofree char *normal = g_utf8_normalize (trimmed, -1, G_NORMALIZE_NFC);
-
-  return g_utf8_casefold (normal != NULL ? normal : trimmed, -1);
-}
-
-static void
-init_names (Csv *self)
-{
-  static const Names names[N_NAMES] = {
-    [NAMES_STAGE] = { BATON_ENTITY_STAGE, BATON_VERB_STAGE_ADD, BATON_STAGE_NAME, BATON_STAGE_BOARD },
-    [NAMES_PERSON] = { BATON_ENTITY_PERSON, BATON_VERB_PERSON_ADD, BATON_PERSON_NAME, BATON_FIELD_NONE },
-    [NAMES_CHANNEL] = { BATON_ENTITY_CHANNEL, BATON_VERB_CHANNEL_ADD, BATON_CHANNEL_NAME,
-        BATON_CHANNEL_BOARD },
-    [NAMES_CAMPAIGN] = { BATON_ENTITY_CAMPAIGN, BATON_VERB_CAMPAIGN_ADD, BATON_CAMPAIGN_NAME,
-        BATON_CAMPAIGN_BOARD },
-    [NAMES_ASSET_TYPE] = { BATON_ENTITY_ASSET_TYPE, BATON_VERB_ASSET_TYPE_ADD, BATON_ASSET_TYPE_NAME,
-        BATON_ASSET_TYPE_BOARD },
-    [NAMES_LABEL] = { BATON_ENTITY_LABEL, BATON_VERB_LABEL_ADD, BATON_LABEL_NAME, BATON_LABEL_BOARD },
-    [NAMES_FIELD] = { BATON_ENTITY_CUSTOM_FIELD, BATON_VERB_CUSTOM_FIELD_ADD, BATON_CUSTOM_FIELD_NAME,
-        BATON_CUSTOM_FIELD_BOARD },
-  };
-
-  for (guint i = 0; i < N_NAMES; i++)
-    {
-      self->names[i] = names[i];
-      self->names[i].ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-    }
-}
-
-static void
-remember_name (Names *names, const char *name, const char *id)
-{
-  char *key = name != NULL ? fold (name) : NULL;
-
-  if (key != NULL && *key != '\0' && !g_hash_table_contains (names->ids, key))
-    g_hash_table_insert (names->ids, key, g_strdup (id));
-  else
-    g_free (key);
-}
-
-/* What the workspace has already is found by its name, people by their address too. */
-static gboolean
-load_names (Csv *self, Names *names, GError **error)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (names->board != BATON_FIELD_NONE && self->target->board == NULL)
-    return TRUE;
-  rows = baton_reader_rows (self->reader, names->entity, names->board,
-      names->board != BATON_FIELD_NONE ? self->board : NULL, FALSE, error);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const BatonRow *row = g_ptr_array_index (rows, i);
-      gboolean archived =
-          names->entity == BATON_ENTITY_STAGE && baton_row_int (row, BATON_STAGE_ARCHIVED) != 0;
-
-      if (baton_row_int (row, baton_entity_removed (names->entity)) != 0)
-        continue;
-      remember_name (names, baton_row_text (row, names->name), row->id);
-      if (names->entity == BATON_ENTITY_PERSON)
-        remember_name (names, baton_row_text (row, BATON_PERSON_EMAIL), row->id);
-      if (names->entity == BATON_ENTITY_STAGE && !archived && self->first_stage == NULL)
-        self->first_stage = g_strdup (row->id);
-    }
-  return rows != NULL;
-}
-
 static BatonOp *
 new_op (Csv *self, BatonVerb verb, gint64 at)
 {
   return baton_import_plan_op (self->plan, verb, at, self->options->person);
-}
-
-/* The id of what is called so, made if it is new. name: not blank. */
-static const char *
-find_or_make (Csv *self, NamesKind kind, const char *name, const char *stage_kind)
-{
-  Names *names = &self->names[kind];
-  g_autofree char *key = fold (name);
-  const char *found = g_hash_table_lookup (names->ids, key);
-  g_autofree char *trimmed = g_strstrip (g_strdup (name));
-  g_autofree char *clipped = NULL;
-  char id[37];
-  BatonRow *row;
-
-  if (found != NULL)
-    return found;
-  baton_exchange_make_id (id);
-  clipped = baton_exchange_clip (names->name, trimmed);
-  row = baton_op_add_row (new_op (self, names->verb, self->now), names->entity, id);
-  baton_row_set_text (row, names->name, clipped != NULL ? clipped : trimmed);
-  if (names->board != BATON_FIELD_NONE)
-    baton_row_set_text (row, names->board, self->board);
-  if (kind == NAMES_STAGE)
-    baton_row_set_text (row, BATON_STAGE_KIND, stage_kind);
-  names->made++;
-  g_hash_table_insert (names->ids, g_steal_pointer (&key), g_strdup (id));
-  if (kind == NAMES_STAGE && self->first_stage == NULL)
-    self->first_stage = g_strdup (id);
-  key = fold (name);
-  return g_hash_table_lookup (names->ids, key);
 }
 
 static const char *
@@ -244,9 +119,9 @@ make_stages (Csv *self, GError **error)
       while (next_row (self, &parser, &local))
         {
           const char *name = role_cell (self, BATON_CSV_STAGE);
-          g_autofree char *key = name != NULL ? fold (name) : NULL;
+          g_autofree char *key = name != NULL ? csv_fold (name) : NULL;
 
-          if (key == NULL || g_hash_table_contains (self->names[NAMES_STAGE].ids, key) ||
+          if (key == NULL || g_hash_table_contains (self->names.kinds[NAMES_STAGE].ids, key) ||
               g_hash_table_contains (seen, key))
             continue;
           g_hash_table_add (seen, g_steal_pointer (&key));
@@ -258,7 +133,7 @@ make_stages (Csv *self, GError **error)
       g_propagate_error (error, local);
       return FALSE;
     }
-  if (found->len == 0 && self->first_stage == NULL)
+  if (found->len == 0 && self->names.first_stage == NULL)
     {
       g_ptr_array_add (found, g_strdup (_ ("To do")));
       g_ptr_array_add (found, g_strdup (_ ("Doing")));
@@ -271,7 +146,7 @@ make_stages (Csv *self, GError **error)
     {
       const char *own = baton_exchange_stage_kind (g_ptr_array_index (found, i));
 
-      find_or_make (self, NAMES_STAGE, g_ptr_array_index (found, i),
+      csv_names_find (&self->names, NAMES_STAGE, g_ptr_array_index (found, i),
           kinds[i] != NULL ? kinds[i]
           : own != NULL    ? own
                            : "queue");
@@ -296,7 +171,7 @@ set_name (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRo
   const char *name = role_cell (self, role);
 
   if (name != NULL)
-    baton_row_set_text (row, field, find_or_make (self, kind, name, NULL));
+    baton_row_set_text (row, field, csv_names_find (&self->names, kind, name, NULL));
 }
 
 /* Names separated by commas, semicolons or line ends. */
@@ -314,7 +189,7 @@ set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvR
       for (guint j = 0; names != NULL && names[j] != NULL && ids->len < 500; j++)
         {
           if (!baton_exchange_is_blank (names[j]))
-            g_ptr_array_add (ids, (char *) find_or_make (self, kind, names[j], NULL));
+            g_ptr_array_add (ids, (char *) csv_names_find (&self->names, kind, names[j], NULL));
         }
     }
   set = baton_exchange_make_set (ids);
@@ -343,7 +218,7 @@ urgency_of (const char *text)
     { "hoch", "high" }, { "fast", "fast" }, { "urgent", "fast" }, { "critical", "fast" },
     { "highest", "fast" }, { "dringend", "fast" }, { "eilig", "fast" }, { "kritisch", "fast" },
     { "sehr hoch", "fast" } };
-  g_autofree char *folded = fold (text);
+  g_autofree char *folded = csv_fold (text);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
@@ -378,7 +253,8 @@ add_custom_values (Csv *self, BatonOp *op, const char *card)
 
       if (column->role != BATON_CSV_CUSTOM || baton_exchange_is_blank (cell (self, i)))
         continue;
-      field = find_or_make (self, NAMES_FIELD, column->field != NULL ? column->field : column->name, NULL);
+      field = csv_names_find (
+          &self->names, NAMES_FIELD, column->field != NULL ? column->field : column->name, NULL);
       if (!g_hash_table_add (seen, (char *) field))
         continue;
       baton_exchange_make_id (id);
@@ -398,7 +274,7 @@ fill_card (Csv *self, BatonRow *row)
   set_text (self, row, BATON_CARD_BRIEF, BATON_CSV_BRIEF);
   set_text (self, row, BATON_CARD_NOTES, BATON_CSV_NOTES);
   set_text (self, row, BATON_CARD_AUDIENCE, BATON_CSV_AUDIENCE);
-  baton_row_set_text (row, BATON_CARD_STAGE, self->first_stage);
+  baton_row_set_text (row, BATON_CARD_STAGE, self->names.first_stage);
   set_name (self, row, BATON_CARD_STAGE, NAMES_STAGE, BATON_CSV_STAGE);
   set_name (self, row, BATON_CARD_OWNER, NAMES_PERSON, BATON_CSV_OWNER);
   set_name (self, row, BATON_CARD_CHANNEL, NAMES_CHANNEL, BATON_CSV_CHANNEL);
@@ -416,7 +292,7 @@ is_yes (const char *text)
 {
   static const char *const words[] = { "yes", "y", "true", "1", "x", "ja", "wahr", "archived", "closed",
     "archiviert", "geschlossen", "✓", "✔" };
-  g_autofree char *folded = fold (text);
+  g_autofree char *folded = csv_fold (text);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
@@ -553,7 +429,7 @@ summarize (Csv *self)
 
   baton_import_plan_note (self->plan, self->cards, _ ("cards"), NULL);
   for (guint i = 0; i < N_NAMES; i++)
-    baton_import_plan_note (self->plan, self->names[i].made, _ (made[i]), NULL);
+    baton_import_plan_note (self->plan, self->names.kinds[i].made, _ (made[i]), NULL);
   for (guint i = 0; i < N_LINES; i++)
     {
       g_auto (GStrv) halves = g_strsplit (_ (told[i].reason), "%s", 2);
@@ -575,11 +451,11 @@ make_plan (Csv *self, GError **error)
   if (!open_board (self, error))
     return FALSE;
   self->plan->board = g_strdup (self->board);
-  for (guint i = 0; i < N_NAMES; i++)
-    {
-      if (!load_names (self, &self->names[i], error))
-        return FALSE;
-    }
+  self->names.board = self->board;
+  self->names.person = self->options->person;
+  self->names.now = self->now;
+  if (!csv_names_load (&self->names, self->reader, self->target->board == NULL, error))
+    return FALSE;
   if (!make_stages (self, error) || !add_cards (self, error))
     return FALSE;
   if (self->cards == 0)
@@ -610,15 +486,13 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
   g_return_val_if_fail (csv != NULL && reader != NULL, NULL);
   self.now = self.options->now != 0 ? self.options->now : g_get_real_time ();
   self.cells = baton_csv_cells_new ();
-  init_names (&self);
+  csv_names_init (&self.names, plan);
   for (guint i = 0; i < N_LINES; i++)
     self.lines[i].lines = g_string_new (NULL);
   ok = make_plan (&self, error);
   for (guint i = 0; i < N_LINES; i++)
     g_string_free (self.lines[i].lines, TRUE);
-  for (guint i = 0; i < N_NAMES; i++)
-    g_hash_table_unref (self.names[i].ids);
+  csv_names_clear (&self.names);
   g_ptr_array_unref (self.cells);
-  g_free (self.first_stage);
   return ok ? g_steal_pointer (&plan) : NULL;
 }

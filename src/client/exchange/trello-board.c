@@ -90,12 +90,12 @@ read_people (Trello *trello)
   size_t i;
 
   json_array_foreach (members, i, about)
-  {
-    TrelloPerson *person = trello_person (trello, trello_key (trello, about, "id"), about);
+    {
+      TrelloPerson *person = trello_person (trello, trello_key (trello, about, "id"), about);
 
-    if (person != NULL)
-      person->base.needed = TRUE;
-  }
+      if (person != NULL)
+        person->base.needed = TRUE;
+    }
 }
 
 /* Trello's colours, as they look there. */
@@ -139,13 +139,13 @@ read_old_labels (Trello *trello)
   json_t *value;
 
   json_object_foreach (names, color, value)
-  {
-    const char *name = trello_text (trello, names, color);
-    g_autofree char *key = g_strdup_printf ("%s:label:%.32s", trello->board.base.key, color);
+    {
+      const char *name = trello_text (trello, names, color);
+      g_autofree char *key = g_strdup_printf ("%s:label:%.32s", trello->board.base.key, color);
 
-    if (!baton_exchange_is_blank (name))
-      new_label (trello, g_string_chunk_insert (trello->texts, key), name, color);
-  }
+      if (!baton_exchange_is_blank (name))
+        new_label (trello, g_string_chunk_insert (trello->texts, key), name, color);
+    }
 }
 
 static TrelloLabel *
@@ -186,20 +186,21 @@ read_labels (Trello *trello)
   size_t i, j;
 
   json_array_foreach (labels, i, about)
-  {
-    const char *key = trello_key (trello, about, "id");
+    {
+      const char *key = trello_key (trello, about, "id");
 
-    if (trello_find (trello, BATON_ENTITY_LABEL, key) != NULL)
-      trello->notes[NOTE_DUPLICATE]++;
-    else if (json_is_object (about))
-      new_label (trello, key, trello_text (trello, about, "name"), trello_text (trello, about, "color"));
-  }
+      if (trello_find (trello, BATON_ENTITY_LABEL, key) != NULL)
+        trello->notes[NOTE_DUPLICATE]++;
+      else if (json_is_object (about))
+        new_label (trello, key, trello_text (trello, about, "name"), trello_text (trello, about, "color"));
+    }
   if (labels == NULL)
     read_old_labels (trello);
   json_array_foreach (cards, i, card)
-  {
-    json_array_foreach (json_object_get (card, "labels"), j, about) label_of (trello, about);
-  }
+    {
+      json_array_foreach (json_object_get (card, "labels"), j, about)
+        label_of (trello, about);
+    }
 }
 
 static int
@@ -268,11 +269,11 @@ make_lost_list (Trello *trello)
   size_t i;
 
   json_array_foreach (cards, i, card)
-  {
-    const char *list = json_string_value (json_object_get (card, "idList"));
+    {
+      const char *list = json_string_value (json_object_get (card, "idList"));
 
-    wanted = wanted || (json_is_object (card) && trello_find (trello, BATON_ENTITY_STAGE, list) == NULL);
-  }
+      wanted = wanted || (json_is_object (card) && trello_find (trello, BATON_ENTITY_STAGE, list) == NULL);
+    }
   if (!wanted)
     return;
   trello->notes[NOTE_NO_LISTS] += trello->lists->len == 0;
@@ -288,24 +289,25 @@ read_lists (Trello *trello)
   size_t i;
 
   json_array_foreach (lists, i, about)
-  {
-    const char *key = trello_key (trello, about, "id");
-    TrelloList *list;
+    {
+      const char *key = trello_key (trello, about, "id");
+      TrelloList *list;
 
-    if (!json_is_object (about))
-      {
-        trello->notes[NOTE_SHAPE]++;
-        continue;
-      }
-    if (trello_find (trello, BATON_ENTITY_STAGE, key) != NULL)
-      {
-        trello->notes[NOTE_DUPLICATE]++;
-        continue;
-      }
-    list = new_list (trello, key, trello_name (trello, BATON_STAGE_NAME, trello_text (trello, about, "name")),
-        trello_number (about, "pos", G_MAXDOUBLE / 2));
-    list->closed = trello_bool (about, "closed");
-  }
+      if (!json_is_object (about))
+        {
+          trello->notes[NOTE_SHAPE]++;
+          continue;
+        }
+      if (trello_find (trello, BATON_ENTITY_STAGE, key) != NULL)
+        {
+          trello->notes[NOTE_DUPLICATE]++;
+          continue;
+        }
+      list =
+          new_list (trello, key, trello_name (trello, BATON_STAGE_NAME, trello_text (trello, about, "name")),
+              trello_number (about, "pos", G_MAXDOUBLE / 2));
+      list->closed = trello_bool (about, "closed");
+    }
   make_lost_list (trello);
   g_ptr_array_sort (trello->lists, compare_lists);
   propose_kinds (trello);
@@ -338,20 +340,20 @@ read_fields (Trello *trello)
   size_t i;
 
   json_array_foreach (fields, i, about)
-  {
-    const char *key = trello_key (trello, about, "id");
-    TrelloField *field;
+    {
+      const char *key = trello_key (trello, about, "id");
+      TrelloField *field;
 
-    if (!json_is_object (about) || trello_find (trello, BATON_ENTITY_CUSTOM_FIELD, key) != NULL)
-      {
-        trello->notes[json_is_object (about) ? NOTE_DUPLICATE : NOTE_SHAPE]++;
-        continue;
-      }
-    field = new_field (trello, key, trello_text (trello, about, "name"));
-    field->options = trello_array (trello, about, "options");
-    field->pos = trello_number (about, "pos", 0);
-    field->base.needed = TRUE;
-  }
+      if (!json_is_object (about) || trello_find (trello, BATON_ENTITY_CUSTOM_FIELD, key) != NULL)
+        {
+          trello->notes[json_is_object (about) ? NOTE_DUPLICATE : NOTE_SHAPE]++;
+          continue;
+        }
+      field = new_field (trello, key, trello_text (trello, about, "name"));
+      field->options = trello_array (trello, about, "options");
+      field->pos = trello_number (about, "pos", 0);
+      field->base.needed = TRUE;
+    }
   g_ptr_array_sort (trello->fields, compare_fields);
 }
 

@@ -46,16 +46,16 @@ read_members (Trello *trello, TrelloCard *card)
   size_t i;
 
   json_array_foreach (members, i, id)
-  {
-    const char *key = json_string_value (id);
-    TrelloPerson *person = NULL;
+    {
+      const char *key = json_string_value (id);
+      TrelloPerson *person = NULL;
 
-    if (key != NULL && *key != '\0' && strlen (key) < 200)
-      person = trello_person (trello, key, NULL);
-    if (person == NULL)
-      trello->notes[NOTE_SHAPE]++;
-    add_once (trello, card->members, person);
-  }
+      if (key != NULL && *key != '\0' && strlen (key) < 200)
+        person = trello_person (trello, key, NULL);
+      if (person == NULL)
+        trello->notes[NOTE_SHAPE]++;
+      add_once (trello, card->members, person);
+    }
 }
 
 static void
@@ -67,23 +67,23 @@ read_card_labels (Trello *trello, TrelloCard *card)
   size_t i;
 
   json_array_foreach (labels, i, about)
-  {
-    const char *id = trello_key (trello, about, "id");
-    const char *color = trello_text (trello, about, "color");
-    g_autofree char *old = NULL;
-    TrelloLabel *label = trello_find (trello, BATON_ENTITY_LABEL, id);
+    {
+      const char *id = trello_key (trello, about, "id");
+      const char *color = trello_text (trello, about, "color");
+      g_autofree char *old = NULL;
+      TrelloLabel *label = trello_find (trello, BATON_ENTITY_LABEL, id);
 
-    if (label == NULL)
-      {
-        const char *name = color != NULL ? color : trello_text (trello, about, "name");
+      if (label == NULL)
+        {
+          const char *name = color != NULL ? color : trello_text (trello, about, "name");
 
-        old = g_strdup_printf ("%s:label:%.32s", trello->board.base.key, name != NULL ? name : "");
-        label = trello_find (trello, BATON_ENTITY_LABEL, old);
-      }
-    add_once (trello, card->labels, label);
-  }
+          old = g_strdup_printf ("%s:label:%.32s", trello->board.base.key, name != NULL ? name : "");
+          label = trello_find (trello, BATON_ENTITY_LABEL, old);
+        }
+      add_once (trello, card->labels, label);
+    }
   json_array_foreach (ids, i, about)
-      add_once (trello, card->labels, trello_find (trello, BATON_ENTITY_LABEL, json_string_value (about)));
+    add_once (trello, card->labels, trello_find (trello, BATON_ENTITY_LABEL, json_string_value (about)));
 }
 
 /* Only addresses that are safe to follow become links. */
@@ -136,12 +136,12 @@ read_attachments (Trello *trello, TrelloCard *card)
   size_t i;
 
   json_array_foreach (attachments, i, about)
-  {
-    if (json_is_object (about))
-      read_attachment (trello, card, about, notes);
-    else
-      trello->notes[NOTE_SHAPE]++;
-  }
+    {
+      if (json_is_object (about))
+        read_attachment (trello, card, about, notes);
+      else
+        trello->notes[NOTE_SHAPE]++;
+    }
   if (notes->len > 0)
     set_text (&card->values[CARD_NOTES], trello_clip (trello, BATON_CARD_NOTES, notes->str));
 }
@@ -154,10 +154,10 @@ option_text (Trello *trello, TrelloField *field, json_t *item)
   size_t i;
 
   json_array_foreach (field->options, i, option)
-  {
-    if (wanted != NULL && g_strcmp0 (trello_key (trello, option, "id"), wanted) == 0)
-      return trello_text (trello, trello_object (option, "value"), "text");
-  }
+    {
+      if (wanted != NULL && g_strcmp0 (trello_key (trello, option, "id"), wanted) == 0)
+        return trello_text (trello, trello_object (option, "value"), "text");
+    }
   return NULL;
 }
 
@@ -211,15 +211,15 @@ read_custom_values (Trello *trello, TrelloCard *card)
   size_t i;
 
   json_array_foreach (items, i, item)
-  {
-    TrelloField *field =
-        trello_find (trello, BATON_ENTITY_CUSTOM_FIELD, trello_key (trello, item, "idCustomField"));
+    {
+      TrelloField *field =
+          trello_find (trello, BATON_ENTITY_CUSTOM_FIELD, trello_key (trello, item, "idCustomField"));
 
-    if (field == NULL)
-      trello->notes[NOTE_SHAPE]++;
-    else
-      add_value (trello, card, field, custom_text (trello, field, item), trello_key (trello, item, "id"));
-  }
+      if (field == NULL)
+        trello->notes[NOTE_SHAPE]++;
+      else
+        add_value (trello, card, field, custom_text (trello, field, item), trello_key (trello, item, "id"));
+    }
   if (start != NULL && *start != '\0')
     add_value (trello, card, trello_own_field (trello, _ ("Start"), "start"), start, NULL);
   if (trello_bool (card->json, "dueComplete"))
@@ -329,23 +329,23 @@ read_items (Trello *trello, TrelloChecklist *checklist, json_t *about)
   size_t i;
 
   json_array_foreach (items, i, value)
-  {
-    const char *key = trello_key (trello, value, "id");
-    TrelloItem *item;
+    {
+      const char *key = trello_key (trello, value, "id");
+      TrelloItem *item;
 
-    if (!json_is_object (value) || trello_find (trello, BATON_ENTITY_ITEM, key) != NULL)
-      {
-        trello->notes[json_is_object (value) ? NOTE_DUPLICATE : NOTE_SHAPE]++;
-        continue;
-      }
-    item = trello_new_thing (trello, sizeof *item, BATON_ENTITY_ITEM, key, born (key, 0));
-    item->checklist = checklist;
-    item->name = trello_name (trello, BATON_ITEM_TEXT, trello_text (trello, value, "name"));
-    item->pos = trello_number (value, "pos", G_MAXDOUBLE);
-    item->done = g_strcmp0 (trello_text (trello, value, "state"), "complete") == 0;
-    trello->notes[NOTE_ITEM_DUE] += json_is_string (json_object_get (value, "due"));
-    g_ptr_array_add (checklist->items, item);
-  }
+      if (!json_is_object (value) || trello_find (trello, BATON_ENTITY_ITEM, key) != NULL)
+        {
+          trello->notes[json_is_object (value) ? NOTE_DUPLICATE : NOTE_SHAPE]++;
+          continue;
+        }
+      item = trello_new_thing (trello, sizeof *item, BATON_ENTITY_ITEM, key, born (key, 0));
+      item->checklist = checklist;
+      item->name = trello_name (trello, BATON_ITEM_TEXT, trello_text (trello, value, "name"));
+      item->pos = trello_number (value, "pos", G_MAXDOUBLE);
+      item->done = g_strcmp0 (trello_text (trello, value, "state"), "complete") == 0;
+      trello->notes[NOTE_ITEM_DUE] += json_is_string (json_object_get (value, "due"));
+      g_ptr_array_add (checklist->items, item);
+    }
   g_ptr_array_sort (checklist->items, compare_items);
 }
 
@@ -383,12 +383,12 @@ read_ticks (Trello *trello, TrelloCard *card)
   size_t i;
 
   json_array_foreach (states, i, state)
-  {
-    TrelloItem *item = trello_find (trello, BATON_ENTITY_ITEM, trello_key (trello, state, "idCheckItem"));
+    {
+      TrelloItem *item = trello_find (trello, BATON_ENTITY_ITEM, trello_key (trello, state, "idCheckItem"));
 
-    if (item != NULL && g_strcmp0 (trello_text (trello, state, "state"), "complete") == 0)
-      item->done = TRUE;
-  }
+      if (item != NULL && g_strcmp0 (trello_text (trello, state, "state"), "complete") == 0)
+        item->done = TRUE;
+    }
 }
 
 static int
@@ -408,21 +408,21 @@ read_checklists (Trello *trello)
   size_t i;
 
   json_array_foreach (checklists, i, about)
-  {
-    if (json_is_object (about))
-      read_checklist (trello, NULL, about);
-    else
-      trello->notes[NOTE_SHAPE]++;
-  }
+    {
+      if (json_is_object (about))
+        read_checklist (trello, NULL, about);
+      else
+        trello->notes[NOTE_SHAPE]++;
+    }
   for (guint j = 0; j < trello->cards->len; j++)
     {
       TrelloCard *card = g_ptr_array_index (trello->cards, j);
 
       json_array_foreach (json_object_get (card->json, "checklists"), i, about)
-      {
-        if (json_is_object (about))
-          read_checklist (trello, card, about);
-      }
+        {
+          if (json_is_object (about))
+            read_checklist (trello, card, about);
+        }
       read_ticks (trello, card);
       g_ptr_array_sort (card->checklists, compare_checklists);
     }
@@ -435,7 +435,8 @@ trello_read_cards (Trello *trello)
   json_t *about;
   size_t i;
 
-  json_array_foreach (cards, i, about) read_card (trello, about);
+  json_array_foreach (cards, i, about)
+    read_card (trello, about);
   g_ptr_array_sort (trello->cards, compare_cards);
   for (guint j = 0; j < trello->cards->len; j++)
     {

@@ -352,16 +352,16 @@ sorted_actions (Trello *trello)
   size_t i;
 
   json_array_foreach (array, i, action)
-  {
-    Moment moment = { trello_time (trello, action, "date"), i, action };
+    {
+      Moment moment = { trello_time (trello, action, "date"), i, action };
 
-    if (moment.at == 0)
-      moment.at = trello_id_time (trello_key (trello, action, "id"));
-    if (json_is_object (action) && moment.at > 0)
-      g_array_append_val (moments, moment);
-    else
-      trello->notes[NOTE_SHAPE] += !json_is_object (action);
-  }
+      if (moment.at == 0)
+        moment.at = trello_id_time (trello_key (trello, action, "id"));
+      if (json_is_object (action) && moment.at > 0)
+        g_array_append_val (moments, moment);
+      else
+        trello->notes[NOTE_SHAPE] += !json_is_object (action);
+    }
   if (moments->len > 0)
     qsort (moments->data, moments->len, sizeof (Moment), compare_moments);
   trello->notes[NOTE_CUT_HISTORY] += moments->len == MOST_ACTIONS;

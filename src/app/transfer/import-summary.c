@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "import-private.h"
+
+#include <glib/gi18n.h>
+
+static GtkWidget *
+new_row (const char *title, const char *subtitle, const char *count)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *label = gtk_label_new (count);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  return row;
+}
+
+/* Nouns of the engine stand in the middle of its sentences; here they begin a row. */
+static char *
+capitalize (const char *text)
+{
+  const char *rest = g_utf8_next_char (text);
+  g_autofree char *first = g_utf8_strup (text, rest - text);
+
+  return g_strconcat (first, rest, NULL);
+}
+
+static AdwPreferencesGroup *
+new_group (GtkWidget *page, const char *title, const char *description)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  if (description != NULL)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+static void
+add_span (AdwPreferencesGroup *group, gint64 from, gint64 to)
+{
+  g_autoptr (GDateTime) first = g_date_time_new_from_unix_local (from / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) last = g_date_time_new_from_unix_local (to / G_USEC_PER_SEC);
+  g_autofree char *a = g_date_time_format (first, "%x");
+  g_autofree char *b = g_date_time_format (last, "%x");
+  g_autofree char *span = g_strdup_printf (_ ("%s to %s"), a, b);
+
+  adw_preferences_group_add (group, new_row (_ ("History"), NULL, span));
+}
+
+static void
+add_lines (AdwPreferencesGroup *group, const BatonImportPlan *plan, gboolean carried)
+{
+  for (guint i = 0; i < plan->summary->len; i++)
+    {
+      const BatonImportLine *line = g_ptr_array_index (plan->summary, i);
+      g_autofree char *title = capitalize (line->what);
+      g_autofree char *count = g_strdup_printf ("%" G_GINT64_FORMAT, line->count);
+
+      if ((line->reason == NULL) == carried)
+        adw_preferences_group_add (group, new_row (title, line->reason, count));
+    }
+}
+
+static guint
+count_lines (const BatonImportPlan *plan, gboolean carried)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < plan->summary->len; i++)
+    n += (((BatonImportLine *) g_ptr_array_index (plan->summary, i))->reason == NULL) == carried;
+  return n;
+}
+
+GtkWidget *
+baton_import_summary_new (const BatonImportPlan *plan, gint64 from, gint64 to, gboolean done)
+{
+  GtkWidget *page = adw_preferences_page_new ();
+  g_autofree char *name =
+      plan->name != NULL ? g_markup_escape_text (plan->name, -1) : g_strdup (_ ("Workspace"));
+  AdwPreferencesGroup *group = new_group (page, name,
+      plan->mode == BATON_IMPORT_UPDATE && count_lines (plan, TRUE) == 0
+          ? _ ("There is nothing new in this file.")
+          : (done ? _ ("This was carried over.") : _ ("This will be carried over.")));
+
+  add_lines (group, plan, TRUE);
+  if (from != 0)
+    add_span (group, from, to);
+  if (count_lines (plan, FALSE) > 0)
+    add_lines (new_group (page, _ ("Left out or changed"),
+                   _ ("The file stays as it is, so nothing of this is lost in it.")),
+        plan, FALSE);
+  return page;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "csv-names.h"
+
+char *
+csv_fold (const char *name)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (name));
+  g_autofree char *normal = g_utf8_normalize (trimmed, -1, G_NORMALIZE_NFC);
+
+  return g_utf8_casefold (normal != NULL ? normal : trimmed, -1);
+}
+
+void
+csv_names_init (CsvNames *self, BatonImportPlan *plan)
+{
+  static const CsvNamesOfKind kinds[N_NAMES] = {
+    [NAMES_STAGE] = { BATON_ENTITY_STAGE, BATON_VERB_STAGE_ADD, BATON_STAGE_NAME, BATON_STAGE_BOARD },
+    [NAMES_PERSON] = { BATON_ENTITY_PERSON, BATON_VERB_PERSON_ADD, BATON_PERSON_NAME, BATON_FIELD_NONE },
+    [NAMES_CHANNEL] = { BATON_ENTITY_CHANNEL, BATON_VERB_CHANNEL_ADD, BATON_CHANNEL_NAME,
+        BATON_CHANNEL_BOARD },
+    [NAMES_CAMPAIGN] = { BATON_ENTITY_CAMPAIGN, BATON_VERB_CAMPAIGN_ADD, BATON_CAMPAIGN_NAME,
+        BATON_CAMPAIGN_BOARD },
+    [NAMES_ASSET_TYPE] = { BATON_ENTITY_ASSET_TYPE, BATON_VERB_ASSET_TYPE_ADD, BATON_ASSET_TYPE_NAME,
+        BATON_ASSET_TYPE_BOARD },
+    [NAMES_LABEL] = { BATON_ENTITY_LABEL, BATON_VERB_LABEL_ADD, BATON_LABEL_NAME, BATON_LABEL_BOARD },
+    [NAMES_FIELD] = { BATON_ENTITY_CUSTOM_FIELD, BATON_VERB_CUSTOM_FIELD_ADD, BATON_CUSTOM_FIELD_NAME,
+        BATON_CUSTOM_FIELD_BOARD },
+  };
+
+  *self = (CsvNames){ .plan = plan };
+  for (guint i = 0; i < N_NAMES; i++)
+    {
+      self->kinds[i] = kinds[i];
+      self->kinds[i].ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+    }
+}
+
+void
+csv_names_clear (CsvNames *self)
+{
+  for (guint i = 0; i < N_NAMES; i++)
+    g_hash_table_unref (self->kinds[i].ids);
+  g_free (self->first_stage);
+}
+
+static void
+remember_name (CsvNamesOfKind *names, const char *name, const char *id)
+{
+  char *key = name != NULL ? csv_fold (name) : NULL;
+
+  if (key != NULL && *key != '\0' && !g_hash_table_contains (names->ids, key))
+    g_hash_table_insert (names->ids, key, g_strdup (id));
+  else
+    g_free (key);
+}
+
+/* What the workspace has already is found by its name, people by their address too. */
+static gboolean
+load_kind (CsvNames *self, CsvNamesOfKind *names, BatonReader *reader, gboolean new_board, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (names->board != BATON_FIELD_NONE && new_board)
+    return TRUE;
+  rows = baton_reader_rows (reader, names->entity, names->board,
+      names->board != BATON_FIELD_NONE ? self->board : NULL, FALSE, error);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const BatonRow *row = g_ptr_array_index (rows, i);
+      gboolean archived =
+          names->entity == BATON_ENTITY_STAGE && baton_row_int (row, BATON_STAGE_ARCHIVED) != 0;
+
+      if (baton_row_int (row, baton_entity_removed (names->entity)) != 0)
+        continue;
+      remember_name (names, baton_row_text (row, names->name), row->id);
+      if (names->entity == BATON_ENTITY_PERSON)
+        remember_name (names, baton_row_text (row, BATON_PERSON_EMAIL), row->id);
+      if (names->entity == BATON_ENTITY_STAGE && !archived && self->first_stage == NULL)
+        self->first_stage = g_strdup (row->id);
+    }
+  return rows != NULL;
+}
+
+gboolean
+csv_names_load (CsvNames *self, BatonReader *reader, gboolean new_board, GError **error)
+{
+  for (guint i = 0; i < N_NAMES; i++)
+    {
+      if (!load_kind (self, &self->kinds[i], reader, new_board, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+const char *
+csv_names_find (CsvNames *self, NamesKind kind, const char *name, const char *stage_kind)
+{
+  CsvNamesOfKind *names = &self->kinds[kind];
+  g_autofree char *key = csv_fold (name);
+  const char *found = g_hash_table_lookup (names->ids, key);
+  g_autofree char *trimmed = g_strstrip (g_strdup (name));
+  g_autofree char *clipped = NULL;
+  char id[37];
+  BatonRow *row;
+
+  if (found != NULL)
+    return found;
+  baton_exchange_make_id (id);
+  clipped = baton_exchange_clip (names->name, trimmed);
+  row = baton_op_add_row (
+      baton_import_plan_op (self->plan, names->verb, self->now, self->person), names->entity, id);
+  baton_row_set_text (row, names->name, clipped != NULL ? clipped : trimmed);
+  if (names->board != BATON_FIELD_NONE)
+    baton_row_set_text (row, names->board, self->board);
+  if (kind == NAMES_STAGE)
+    baton_row_set_text (row, BATON_STAGE_KIND, stage_kind);
+  names->made++;
+  g_hash_table_insert (names->ids, g_steal_pointer (&key), g_strdup (id));
+  if (kind == NAMES_STAGE && self->first_stage == NULL)
+    self->first_stage = g_strdup (id);
+  key = csv_fold (name);
+  return g_hash_table_lookup (names->ids, key);
+}
