@@ -120,16 +120,25 @@ def searching():
 def is_elsewhere(accessible):
     """In the pane of a card, which is not shown, or in a toast, which libadwaita makes."""
     while accessible is not None:
-        if accessible.get_name() in ('BatonCardPane', 'AdwToastWidget'):
+        if accessible.get_name() in ('Card', 'AdwToastWidget'):
             return True
         accessible = accessible.get_parent()
     return False
 
 
+def chain(accessible):
+    """Where it is, for the message."""
+    out = []
+    while accessible is not None:
+        out.append(accessible.get_name())
+        accessible = accessible.get_parent()
+    return ' < '.join(out)
+
+
 def names():
     """Nothing that can be pressed is called after its class."""
     wanted = (Atspi.StateType.VISIBLE, Atspi.StateType.FOCUSABLE)
-    nameless = [a.get_name() for a in walk(app.accessible)
+    nameless = [chain(a) for a in walk(app.accessible)
                 if a.get_role_name() in ('push button', 'button', 'toggle button', 'entry', 'text') and
                 all(a.get_state_set().contains(state) for state in wanted) and
                 (not a.get_name() or a.get_name().startswith(('Gtk', 'Adw', 'Baton'))) and not is_elsewhere(a)]
