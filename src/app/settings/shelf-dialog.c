@@ -102,9 +102,8 @@ make_cards (BatonShelfDialog *self, GPtrArray *templates)
       BatonItem *card = g_ptr_array_index (templates, i);
       g_autoptr (GError) error = NULL;
       g_autofree char *id = NULL;
-      BatonOp *op =
-          baton_card_copy (baton_workspace_reader (baton_board_workspace (self->board)), baton_item_id (card),
-              BATON_COPY_FROM_TEMPLATE, NULL, &id, &error);
+      BatonOp *op = baton_card_copy (baton_workspace_reader (baton_board_workspace (self->board)),
+          baton_item_id (card), BATON_COPY_FROM_TEMPLATE, NULL, &id, &error);
       g_autofree char *done =
           g_strdup_printf (_ ("A new card “%s” is on the board."), baton_item_text (card, BATON_CARD_TITLE));
 
