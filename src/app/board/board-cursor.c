@@ -7,12 +7,18 @@
 
 #include <glib/gi18n.h>
 
-/* The cursor is the card that the keyboard is on; the selection is what a command acts on when there is one. */
+/* The cursor is the card that the keyboard is on; the selection is what a command acts on when there is one.
+ */
 
 BatonItem *
 baton_board_view_cursor_card (BatonBoardView *self)
 {
-  return self->board != NULL ? baton_board_card (self->board, self->cursor) : NULL;
+  BatonItem *card = self->board != NULL ? baton_board_card (self->board, self->cursor) : NULL;
+  guint position;
+
+  /* It may have left the board, or a filter may hide it: commands have nothing to do with what is not seen.
+   */
+  return card != NULL && baton_board_view_cell_of (self, card, &position) != NULL ? card : NULL;
 }
 
 void
@@ -96,6 +102,29 @@ baton_board_view_unselect (BatonBoardView *self)
     return;
   g_hash_table_remove_all (self->selected);
   baton_board_view_selection_changed (self);
+}
+
+/* Cards that are no longer seen are no longer selected. */
+void
+baton_board_view_prune_selection (BatonBoardView *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gboolean pruned = FALSE;
+
+  g_hash_table_iter_init (&iter, self->selected);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      BatonItem *card = baton_board_card (self->board, id);
+      guint position;
+
+      if (card != NULL && baton_board_view_cell_of (self, card, &position) != NULL)
+        continue;
+      g_hash_table_iter_remove (&iter);
+      pruned = TRUE;
+    }
+  if (pruned)
+    baton_board_view_selection_changed (self);
 }
 
 void
@@ -220,7 +249,8 @@ card_towards (BatonBoardView *self, const char *way)
       return next == NULL ? NULL : baton_column_peek (next->model, next == cell ? position + 1 : 0);
     }
   next = neighbour_cell (self, cell, forward (self, way), TRUE);
-  return next == NULL ? NULL : baton_column_peek (next->model, MIN (position, baton_column_size (next->model) - 1));
+  return next == NULL ? NULL
+                      : baton_column_peek (next->model, MIN (position, baton_column_size (next->model) - 1));
 }
 
 static void

@@ -38,6 +38,7 @@ baton_cell_free (gpointer data)
   if (cell->edges != NULL)
     baton_edge_scroller_stop (cell->edges);
   g_clear_object (&cell->edges);
+  g_clear_object (&cell->model);
   g_free (cell->stage);
   g_free (cell->lane);
   g_free (cell);
@@ -151,7 +152,7 @@ add_cell (BatonBoardView *self, BatonItem *stage, const char *lane, const char *
 
   cell->stage = g_strdup (baton_item_id (stage));
   cell->lane = g_strdup (lane);
-  cell->model = baton_board_cell (self->board, cell->stage, lane);
+  cell->model = g_object_ref (baton_board_cell (self->board, cell->stage, lane));
   cell->ground = adw_bin_new ();
   gtk_widget_add_css_class (cell->ground, "stage-ground");
   if (baton_stage_waits (stage))

@@ -173,7 +173,7 @@ baton_board_view_open_quick_add (BatonBoardView *self, const char *stage)
 void
 baton_board_view_new_card (BatonBoardView *self)
 {
-  BatonItem *card = baton_board_view_cursor_card (self);
+  BatonItem *card = self->board != NULL ? baton_board_card (self->board, self->cursor) : NULL;
   BatonColumn *stages = self->board != NULL ? baton_board_stages (self->board) : NULL;
   const char *stage = card != NULL ? baton_item_text (card, BATON_CARD_STAGE) : NULL;
 
