@@ -64,6 +64,21 @@ baton_board_view_focus (BatonBoardView *self)
     baton_board_view_set_cursor (self, card, TRUE);
 }
 
+/* After a new layout the focus is on the card that it was on, and nothing is scrolled for it. */
+void
+baton_board_view_refocus (BatonBoardView *self)
+{
+  BatonItem *card = baton_board_view_cursor_card (self);
+  guint position;
+  BatonCell *cell;
+
+  if (card == NULL)
+    card = first_card (self);
+  cell = card != NULL ? baton_board_view_cell_of (self, card, &position) : NULL;
+  if (cell != NULL && cell->list != NULL)
+    gtk_widget_grab_focus (baton_lazy_list_get_row (cell->list, position));
+}
+
 GPtrArray *
 baton_board_view_chosen (BatonBoardView *self)
 {

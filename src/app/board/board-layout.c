@@ -425,6 +425,8 @@ baton_board_view_layout (BatonBoardView *self)
 {
   gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self->host)) != NULL;
   g_autoptr (GHashTable) places = note_places (self);
+  int typed_to = 0;
+  g_autofree char *adding = baton_board_view_note_quick_add (self, &typed_to);
 
   if (baton_card_drag_is_active (self->drag))
     baton_card_drag_cancel (self->drag);
@@ -438,7 +440,8 @@ baton_board_view_layout (BatonBoardView *self)
   baton_board_view_refresh_hint (self);
   return_to_places (self, places);
   if (focused)
-    baton_board_view_focus (self);
+    baton_board_view_refocus (self);
+  baton_board_view_reopen_quick_add (self, adding, typed_to);
 }
 
 static gboolean

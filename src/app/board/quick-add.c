@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-/* An entry over the cards of a column: Enter adds and stays for the next one, Escape puts it away. What was typed and
- * not added is kept as a draft of the stage. */
+/* An entry over the cards of a column: Enter adds and stays for the next one, Escape puts it away. What was
+ * typed and not added is kept as a draft of the stage. */
 
 static char *
 draft_key (const char *stage)
@@ -71,7 +71,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
       keep_draft (self, GTK_EDITABLE (adding->entry));
       if (cell != NULL && cell->list != NULL)
         baton_lazy_list_scroll_to (cell->list, position);
-      baton_board_view_announce (self, _("Card added"));
+      baton_board_view_announce (self, _ ("Card added"));
     }
   g_object_unref (adding->view);
   g_object_unref (adding->entry);
@@ -133,10 +133,10 @@ new_entry (BatonBoardView *self, const char *stage)
   GtkEventController *keys = gtk_event_controller_key_new ();
   g_autofree char *key = draft_key (stage);
   g_autofree char *draft = baton_workspace_draft (baton_board_workspace (self->board), key);
-  g_autofree char *name = g_strdup_printf (_("Title of a new card in “%s”"),
+  g_autofree char *name = g_strdup_printf (_ ("Title of a new card in “%s”"),
       baton_workspace_name_of (baton_board_workspace (self->board), BATON_ENTITY_STAGE, stage, ""));
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Title, then Enter"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Title, then Enter"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (draft != NULL)
     gtk_editable_set_text (GTK_EDITABLE (entry), draft);
@@ -149,11 +149,38 @@ new_entry (BatonBoardView *self, const char *stage)
   return entry;
 }
 
+/* What is open, to be opened again after a new layout: the text is kept as a draft already. */
+char *
+baton_board_view_note_quick_add (BatonBoardView *self, int *position)
+{
+  if (self->quick_entry == NULL || gtk_widget_get_focus_child (self->quick_entry) == NULL)
+    return NULL;
+  *position = gtk_editable_get_position (GTK_EDITABLE (self->quick_entry));
+  return g_strdup (g_object_get_data (G_OBJECT (self->quick_entry), "stage"));
+}
+
+void
+baton_board_view_reopen_quick_add (BatonBoardView *self, const char *stage, int position)
+{
+  if (stage == NULL || g_hash_table_contains (self->folded_stages, stage))
+    return;
+  baton_board_view_open_quick_add (self, stage);
+  if (self->quick_entry != NULL)
+    gtk_editable_set_position (GTK_EDITABLE (self->quick_entry), position);
+}
+
 void
 baton_board_view_open_quick_add (BatonBoardView *self, const char *stage)
 {
+  const char *read_only = baton_workspace_read_only_reason (baton_board_workspace (self->board));
   GtkWidget *header, *column;
 
+  if (read_only != NULL)
+    {
+      baton_card_drag_show_message (self->drag, read_only, 60, 90);
+      baton_board_view_announce (self, read_only);
+      return;
+    }
   if (g_hash_table_remove (self->folded_stages, stage))
     baton_board_view_layout (self);
   header = g_hash_table_lookup (self->headers, stage);
