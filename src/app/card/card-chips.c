@@ -153,7 +153,7 @@ create_chip (Chips *self, guint index)
     }
   else
     chip->chip = content;
-  gtk_widget_add_css_class (chip->chip, "chip");
+  gtk_widget_add_css_class (chip->chip, "card-chip");
   return chip->chip;
 }
 

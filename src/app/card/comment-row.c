@@ -3,6 +3,7 @@
 
 #include "comment-row.h"
 
+#include "person-face.h"
 #include "section.h"
 #include "text-field.h"
 #include "when.h"
@@ -16,7 +17,7 @@ struct _BatonCommentRow
   BatonCardModel *model;
   BatonItem *comment;
   BatonNotice *notice; /* borrowed */
-  AdwAvatar *avatar;
+  BatonPersonFace *face;
   GtkLabel *author;
   GtkLabel *when;
   BatonTextField *text;
@@ -37,7 +38,10 @@ update (BatonCommentRow *self)
   /* Translators: a comment for a screen reader: "Comment by Lea, 5 minutes ago". */
   g_autofree char *label = g_strdup_printf (_ ("Comment by %s, %s"), name, words);
 
-  adw_avatar_set_text (self->avatar, name);
+  baton_person_face_set (self->face,
+      baton_workspace_lookup (baton_card_model_workspace (self->model), BATON_ENTITY_PERSON,
+          baton_item_text (self->comment, BATON_COMMENT_AUTHOR)),
+      name);
   gtk_label_set_text (self->author, name);
   gtk_label_set_text (self->when, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->when), exact);
@@ -138,9 +142,9 @@ baton_comment_row_new (BatonCardModel *model, BatonItem *comment, BatonNotice *n
   self->model = g_object_ref (model);
   self->comment = g_object_ref (comment);
   self->notice = notice;
-  self->avatar = ADW_AVATAR (adw_avatar_new (24, NULL, TRUE));
-  gtk_widget_set_valign (GTK_WIDGET (self->avatar), GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->avatar));
+  self->face = BATON_PERSON_FACE (baton_person_face_new (24));
+  gtk_widget_set_valign (GTK_WIDGET (self->face), GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->face));
   if (own && baton_card_model_can_edit (model))
     add_own_buttons (self, line);
   gtk_box_append (GTK_BOX (texts), line);

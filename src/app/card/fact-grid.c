@@ -4,6 +4,7 @@
 #include "fact-grid.h"
 
 #include "card-choices.h"
+#include "person-face.h"
 #include "section.h"
 #include "text-field.h"
 #include "when.h"
@@ -84,15 +85,16 @@ attach_people (BatonFactGrid *self, int row, BatonField field, GtkWidget **widge
 }
 
 static void
-add_person (GtkBox *box, const char *name)
+add_person (GtkBox *box, BatonItem *person, const char *name)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *avatar = adw_avatar_new (20, name, TRUE);
+  GtkWidget *face = baton_person_face_new (20);
   GtkWidget *label = gtk_label_new (name);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (row), avatar);
+  baton_person_face_set (BATON_PERSON_FACE (face), person, name);
+  gtk_box_append (GTK_BOX (row), face);
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (box, row);
 }
@@ -110,7 +112,9 @@ update_people (BatonFactGrid *self, GtkBox *box, GtkWidget *widget, BatonField f
     {
       const char *name = baton_card_model_person (self->model, ids[i]);
 
-      add_person (box, name);
+      add_person (box,
+          baton_workspace_lookup (baton_card_model_workspace (self->model), BATON_ENTITY_PERSON, ids[i]),
+          name);
       g_string_append_printf (names, "%s%s", i == 0 ? ": " : ", ", name);
     }
   if (ids[0] == NULL)

@@ -43,7 +43,8 @@ new_label (BatonMarkdownView *self, GtkAccessibleRole role)
 static GtkWidget *
 block_label (BatonMarkdownView *self, const BatonBlock *block)
 {
-  static const char *const styles[] = { "title-3", "title-4", "heading", "heading", "heading", "heading" };
+  static const char *const styles[] = { "title-4", "heading", "heading", "caption-heading", "caption-heading",
+    "caption-heading" };
   gboolean heading = block->kind == BATON_BLOCK_HEADING;
   GtkWidget *label = new_label (self, heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL);
 

@@ -237,7 +237,8 @@ take (Opening *opening)
     opening->then (opening->window, opening->data);
 }
 
-/* In the sample campaign the person at the computer is the one with most to do, so that “My work” has something in it. */
+/* In the sample campaign the person at the computer is the one with most to do, so that “My work” has
+ * something in it. */
 static void
 be_somebody (BatonWorkspace *workspace)
 {

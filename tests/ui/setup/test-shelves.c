@@ -51,6 +51,33 @@ test_restore (void)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+/* A board that was archived or binned has a place from which it comes back. */
+static void
+test_boards (void)
+{
+  static const BatonVerb away[] = { BATON_VERB_BOARD_ARCHIVE, BATON_VERB_BOARD_REMOVE };
+  g_autoptr (Setup) setup = setup_new ("campaign", 4);
+  const char *id = baton_board_id (setup->board);
+  BatonItem *board = baton_workspace_lookup (setup->workspace, BATON_ENTITY_BOARD, id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (away); i++)
+    {
+      BatonOp *op = baton_op_new (away[i]);
+      GtkWidget *dialog;
+
+      baton_op_add_id (op, id);
+      g_assert_true (baton_workspace_perform (setup->workspace, op, NULL, NULL));
+      gtk_widget_activate_action (GTK_WIDGET (setup->window), "win.shelf", NULL);
+      setup_until (setup_window ("BatonShelfDialog") != NULL);
+      dialog = setup_window ("BatonShelfDialog");
+      adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (setup_find (dialog, "AdwViewStack")), "boards");
+      setup_click (setup_find_labelled (dialog, "GtkButton", "Restore"));
+      setup_until (!baton_item_is_removed (board) && baton_item_int (board, BATON_BOARD_ARCHIVED) == 0);
+      gtk_window_close (GTK_WINDOW (dialog));
+      setup_until (setup_window ("BatonShelfDialog") == NULL);
+    }
+}
+
 static void
 test_template (void)
 {
@@ -169,6 +196,7 @@ main (int argc, char **argv)
   setup_init (&argc, &argv);
   g_test_add_func ("/shelves/restore", test_restore);
   g_test_add_func ("/shelves/template", test_template);
+  g_test_add_func ("/shelves/boards", test_boards);
   g_test_add_func ("/shelves/empty", test_empty);
   g_test_add_func ("/shelves/back-up-now", test_back_up_now);
   g_test_add_func ("/shelves/damaged", test_damaged);
