@@ -144,8 +144,7 @@ add_belongings (CardFixture *f)
   baton_row_set_text (row, BATON_COMMENT_CARD, f->hero);
   baton_row_set_text (row, BATON_COMMENT_TEXT, "The **4:5**, the horizon is better there.");
   card_fixture_foreign (f, op);
-  g_free (add (
-      f, BATON_VERB_LINK_ADD, BATON_LINK_CARD, f->hero, BATON_LINK_URL, "https://example.com/brand/palette"));
+  add (f, BATON_VERB_LINK_ADD, BATON_LINK_CARD, f->hero, BATON_LINK_URL, "https://example.com/brand/palette");
 }
 
 static void
