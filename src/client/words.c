@@ -163,10 +163,12 @@ words_link (BatonNames *names, const BatonEntry *entry, const char *card)
       const char *format =
           link->field == BATON_CARD_LABELS
               ? (link->add ? _ ("labelled %s “%s”") : _ ("took from %s the label “%s”"))
-          : link->field == BATON_CARD_MEMBERS ? (link->add ? _ ("added to %s “%s”") : _ ("took from %s “%s”"))
+          : link->field == BATON_CARD_MEMBERS
+              ? (link->add ? _ ("added to %s the member “%s”") : _ ("took from %s the member “%s”"))
           : link->field == BATON_CARD_BLOCKERS
               ? (link->add ? _ ("made %s wait for “%s”") : _ ("let %s wait no longer for “%s”"))
-              : (link->add ? _ ("met for %s: “%s”") : _ ("no longer met for %s: “%s”"));
+              : (link->add ? _ ("ticked for %s in the definition of done: “%s”")
+                           : _ ("unticked for %s in the definition of done: “%s”"));
 
       if (i > 0)
         g_string_append (clauses, ", ");

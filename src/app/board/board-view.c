@@ -228,6 +228,8 @@ new_announcer (void)
 static void
 build (BatonBoardView *self)
 {
+  GtkWidget *bulk;
+
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   self->filter_bar = BATON_FILTER_BAR (baton_filter_bar_new ());
   self->host = GTK_OVERLAY (gtk_overlay_new ());
@@ -250,7 +252,11 @@ build (BatonBoardView *self)
   baton_board_view_build_bulk_bar (self);
   gtk_box_append (self->box, GTK_WIDGET (self->filter_bar));
   gtk_box_append (self->box, GTK_WIDGET (self->host));
-  gtk_box_append (self->box, GTK_WIDGET (self->bulk_bar));
+  /* In a narrow window the bar scrolls instead of making the window wide. */
+  bulk = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (bulk), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (bulk), GTK_WIDGET (self->bulk_bar));
+  gtk_box_append (self->box, bulk);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
   g_signal_connect_swapped (self->filter_bar, "notify::search-mode", G_CALLBACK (search_mode_cb), self);
 }
