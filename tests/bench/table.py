@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""table.py LINES: what the benches measured, beside what must be reached."""
+import json
+import sys
+
+found = {}
+for line in open(sys.argv[1], encoding='utf-8'):
+    entry = json.loads(line)
+    found[entry.pop('bench')] = entry
+
+# what, bench, figure, unit, most (or least), and whether more is better
+ROWS = (
+    ('cold start to first frame with cards', 'cold_start', 'first_cards_ms', 'ms', None, False),
+    ('… an empty libadwaita window in the same run', 'cold_start', 'empty_window_ms', 'ms', None, False),
+    ('… ratio', 'cold_start', 'ratio', '×', 2, False),
+    ('drop: durable and in the models, p99', 'drop_durable_and_in_models', 'p99_ms', 'ms', 16, False),
+    ('drop: the next frame, p99', 'drop_frame', 'p99_ms', 'ms', None, False),
+    ('drop: model, database and frame together, p99', 'drop_work', 'p99_ms', 'ms', None, False),
+    ('drop: until painted, waiting for the frame included, p99', 'drop_until_painted', 'p99_ms', 'ms', None, False),
+    ('scrolling, whole frame, p50', 'scroll', 'p50_ms', 'ms', 5, False),
+    ('scrolling, whole frame, p99', 'scroll', 'p99_ms', 'ms', 16, False),
+    ('scrolling fast (640 px a frame), p99', 'scroll_fast', 'p99_ms', 'ms', 16, False),
+    ('filter to updated models, p99', 'filter_to_models', 'p99_ms', 'ms', 30, False),
+    ('search keystroke to updated models, p99', 'search_to_models', 'p99_ms', 'ms', 30, False),
+    ('resident memory after opening', 'memory', 'opened_mb', 'MB', 200, False),
+    ('resident memory after all that work', 'memory', 'after_work_mb', 'MB', 200, False),
+    ('import of 10,000 cards with history', 'import_trello', 's', 's', 5, False),
+    ('operations applied per second, bulk', 'bulk_apply', 'ops_per_s', '/s', 20000, True),
+    ('a single move, durable, p99', 'single_move_durable', 'p99_ms', 'ms', None, False),
+)
+
+print('| what | measured | must reach | |')
+print('|---|---:|---:|---|')
+for what, bench, figure, unit, bound, more in ROWS:
+    value = found.get(bench, {}).get(figure)
+    if value is None:
+        print(f'| {what} | not measured | | |')
+        continue
+    shown = f'{value:,.0f}' if value >= 100 else f'{value:.1f}' if value >= 10 else f'{value:.2f}'
+    wanted = '' if bound is None else f'{"≥" if more else "≤"} {bound:,} {unit}'
+    verdict = '' if bound is None else 'yes' if (value >= bound if more else value <= bound) else '**no**'
+    print(f'| {what} | {shown} {unit} | {wanted} | {verdict} |')
