@@ -17,7 +17,7 @@ main (int argc, char **argv)
   bindtextdomain (BATON_GETTEXT_PACKAGE, BATON_LOCALEDIR);
   bind_textdomain_codeset (BATON_GETTEXT_PACKAGE, "UTF-8");
   textdomain (BATON_GETTEXT_PACKAGE);
-  g_set_application_name (_("Baton"));
+  g_set_application_name (_ ("Baton"));
 
   application = baton_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);

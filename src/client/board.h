@@ -65,7 +65,8 @@ typedef enum
   BATON_SHELF_TEMPLATES,
 } BatonShelf;
 GPtrArray *baton_board_shelf (BatonBoard *self, BatonShelf shelf);
-/* Every shown card in reading order; every live card whatever the filter shows, in no order. Transfer full. */
+/* Every shown card in reading order; every live card whatever the filter shows, in no order. Transfer full.
+ */
 GPtrArray *baton_board_cards (BatonBoard *self);
 GPtrArray *baton_board_live_cards (BatonBoard *self);
 

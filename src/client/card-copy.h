@@ -12,8 +12,8 @@ typedef enum
   BATON_COPY_FROM_TEMPLATE, /* a card like the template, last in its stage */
 } BatonCopyKind;
 
-/* The one card.add operation that copies a card with its checklists, nothing ticked. stage NULL: the card's own. *id: the
- * new card's; transfer full. NULL with the error when the card cannot be read. */
+/* The one card.add operation that copies a card with its checklists, nothing ticked. stage NULL: the card's
+ * own. *id: the new card's; transfer full. NULL with the error when the card cannot be read. */
 BatonOp *baton_card_copy (
     BatonReader *reader, const char *card, BatonCopyKind kind, const char *stage, char **id, GError **error);
 

@@ -40,8 +40,8 @@ list_model_init (GListModelInterface *iface)
   iface->get_item = column_get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (BatonColumn, baton_column, G_TYPE_OBJECT,
-    G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (
+    BatonColumn, baton_column, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
 baton_column_finalize (GObject *object)
@@ -162,7 +162,8 @@ baton_column_replace (BatonColumn *self, GPtrArray *items)
   if (head == old->len && head == fresh->len)
     return;
   self->items = g_steal_pointer (&fresh);
-  g_list_model_items_changed (G_LIST_MODEL (self), head, old->len - head - tail, self->items->len - head - tail);
+  g_list_model_items_changed (
+      G_LIST_MODEL (self), head, old->len - head - tail, self->items->len - head - tail);
   g_ptr_array_unref (old);
 }
 

@@ -11,8 +11,8 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 
-static const char *const kind_names[BATON_N_FILTERS] = { "owner", "channel", "campaign", "asset_type", "label",
-  "urgency", "due", "blocked", "kind" };
+static const char *const kind_names[BATON_N_FILTERS] = { "owner", "channel", "campaign", "asset_type",
+  "label", "urgency", "due", "blocked", "kind" };
 
 BatonFilter *
 baton_filter_new (void)
@@ -137,7 +137,7 @@ baton_filter_from_json (const char *text, GError **error)
 
   if (!json_is_object (root))
     {
-      g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _("This saved filter cannot be read."));
+      g_set_error (error, BATON_ERROR, BATON_ERROR_CODEC, _ ("This saved filter cannot be read."));
       return NULL;
     }
   for (guint i = 0; i < BATON_N_FILTERS; i++)
@@ -207,10 +207,11 @@ due_class (const BatonFilterClock *clock, gint64 due)
 }
 
 gboolean
-baton_filter_matches (const BatonFilter *filter, const BatonFilterClock *clock, BatonItem *card, gboolean blocked,
-    const char *kind)
+baton_filter_matches (const BatonFilter *filter, const BatonFilterClock *clock, BatonItem *card,
+    gboolean blocked, const char *kind)
 {
-  static const BatonField refs[] = { BATON_CARD_OWNER, BATON_CARD_CHANNEL, BATON_CARD_CAMPAIGN, BATON_CARD_ASSET_TYPE };
+  static const BatonField refs[] = { BATON_CARD_OWNER, BATON_CARD_CHANNEL, BATON_CARD_CAMPAIGN,
+    BATON_CARD_ASSET_TYPE };
 
   for (guint i = 0; i < G_N_ELEMENTS (refs); i++)
     {
@@ -219,7 +220,8 @@ baton_filter_matches (const BatonFilter *filter, const BatonFilterClock *clock, 
     }
   return meets_labels (filter->values[BATON_FILTER_LABEL], card) &&
          meets_ref (filter->values[BATON_FILTER_URGENCY], baton_item_text (card, BATON_CARD_URGENCY)) &&
-         meets_ref (filter->values[BATON_FILTER_DUE], due_class (clock, baton_item_int (card, BATON_CARD_DUE))) &&
+         meets_ref (
+             filter->values[BATON_FILTER_DUE], due_class (clock, baton_item_int (card, BATON_CARD_DUE))) &&
          meets_ref (filter->values[BATON_FILTER_BLOCKED], blocked ? "yes" : "no") &&
          meets_ref (filter->values[BATON_FILTER_KIND], kind);
 }

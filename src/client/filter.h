@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Conditions on cards that combine: a card passes when it meets every kind of condition that is used, and meets a kind
- * when it has one of its values. "" as a value means "none" (no owner, no label). Saved as JSON:
+/* Conditions on cards that combine: a card passes when it meets every kind of condition that is used, and
+ * meets a kind when it has one of its values. "" as a value means "none" (no owner, no label). Saved as JSON:
  * {"owner":[ID…],"channel":[…],"campaign":[…],"asset_type":[…],"label":[…],"urgency":["fast"…],"due":["overdue"…],
  *  "blocked":["yes"|"no"],"kind":["queue"…],"text":"…"} */
 typedef enum
@@ -55,7 +55,8 @@ typedef struct
 
 BatonFilterClock baton_filter_clock (gint64 now);
 
-/* Everything but the text, which the full-text index answers. blocked and kind are the card's, as the board knows. */
+/* Everything but the text, which the full-text index answers. blocked and kind are the card's, as the board
+ * knows. */
 gboolean baton_filter_matches (const BatonFilter *filter, const BatonFilterClock *clock, BatonItem *card,
     gboolean blocked, const char *kind);
 

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* One row as a live object: the models hold items, widgets follow their "changed" signal (no arguments, emitted once for
- * each operation that touches the row). Main thread only. Nobody but the models writes to it. */
+/* One row as a live object: the models hold items, widgets follow their "changed" signal (no arguments,
+ * emitted once for each operation that touches the row). Main thread only. Nobody but the models writes to
+ * it. */
 #define BATON_TYPE_ITEM (baton_item_get_type ())
 G_DECLARE_FINAL_TYPE (BatonItem, baton_item, BATON, ITEM, GObject)
 
@@ -16,8 +17,8 @@ BatonItem *baton_item_new (BatonRow *row); /* takes the row */
 
 BatonEntity baton_item_entity (BatonItem *self);
 const char *baton_item_id (BatonItem *self);
-const char *baton_item_text (BatonItem *self, BatonField field); /* NULL when not set */
-gint64 baton_item_int (BatonItem *self, BatonField field);       /* 0 when not set */
+const char *baton_item_text (BatonItem *self, BatonField field);             /* NULL when not set */
+gint64 baton_item_int (BatonItem *self, BatonField field);                   /* 0 when not set */
 gboolean baton_item_has (BatonItem *self, BatonField field, const char *id); /* member of a SET */
 gboolean baton_item_is_removed (BatonItem *self);
 const BatonRow *baton_item_row (BatonItem *self);

@@ -119,10 +119,11 @@ baton_words_value (BatonNames *names, BatonField field, const BatonValue *value)
     case BATON_TYPE_TIME:
       return time_words (value->number);
     case BATON_TYPE_BOOL:
-      return g_strdup (value->number != 0 ? _("yes") : _("no"));
+      return g_strdup (value->number != 0 ? _ ("yes") : _ ("no"));
     case BATON_TYPE_INT:
       if (field == BATON_STAGE_AGE_LIMIT)
-        return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day", "%d days", (gulong) (value->number / 86400)),
+        return g_strdup_printf (
+            g_dngettext (GETTEXT_PACKAGE, "%d day", "%d days", (gulong) (value->number / 86400)),
             (int) (value->number / 86400));
       return g_strdup_printf ("%" G_GINT64_FORMAT, value->number);
     case BATON_TYPE_ENUM:
@@ -139,22 +140,22 @@ const char *
 baton_words_stage_kind (const char *kind)
 {
   if (g_strcmp0 (kind, "backlog") == 0)
-    return _("Backlog");
+    return _ ("Backlog");
   if (g_strcmp0 (kind, "queue") == 0)
-    return _("Queue");
+    return _ ("Queue");
   if (g_strcmp0 (kind, "review") == 0)
-    return _("Review");
-  return g_strcmp0 (kind, "done") == 0 ? _("Done") : _("Active");
+    return _ ("Review");
+  return g_strcmp0 (kind, "done") == 0 ? _ ("Done") : _ ("Active");
 }
 
 const char *
 baton_words_urgency (const char *urgency)
 {
   if (g_strcmp0 (urgency, "low") == 0)
-    return _("Low");
+    return _ ("Low");
   if (g_strcmp0 (urgency, "high") == 0)
-    return _("High");
-  return g_strcmp0 (urgency, "fast") == 0 ? _("Fast lane") : _("Normal");
+    return _ ("High");
+  return g_strcmp0 (urgency, "fast") == 0 ? _ ("Fast lane") : _ ("Normal");
 }
 
 const char *

@@ -40,11 +40,11 @@ subject_of (BatonNames *names, BatonEntity entity, const char *id, guint n, cons
   if (n > 1 && entity == BATON_ENTITY_CARD)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u card", "%u cards", n), n);
   if (n > 1)
-    return g_strdup_printf (_("%u times %s"), n, noun (entity));
+    return g_strdup_printf (_ ("%u times %s"), n, noun (entity));
   if (id == NULL)
     return g_strdup (noun (entity));
   if (entity == BATON_ENTITY_CARD && card != NULL && g_str_equal (card, id))
-    return g_strdup (_("this card"));
+    return g_strdup (_ ("this card"));
   name = baton_names_get (names, entity, id);
   if (entity == BATON_ENTITY_CARD)
     return g_strdup_printf ("“%s”", name);
@@ -80,8 +80,8 @@ words_move (BatonNames *names, const BatonEntry *entry, const char *card)
   const BatonChange *change = id != NULL ? baton_effect_find (entry->effect, id, BATON_CARD_STAGE) : NULL;
 
   if (change == NULL)
-    return g_strdup_printf (_("moved %s to another place"), what);
-  return g_strdup_printf (_("moved %s from “%s” to “%s”"), what,
+    return g_strdup_printf (_ ("moved %s to another place"), what);
+  return g_strdup_printf (_ ("moved %s from “%s” to “%s”"), what,
       baton_names_get (names, BATON_ENTITY_STAGE, change->before.text),
       baton_names_get (names, BATON_ENTITY_STAGE, change->after.text));
 }
@@ -93,11 +93,12 @@ words_add (BatonNames *names, const BatonEntry *entry, const char *card)
   g_autofree char *what = subject (names, entry, card);
 
   if (new_row->row->entity == BATON_ENTITY_CARD)
-    return g_strdup_printf (_("added %s in “%s”"), what,
+    return g_strdup_printf (_ ("added %s in “%s”"), what,
         baton_names_get (names, BATON_ENTITY_STAGE, baton_row_text (new_row->row, BATON_CARD_STAGE)));
   if (new_row->row->entity == BATON_ENTITY_COMMENT)
-    return g_strdup_printf (_("commented: “%s”"), baton_names_get (names, BATON_ENTITY_COMMENT, new_row->row->id));
-  return g_strdup_printf (_("added the %s"), what);
+    return g_strdup_printf (
+        _ ("commented: “%s”"), baton_names_get (names, BATON_ENTITY_COMMENT, new_row->row->id));
+  return g_strdup_printf (_ ("added the %s"), what);
 }
 
 /* "changed the due date from 1 May to 3 May"; for several fields, one clause each. */
@@ -110,12 +111,12 @@ set_clause (BatonNames *names, const BatonEntry *entry, const BatonSet *set, con
   const char *field = baton_words_field (set->field);
 
   if (baton_field_info (set->field)->type == BATON_TYPE_LONG)
-    return g_strdup_printf (_("changed the %s"), field);
+    return g_strdup_printf (_ ("changed the %s"), field);
   if (change == NULL || change->before.kind == BATON_VALUE_NONE)
-    return g_strdup_printf (_("set the %s to “%s”"), field, after);
+    return g_strdup_printf (_ ("set the %s to “%s”"), field, after);
   if (set->value.kind == BATON_VALUE_NONE)
-    return g_strdup_printf (_("removed the %s “%s”"), field, before);
-  return g_strdup_printf (_("changed the %s from “%s” to “%s”"), field, before, after);
+    return g_strdup_printf (_ ("removed the %s “%s”"), field, before);
+  return g_strdup_printf (_ ("changed the %s from “%s” to “%s”"), field, before, after);
 }
 
 static char *
@@ -124,7 +125,8 @@ words_set (BatonNames *names, const BatonEntry *entry, const char *card)
   g_autofree char *what = subject (names, entry, card);
   g_autoptr (GString) clauses = g_string_new (NULL);
   const BatonOp *op = entry->op;
-  const char *id = baton_verb_info (op->verb)->entity == BATON_ENTITY_CARD && card != NULL ? card : first_id (op);
+  const char *id =
+      baton_verb_info (op->verb)->entity == BATON_ENTITY_CARD && card != NULL ? card : first_id (op);
 
   for (guint i = 0; i < op->sets->len; i++)
     {
@@ -133,7 +135,7 @@ words_set (BatonNames *names, const BatonEntry *entry, const char *card)
       g_string_append_printf (clauses, "%s%s", i > 0 ? ", " : "", clause);
     }
   /* Translators: "changed the due date from “1 May” to “3 May” (“Hero image”)". */
-  return g_strdup_printf (_("%s (%s)"), clauses->str, what);
+  return g_strdup_printf (_ ("%s (%s)"), clauses->str, what);
 }
 
 static char *
@@ -144,7 +146,7 @@ words_item_set (BatonNames *names, const BatonEntry *entry, const char *card)
 
   if (entry->op->sets->len != 1 || set->field != BATON_ITEM_DONE)
     return words_set (names, entry, card);
-  return g_strdup_printf (set->value.number != 0 ? _("ticked “%s”") : _("unticked “%s”"), text);
+  return g_strdup_printf (set->value.number != 0 ? _ ("ticked “%s”") : _ ("unticked “%s”"), text);
 }
 
 static char *
@@ -158,14 +160,13 @@ words_link (BatonNames *names, const BatonEntry *entry, const char *card)
     {
       const BatonLink *link = &g_array_index (op->links, BatonLink, i);
       const char *name = baton_names_get (names, baton_field_info (link->field)->target, link->id);
-      const char *format = link->field == BATON_CARD_LABELS     ? (link->add ? _("labelled %s “%s”")
-                                                                             : _("took from %s the label “%s”"))
-                           : link->field == BATON_CARD_MEMBERS  ? (link->add ? _("added to %s “%s”")
-                                                                             : _("took from %s “%s”"))
-                           : link->field == BATON_CARD_BLOCKERS ? (link->add ? _("made %s wait for “%s”")
-                                                                             : _("let %s wait no longer for “%s”"))
-                                                                : (link->add ? _("met for %s: “%s”")
-                                                                             : _("no longer met for %s: “%s”"));
+      const char *format =
+          link->field == BATON_CARD_LABELS
+              ? (link->add ? _ ("labelled %s “%s”") : _ ("took from %s the label “%s”"))
+          : link->field == BATON_CARD_MEMBERS ? (link->add ? _ ("added to %s “%s”") : _ ("took from %s “%s”"))
+          : link->field == BATON_CARD_BLOCKERS
+              ? (link->add ? _ ("made %s wait for “%s”") : _ ("let %s wait no longer for “%s”"))
+              : (link->add ? _ ("met for %s: “%s”") : _ ("no longer met for %s: “%s”"));
 
       if (i > 0)
         g_string_append (clauses, ", ");
@@ -184,8 +185,8 @@ words_block (BatonNames *names, const BatonEntry *entry, const char *card)
   const BatonSet *set = entry->op->sets->len > 0 ? &g_array_index (entry->op->sets, BatonSet, 0) : NULL;
 
   if (entry->op->verb == BATON_VERB_CARD_UNBLOCK || set == NULL || set->value.kind != BATON_VALUE_TEXT)
-    return g_strdup_printf (_("unblocked %s"), what);
-  return g_strdup_printf (_("blocked %s: “%s”"), what, set->value.text);
+    return g_strdup_printf (_ ("unblocked %s"), what);
+  return g_strdup_printf (_ ("blocked %s: “%s”"), what, set->value.text);
 }
 
 static char *
@@ -197,20 +198,21 @@ words_simple (BatonNames *names, const BatonEntry *entry, const char *card)
   switch (info->action)
     {
     case BATON_ACTION_REMOVE:
-      return g_strdup_printf (info->entity == BATON_ENTITY_CARD ? _("put %s into the bin") : _("removed the %s"), what);
+      return g_strdup_printf (
+          info->entity == BATON_ENTITY_CARD ? _ ("put %s into the bin") : _ ("removed the %s"), what);
     case BATON_ACTION_RESTORE:
-      return g_strdup_printf (_("restored %s"), what);
+      return g_strdup_printf (_ ("restored %s"), what);
     case BATON_ACTION_ARCHIVE:
-      return g_strdup_printf (_("archived %s"), what);
+      return g_strdup_printf (_ ("archived %s"), what);
     case BATON_ACTION_UNARCHIVE:
-      return g_strdup_printf (_("took %s out of the archive"), what);
+      return g_strdup_printf (_ ("took %s out of the archive"), what);
     case BATON_ACTION_ADD:
     case BATON_ACTION_SET:
     case BATON_ACTION_MOVE:
     case BATON_ACTION_LINK:
     case BATON_ACTION_UNDO:
     default:
-      return g_strdup_printf (_("moved the %s to another place"), what);
+      return g_strdup_printf (_ ("moved the %s to another place"), what);
     }
 }
 
@@ -218,7 +220,7 @@ words_simple (BatonNames *names, const BatonEntry *entry, const char *card)
 static char *
 words_undo (BatonNames *names, const BatonEntry *entry, const char *card)
 {
-  const char *verb = entry->op->verb == BATON_VERB_UNDO ? _("undid") : _("redid");
+  const char *verb = entry->op->verb == BATON_VERB_UNDO ? _ ("undid") : _ ("redid");
 
   for (guint i = 0; i < entry->effect->changes->len; i++)
     {
@@ -226,15 +228,18 @@ words_undo (BatonNames *names, const BatonEntry *entry, const char *card)
       g_autofree char *what = NULL;
       g_autofree char *value = NULL;
 
-      if (change->created || (card != NULL && change->entity == BATON_ENTITY_CARD && !g_str_equal (card, change->id)) ||
+      if (change->created ||
+          (card != NULL && change->entity == BATON_ENTITY_CARD && !g_str_equal (card, change->id)) ||
           change->field == baton_entity_info (change->entity)->rank || change->field == BATON_CARD_ENTERED)
         continue;
       what = subject_of (names, change->entity, change->id, 1, card);
       if (change->field == baton_entity_removed (change->entity))
-        return g_strdup_printf (change->after.kind == BATON_VALUE_NONE ? _("%s: %s is back") : _("%s: %s was taken back"),
-            verb, what);
+        return g_strdup_printf (
+            change->after.kind == BATON_VALUE_NONE ? _ ("%s: %s is back") : _ ("%s: %s was taken back"), verb,
+            what);
       value = baton_words_value (names, change->field, &change->after);
-      return g_strdup_printf (_("%s: the %s of %s is “%s” again"), verb, baton_words_field (change->field), what, value);
+      return g_strdup_printf (
+          _ ("%s: the %s of %s is “%s” again"), verb, baton_words_field (change->field), what, value);
     }
   return g_strdup (verb);
 }
@@ -245,7 +250,7 @@ baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card)
   const BatonOp *op = entry->op;
 
   if (op->verb == BATON_VERB_UNKNOWN)
-    return g_strdup_printf (_("did something that a newer Baton knows (%s)"), op->unknown_verb);
+    return g_strdup_printf (_ ("did something that a newer Baton knows (%s)"), op->unknown_verb);
   switch (baton_verb_info (op->verb)->action)
     {
     case BATON_ACTION_ADD:
@@ -257,7 +262,8 @@ baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card)
         return words_item_set (names, entry, card);
       return words_set (names, entry, card);
     case BATON_ACTION_MOVE:
-      return op->verb == BATON_VERB_CARD_MOVE ? words_move (names, entry, card) : words_simple (names, entry, card);
+      return op->verb == BATON_VERB_CARD_MOVE ? words_move (names, entry, card)
+                                              : words_simple (names, entry, card);
     case BATON_ACTION_LINK:
       return words_link (names, entry, card);
     case BATON_ACTION_UNDO:

@@ -15,8 +15,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonNames, baton_names_free)
 /* The name, title or text of a row; "" when there is none. Borrowed from names. */
 const char *baton_names_get (BatonNames *names, BatonEntity entity, const char *id);
 
-/* What was done, without who and when: "moved “Hero image” from “In design” to “In review”". For the history of one card
- * (card not NULL) the card's own title is left out. Transfer full. */
+/* What was done, without who and when: "moved “Hero image” from “In design” to “In review”". For the history
+ * of one card (card not NULL) the card's own title is left out. Transfer full. */
 char *baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card);
 
 /* A value for people: a name for a reference, a date for a time, an excerpt for a text; "–" when not set. */

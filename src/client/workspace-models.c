@@ -225,7 +225,7 @@ const char *
 baton_workspace_name_of (BatonWorkspace *self, BatonEntity entity, const char *id, const char *fallback)
 {
   BatonItem *item = baton_workspace_lookup (self, entity, id);
-  BatonField field = item == NULL ? BATON_FIELD_NONE
+  BatonField field = item == NULL                       ? BATON_FIELD_NONE
                      : entity == BATON_ENTITY_CRITERION ? BATON_CRITERION_TEXT
                                                         : baton_field_find (entity, "name");
   const char *name = field != BATON_FIELD_NONE ? baton_item_text (item, field) : NULL;

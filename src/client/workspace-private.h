@@ -16,11 +16,11 @@ struct _BatonWorkspace
   char *device;
   char *me;
   BatonWriter *writer;
-  BatonReader *reader;   /* the main thread's */
-  GAsyncQueue *readers;  /* idle connections for queries */
-  GHashTable *items;     /* id → BatonItem */
-  GHashTable *lists;     /* "entity:parent" → BatonColumn */
-  GHashTable *drafts;    /* key → text typed and not committed to the database yet */
+  BatonReader *reader;  /* the main thread's */
+  GAsyncQueue *readers; /* idle connections for queries */
+  GHashTable *items;    /* id → BatonItem */
+  GHashTable *lists;    /* "entity:parent" → BatonColumn */
+  GHashTable *drafts;   /* key → text typed and not committed to the database yet */
   GThread *backup;
   gboolean backed_up;
 };

@@ -48,8 +48,9 @@ query_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
 }
 
 void
-baton_workspace_query_async (BatonWorkspace *self, BatonQueryFunc func, gpointer func_data, GDestroyNotify free_data,
-    GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+baton_workspace_query_async (BatonWorkspace *self, BatonQueryFunc func, gpointer func_data,
+    GDestroyNotify free_data, GDestroyNotify free_result, GCancellable *cancellable,
+    GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   Query *query = g_new0 (Query, 1);

@@ -9,14 +9,16 @@ G_BEGIN_DECLS
 
 /* A live workspace: the one way to change data and the shared models that everything on screen follows.
  *
- * Life of a change: somebody makes a BatonOp and calls baton_workspace_perform_async. The writer's thread applies and
- * commits it. Back on the main context the models change by the smallest step, "performed" is emitted, and the caller's
- * callback runs. A refusal changes nothing and gives the caller a sentence. All calls are main thread only.
+ * Life of a change: somebody makes a BatonOp and calls baton_workspace_perform_async. The writer's thread
+ * applies and commits it. Back on the main context the models change by the smallest step, "performed" is
+ * emitted, and the caller's callback runs. A refusal changes nothing and gives the caller a sentence. All
+ * calls are main thread only.
  *
  * Signals:
  *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow
- *   reloaded ()                                   after so many operations at once that the models were read anew
- *   broken (GError *error)                        when the database turns out to be damaged or the disk full */
+ *   reloaded ()                                   after so many operations at once that the models were read
+ * anew broken (GError *error)                        when the database turns out to be damaged or the disk
+ * full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
 
@@ -45,54 +47,62 @@ gboolean baton_workspace_set_me (BatonWorkspace *self, const char *person, GErro
 gboolean baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **error);
 
 /* Takes the operation; person, time and boot time are filled in where they are not set. */
-void baton_workspace_perform_async (BatonWorkspace *self, BatonOp *op, GAsyncReadyCallback callback, gpointer data);
+void baton_workspace_perform_async (
+    BatonWorkspace *self, BatonOp *op, GAsyncReadyCallback callback, gpointer data);
 BatonEffect *baton_workspace_perform_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
 
 /* The same and waits. For the command line, tests and start-up; effect may be NULL. */
 gboolean baton_workspace_perform (BatonWorkspace *self, BatonOp *op, BatonEffect **effect, GError **error);
 
-/* Many operations in one transaction, all or none. Takes the array (of BatonOp). progress is called on another thread;
- * FALSE from it, or the cancellable, leaves nothing behind. */
+/* Many operations in one transaction, all or none. Takes the array (of BatonOp). progress is called on
+ * another thread; FALSE from it, or the cancellable, leaves nothing behind. */
 void baton_workspace_perform_batch_async (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
     gpointer progress_data, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 gboolean baton_workspace_perform_batch_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
-gboolean baton_workspace_perform_batch (BatonWorkspace *self, GPtrArray *ops, BatonProgress progress,
-    gpointer progress_data, GError **error);
+gboolean baton_workspace_perform_batch (
+    BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error);
 
-/* Undoes (or redoes) this device's latest change. The result is a sentence about what was undone, or NULL with no error
- * when there is nothing to undo. */
-void baton_workspace_undo_async (BatonWorkspace *self, gboolean redo, GAsyncReadyCallback callback, gpointer data);
+/* Undoes (or redoes) this device's latest change. The result is a sentence about what was undone, or NULL
+ * with no error when there is nothing to undo. */
+void baton_workspace_undo_async (
+    BatonWorkspace *self, gboolean redo, GAsyncReadyCallback callback, gpointer data);
 char *baton_workspace_undo_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
 gboolean baton_workspace_undo (BatonWorkspace *self, gboolean redo, char **sentence, GError **error);
 
-/* Reads on another thread with its own connection. func gives the result (freed by free_result if nobody takes it) or
- * sets the error. data is freed by free_data. */
-typedef gpointer (*BatonQueryFunc) (BatonReader *reader, gpointer data, GCancellable *cancellable, GError **error);
+/* Reads on another thread with its own connection. func gives the result (freed by free_result if nobody
+ * takes it) or sets the error. data is freed by free_data. */
+typedef gpointer (*BatonQueryFunc) (
+    BatonReader *reader, gpointer data, GCancellable *cancellable, GError **error);
 void baton_workspace_query_async (BatonWorkspace *self, BatonQueryFunc func, gpointer func_data,
-    GDestroyNotify free_data, GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback,
-    gpointer data);
+    GDestroyNotify free_data, GDestroyNotify free_result, GCancellable *cancellable,
+    GAsyncReadyCallback callback, gpointer data);
 gpointer baton_workspace_query_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
 
 /* A connection for the main thread: single rows, the command line, tests. */
 BatonReader *baton_workspace_reader (BatonWorkspace *self);
 
-/* The item of a row of any entity but card, checklist, item, comment, link and custom value; borrowed, NULL when there
- * is none. Removed rows are found too (history names them). */
+/* The item of a row of any entity but card, checklist, item, comment, link and custom value; borrowed, NULL
+ * when there is none. Removed rows are found too (history names them). */
 BatonItem *baton_workspace_lookup (BatonWorkspace *self, BatonEntity entity, const char *id);
 /* Its name, or fallback. */
-const char *baton_workspace_name_of (BatonWorkspace *self, BatonEntity entity, const char *id, const char *fallback);
+const char *baton_workspace_name_of (
+    BatonWorkspace *self, BatonEntity entity, const char *id, const char *fallback);
 
-/* The live rows of an entity below a board (NULL: of all boards, and for people and boards), in order; a shared model
- * that follows. For stages of a board, channels, campaigns, asset types, labels, custom fields, filters; people; boards.
- * For criteria `parent` is the stage. Transfer none: it lives as long as the workspace. */
+/* The live rows of an entity below a board (NULL: of all boards, and for people and boards), in order; a
+ * shared model that follows. For stages of a board, channels, campaigns, asset types, labels, custom fields,
+ * filters; people; boards. For criteria `parent` is the stage. Transfer none: it lives as long as the
+ * workspace. */
 BatonColumn *baton_workspace_list (BatonWorkspace *self, BatonEntity entity, const char *parent);
 
-/* Text that is being typed and not sent yet. Writing is queued; reading is immediate. NULL text forgets it. */
+/* Text that is being typed and not sent yet. Writing is queued; reading is immediate. NULL text forgets it.
+ */
 void baton_workspace_set_draft (BatonWorkspace *self, const char *key, const char *text);
 char *baton_workspace_draft (BatonWorkspace *self, const char *key);
 
-/* Writes a checked backup into the workspace's backups folder. Also done by itself before the first change of a day. */
+/* Writes a checked backup into the workspace's backups folder. Also done by itself before the first change of
+ * a day. */
 void baton_workspace_backup_async (BatonWorkspace *self, GAsyncReadyCallback callback, gpointer data);
-char *baton_workspace_backup_finish (BatonWorkspace *self, GAsyncResult *result, GError **error); /* its path */
+char *baton_workspace_backup_finish (
+    BatonWorkspace *self, GAsyncResult *result, GError **error); /* its path */
 
 G_END_DECLS

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Private to client: the thread that owns the store. Jobs go in from the main thread and are done in order; what they
- * give is handed back to the main context in the same order. */
+/* Private to client: the thread that owns the store. Jobs go in from the main thread and are done in order;
+ * what they give is handed back to the main context in the same order. */
 typedef struct _BatonWriter BatonWriter;
 
 typedef struct _BatonJob BatonJob;
@@ -30,7 +30,6 @@ struct _BatonJob
   GCancellable *cancellable;
   gpointer data;
   GDestroyNotify destroy;
-
 };
 
 BatonWriter *baton_writer_new (BatonStore *store); /* takes the store */
@@ -44,7 +43,8 @@ void baton_writer_free (BatonWriter *writer);
 /* Takes the job. */
 void baton_writer_push (BatonWriter *writer, BatonJob *job);
 
-/* Takes the job and waits for it; everything queued before is handed back first. done has been called when it returns. */
+/* Takes the job and waits for it; everything queued before is handed back first. done has been called when it
+ * returns. */
 void baton_writer_run (BatonWriter *writer, BatonJob *job);
 
 BatonJob *baton_job_new (BatonJobWork work, BatonJobWork done);

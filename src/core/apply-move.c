@@ -117,8 +117,9 @@ stays (BatonTx *tx, const char *id)
          g_strcmp0 (tx->op->to, baton_row_text (row, info->parent)) == 0;
 }
 
-/* Several rows keep their order: the first takes the place, each further one stands after the one before it. Values may
- * come along: a card dropped into another lane changes its stage and its channel in one thing that a person did. */
+/* Several rows keep their order: the first takes the place, each further one stands after the one before it.
+ * Values may come along: a card dropped into another lane changes its stage and its channel in one thing that
+ * a person did. */
 gboolean
 baton_apply_move (BatonTx *tx, GError **error)
 {

@@ -41,15 +41,18 @@ typedef gboolean (*BatonProgress) (guint done, guint total, gpointer data);
 gboolean baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data,
     GPtrArray **effects, guint *failed, GError **error);
 
-/* The same for operations of another workspace that carry its device and number: they get ours, and the targets of undo
- * follow. Everything else stays as it is. Only for a store that has no operations of theirs yet. */
-gboolean baton_store_replay (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GError **error);
+/* The same for operations of another workspace that carry its device and number: they get ours, and the
+ * targets of undo follow. Everything else stays as it is. Only for a store that has no operations of theirs
+ * yet. */
+gboolean baton_store_replay (
+    BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GError **error);
 
-gboolean baton_store_set_draft (BatonStore *store, const char *key, const char *text, gint64 at, GError **error);
+gboolean baton_store_set_draft (
+    BatonStore *store, const char *key, const char *text, gint64 at, GError **error);
 gboolean baton_store_set_meta (BatonStore *store, const char *key, const char *value, GError **error);
 
-/* Moves what was committed from the write-ahead log into the database. Commits do not wait for that by themselves, so it
- * is called when there is nothing else to do. */
+/* Moves what was committed from the write-ahead log into the database. Commits do not wait for that by
+ * themselves, so it is called when there is nothing else to do. */
 void baton_store_checkpoint (BatonStore *store);
 
 /* Drops every derived table and makes it anew from the log, in one transaction. */

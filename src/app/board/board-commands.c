@@ -21,7 +21,8 @@ void
 baton_board_view_announce (BatonBoardView *self, const char *message)
 {
   gtk_label_set_label (self->announcer, message);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->announcer), GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->announcer), GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
 }
 
 typedef struct
@@ -90,7 +91,7 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       g_autofree char *words = baton_board_moved_words (self->board, moving->cards, cell->stage);
       g_autofree char *place =
-          g_strdup_printf (_("%s, %u of %u"), words, position + 1, baton_column_size (cell->model));
+          g_strdup_printf (_ ("%s, %u of %u"), words, position + 1, baton_column_size (cell->model));
 
       baton_board_view_set_cursor (self, card, TRUE);
       baton_board_view_announce (self, place);
@@ -239,13 +240,13 @@ take_away (BatonBoardView *self, BatonVerb verb, const char *format)
 static void
 bin_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  take_away (BATON_BOARD_VIEW (widget), BATON_VERB_CARD_BIN, _("Put %s into the bin"));
+  take_away (BATON_BOARD_VIEW (widget), BATON_VERB_CARD_BIN, _ ("Put %s into the bin"));
 }
 
 static void
 archive_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  take_away (BATON_BOARD_VIEW (widget), BATON_VERB_CARD_ARCHIVE, _("Archived %s"));
+  take_away (BATON_BOARD_VIEW (widget), BATON_VERB_CARD_ARCHIVE, _ ("Archived %s"));
 }
 
 static void
@@ -303,12 +304,13 @@ set_ref_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GPtrArray) cards = baton_board_view_chosen (self);
   const char *id = g_variant_get_string (parameter, NULL);
   g_autofree char *what = baton_board_cards_words (cards);
-  g_autofree char *done = g_strdup_printf (_("Changed %s"), what);
+  g_autofree char *done = g_strdup_printf (_ ("Changed %s"), what);
 
   for (guint i = 0; cards->len > 0 && i < G_N_ELEMENTS (table); i++)
     {
       if (g_str_equal (table[i].action, action))
-        baton_board_view_perform (self, baton_board_op_set_ref (table[i].field, cards, *id != '\0' ? id : NULL), done);
+        baton_board_view_perform (
+            self, baton_board_op_set_ref (table[i].field, cards, *id != '\0' ? id : NULL), done);
     }
 }
 
@@ -320,7 +322,7 @@ label_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GPtrArray) cards = baton_board_view_chosen (self);
   const char *label = g_variant_get_string (parameter, NULL);
   g_autofree char *what = baton_board_cards_words (cards);
-  g_autofree char *done = g_strdup_printf (_("Changed the labels of %s"), what);
+  g_autofree char *done = g_strdup_printf (_ ("Changed the labels of %s"), what);
   gboolean add = FALSE;
 
   for (guint i = 0; i < cards->len; i++)
@@ -335,11 +337,11 @@ due_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
   g_autoptr (GPtrArray) cards = baton_board_view_chosen (self);
   g_autofree char *what = baton_board_cards_words (cards);
-  g_autofree char *done = g_strdup_printf (_("Changed the due date of %s"), what);
+  g_autofree char *done = g_strdup_printf (_ ("Changed the due date of %s"), what);
 
   if (cards->len > 0)
-    baton_board_view_perform (self, baton_board_op_set_time (BATON_CARD_DUE, cards, g_variant_get_int64 (parameter)),
-        done);
+    baton_board_view_perform (
+        self, baton_board_op_set_time (BATON_CARD_DUE, cards, g_variant_get_int64 (parameter)), done);
 }
 
 static void

@@ -7,7 +7,8 @@
 
 #include <glib/gi18n.h>
 
-/* The cursor is the card that the keyboard is on; the selection is what a command acts on when there is one. */
+/* The cursor is the card that the keyboard is on; the selection is what a command acts on when there is one.
+ */
 
 BatonItem *
 baton_board_view_cursor_card (BatonBoardView *self)
@@ -220,7 +221,8 @@ card_towards (BatonBoardView *self, const char *way)
       return next == NULL ? NULL : baton_column_peek (next->model, next == cell ? position + 1 : 0);
     }
   next = neighbour_cell (self, cell, forward (self, way), TRUE);
-  return next == NULL ? NULL : baton_column_peek (next->model, MIN (position, baton_column_size (next->model) - 1));
+  return next == NULL ? NULL
+                      : baton_column_peek (next->model, MIN (position, baton_column_size (next->model) - 1));
 }
 
 static void

@@ -5,8 +5,9 @@
 
 #include "board-ops.h"
 
-/* Cards, alone or several, and whole columns are dragged by BatonCardDrag; this file answers its questions. A drop is an
- * operation like any other: it comes back accepted, or refused with a sentence that is shown beside the pointer. */
+/* Cards, alone or several, and whole columns are dragged by BatonCardDrag; this file answers its questions. A
+ * drop is an operation like any other: it comes back accepted, or refused with a sentence that is shown
+ * beside the pointer. */
 
 static gboolean
 contains (GtkWidget *widget, GtkWidget *host, double x, double y)
@@ -50,8 +51,7 @@ drag_pick (BatonCardDrag *drag, double x, double y, BatonCardDragSource *source,
   BatonBoardView *self = data;
   GtkWidget *face, *header;
 
-  if (self->board == NULL ||
-      baton_workspace_read_only_reason (baton_board_workspace (self->board)) != NULL)
+  if (self->board == NULL || baton_workspace_read_only_reason (baton_board_workspace (self->board)) != NULL)
     return FALSE;
   g_clear_object (&self->lifted_stage);
   face = pick_ancestor (self, x, y, BATON_TYPE_CARD_FACE);
@@ -104,7 +104,8 @@ cell_at (BatonBoardView *self, double x, double y)
       if (contains (cell->ground, GTK_WIDGET (self->host), x, y))
         return cell;
       /* Without lanes the head of a column is part of it; a drop there goes to the top. */
-      if (baton_board_lanes (self->board) == BATON_LANES_NONE && contains (header, GTK_WIDGET (self->host), x, y))
+      if (baton_board_lanes (self->board) == BATON_LANES_NONE &&
+          contains (header, GTK_WIDGET (self->host), x, y))
         return cell;
     }
   return NULL;
@@ -122,7 +123,8 @@ is_own_place (BatonBoardView *self, BatonCell *cell, guint index)
 {
   guint position;
 
-  if (self->lifted->len != 1 || !baton_column_find (cell->model, g_ptr_array_index (self->lifted, 0), &position))
+  if (self->lifted->len != 1 ||
+      !baton_column_find (cell->model, g_ptr_array_index (self->lifted, 0), &position))
     return FALSE;
   return index == position || index == position + 1;
 }
@@ -136,11 +138,12 @@ point_at_cell (BatonBoardView *self, BatonCell *cell, double x, double y)
   self->target_index = baton_column_size (cell->model);
   if (cell->list == NULL || !baton_card_drag_get_lifted (self->drag, &lifted))
     return;
-  if (!gtk_widget_compute_point (GTK_WIDGET (self->host), GTK_WIDGET (cell->list),
-          &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
+  if (!gtk_widget_compute_point (
+          GTK_WIDGET (self->host), GTK_WIDGET (cell->list), &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
     return;
   self->target_index = baton_lazy_list_position_at (cell->list, at.y);
-  baton_lazy_list_set_gap (cell->list, is_own_place (self, cell, self->target_index) ? -1 : (int) self->target_index,
+  baton_lazy_list_set_gap (cell->list,
+      is_own_place (self, cell, self->target_index) ? -1 : (int) self->target_index,
       (int) lifted.size.height);
 }
 
@@ -162,10 +165,11 @@ scroll_at_edges (BatonBoardView *self, BatonCell *target, double x, double y)
     }
   if (target == NULL || target->edges == NULL)
     return;
-  area = gtk_widget_get_ancestor (GTK_WIDGET (target->list != NULL ? GTK_WIDGET (target->list) : target->ground),
-      GTK_TYPE_SCROLLED_WINDOW);
-  if (area != NULL && gtk_widget_compute_point (GTK_WIDGET (self->host), area,
-                          &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
+  area =
+      gtk_widget_get_ancestor (GTK_WIDGET (target->list != NULL ? GTK_WIDGET (target->list) : target->ground),
+          GTK_TYPE_SCROLLED_WINDOW);
+  if (area != NULL && gtk_widget_compute_point (
+                          GTK_WIDGET (self->host), area, &GRAPHENE_POINT_INIT ((float) x, (float) y), &at))
     baton_edge_scroller_point (target->edges, at.x, at.y);
 }
 
@@ -215,11 +219,13 @@ header_at (BatonBoardView *self, double x, gboolean *after)
   *after = FALSE;
   for (guint i = 0; i < baton_column_size (stages); i++)
     {
-      BatonStageHeader *header = g_hash_table_lookup (self->headers, baton_item_id (baton_column_peek (stages, i)));
+      BatonStageHeader *header =
+          g_hash_table_lookup (self->headers, baton_item_id (baton_column_peek (stages, i)));
       graphene_rect_t bounds;
       float middle;
 
-      if (header == NULL || !gtk_widget_compute_bounds (GTK_WIDGET (header), GTK_WIDGET (self->host), &bounds))
+      if (header == NULL ||
+          !gtk_widget_compute_bounds (GTK_WIDGET (header), GTK_WIDGET (self->host), &bounds))
         continue;
       middle = bounds.origin.x + bounds.size.width / 2;
       if (rtl ? x > middle : x < middle)
@@ -306,7 +312,8 @@ drop_column (BatonBoardView *self, double x)
   op = baton_op_new (BATON_VERB_STAGE_MOVE);
   baton_op_add_id (op, baton_item_id (self->lifted_stage));
   baton_op_set_place (op, after ? NULL : sibling, after ? sibling : NULL);
-  baton_workspace_perform_async (baton_board_workspace (self->board), op, column_dropped_cb, g_object_ref (self));
+  baton_workspace_perform_async (
+      baton_board_workspace (self->board), op, column_dropped_cb, g_object_ref (self));
   return TRUE;
 }
 
@@ -358,8 +365,8 @@ new_drop (BatonBoardView *self, BatonCell *cell)
   if (cell->list != NULL && baton_lazy_list_get_gap_bounds (cell->list, &gap))
     {
       drop->rect = gap;
-      drop->has_rect = gtk_widget_compute_point (GTK_WIDGET (cell->list), GTK_WIDGET (self->host), &gap.origin,
-          &drop->rect.origin);
+      drop->has_rect = gtk_widget_compute_point (
+          GTK_WIDGET (cell->list), GTK_WIDGET (self->host), &gap.origin, &drop->rect.origin);
     }
   return drop;
 }
@@ -401,7 +408,8 @@ drag_drop (BatonCardDrag *drag, double x, double y, gpointer data)
   find_neighbours (self, cell, self->target_index, &before, &after);
   drop = new_drop (self, cell);
   baton_workspace_perform_async (baton_board_workspace (self->board),
-      baton_board_op_move (self->board, self->lifted, cell->stage, cell->lane, before, after), dropped_cb, drop);
+      baton_board_op_move (self->board, self->lifted, cell->stage, cell->lane, before, after), dropped_cb,
+      drop);
   clear_targets (self);
   return TRUE;
 }
@@ -428,7 +436,7 @@ baton_board_view_init_drag (BatonBoardView *self)
     drag_ended };
 
   self->drag = baton_card_drag_new (self->host, &funcs, self);
-  self->across_edges = baton_edge_scroller_new (GTK_WIDGET (self->across),
-      gtk_scrolled_window_get_hadjustment (self->across), NULL);
+  self->across_edges = baton_edge_scroller_new (
+      GTK_WIDGET (self->across), gtk_scrolled_window_get_hadjustment (self->across), NULL);
   g_signal_connect_swapped (self->across_edges, "scrolled", G_CALLBACK (baton_board_view_drag_again), self);
 }

@@ -5,8 +5,9 @@
 
 #include <glib/gi18n.h>
 
-/* Columns beside each other, each scrolling by itself; with swimlanes, the heads of the columns on top and the lanes
- * below them in one scrolled area. Cards live in lazy lists, so a layout is a handful of widgets. */
+/* Columns beside each other, each scrolling by itself; with swimlanes, the heads of the columns on top and
+ * the lanes below them in one scrolled area. Cards live in lazy lists, so a layout is a handful of widgets.
+ */
 
 #define COLUMN_WIDTH 296
 #define FOLDED_WIDTH 44
@@ -65,7 +66,8 @@ face_released_cb (GtkGestureClick *click, int n_press, double x, double y, Baton
   BatonItem *card = baton_card_face_card (BATON_CARD_FACE (face));
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
 
-  if (card != NULL && gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)) == GDK_BUTTON_PRIMARY &&
+  if (card != NULL &&
+      gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (click)) == GDK_BUTTON_PRIMARY &&
       gtk_widget_contains (face, x, y))
     baton_board_view_clicked (self, card, state);
 }
@@ -102,8 +104,8 @@ bind_row (GtkWidget *row, GObject *item, guint position, gpointer data)
   BatonBoardView *self = data;
 
   baton_card_face_bind (BATON_CARD_FACE (row), self->board, BATON_ITEM (item));
-  baton_card_face_set_selected (BATON_CARD_FACE (row),
-      g_hash_table_contains (self->selected, baton_item_id (BATON_ITEM (item))));
+  baton_card_face_set_selected (
+      BATON_CARD_FACE (row), g_hash_table_contains (self->selected, baton_item_id (BATON_ITEM (item))));
 }
 
 static void
@@ -121,12 +123,13 @@ estimate_row (GObject *item, int width, gpointer data)
 }
 
 static GtkWidget *
-new_list (BatonBoardView *self, BatonCell *cell)
+new_list (BatonBoardView *self, BatonCell *cell, const char *lane)
 {
   static const BatonLazyListFuncs funcs = { create_row, bind_row, unbind_row, estimate_row };
   GtkWidget *list = baton_lazy_list_new (&funcs, self, NULL);
-  const char *name =
+  const char *stage =
       baton_workspace_name_of (baton_board_workspace (self->board), BATON_ENTITY_STAGE, cell->stage, "");
+  g_autofree char *name = lane != NULL ? g_strdup_printf (_ ("%s, %s"), stage, lane) : g_strdup (stage);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   baton_lazy_list_set_model (BATON_LAZY_LIST (list), G_LIST_MODEL (cell->model));
@@ -139,9 +142,9 @@ edge_scrolled_cb (BatonEdgeScroller *edges, BatonBoardView *self)
   baton_board_view_drag_again (self);
 }
 
-/* The ground of a cell; `scrolls` for a column that scrolls by itself. */
+/* The ground of a cell; without a title of a lane it is a column that scrolls by itself. */
 static BatonCell *
-add_cell (BatonBoardView *self, BatonItem *stage, const char *lane, gboolean scrolls)
+add_cell (BatonBoardView *self, BatonItem *stage, const char *lane, const char *lane_title)
 {
   BatonCell *cell = g_new0 (BatonCell, 1);
   gboolean folded = g_hash_table_contains (self->folded_stages, baton_item_id (stage));
@@ -159,8 +162,8 @@ add_cell (BatonBoardView *self, BatonItem *stage, const char *lane, gboolean scr
   if (folded)
     return cell;
 
-  cell->list = BATON_LAZY_LIST (new_list (self, cell));
-  if (scrolls)
+  cell->list = BATON_LAZY_LIST (new_list (self, cell, lane_title));
+  if (lane_title == NULL)
     {
       GtkWidget *scrolled = gtk_scrolled_window_new ();
 
@@ -211,7 +214,7 @@ layout_columns (BatonBoardView *self)
         continue;
       column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
       add_header (self, GTK_BOX (column), stage);
-      cell = add_cell (self, stage, "", TRUE);
+      cell = add_cell (self, stage, "", NULL);
       gtk_widget_set_vexpand (cell->ground, TRUE);
       gtk_box_append (GTK_BOX (column), cell->ground);
       gtk_box_append (GTK_BOX (body), column);
@@ -236,35 +239,57 @@ count_lane (BatonBoardView *self, const char *key)
   guint n = 0;
 
   for (guint i = 0; i < baton_column_size (stages); i++)
-    n += baton_column_size (baton_board_cell (self->board, baton_item_id (baton_column_peek (stages, i)), key));
+    n += baton_column_size (
+        baton_board_cell (self->board, baton_item_id (baton_column_peek (stages, i)), key));
   return n;
+}
+
+static void
+refresh_lane_head (BatonBoardView *self, GtkWidget *head, const char *key)
+{
+  GtkLabel *number = g_object_get_data (G_OBJECT (head), "number");
+  const char *title = g_object_get_data (G_OBJECT (head), "title");
+  guint n = count_lane (self, key);
+  g_autofree char *count = g_strdup_printf ("%u", n);
+  g_autofree char *words = g_strdup_printf (ngettext ("%s, %u card", "%s, %u cards", n), title, n);
+
+  gtk_label_set_label (number, count);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
 
 static GtkWidget *
 new_lane_header (BatonBoardView *self, guint index, gboolean folded)
 {
   const char *key = baton_board_lane_key (self->board, index);
+  const char *title = baton_board_lane_title (self->board, index);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (baton_board_lane_title (self->board, index));
-  g_autofree char *count = g_strdup_printf ("%u", count_lane (self, key));
-  GtkWidget *number = gtk_label_new (count);
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *number = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "lane-header");
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (number, "stage-count");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (folded ? "pan-end-symbolic" : "pan-down-symbolic"));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (
+      GTK_BOX (box), gtk_image_new_from_icon_name (folded ? "pan-end-symbolic" : "pan-down-symbolic"));
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), number);
   gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_set_tooltip_text (button, folded ? _("Unfold this lane") : _("Fold this lane"));
+  gtk_widget_set_tooltip_text (button, folded ? _ ("Unfold this lane") : _ ("Fold this lane"));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_EXPANDED, !folded, -1);
   g_object_set_data_full (G_OBJECT (button), "lane", g_strdup (key), g_free);
+  g_object_set_data_full (G_OBJECT (button), "title", g_strdup (title), g_free);
+  g_object_set_data (G_OBJECT (button), "number", number);
   g_signal_connect (button, "clicked", G_CALLBACK (fold_lane_cb), self);
+  g_hash_table_insert (self->lane_heads, g_strdup (key), button);
+  refresh_lane_head (self, button, key);
   return button;
 }
 
-/* A folded lane keeps a thin strip below its head in every stage, so that cards can still be dropped into it. */
+/* A folded lane keeps a thin strip below its head in every stage, so that cards can still be dropped into it.
+ */
 static GtkWidget *
 layout_lane (BatonBoardView *self, guint index)
 {
@@ -282,7 +307,7 @@ layout_lane (BatonBoardView *self, guint index)
 
       if (!is_shown (stage))
         continue;
-      cell = add_cell (self, stage, key, FALSE);
+      cell = add_cell (self, stage, key, baton_board_lane_title (self->board, index));
       gtk_widget_add_css_class (cell->ground, "lane-ground");
       if (folded && cell->list != NULL)
         {
@@ -342,22 +367,75 @@ baton_board_view_clear_layout (BatonBoardView *self)
   self->body = NULL;
   g_ptr_array_set_size (self->cells, 0);
   g_hash_table_remove_all (self->headers);
+  g_hash_table_remove_all (self->lane_heads);
+}
+
+/* Where each column was scrolled to, by stage and lane. */
+static GHashTable *
+note_places (BatonBoardView *self)
+{
+  GHashTable *places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      BatonCell *cell = g_ptr_array_index (self->cells, i);
+      double value = cell->vertical != NULL ? gtk_adjustment_get_value (cell->vertical) : 0;
+
+      if (value > 0)
+        g_hash_table_insert (
+            places, g_strconcat (cell->stage, "/", cell->lane, NULL), g_memdup2 (&value, sizeof value));
+    }
+  return places;
+}
+
+static void
+height_known_cb (GtkAdjustment *vertical, double *place)
+{
+  if (gtk_adjustment_get_upper (vertical) - gtk_adjustment_get_page_size (vertical) < *place)
+    return;
+  gtk_adjustment_set_value (vertical, *place);
+  g_signal_handlers_disconnect_by_func (vertical, height_known_cb, place);
+}
+
+static void
+free_place (gpointer place, GClosure *closure)
+{
+  g_free (place);
+}
+
+/* A list knows how tall it is when it is laid out for the first time; then it is scrolled to where it was. */
+static void
+return_to_places (BatonBoardView *self, GHashTable *places)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      BatonCell *cell = g_ptr_array_index (self->cells, i);
+      g_autofree char *key = g_strconcat (cell->stage, "/", cell->lane, NULL);
+      double *place = g_hash_table_lookup (places, key);
+
+      if (place != NULL && cell->vertical != NULL)
+        g_signal_connect_data (cell->vertical, "changed", G_CALLBACK (height_known_cb),
+            g_memdup2 (place, sizeof *place), free_place, 0);
+    }
 }
 
 void
 baton_board_view_layout (BatonBoardView *self)
 {
   gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self->host)) != NULL;
+  g_autoptr (GHashTable) places = note_places (self);
 
   if (baton_card_drag_is_active (self->drag))
     baton_card_drag_cancel (self->drag);
   baton_board_view_clear_layout (self);
   if (self->board == NULL)
     return;
-  self->body = baton_board_lanes (self->board) == BATON_LANES_NONE ? layout_columns (self) : layout_lanes (self);
+  self->body =
+      baton_board_lanes (self->board) == BATON_LANES_NONE ? layout_columns (self) : layout_lanes (self);
   gtk_widget_add_css_class (self->body, "board-body");
   gtk_scrolled_window_set_child (self->across, self->body);
   baton_board_view_refresh_hint (self);
+  return_to_places (self, places);
   if (focused)
     baton_board_view_focus (self);
 }
@@ -384,8 +462,14 @@ baton_board_view_refresh_headers (BatonBoardView *self, const char *stage)
 {
   BatonStageHeader *header = stage != NULL ? g_hash_table_lookup (self->headers, stage) : NULL;
 
+  GHashTableIter iter;
+  gpointer key, head;
+
   if (header != NULL)
     baton_stage_header_refresh (header);
+  g_hash_table_iter_init (&iter, self->lane_heads);
+  while (g_hash_table_iter_next (&iter, &key, &head))
+    refresh_lane_head (self, head, key);
 }
 
 /* What is seen is bound again: names, colours or ages on it have changed. */

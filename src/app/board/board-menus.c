@@ -70,12 +70,12 @@ due_menu (void)
 {
   GMenu *menu = g_menu_new ();
 
-  add_target (menu, _("Today"), "board.due", g_variant_new_int64 (end_of_day (0)));
-  add_target (menu, _("Tomorrow"), "board.due", g_variant_new_int64 (end_of_day (1)));
-  add_target (menu, _("In three days"), "board.due", g_variant_new_int64 (end_of_day (3)));
-  add_target (menu, _("In a week"), "board.due", g_variant_new_int64 (end_of_day (7)));
-  add_target (menu, _("In two weeks"), "board.due", g_variant_new_int64 (end_of_day (14)));
-  add_target (menu, _("No due date"), "board.due", g_variant_new_int64 (0));
+  add_target (menu, _ ("Today"), "board.due", g_variant_new_int64 (end_of_day (0)));
+  add_target (menu, _ ("Tomorrow"), "board.due", g_variant_new_int64 (end_of_day (1)));
+  add_target (menu, _ ("In three days"), "board.due", g_variant_new_int64 (end_of_day (3)));
+  add_target (menu, _ ("In a week"), "board.due", g_variant_new_int64 (end_of_day (7)));
+  add_target (menu, _ ("In two weeks"), "board.due", g_variant_new_int64 (end_of_day (14)));
+  add_target (menu, _ ("No due date"), "board.due", g_variant_new_int64 (0));
   return G_MENU_MODEL (menu);
 }
 
@@ -86,7 +86,8 @@ urgency_menu (void)
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (urgencies); i++)
-    add_target (menu, baton_words_urgency (urgencies[i]), "board.urgency", g_variant_new_string (urgencies[i]));
+    add_target (
+        menu, baton_words_urgency (urgencies[i]), "board.urgency", g_variant_new_string (urgencies[i]));
   return G_MENU_MODEL (menu);
 }
 
@@ -101,12 +102,14 @@ add_submenu (GMenu *menu, const char *label, GMenuModel *submenu)
 static void
 add_changes (BatonBoardView *self, GMenu *menu)
 {
-  add_submenu (menu, _("Owner"), names_menu (self, BATON_ENTITY_PERSON, "board.assign", _("Nobody")));
-  add_submenu (menu, _("Channel"), names_menu (self, BATON_ENTITY_CHANNEL, "board.channel", _("No channel")));
-  add_submenu (menu, _("Campaign"), names_menu (self, BATON_ENTITY_CAMPAIGN, "board.campaign", _("No campaign")));
-  add_submenu (menu, _("Label"), names_menu (self, BATON_ENTITY_LABEL, "board.label", NULL));
-  add_submenu (menu, _("Due"), due_menu ());
-  add_submenu (menu, _("Urgency"), urgency_menu ());
+  add_submenu (menu, _ ("Owner"), names_menu (self, BATON_ENTITY_PERSON, "board.assign", _ ("Nobody")));
+  add_submenu (
+      menu, _ ("Channel"), names_menu (self, BATON_ENTITY_CHANNEL, "board.channel", _ ("No channel")));
+  add_submenu (
+      menu, _ ("Campaign"), names_menu (self, BATON_ENTITY_CAMPAIGN, "board.campaign", _ ("No campaign")));
+  add_submenu (menu, _ ("Label"), names_menu (self, BATON_ENTITY_LABEL, "board.label", NULL));
+  add_submenu (menu, _ ("Due"), due_menu ());
+  add_submenu (menu, _ ("Urgency"), urgency_menu ());
 }
 
 static GMenuModel *
@@ -117,13 +120,13 @@ card_menu (BatonBoardView *self)
   g_autoptr (GMenu) change = g_menu_new ();
   g_autoptr (GMenu) away = g_menu_new ();
 
-  g_menu_append (open, _("Open"), "board.open");
-  add_submenu (open, _("Move to"), stages_menu (self));
+  g_menu_append (open, _ ("Open"), "board.open");
+  add_submenu (open, _ ("Move to"), stages_menu (self));
   add_changes (self, change);
-  g_menu_append (away, _("Duplicate"), "board.duplicate");
-  g_menu_append (away, _("Make a template"), "board.make-template");
-  g_menu_append (away, _("Archive"), "board.archive");
-  g_menu_append (away, _("Put into the bin"), "board.bin");
+  g_menu_append (away, _ ("Duplicate"), "board.duplicate");
+  g_menu_append (away, _ ("Make a template"), "board.make-template");
+  g_menu_append (away, _ ("Archive"), "board.archive");
+  g_menu_append (away, _ ("Put into the bin"), "board.bin");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
@@ -154,9 +157,9 @@ pop_up (BatonBoardView *self, GMenuModel *menu)
     graphene_rect_t bounds;
 
     if (gtk_widget_compute_bounds (face, GTK_WIDGET (self), &bounds))
-      gtk_popover_set_pointing_to (GTK_POPOVER (popover),
-          &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
-              (int) bounds.size.height });
+      gtk_popover_set_pointing_to (
+          GTK_POPOVER (popover), &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                     (int) bounds.size.width, (int) bounds.size.height });
   }
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
@@ -177,7 +180,7 @@ choose_stage_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GMenuModel) stages = stages_menu (self);
   g_autoptr (GMenu) menu = g_menu_new ();
 
-  g_menu_append_section (menu, _("Move to"), stages);
+  g_menu_append_section (menu, _ ("Move to"), stages);
   pop_up (self, G_MENU_MODEL (menu));
 }
 
@@ -199,7 +202,7 @@ make_popup_cb (GtkMenuButton *button, gpointer data)
   if (g_str_equal (kind, "move"))
     menu = stages_menu (self);
   else if (g_str_equal (kind, "assign"))
-    menu = names_menu (self, BATON_ENTITY_PERSON, "board.assign", _("Nobody"));
+    menu = names_menu (self, BATON_ENTITY_PERSON, "board.assign", _ ("Nobody"));
   else if (g_str_equal (kind, "label"))
     menu = names_menu (self, BATON_ENTITY_LABEL, "board.label", NULL);
   else
@@ -238,12 +241,12 @@ baton_board_view_build_bulk_bar (BatonBoardView *self)
   self->bulk_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->bulk_label), "heading");
   gtk_action_bar_pack_start (self->bulk_bar, GTK_WIDGET (self->bulk_label));
-  add_menu_button (self, _("Move"), "move");
-  add_menu_button (self, _("Owner"), "assign");
-  add_menu_button (self, _("Label"), "label");
-  add_menu_button (self, _("Due"), "due");
-  add_button (self, _("Archive"), "board.archive", FALSE);
-  add_button (self, _("Bin"), "board.bin", FALSE);
-  add_button (self, _("Unselect"), "board.unselect", TRUE);
+  add_menu_button (self, _ ("Move"), "move");
+  add_menu_button (self, _ ("Owner"), "assign");
+  add_menu_button (self, _ ("Label"), "label");
+  add_menu_button (self, _ ("Due"), "due");
+  add_button (self, _ ("Archive"), "board.archive", FALSE);
+  add_button (self, _ ("Bin"), "board.bin", FALSE);
+  add_button (self, _ ("Unselect"), "board.unselect", TRUE);
   gtk_action_bar_set_revealed (self->bulk_bar, FALSE);
 }

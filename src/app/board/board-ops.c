@@ -27,8 +27,8 @@ is_another_lane (BatonBoard *board, GPtrArray *cards, const char *lane)
 }
 
 BatonOp *
-baton_board_op_move (BatonBoard *board, GPtrArray *cards, const char *stage, const char *lane, const char *before,
-    const char *after)
+baton_board_op_move (BatonBoard *board, GPtrArray *cards, const char *stage, const char *lane,
+    const char *before, const char *after)
 {
   BatonOp *op = baton_board_op_on_cards (BATON_VERB_CARD_MOVE, cards);
   BatonField field = baton_board_lane_field (board);
@@ -105,5 +105,5 @@ baton_board_moved_words (BatonBoard *board, GPtrArray *cards, const char *stage)
   g_autofree char *what = baton_board_cards_words (cards);
   const char *name = baton_workspace_name_of (baton_board_workspace (board), BATON_ENTITY_STAGE, stage, "");
 
-  return g_strdup_printf (_("Moved %s to “%s”"), what, name);
+  return g_strdup_printf (_ ("Moved %s to “%s”"), what, name);
 }

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The board's operations on cards, one thing that a person did each. Cards: BatonItem, in the order in which they shall
- * stand. All transfer full. */
+/* The board's operations on cards, one thing that a person did each. Cards: BatonItem, in the order in which
+ * they shall stand. All transfer full. */
 
 /* To a stage, before or after a card there (both NULL: at the end); lane NULL: stay in the lane. */
 BatonOp *baton_board_op_move (BatonBoard *board, GPtrArray *cards, const char *stage, const char *lane,

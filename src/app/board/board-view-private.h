@@ -39,20 +39,21 @@ struct _BatonBoardView
 
   BatonBoard *board;
   GSettings *settings;
-  GPtrArray *cells;             /* BatonCell, stage by stage within lane by lane */
-  GHashTable *headers;          /* stage id → BatonStageHeader */
-  GHashTable *folded_stages;    /* ids */
-  GHashTable *folded_lanes;     /* keys */
-  GHashTable *selected;         /* card ids */
-  char *cursor;                 /* id of the card that the keyboard is on, or NULL */
-  guint relayout;               /* idle source */
-  guint minute;                 /* ages are told in minutes: refresh what is seen */
-  GtkWidget *quick_entry;       /* the open quick-add entry, or NULL */
+  GPtrArray *cells;          /* BatonCell, stage by stage within lane by lane */
+  GHashTable *headers;       /* stage id → BatonStageHeader */
+  GHashTable *lane_heads;    /* lane key → the GtkButton over it */
+  GHashTable *folded_stages; /* ids */
+  GHashTable *folded_lanes;  /* keys */
+  GHashTable *selected;      /* card ids */
+  char *cursor;              /* id of the card that the keyboard is on, or NULL */
+  guint relayout;            /* idle source */
+  guint minute;              /* ages are told in minutes: refresh what is seen */
+  GtkWidget *quick_entry;    /* the open quick-add entry, or NULL */
 
   /* While a drag is on. */
   BatonCardDrag *drag;
-  GPtrArray *lifted;            /* BatonItem */
-  BatonItem *lifted_stage;      /* a column is being moved */
+  GPtrArray *lifted;       /* BatonItem */
+  BatonItem *lifted_stage; /* a column is being moved */
   BatonCell *target;
   guint target_index;
   BatonEdgeScroller *across_edges;
@@ -75,7 +76,8 @@ BatonCell *baton_board_view_first_cell (BatonBoardView *self, const char *stage)
 void baton_board_view_install_cursor_actions (GtkWidgetClass *klass);
 void baton_board_view_set_cursor (BatonBoardView *self, BatonItem *card, gboolean focus);
 BatonItem *baton_board_view_cursor_card (BatonBoardView *self);
-GPtrArray *baton_board_view_chosen (BatonBoardView *self); /* selected cards in reading order, else the cursor's */
+GPtrArray *baton_board_view_chosen (
+    BatonBoardView *self); /* selected cards in reading order, else the cursor's */
 void baton_board_view_toggle (BatonBoardView *self, BatonItem *card);
 void baton_board_view_unselect (BatonBoardView *self);
 void baton_board_view_selection_changed (BatonBoardView *self);

@@ -5,8 +5,9 @@
 
 #include <glib/gi18n.h>
 
-/* The board on screen. It holds no data of its own: cells of the board's model go into lazy lists, and what a person
- * does becomes an operation (board-commands.c, board-drag.c) whose effect comes back through the model. */
+/* The board on screen. It holds no data of its own: cells of the board's model go into lazy lists, and what a
+ * person does becomes an operation (board-commands.c, board-drag.c) whose effect comes back through the
+ * model. */
 
 enum
 {
@@ -40,8 +41,9 @@ baton_board_view_refresh_hint (BatonBoardView *self)
     any = baton_column_size (((BatonCell *) g_ptr_array_index (self->cells, i))->model) > 0;
   gtk_widget_set_visible (GTK_WIDGET (self->hint), !any);
   if (!any)
-    gtk_label_set_label (self->hint, filtered ? _("No card passes the filter. Escape in the search shows all again.")
-                                              : _("No cards yet. Press N, or the + of a stage, and type a title."));
+    gtk_label_set_label (
+        self->hint, filtered ? _ ("No card passes the filter. Escape in the search shows all again.")
+                             : _ ("No cards yet. Press N, or the + of a stage, and type a title."));
 }
 
 static void
@@ -68,7 +70,8 @@ faces_changed_cb (BatonBoard *board, BatonBoardView *self)
 static void
 follow_undo (BatonBoardView *self, const BatonOp *op, const BatonEffect *effect)
 {
-  BatonItem *card = effect->cards->len > 0 ? baton_board_card (self->board, g_ptr_array_index (effect->cards, 0)) : NULL;
+  BatonItem *card =
+      effect->cards->len > 0 ? baton_board_card (self->board, g_ptr_array_index (effect->cards, 0)) : NULL;
   guint position;
 
   if (card != NULL && baton_verb_info (op->verb)->action == BATON_ACTION_UNDO &&
@@ -171,6 +174,7 @@ baton_board_view_finalize (GObject *object)
 
   g_ptr_array_unref (self->cells);
   g_hash_table_unref (self->headers);
+  g_hash_table_unref (self->lane_heads);
   g_hash_table_unref (self->folded_stages);
   g_hash_table_unref (self->folded_lanes);
   g_hash_table_unref (self->selected);
@@ -193,8 +197,8 @@ baton_board_view_class_init (BatonBoardViewClass *klass)
   g_object_class_install_property (object_class, PROP_SEARCH_MODE,
       g_param_spec_boolean ("search-mode", NULL, NULL, FALSE,
           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
-  signals[OPEN_CARD] = g_signal_new ("open-card", BATON_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPEN_CARD] = g_signal_new ("open-card", BATON_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   baton_board_view_install_cursor_actions (widget_class);
   baton_board_view_install_commands (widget_class);
   baton_board_view_install_menus (widget_class);
@@ -255,6 +259,7 @@ baton_board_view_init (BatonBoardView *self)
 {
   self->cells = g_ptr_array_new_with_free_func (baton_cell_free);
   self->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->lane_heads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->folded_stages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->folded_lanes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->selected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -16,8 +16,8 @@
 enum
 {
   TITLE,
-  LEFT,     /* urgency and channel */
-  RIGHT,    /* age */
+  LEFT,  /* urgency and channel */
+  RIGHT, /* age */
   DUE,
   CHECKLIST,
   BLOCKED,
@@ -88,9 +88,10 @@ make_layouts (BatonCardFace *self)
 {
   g_autofree char *title = short_title (self->card);
   g_autofree char *initials = self->facts.owner != NULL ? baton_initials (self->facts.owner) : NULL;
-  g_autofree char *left = self->facts.urgency != NULL && self->facts.channel != NULL
-                              ? g_strdup_printf ("%s  %s", self->facts.urgency, self->facts.channel)
-                              : g_strdup (self->facts.urgency != NULL ? self->facts.urgency : self->facts.channel);
+  g_autofree char *left =
+      self->facts.urgency != NULL && self->facts.channel != NULL
+          ? g_strdup_printf ("%s  %s", self->facts.urgency, self->facts.channel)
+          : g_strdup (self->facts.urgency != NULL ? self->facts.urgency : self->facts.channel);
 
   self->layouts[TITLE] = new_layout (self, title, 1.0, TRUE);
   if (self->layouts[TITLE] != NULL)
@@ -102,7 +103,8 @@ make_layouts (BatonCardFace *self)
   self->layouts[RIGHT] = new_layout (self, self->facts.age, 0.88, self->facts.age_tone != BATON_TONE_PLAIN);
   self->layouts[DUE] = new_layout (self, self->facts.due, 0.88, self->facts.due_tone != BATON_TONE_PLAIN);
   self->layouts[CHECKLIST] = new_layout (self, self->facts.checklist, 0.88, FALSE);
-  self->layouts[BLOCKED] = new_layout (self, self->facts.blocked, 0.88, self->facts.blocked_tone != BATON_TONE_PLAIN);
+  self->layouts[BLOCKED] =
+      new_layout (self, self->facts.blocked, 0.88, self->facts.blocked_tone != BATON_TONE_PLAIN);
   self->layouts[INITIALS] = new_layout (self, initials, 0.68, TRUE);
 }
 
@@ -147,7 +149,8 @@ lay_out (BatonCardFace *self, int width)
     return;
   self->laid_out_for = width;
   set_width (self->layouts[TITLE], inner);
-  share_line (self->layouts[LEFT], self->layouts[RIGHT], inner - (self->facts.owner != NULL ? AVATAR + 6 : 0));
+  share_line (
+      self->layouts[LEFT], self->layouts[RIGHT], inner - (self->facts.owner != NULL ? AVATAR + 6 : 0));
   share_line (self->layouts[DUE], self->layouts[CHECKLIST], inner);
   set_width (self->layouts[BLOCKED], inner);
 }
@@ -177,8 +180,8 @@ add_line (int height, int line)
 }
 
 static void
-baton_card_face_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-    int *minimum_baseline, int *natural_baseline)
+baton_card_face_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+    int *natural, int *minimum_baseline, int *natural_baseline)
 {
   BatonCardFace *self = BATON_CARD_FACE (widget);
   int height;
@@ -240,13 +243,15 @@ named_color (GtkWidget *widget, const char *name, const GdkRGBA *fallback)
 {
   GdkRGBA color;
 
-  return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color) ? color : *fallback;
+  return gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color) ? color
+                                                                                              : *fallback;
 }
 
 static Brush
 new_brush (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  Brush brush = { .snapshot = snapshot, .width = gtk_widget_get_width (widget),
+  Brush brush = { .snapshot = snapshot,
+    .width = gtk_widget_get_width (widget),
     .rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL };
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &brush.plain);
@@ -265,7 +270,8 @@ tone_color (const Brush *brush, BatonTone tone)
                                       : &brush->dim;
 }
 
-/* start: pixels from the leading edge. A layout is as wide as it was told to be, so its text is aligned by itself. */
+/* start: pixels from the leading edge. A layout is as wide as it was told to be, so its text is aligned by
+ * itself. */
 static void
 draw_leading (const Brush *brush, PangoLayout *layout, int start, int y, const GdkRGBA *color)
 {
@@ -280,7 +286,8 @@ draw_leading (const Brush *brush, PangoLayout *layout, int start, int y, const G
 static void
 draw_trailing (const Brush *brush, PangoLayout *layout, int y, const GdkRGBA *color)
 {
-  draw_layout (brush->snapshot, layout, brush->rtl ? PADDING : brush->width - PADDING - layout_width (layout), y, color);
+  draw_layout (brush->snapshot, layout, brush->rtl ? PADDING : brush->width - PADDING - layout_width (layout),
+      y, color);
 }
 
 static void
@@ -295,7 +302,8 @@ draw_avatar (BatonCardFace *self, const Brush *brush, int y)
   gtk_snapshot_push_rounded_clip (brush->snapshot, &circle);
   gtk_snapshot_append_color (brush->snapshot, &self->avatar, &rect);
   gtk_snapshot_pop (brush->snapshot);
-  draw_layout (brush->snapshot, self->layouts[INITIALS], x + (AVATAR - layout_width (self->layouts[INITIALS])) / 2.0,
+  draw_layout (brush->snapshot, self->layouts[INITIALS],
+      x + (AVATAR - layout_width (self->layouts[INITIALS])) / 2.0,
       y + (AVATAR - height_of (self->layouts[INITIALS])) / 2.0, &white);
 }
 
@@ -386,8 +394,8 @@ baton_card_face_card (BatonCardFace *self)
 void
 baton_card_face_set_place (BatonCardFace *self, guint position, guint n)
 {
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_POS_IN_SET, (int) position + 1,
-      GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) n, -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_POS_IN_SET,
+      (int) position + 1, GTK_ACCESSIBLE_RELATION_SET_SIZE, (int) n, -1);
 }
 
 void
@@ -433,8 +441,8 @@ baton_card_face_dispose (GObject *object)
   G_OBJECT_CLASS (baton_card_face_parent_class)->dispose (object);
 }
 
-/* The keys of a card are the board's actions. They are bound here, on the card that has the focus, because a scrolled
- * window on the way up would take Ctrl and the arrows for itself. */
+/* The keys of a card are the board's actions. They are bound here, on the card that has the focus, because a
+ * scrolled window on the way up would take Ctrl and the arrows for itself. */
 static void
 add_bindings (GtkWidgetClass *klass)
 {
@@ -459,8 +467,10 @@ add_bindings (GtkWidgetClass *klass)
       for (guint j = 0; j < 2; j++)
         {
           gtk_widget_class_add_binding_action (klass, keys[j], 0, "board.walk", "s", arrows[i].way);
-          gtk_widget_class_add_binding_action (klass, keys[j], GDK_SHIFT_MASK, "board.extend", "s", arrows[i].way);
-          gtk_widget_class_add_binding_action (klass, keys[j], GDK_CONTROL_MASK, "board.move", "s", arrows[i].way);
+          gtk_widget_class_add_binding_action (
+              klass, keys[j], GDK_SHIFT_MASK, "board.extend", "s", arrows[i].way);
+          gtk_widget_class_add_binding_action (
+              klass, keys[j], GDK_CONTROL_MASK, "board.move", "s", arrows[i].way);
         }
     }
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, 0, "board.open", NULL);

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* A card on the board. One widget that draws its own text: a board shows hundreds of them, and binding one must cost
- * less than a label. Its keys and accessible actions are the board's (board.*), with this card as the cursor. */
+/* A card on the board. One widget that draws its own text: a board shows hundreds of them, and binding one
+ * must cost less than a label. Its keys and accessible actions are the board's (board.*), with this card as
+ * the cursor. */
 #define BATON_TYPE_CARD_FACE (baton_card_face_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCardFace, baton_card_face, BATON, CARD_FACE, GtkWidget)
 

@@ -12,11 +12,11 @@ char *
 baton_duration_words (gint64 microseconds)
 {
   if (microseconds >= DAY)
-    return g_strdup_printf (_("%d d"), (int) (microseconds / DAY));
+    return g_strdup_printf (_ ("%d d"), (int) (microseconds / DAY));
   if (microseconds >= HOUR)
-    return g_strdup_printf (_("%d h"), (int) (microseconds / HOUR));
+    return g_strdup_printf (_ ("%d h"), (int) (microseconds / HOUR));
   /* Nobody plans by the minute: below an hour the number would only flicker. */
-  return g_strdup (_("< 1 h"));
+  return g_strdup (_ ("< 1 h"));
 }
 
 char *
@@ -38,8 +38,8 @@ baton_initials (const char *name)
 const char *
 baton_person_color (BatonItem *person)
 {
-  static const char *const palette[] = { "#1a5fb4", "#26a269", "#613583", "#a51d2d", "#986a44", "#0b7285", "#5f3dc4",
-    "#2b6a30" };
+  static const char *const palette[] = { "#1a5fb4", "#26a269", "#613583", "#a51d2d", "#986a44", "#0b7285",
+    "#5f3dc4", "#2b6a30" };
   const char *own = baton_item_text (person, BATON_PERSON_COLOR);
 
   return own != NULL ? own : palette[g_str_hash (baton_item_id (person)) % G_N_ELEMENTS (palette)];
@@ -48,8 +48,8 @@ baton_person_color (BatonItem *person)
 static BatonItem *
 stage_of (BatonBoard *board, BatonItem *card)
 {
-  return baton_workspace_lookup (baton_board_workspace (board), BATON_ENTITY_STAGE,
-      baton_item_text (card, BATON_CARD_STAGE));
+  return baton_workspace_lookup (
+      baton_board_workspace (board), BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
 }
 
 static const char *
@@ -72,11 +72,11 @@ add_age (BatonCardFacts *facts, BatonBoard *board, BatonItem *card, BatonItem *s
     return;
   if (limit > 0 && age > limit)
     {
-      facts->age = g_strdup_printf (_("◷ aged %s"), words);
+      facts->age = g_strdup_printf (_ ("◷ aged %s"), words);
       facts->age_tone = BATON_TONE_WARNING;
     }
   else if (g_str_equal (kind, "queue"))
-    facts->age = g_strdup_printf (_("queued %s"), words);
+    facts->age = g_strdup_printf (_ ("queued %s"), words);
   else
     facts->age = g_steal_pointer (&words);
 }
@@ -94,22 +94,22 @@ add_due (BatonCardFacts *facts, BatonItem *card, BatonItem *stage, gint64 now)
     {
       g_autofree char *words = baton_duration_words (now - due);
 
-      facts->due = g_strdup_printf (_("! overdue %s"), words);
+      facts->due = g_strdup_printf (_ ("! overdue %s"), words);
       facts->due_tone = BATON_TONE_URGENT;
     }
   else if (!done && due - now < DAY)
     {
       g_autofree char *words = baton_duration_words (due - now);
 
-      facts->due = g_strdup_printf (_("◷ %s left"), words);
+      facts->due = g_strdup_printf (_ ("◷ %s left"), words);
       facts->due_tone = BATON_TONE_WARNING;
     }
   else
     {
       /* Translators: a short date with day and month, as g_date_time_format() takes it. */
-      g_autofree char *date = g_date_time_format (time, _("%-d %b"));
+      g_autofree char *date = g_date_time_format (time, _ ("%-d %b"));
 
-      facts->due = g_strdup_printf (_("due %s"), date);
+      facts->due = g_strdup_printf (_ ("due %s"), date);
     }
 }
 
@@ -120,11 +120,11 @@ add_urgency (BatonCardFacts *facts, BatonItem *card)
 
   facts->fast = g_strcmp0 (urgency, "fast") == 0;
   if (facts->fast)
-    facts->urgency = g_strdup (_("▲ Fast lane"));
+    facts->urgency = g_strdup (_ ("▲ Fast lane"));
   else if (g_strcmp0 (urgency, "high") == 0)
-    facts->urgency = g_strdup (_("△ High"));
+    facts->urgency = g_strdup (_ ("△ High"));
   else if (g_strcmp0 (urgency, "low") == 0)
-    facts->urgency = g_strdup (_("▽ Low"));
+    facts->urgency = g_strdup (_ ("▽ Low"));
 }
 
 void
@@ -136,21 +136,23 @@ baton_card_facts_init (BatonCardFacts *facts, BatonBoard *board, BatonItem *card
   char *reason = NULL;
 
   *facts = (BatonCardFacts){ 0 };
-  facts->channel = g_strdup (baton_workspace_name_of (workspace, BATON_ENTITY_CHANNEL,
-      baton_item_text (card, BATON_CARD_CHANNEL), NULL));
-  facts->owner =
-      g_strdup (baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, baton_item_text (card, BATON_CARD_OWNER), NULL));
+  facts->channel = g_strdup (baton_workspace_name_of (
+      workspace, BATON_ENTITY_CHANNEL, baton_item_text (card, BATON_CARD_CHANNEL), NULL));
+  facts->owner = g_strdup (baton_workspace_name_of (
+      workspace, BATON_ENTITY_PERSON, baton_item_text (card, BATON_CARD_OWNER), NULL));
   add_urgency (facts, card);
   add_age (facts, board, card, stage, now);
   add_due (facts, card, stage, now);
   if (items > 0)
-    facts->checklist = g_strdup_printf ("☑ %d/%d", (int) baton_item_int (card, BATON_CARD_ITEMS_DONE), (int) items);
+    facts->checklist =
+        g_strdup_printf ("☑ %d/%d", (int) baton_item_int (card, BATON_CARD_ITEMS_DONE), (int) items);
   if (baton_board_is_blocked (board, card, &reason))
     {
       /* A dependency is the normal course of work; a block that somebody reported is a call for help. */
       gboolean reported = baton_item_text (card, BATON_CARD_BLOCKED_REASON) != NULL;
 
-      facts->blocked = reported ? g_strdup_printf (_("■ blocked: %s"), reason) : g_strdup_printf ("■ %s", reason);
+      facts->blocked =
+          reported ? g_strdup_printf (_ ("■ blocked: %s"), reason) : g_strdup_printf ("■ %s", reason);
       facts->blocked_tone = reported ? BATON_TONE_URGENT : BATON_TONE_PLAIN;
     }
   g_free (reason);
@@ -201,7 +203,8 @@ baton_card_facts_lines (BatonBoard *board, BatonItem *card)
 
   if (baton_item_int (card, BATON_CARD_DUE) != 0 || baton_item_int (card, BATON_CARD_ITEMS) > 0)
     lines++;
-  if (baton_item_text (card, BATON_CARD_BLOCKED_REASON) != NULL || baton_item_text (card, BATON_CARD_BLOCKERS) != NULL)
+  if (baton_item_text (card, BATON_CARD_BLOCKED_REASON) != NULL ||
+      baton_item_text (card, BATON_CARD_BLOCKERS) != NULL)
     lines += baton_board_is_blocked (board, card, NULL) ? 1 : 0;
   return lines;
 }

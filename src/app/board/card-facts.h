@@ -15,16 +15,16 @@ typedef enum
 
 typedef struct
 {
-  char *channel;   /* or NULL */
-  char *urgency;   /* "▲ Fast lane", or NULL */
-  char *age;       /* "queued 2 d", "3 d", or NULL in a done stage */
+  char *channel; /* or NULL */
+  char *urgency; /* "▲ Fast lane", or NULL */
+  char *age;     /* "queued 2 d", "3 d", or NULL in a done stage */
   BatonTone age_tone;
-  char *due;       /* "◷ 12 Jun", "◷ overdue 2 d", or NULL */
+  char *due; /* "◷ 12 Jun", "◷ overdue 2 d", or NULL */
   BatonTone due_tone;
   char *checklist; /* "☑ 3/5", or NULL */
   char *blocked;   /* "■ waits for “Hero”", "■ blocked: …", or NULL */
   BatonTone blocked_tone;
-  char *owner;     /* name, or NULL */
+  char *owner; /* name, or NULL */
   gboolean fast;
 } BatonCardFacts;
 

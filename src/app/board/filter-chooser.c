@@ -10,10 +10,10 @@
 const char *
 baton_filter_kind_words (BatonFilterKind kind)
 {
-  static const char *const words[BATON_N_FILTERS] = { N_ ("Owner"), N_ ("Channel"), N_ ("Campaign"), N_ ("Asset type"),
-    N_ ("Label"), N_ ("Urgency"), N_ ("Due"), N_ ("Blocked"), N_ ("Kind of stage") };
+  static const char *const words[BATON_N_FILTERS] = { N_ ("Owner"), N_ ("Channel"), N_ ("Campaign"),
+    N_ ("Asset type"), N_ ("Label"), N_ ("Urgency"), N_ ("Due"), N_ ("Blocked"), N_ ("Kind of stage") };
 
-  return _(words[kind]);
+  return _ (words[kind]);
 }
 
 static BatonEntity
@@ -50,7 +50,7 @@ due_words (const char *value)
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       if (g_str_equal (table[i][0], value))
-        return _(table[i][1]);
+        return _ (table[i][1]);
     }
   return value;
 }
@@ -61,15 +61,15 @@ baton_filter_value_words (BatonBoard *board, BatonFilterKind kind, const char *v
   BatonEntity entity = entity_of (kind);
 
   if (entity != BATON_ENTITY_NONE)
-    return g_strdup (*value != '\0'
-                         ? baton_workspace_name_of (baton_board_workspace (board), entity, value, _("no longer there"))
-                         : _("none"));
+    return g_strdup (*value != '\0' ? baton_workspace_name_of (
+                                          baton_board_workspace (board), entity, value, _ ("no longer there"))
+                                    : _ ("none"));
   if (kind == BATON_FILTER_URGENCY)
     return g_strdup (baton_words_urgency (value));
   if (kind == BATON_FILTER_KIND)
     return g_strdup (baton_words_stage_kind (value));
   if (kind == BATON_FILTER_BLOCKED)
-    return g_strdup (g_str_equal (value, "yes") ? _("yes") : _("no"));
+    return g_strdup (g_str_equal (value, "yes") ? _ ("yes") : _ ("no"));
   return g_strdup (due_words (value));
 }
 
@@ -79,7 +79,8 @@ toggled_cb (GtkCheckButton *check, BatonBoard *board)
   BatonFilterKind kind = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "kind"));
   g_autoptr (BatonFilter) filter = baton_filter_copy (baton_board_filter (board));
 
-  baton_filter_set (filter, kind, g_object_get_data (G_OBJECT (check), "value"), gtk_check_button_get_active (check));
+  baton_filter_set (
+      filter, kind, g_object_get_data (G_OBJECT (check), "value"), gtk_check_button_get_active (check));
   baton_board_set_filter (board, filter);
 }
 
@@ -89,7 +90,8 @@ add_check (GtkBox *box, BatonBoard *board, BatonFilterKind kind, const char *val
   g_autofree char *words = baton_filter_value_words (board, kind, value);
   GtkWidget *check = gtk_check_button_new_with_label (words);
 
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), baton_filter_has (baton_board_filter (board), kind, value));
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (check), baton_filter_has (baton_board_filter (board), kind, value));
   g_object_set_data (G_OBJECT (check), "kind", GUINT_TO_POINTER (kind));
   g_object_set_data_full (G_OBJECT (check), "value", g_strdup (value), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), board, 0);
@@ -119,7 +121,8 @@ add_group (GtkBox *groups, BatonBoard *board, BatonFilterKind kind)
 
   gtk_widget_set_margin_start (box, 12);
   gtk_expander_set_child (GTK_EXPANDER (expander), box);
-  gtk_expander_set_expanded (GTK_EXPANDER (expander), baton_filter_is_used (baton_board_filter (board), kind));
+  gtk_expander_set_expanded (
+      GTK_EXPANDER (expander), baton_filter_is_used (baton_board_filter (board), kind));
   gtk_box_append (groups, expander);
   if (entity == BATON_ENTITY_NONE)
     {
@@ -127,8 +130,8 @@ add_group (GtkBox *groups, BatonBoard *board, BatonFilterKind kind)
       return;
     }
   {
-    BatonColumn *list = baton_workspace_list (baton_board_workspace (board), entity,
-        entity == BATON_ENTITY_PERSON ? NULL : baton_board_id (board));
+    BatonColumn *list = baton_workspace_list (
+        baton_board_workspace (board), entity, entity == BATON_ENTITY_PERSON ? NULL : baton_board_id (board));
 
     for (guint i = 0; i < baton_column_size (list); i++)
       add_check (GTK_BOX (box), board, kind, baton_item_id (baton_column_peek (list, i)));

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A popover with every condition that the board's cards can be filtered by, as check buttons in groups. It changes the
- * board's filter at once. */
+/* A popover with every condition that the board's cards can be filtered by, as check buttons in groups. It
+ * changes the board's filter at once. */
 GtkWidget *baton_filter_chooser_new (BatonBoard *board);
 
 /* For people: "Owner"; "Lea Moser", "overdue". */

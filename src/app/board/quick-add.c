@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-/* An entry over the cards of a column: Enter adds and stays for the next one, Escape puts it away. What was typed and
- * not added is kept as a draft of the stage. */
+/* An entry over the cards of a column: Enter adds and stays for the next one, Escape puts it away. What was
+ * typed and not added is kept as a draft of the stage. */
 
 static char *
 draft_key (const char *stage)
@@ -71,7 +71,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
       keep_draft (self, GTK_EDITABLE (adding->entry));
       if (cell != NULL && cell->list != NULL)
         baton_lazy_list_scroll_to (cell->list, position);
-      baton_board_view_announce (self, _("Card added"));
+      baton_board_view_announce (self, _ ("Card added"));
     }
   g_object_unref (adding->view);
   g_object_unref (adding->entry);
@@ -133,10 +133,10 @@ new_entry (BatonBoardView *self, const char *stage)
   GtkEventController *keys = gtk_event_controller_key_new ();
   g_autofree char *key = draft_key (stage);
   g_autofree char *draft = baton_workspace_draft (baton_board_workspace (self->board), key);
-  g_autofree char *name = g_strdup_printf (_("Title of a new card in “%s”"),
+  g_autofree char *name = g_strdup_printf (_ ("Title of a new card in “%s”"),
       baton_workspace_name_of (baton_board_workspace (self->board), BATON_ENTITY_STAGE, stage, ""));
 
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Title, then Enter"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Title, then Enter"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (draft != NULL)
     gtk_editable_set_text (GTK_EDITABLE (entry), draft);

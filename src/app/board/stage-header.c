@@ -3,6 +3,8 @@
 
 #include "stage-header.h"
 
+#include "button-names.h"
+
 #include <glib/gi18n.h>
 
 struct _BatonStageHeader
@@ -51,15 +53,15 @@ refresh_limit (BatonStageHeader *self, guint count)
   if (limit <= 0)
     return;
   if (count > limit)
-    words = g_strdup_printf (_("⚠ %u of %d, over the limit"), count, (int) limit);
+    words = g_strdup_printf (_ ("⚠ %u of %d, over the limit"), count, (int) limit);
   else
-    words = g_strdup_printf (_("%u of %d"), count, (int) limit);
+    words = g_strdup_printf (_ ("%u of %d"), count, (int) limit);
   gtk_label_set_label (self->limit, words);
   set_class (GTK_WIDGET (self->limit), "over-limit", count > limit);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->limit),
-      baton_item_int (self->stage, BATON_STAGE_WIP_HARD) != 0
-          ? _("The limit of work in progress; more is refused")
-          : _("The limit of work in progress; more is allowed but shown"));
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self->limit), baton_item_int (self->stage, BATON_STAGE_WIP_HARD) != 0
+                                    ? _ ("The limit of work in progress; more is refused")
+                                    : _ ("The limit of work in progress; more is allowed but shown"));
 }
 
 void
@@ -71,10 +73,11 @@ baton_stage_header_refresh (BatonStageHeader *self)
   guint shown = baton_board_count_shown (self->board, id);
   gboolean limited = baton_item_int (self->stage, BATON_STAGE_WIP_LIMIT) > 0;
   gboolean filtered = baton_board_is_filtered (self->board);
-  g_autofree char *number = filtered ? g_strdup_printf ("%u/%u", shown, count) : g_strdup_printf ("%u", count);
-  g_autofree char *shown_words = g_strdup_printf (_("%u of %u cards pass the filter"), shown, count);
+  g_autofree char *number =
+      filtered ? g_strdup_printf ("%u/%u", shown, count) : g_strdup_printf ("%u", count);
+  g_autofree char *shown_words = g_strdup_printf (_ ("%u of %u cards pass the filter"), shown, count);
   g_autofree char *accessible = NULL;
-  g_autofree char *expand = g_strdup_printf (_("Unfold “%s”, %u cards"), stage_name, count);
+  g_autofree char *expand = g_strdup_printf (_ ("Unfold “%s”, %u cards"), stage_name, count);
 
   gtk_label_set_label (self->name, stage_name);
   gtk_label_set_label (self->count, number);
@@ -83,11 +86,12 @@ baton_stage_header_refresh (BatonStageHeader *self)
   gtk_widget_set_visible (GTK_WIDGET (self->tag), baton_stage_waits (self->stage));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), baton_item_text (self->stage, BATON_STAGE_ROLE));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->expand), expand);
+  baton_name_buttons (GTK_WIDGET (self->expand));
   refresh_limit (self, count);
   if (filtered)
     gtk_widget_set_visible (GTK_WIDGET (self->limit), FALSE);
-  accessible = g_strdup_printf (_("%s, %s, %u cards"), stage_name,
-      baton_stage_waits (self->stage) ? _("work waits here") : _("work is done here"), count);
+  accessible = g_strdup_printf (_ ("%s, %s, %u cards"), stage_name,
+      baton_stage_waits (self->stage) ? _ ("work waits here") : _ ("work is done here"), count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
 }
 
@@ -119,8 +123,8 @@ templates_menu (BatonStageHeader *self)
       BatonItem *template = g_ptr_array_index (templates, i);
       g_autoptr (GMenuItem) item = g_menu_item_new (baton_item_text (template, BATON_CARD_TITLE), NULL);
 
-      g_menu_item_set_action_and_target (item, "board.from-template", "(ss)", baton_item_id (template),
-          baton_item_id (self->stage));
+      g_menu_item_set_action_and_target (
+          item, "board.from-template", "(ss)", baton_item_id (template), baton_item_id (self->stage));
       g_menu_append_item (menu, item);
     }
   return G_MENU_MODEL (menu);
@@ -135,15 +139,15 @@ make_menu (BatonStageHeader *self)
   g_autoptr (GMenu) cards = g_menu_new ();
   g_autoptr (GMenu) column = g_menu_new ();
 
-  add_item (cards, _("Add a card"), "board.add-card", stage);
+  add_item (cards, _ ("Add a card"), "board.add-card", stage);
   if (g_menu_model_get_n_items (templates) > 0)
-    g_menu_append_submenu (cards, _("Add from a template"), templates);
-  add_item (cards, _("Select all cards"), "board.select-stage", stage);
-  add_item (cards, _("Archive all cards"), "board.archive-stage", stage);
-  add_item (column, _("Fold"), "board.collapse", stage);
-  add_item (column, _("Move towards the start"), "board.stage-earlier", stage);
-  add_item (column, _("Move towards the end"), "board.stage-later", stage);
-  g_menu_append (column, _("Stage settings…"), "win.board-settings");
+    g_menu_append_submenu (cards, _ ("Add from a template"), templates);
+  add_item (cards, _ ("Select all cards"), "board.select-stage", stage);
+  add_item (cards, _ ("Archive all cards"), "board.archive-stage", stage);
+  add_item (column, _ ("Fold"), "board.collapse", stage);
+  add_item (column, _ ("Move towards the start"), "board.stage-earlier", stage);
+  add_item (column, _ ("Move towards the end"), "board.stage-later", stage);
+  g_menu_append (column, _ ("Stage settings…"), "win.board-settings");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (cards));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (column));
   return G_MENU_MODEL (g_steal_pointer (&menu));
@@ -181,21 +185,21 @@ build (BatonStageHeader *self)
   gtk_label_set_xalign (self->name, 0);
   self->count = GTK_LABEL (append_label (self->box, "stage-count"));
   self->tag = GTK_LABEL (append_label (self->box, "stage-tag"));
-  gtk_label_set_label (self->tag, _("waits"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->tag), _("Work waits here until someone pulls it"));
+  gtk_label_set_label (self->tag, _ ("waits"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->tag), _ ("Work waits here until someone pulls it"));
   self->limit = GTK_LABEL (append_label (self->box, "stage-count"));
   gtk_label_set_ellipsize (self->limit, PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (GTK_WIDGET (self->limit), TRUE);
   gtk_widget_set_halign (GTK_WIDGET (self->limit), GTK_ALIGN_START);
 
   self->add = GTK_BUTTON (gtk_button_new_from_icon_name ("list-add-symbolic"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _("Add a card here"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _ ("Add a card here"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->add), "board.add-card");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->add), "s", stage);
   self->menu = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
   gtk_menu_button_set_create_popup_func (self->menu, make_popup_cb, self, NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _("Menu of this stage"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _ ("Menu of this stage"));
   gtk_box_append (self->box, GTK_WIDGET (self->add));
   gtk_box_append (self->box, GTK_WIDGET (self->menu));
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "flat");
@@ -210,6 +214,7 @@ build (BatonStageHeader *self)
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->expand), "s", stage);
   gtk_widget_set_parent (GTK_WIDGET (self->expand), GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self->expand), FALSE);
+  baton_name_buttons (GTK_WIDGET (self));
 }
 
 static void

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The head of a column: name, count against the limit, whether work waits here, and a menu. Collapsed, it is a narrow
- * strip with the name written upwards. Its buttons activate board.collapse(s), board.add-card(s), board.stage-*(s). */
+/* The head of a column: name, count against the limit, whether work waits here, and a menu. Collapsed, it is
+ * a narrow strip with the name written upwards. Its buttons activate board.collapse(s), board.add-card(s),
+ * board.stage-*(s). */
 #define BATON_TYPE_STAGE_HEADER (baton_stage_header_get_type ())
 G_DECLARE_FINAL_TYPE (BatonStageHeader, baton_stage_header, BATON, STAGE_HEADER, GtkWidget)
 

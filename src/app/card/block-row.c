@@ -19,7 +19,7 @@ struct _BatonBlockRow
   GtkWidget *banner;
   BatonMarkdownView *reason;
   GtkWidget *unblock;
-  GtkWidget *ask; /* button */
+  GtkWidget *ask; /* button; owned, shown elsewhere */
   BatonTextEditor *editor;
   BatonNotice *notice;
 };
@@ -34,8 +34,8 @@ update (BatonBlockRow *self)
 
   gtk_widget_set_visible (self->banner, reason != NULL);
   gtk_widget_set_visible (self->unblock, editable);
-  gtk_widget_set_visible (self->ask, reason == NULL && editable &&
-                                         !gtk_widget_get_visible (GTK_WIDGET (self->editor)));
+  gtk_widget_set_visible (
+      self->ask, reason == NULL && editable && !gtk_widget_get_visible (GTK_WIDGET (self->editor)));
   if (reason != NULL)
     baton_markdown_view_set_plain (self->reason, reason);
 }
@@ -43,6 +43,8 @@ update (BatonBlockRow *self)
 static void
 hide_editor (BatonBlockRow *self)
 {
+  if (self->model == NULL)
+    return;
   gtk_widget_set_visible (GTK_WIDGET (self->editor), FALSE);
   update (self);
 }
@@ -95,8 +97,14 @@ baton_block_row_ask (BatonBlockRow *self)
 static void
 unblock_cb (GtkButton *button, BatonBlockRow *self)
 {
-  baton_notice_perform (self->notice, baton_card_model_workspace (self->model), baton_card_block_op (self->model, NULL),
-      NULL, self);
+  baton_notice_perform (self->notice, baton_card_model_workspace (self->model),
+      baton_card_block_op (self->model, NULL), NULL, self);
+}
+
+GtkWidget *
+baton_block_row_button (BatonBlockRow *self)
+{
+  return self->ask;
 }
 
 gboolean
@@ -108,7 +116,12 @@ baton_block_row_is_blocked (BatonBlockRow *self)
 static void
 baton_block_row_dispose (GObject *object)
 {
-  g_clear_object (&BATON_BLOCK_ROW (object)->model);
+  BatonBlockRow *self = BATON_BLOCK_ROW (object);
+
+  g_clear_object (&self->model);
+  if (self->ask != NULL)
+    g_signal_handlers_disconnect_by_data (self->ask, self);
+  g_clear_object (&self->ask);
   G_OBJECT_CLASS (baton_block_row_parent_class)->dispose (object);
 }
 
@@ -130,10 +143,10 @@ baton_block_row_init (BatonBlockRow *self)
   gtk_widget_add_css_class (self->banner, "blocked-banner");
   gtk_widget_set_valign (icon, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (self->banner), icon);
-  gtk_box_append (GTK_BOX (texts), baton_wrapped_label (_("Blocked"), "heading"));
+  gtk_box_append (GTK_BOX (texts), baton_wrapped_label (_ ("Blocked"), "heading"));
   self->reason = BATON_MARKDOWN_VIEW (baton_markdown_view_new ());
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->reason));
-  self->unblock = gtk_button_new_with_label (_("Unblock"));
+  self->unblock = gtk_button_new_with_label (_ ("Unblock"));
   gtk_widget_set_halign (self->unblock, GTK_ALIGN_START);
   g_signal_connect (self->unblock, "clicked", G_CALLBACK (unblock_cb), self);
   gtk_box_append (GTK_BOX (texts), self->unblock);
@@ -141,7 +154,7 @@ baton_block_row_init (BatonBlockRow *self)
   gtk_box_append (GTK_BOX (self->banner), texts);
   gtk_box_append (GTK_BOX (self), self->banner);
   self->notice = BATON_NOTICE (baton_notice_new ());
-  self->ask = baton_text_button (_("Block with a reason…"));
+  self->ask = g_object_ref_sink (baton_text_button (_ ("Block with a reason…")));
   g_signal_connect_swapped (self->ask, "clicked", G_CALLBACK (baton_block_row_ask), self);
 }
 
@@ -154,14 +167,13 @@ baton_block_row_new (BatonCardModel *model)
 
   self->model = g_object_ref (model);
   self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (baton_card_model_workspace (model), key,
-      BATON_EDITOR_ONE_LINE, _("Reason for the block"), _("What does it wait for? Enter blocks the card")));
+      BATON_EDITOR_ONE_LINE, _ ("Reason for the block"), _ ("What does it wait for? Enter blocks the card")));
   if (baton_card_model_can_edit (model))
     draft = baton_workspace_draft (baton_card_model_workspace (model), key);
   baton_text_editor_set (self->editor, draft != NULL ? draft : "", "");
   gtk_widget_set_visible (GTK_WIDGET (self->editor), draft != NULL);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->editor));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->notice));
-  gtk_box_append (GTK_BOX (self), self->ask);
   g_signal_connect (self->editor, "submit", G_CALLBACK (submit_cb), self);
   g_signal_connect (self->editor, "escape", G_CALLBACK (escape_cb), self);
   g_signal_connect (self->editor, "left", G_CALLBACK (left_cb), self);

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (BatonBlockRow, baton_block_row, BATON, BLOCK_ROW, GtkBox)
 
 GtkWidget *baton_block_row_new (BatonCardModel *model);
 void baton_block_row_ask (BatonBlockRow *self);
+/* The button that asks for a reason, for whoever shows the row to put where it fits. Borrowed. */
+GtkWidget *baton_block_row_button (BatonBlockRow *self);
 gboolean baton_block_row_is_blocked (BatonBlockRow *self);
 
 G_END_DECLS

@@ -10,8 +10,8 @@
 
 #include <glib/gi18n.h>
 
-static const BatonField fields[] = { BATON_CARD_CHANNEL, BATON_CARD_ASSET_TYPE, BATON_CARD_CAMPAIGN, BATON_CARD_DUE,
-  BATON_CARD_URGENCY, BATON_CARD_LABELS };
+static const BatonField fields[] = { BATON_CARD_CHANNEL, BATON_CARD_ASSET_TYPE, BATON_CARD_CAMPAIGN,
+  BATON_CARD_DUE, BATON_CARD_URGENCY, BATON_CARD_LABELS };
 
 typedef struct
 {
@@ -47,11 +47,11 @@ due_words (gint64 due, const char **icon, const char **style)
       *icon = "alarm-symbolic";
       *style = "error";
       /* Translators: %s is a date. */
-      return g_strdup_printf (_("overdue, %s"), day);
+      return g_strdup_printf (_ ("overdue, %s"), day);
     }
   if (days == 0)
-    return g_strdup (_("due today"));
-  return days == 1 ? g_strdup (_("due tomorrow")) : g_strdup_printf (_("due %s"), day);
+    return g_strdup (_ ("due today"));
+  return days == 1 ? g_strdup (_ ("due tomorrow")) : g_strdup_printf (_ ("due %s"), day);
 }
 
 static char *
@@ -61,7 +61,8 @@ label_words (BatonCardModel *model, BatonItem *card)
 
   for (guint i = 0; ids[i] != NULL; i++)
     {
-      const char *name = baton_workspace_name_of (baton_card_model_workspace (model), BATON_ENTITY_LABEL, ids[i], "?");
+      const char *name =
+          baton_workspace_name_of (baton_card_model_workspace (model), BATON_ENTITY_LABEL, ids[i], "?");
 
       g_free (ids[i]);
       ids[i] = g_strdup (name);
@@ -90,8 +91,8 @@ chip_words (BatonCardModel *model, BatonField field, const char **icon, const ch
       *style = g_str_equal (text, "fast") ? "warning" : NULL;
       return g_strdup (baton_words_urgency (text));
     }
-  return g_strdup (baton_workspace_name_of (baton_card_model_workspace (model), baton_field_info (field)->target, text,
-      "?"));
+  return g_strdup (baton_workspace_name_of (
+      baton_card_model_workspace (model), baton_field_info (field)->target, text, "?"));
 }
 
 static void
@@ -102,8 +103,8 @@ update_chip (Chips *self, guint index)
   const char *icon = NULL;
   const char *style = NULL;
   g_autofree char *words = chip_words (self->model, fields[index], &icon, &style);
-  g_autofree char *name = g_strdup_printf ("%s: %s", baton_card_field_title (fields[index]),
-      words != NULL ? words : _("not set"));
+  g_autofree char *name = g_strdup_printf (
+      "%s: %s", baton_card_field_title (fields[index]), words != NULL ? words : _ ("not set"));
 
   if (words == NULL)
     {
@@ -114,6 +115,7 @@ update_chip (Chips *self, guint index)
   gtk_widget_set_visible (GTK_WIDGET (chip->icon), icon != NULL);
   if (icon != NULL)
     gtk_image_set_from_icon_name (chip->icon, icon);
+  gtk_image_set_pixel_size (chip->icon, words == NULL ? 10 : 14);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (chip->chip, styles[i]);
   if (style != NULL)
@@ -151,7 +153,7 @@ create_chip (Chips *self, guint index)
     }
   else
     chip->chip = content;
-  gtk_widget_add_css_class (chip->chip, "chip");
+  gtk_widget_add_css_class (chip->chip, "card-chip");
   return chip->chip;
 }
 

@@ -15,25 +15,25 @@ baton_card_field_title (BatonField field)
   switch ((int) field)
     {
     case BATON_CARD_STAGE:
-      return _("Stage");
+      return _ ("Stage");
     case BATON_CARD_OWNER:
-      return _("Owner");
+      return _ ("Owner");
     case BATON_CARD_MEMBERS:
-      return _("Members");
+      return _ ("Members");
     case BATON_CARD_CHANNEL:
-      return _("Channel");
+      return _ ("Channel");
     case BATON_CARD_CAMPAIGN:
-      return _("Campaign");
+      return _ ("Campaign");
     case BATON_CARD_ASSET_TYPE:
-      return _("Asset type");
+      return _ ("Asset type");
     case BATON_CARD_URGENCY:
-      return _("Urgency");
+      return _ ("Urgency");
     case BATON_CARD_LABELS:
-      return _("Labels");
+      return _ ("Labels");
     case BATON_CARD_BLOCKERS:
-      return _("Waits for");
+      return _ ("Waits for");
     case BATON_CARD_DUE:
-      return _("Due date");
+      return _ ("Due date");
     default:
       return baton_words_field (field);
     }
@@ -42,8 +42,8 @@ baton_card_field_title (BatonField field)
 static BatonVerb
 link_verb (BatonField field)
 {
-  return field == BATON_CARD_LABELS    ? BATON_VERB_CARD_LABEL
-         : field == BATON_CARD_MEMBERS ? BATON_VERB_CARD_MEMBER
+  return field == BATON_CARD_LABELS     ? BATON_VERB_CARD_LABEL
+         : field == BATON_CARD_MEMBERS  ? BATON_VERB_CARD_MEMBER
          : field == BATON_CARD_BLOCKERS ? BATON_VERB_CARD_DEPEND
                                         : BATON_VERB_CARD_TICK;
 }
@@ -143,7 +143,7 @@ list_rows (BatonCardModel *model, BatonField field, const char *typed, guint mos
       entity == BATON_ENTITY_PERSON ? NULL : baton_board_id (baton_card_model_board (model)));
 
   if (baton_field_info (field)->type == BATON_TYPE_REF && field != BATON_CARD_STAGE && *typed == '\0')
-    add_choice (choices, "", _("None"), NULL, baton_item_text (card, field) == NULL);
+    add_choice (choices, "", _ ("None"), NULL, baton_item_text (card, field) == NULL);
   for (guint i = 0; i < baton_column_size (rows); i++)
     {
       BatonItem *row = baton_column_peek (rows, i);
@@ -158,7 +158,8 @@ list_rows (BatonCardModel *model, BatonField field, const char *typed, guint mos
       if (choices->len >= most)
         ++*left_off;
       else
-        add_choice (choices, baton_item_id (row), title, detail, is_chosen (card, field, baton_item_id (row)));
+        add_choice (
+            choices, baton_item_id (row), title, detail, is_chosen (card, field, baton_item_id (row)));
     }
   return choices;
 }

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The chooser of a field of the card: stage, owner, members, channel, campaign, asset type, urgency, labels, what it
- * waits for, and the due date. */
+/* The chooser of a field of the card: stage, owner, members, channel, campaign, asset type, urgency, labels,
+ * what it waits for, and the due date. */
 GtkWidget *baton_card_chooser_new (BatonCardModel *model, BatonField field);
 
 /* A menu button that opens it; the popover is made when it is opened first. */

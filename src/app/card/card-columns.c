@@ -84,8 +84,8 @@ baton_card_columns_get_request_mode (GtkWidget *widget)
 }
 
 static void
-baton_card_columns_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-    int *minimum_baseline, int *natural_baseline)
+baton_card_columns_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+    int *natural, int *minimum_baseline, int *natural_baseline)
 {
   BatonCardColumns *self = BATON_CARD_COLUMNS (widget);
   Place places[N_PARTS];

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Lays out the parts of the card page: head, facts, body and history below each other where it is narrow; where there
- * is room, head above two columns, body in the wide one and facts with history in the other. Lines stay readable: the
- * whole is never wider than it has to be, and centred. */
+/* Lays out the parts of the card page: head, facts, body and history below each other where it is narrow;
+ * where there is room, head above two columns, body in the wide one and facts with history in the other.
+ * Lines stay readable: the whole is never wider than it has to be, and centred. */
 #define BATON_TYPE_CARD_COLUMNS (baton_card_columns_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCardColumns, baton_card_columns, BATON, CARD_COLUMNS, GtkWidget)
 

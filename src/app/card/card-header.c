@@ -39,19 +39,19 @@ build_menu (BatonCardModel *model)
   if (baton_card_model_can_edit (model))
     {
       if (template)
-        g_menu_append (copies, _("New card from this template"), "card.use-template");
+        g_menu_append (copies, _ ("New card from this template"), "card.use-template");
       else
-        g_menu_append (copies, _("Duplicate"), "card.duplicate");
+        g_menu_append (copies, _ ("Duplicate"), "card.duplicate");
       if (!template)
-        g_menu_append (copies, _("Make a template"), "card.make-template");
+        g_menu_append (copies, _ ("Make a template"), "card.make-template");
       if (!binned && !template)
-        g_menu_append (places, archived ? _("Take out of the archive") : _("Archive"),
+        g_menu_append (places, archived ? _ ("Take out of the archive") : _ ("Archive"),
             archived ? "card.unarchive" : "card.archive");
-      g_menu_append (places, binned ? _("Restore from the bin") : _("Put into the bin"),
+      g_menu_append (places, binned ? _ ("Restore from the bin") : _ ("Put into the bin"),
           binned ? "card.restore" : "card.bin");
     }
-  g_menu_append (ids, _("Copy the title"), "card.copy-title");
-  g_menu_append (ids, _("Copy the ID"), "card.copy-id");
+  g_menu_append (ids, _ ("Copy the title"), "card.copy-title");
+  g_menu_append (ids, _ ("Copy the ID"), "card.copy-id");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (places));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (ids));
@@ -65,15 +65,16 @@ update (BatonCardHeader *self)
   const char *stage = baton_workspace_name_of (baton_card_model_workspace (self->model), BATON_ENTITY_STAGE,
       baton_item_text (card, BATON_CARD_STAGE), "");
   gboolean movable = baton_card_model_can_edit (self->model) && !baton_item_is_removed (card);
-  g_autofree char *name = g_strdup_printf (_("Stage: %s. Move the card"), stage);
+  g_autofree char *name = g_strdup_printf (_ ("Stage: %s. Move the card"), stage);
   g_autoptr (GMenuModel) menu = build_menu (self->model);
 
   gtk_label_set_text (self->stage_label, stage);
   gtk_label_set_text (self->stage_only, stage);
   gtk_widget_set_visible (GTK_WIDGET (self->stage_button), movable);
   gtk_widget_set_visible (GTK_WIDGET (self->stage_only), !movable);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stage_button), _("Move to another stage"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stage_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stage_button), _ ("Move to another stage"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->stage_button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_menu_button_set_menu_model (self->menu_button, menu);
 }
 
@@ -105,9 +106,11 @@ expanded_cb (GtkToggleButton *button, GParamSpec *pspec, gpointer data)
 {
   gboolean expanded = gtk_toggle_button_get_active (button);
 
-  gtk_button_set_icon_name (GTK_BUTTON (button), expanded ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (button), expanded ? _("Beside the board") : _("Full size"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Full size"), -1);
+  gtk_button_set_icon_name (
+      GTK_BUTTON (button), expanded ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), expanded ? _ ("Beside the board") : _ ("Full size"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Full size"), -1);
 }
 
 enum
@@ -157,7 +160,8 @@ baton_card_header_class_init (BatonCardHeaderClass *klass)
   g_object_class_install_property (object_class, PROP_EXPANDED,
       g_param_spec_boolean ("expanded", NULL, NULL, FALSE,
           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/batonboard/Baton/card/card-header.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/batonboard/Baton/card/card-header.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, stage_button);
   gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, stage_label);
   gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, stage_only);

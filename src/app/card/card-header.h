@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The row at the top of the card page: the stage (to move the card), expand, menu, close. Its buttons use the actions
- * of the pane (card.…). Property "expanded" (gboolean). */
+/* The row at the top of the card page: the stage (to move the card), expand, menu, close. Its buttons use the
+ * actions of the pane (card.…). Property "expanded" (gboolean). */
 #define BATON_TYPE_CARD_HEADER (baton_card_header_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCardHeader, baton_card_header, BATON, CARD_HEADER, GtkBox)
 

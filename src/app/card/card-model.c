@@ -14,9 +14,9 @@ struct _BatonCardModel
   BatonBoard *board;
   BatonWorkspace *workspace;
   BatonItem *card;
-  BatonRow *row;       /* with the long texts */
-  GHashTable *rows;    /* id → BatonItem of what belongs to the card */
-  GHashTable *items;   /* checklist → BatonColumn */
+  BatonRow *row;     /* with the long texts */
+  GHashTable *rows;  /* id → BatonItem of what belongs to the card */
+  GHashTable *items; /* checklist → BatonColumn */
   BatonColumn *checklists;
   BatonColumn *comments;
   BatonColumn *links;
@@ -101,7 +101,8 @@ add_row (BatonCardModel *self, const BatonRow *row)
     baton_column_insert (column, item);
 }
 
-/* A row read again takes the place of what was known; the object stays, because somebody may be typing into it. */
+/* A row read again takes the place of what was known; the object stays, because somebody may be typing into
+ * it. */
 static void
 refresh_row (BatonCardModel *self, const BatonRow *row)
 {
@@ -143,7 +144,8 @@ emit_text_changed (BatonCardModel *self, const BatonChange *change, BatonItem *i
   if (type != BATON_TYPE_TEXT && type != BATON_TYPE_LONG)
     return;
   key = baton_text_target_key_of (self, change->entity, change->field,
-      change->entity == BATON_ENTITY_CUSTOM_VALUE ? baton_item_text (item, BATON_CUSTOM_VALUE_FIELD) : change->id);
+      change->entity == BATON_ENTITY_CUSTOM_VALUE ? baton_item_text (item, BATON_CUSTOM_VALUE_FIELD)
+                                                  : change->id);
   g_signal_emit (self, signals[TEXT_CHANGED], 0, key, person);
 }
 
@@ -233,8 +235,8 @@ performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_po
             tell_custom_value (self, change->id, op->person);
         }
       relatives = relatives || concerns_relatives (self, change);
-      changed = changed || change->entity == BATON_ENTITY_CRITERION || change->entity == BATON_ENTITY_CUSTOM_FIELD ||
-                change->entity == BATON_ENTITY_CAMPAIGN;
+      changed = changed || change->entity == BATON_ENTITY_CRITERION ||
+                change->entity == BATON_ENTITY_CUSTOM_FIELD || change->entity == BATON_ENTITY_CAMPAIGN;
     }
   if (relatives)
     g_signal_emit (self, signals[RELATIVES_CHANGED], 0);
@@ -273,7 +275,8 @@ read_entity (BatonReader *reader, Loaded *loaded, BatonEntity entity, const char
       BatonRow *row = g_ptr_array_index (rows, i);
 
       g_ptr_array_add (loaded->rows, baton_row_ref (row));
-      if (entity == BATON_ENTITY_CHECKLIST && !read_entity (reader, loaded, BATON_ENTITY_ITEM, row->id, error))
+      if (entity == BATON_ENTITY_CHECKLIST &&
+          !read_entity (reader, loaded, BATON_ENTITY_ITEM, row->id, error))
         return FALSE;
     }
   return TRUE;
@@ -339,8 +342,8 @@ start_loading (BatonCardModel *self)
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
   self->stale = FALSE;
-  baton_workspace_query_async (self->workspace, read_card, g_strdup (baton_card_model_id (self)), g_free, loaded_free,
-      self->loading, loaded_cb, g_object_ref (self));
+  baton_workspace_query_async (self->workspace, read_card, g_strdup (baton_card_model_id (self)), g_free,
+      loaded_free, self->loading, loaded_cb, g_object_ref (self));
 }
 
 static void
@@ -412,8 +415,8 @@ baton_card_model_class_init (BatonCardModelClass *klass)
   G_OBJECT_CLASS (klass)->finalize = baton_card_model_finalize;
   signals[LOADED] = g_signal_new ("loaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[TEXT_CHANGED] = g_signal_new ("text-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
-      G_TYPE_STRING, G_TYPE_STRING);
+  signals[TEXT_CHANGED] = g_signal_new ("text-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[RELATIVES_CHANGED] =
       g_signal_new ("relatives-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TOUCHED] = g_signal_new ("touched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -566,5 +569,5 @@ baton_card_model_editing (BatonCardModel *self)
 const char *
 baton_card_model_person (BatonCardModel *self, const char *person)
 {
-  return baton_workspace_name_of (self->workspace, BATON_ENTITY_PERSON, person, _("Somebody"));
+  return baton_workspace_name_of (self->workspace, BATON_ENTITY_PERSON, person, _ ("Somebody"));
 }

@@ -5,18 +5,16 @@
 
 G_BEGIN_DECLS
 
-/* Everything that belongs to one card, live: its long texts, checklists, comments, links and custom values, beside the
- * face that the board holds already. Loaded on another thread, then kept by the operations that pass. Main thread only;
- * the card must be on the board.
+/* Everything that belongs to one card, live: its long texts, checklists, comments, links and custom values,
+ * beside the face that the board holds already. Loaded on another thread, then kept by the operations that
+ * pass. Main thread only; the card must be on the board.
  *
  * Signals:
  *   loaded ()      what belongs to the card is here (again)
  *   changed ()     the card's face, a name on it, or what it waits for
- *   text-changed (const char *key, const char *person)  a text has another value; key as in text-target.h, person the
- *                  id of who did it or NULL
- *   relatives-changed ()  a card that this one waits for, or that waits for it
- *   touched ()     the history of the card has grown
- *   tick ()        each minute, for words about time */
+ *   text-changed (const char *key, const char *person)  a text has another value; key as in text-target.h,
+ * person the id of who did it or NULL relatives-changed ()  a card that this one waits for, or that waits for
+ * it touched ()     the history of the card has grown tick ()        each minute, for words about time */
 #define BATON_TYPE_CARD_MODEL (baton_card_model_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCardModel, baton_card_model, BATON, CARD_MODEL, GObject)
 

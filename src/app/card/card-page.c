@@ -5,7 +5,7 @@
 
 #include "card-chips.h"
 #include "card-columns.h"
-#include "card-facts.h"
+#include "fact-grid.h"
 #include "checklist-view.h"
 #include "comment-list.h"
 #include "dependency-list.h"
@@ -60,22 +60,23 @@ update_state (BatonCardPage *self)
   BatonItem *card = baton_card_model_card (self->model);
   gint64 now = g_get_real_time ();
   gint64 archived = baton_item_int (card, BATON_CARD_ARCHIVED);
-  g_autofree char *since = baton_when_relative (archived != 0 ? archived : baton_item_int (card, BATON_CARD_REMOVED), now);
+  g_autofree char *since =
+      baton_when_relative (archived != 0 ? archived : baton_item_int (card, BATON_CARD_REMOVED), now);
   g_autofree char *words = NULL;
 
   if (baton_item_is_removed (card))
     {
       since = (g_free (since), baton_when_relative (baton_item_int (card, BATON_CARD_REMOVED), now));
-      words = g_strdup_printf (_("In the bin (%s)"), since);
-      say_state (self, words, _("Restore"), "card.restore");
+      words = g_strdup_printf (_ ("In the bin (%s)"), since);
+      say_state (self, words, _ ("Restore"), "card.restore");
     }
   else if (archived != 0)
     {
-      words = g_strdup_printf (_("In the archive (%s)"), since);
-      say_state (self, words, _("Take out"), "card.unarchive");
+      words = g_strdup_printf (_ ("In the archive (%s)"), since);
+      say_state (self, words, _ ("Take out"), "card.unarchive");
     }
   else if (baton_item_int (card, BATON_CARD_TEMPLATE) != 0)
-    say_state (self, _("A template: not on the board"), _("Use it"), "card.use-template");
+    say_state (self, _ ("A template: not on the board"), _ ("Use it"), "card.use-template");
   else
     say_state (self, NULL, NULL, NULL);
 }
@@ -110,9 +111,9 @@ static GtkWidget *
 create_head (BatonCardPage *self)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *title = baton_text_field_new (self->model,
-      baton_text_target_new (BATON_ENTITY_CARD, BATON_CARD_TITLE, NULL), BATON_TEXT_PLAIN, _("Title"), NULL,
-      "card-title");
+  GtkWidget *title =
+      baton_text_field_new (self->model, baton_text_target_new (BATON_ENTITY_CARD, BATON_CARD_TITLE, NULL),
+          BATON_TEXT_PLAIN, _ ("Title"), NULL, "card-title");
 
   self->title = BATON_TEXT_FIELD (title);
   gtk_widget_add_css_class (title, "card-title-field");
@@ -128,7 +129,7 @@ create_facts (BatonCardPage *self)
   GtkWidget *facts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *dependencies = baton_dependency_list_new (self->model);
 
-  gtk_box_append (GTK_BOX (facts), baton_card_facts_new (self->model));
+  gtk_box_append (GTK_BOX (facts), baton_fact_grid_new (self->model));
   gtk_box_append (GTK_BOX (facts), baton_done_list_new (self->model));
   gtk_box_append (GTK_BOX (facts), dependencies);
   g_signal_connect (dependencies, "open-card", G_CALLBACK (open_card_cb), self);
@@ -139,9 +140,9 @@ static GtkWidget *
 create_text (BatonCardPage *self, guint index, const char *name, const char *placeholder)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *field = baton_text_field_new (self->model,
-      baton_text_target_new (BATON_ENTITY_CARD, text_fields[index], NULL), BATON_TEXT_MARKDOWN, name, placeholder,
-      NULL);
+  GtkWidget *field =
+      baton_text_field_new (self->model, baton_text_target_new (BATON_ENTITY_CARD, text_fields[index], NULL),
+          BATON_TEXT_MARKDOWN, name, placeholder, NULL);
 
   self->texts[index] = BATON_TEXT_FIELD (field);
   gtk_box_append (GTK_BOX (box), baton_section_heading (name));
@@ -154,9 +155,10 @@ create_body (BatonCardPage *self)
 {
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
-  gtk_box_append (GTK_BOX (body), create_text (self, 0, _("Brief"), _("What shall be made, and why")));
-  gtk_box_append (GTK_BOX (body), create_text (self, 1, _("Context notes"), _("What the next person must know")));
-  gtk_box_append (GTK_BOX (body), create_text (self, 2, _("Audience"), _("Who it is for")));
+  gtk_box_append (GTK_BOX (body), create_text (self, 0, _ ("Brief"), _ ("What shall be made, and why")));
+  gtk_box_append (
+      GTK_BOX (body), create_text (self, 1, _ ("Context notes"), _ ("What the next person must know")));
+  gtk_box_append (GTK_BOX (body), create_text (self, 2, _ ("Audience"), _ ("Who it is for")));
   gtk_box_append (GTK_BOX (body), baton_checklists_new (self->model));
   gtk_box_append (GTK_BOX (body), baton_link_list_new (self->model));
   gtk_box_append (GTK_BOX (body), baton_comment_list_new (self->model));
@@ -174,8 +176,8 @@ static void
 baton_card_page_class_init (BatonCardPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baton_card_page_dispose;
-  signals[OPEN_CARD] = g_signal_new ("open-card", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPEN_CARD] = g_signal_new ("open-card", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -193,7 +195,8 @@ baton_card_page_new (BatonCardModel *model)
   head = create_head (self);
   facts = create_facts (self);
   self->body = create_body (self);
-  adw_bin_set_child (ADW_BIN (self), baton_card_columns_new (head, facts, self->body, baton_history_list_new (model)));
+  adw_bin_set_child (
+      ADW_BIN (self), baton_card_columns_new (head, facts, self->body, baton_history_list_new (model)));
   /* Until it is read, nothing is shown that would have to be taken back. */
   if (!baton_card_model_is_loaded (model))
     gtk_widget_set_opacity (self->body, 0);

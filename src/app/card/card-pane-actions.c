@@ -4,6 +4,7 @@
 #include "card-pane-private.h"
 
 #include "card-actions.h"
+#include "card-copy.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -23,21 +24,21 @@ static void
 archived_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _("Archived"), TRUE);
+    toast (owner, _ ("Archived"), TRUE);
 }
 
 static void
 binned_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _("Put into the bin"), TRUE);
+    toast (owner, _ ("Put into the bin"), TRUE);
 }
 
 static void
 template_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _("A template was made of this card"), TRUE);
+    toast (owner, _ ("A template was made of this card"), TRUE);
 }
 
 /* The copy is what the person wants to go on with. */
@@ -50,7 +51,7 @@ copied_cb (gpointer owner, const BatonEffect *effect)
 
       if (change->created && change->entity == BATON_ENTITY_CARD)
         {
-          toast (owner, _("A new card was made"), TRUE);
+          toast (owner, _ ("A new card was made"), TRUE);
           g_signal_emit_by_name (owner, "open-card", change->id);
           return;
         }
@@ -62,8 +63,7 @@ perform (GtkWidget *widget, BatonOp *op, BatonPerformedFunc func)
 {
   BatonCardPane *self = BATON_CARD_PANE (widget);
 
-  if (op != NULL)
-    baton_notice_perform (self->notice, baton_card_model_workspace (self->model), op, func, self);
+  baton_notice_perform (self->notice, baton_card_model_workspace (self->model), op, func, self);
 }
 
 static void
@@ -84,18 +84,27 @@ simple_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       if (g_str_equal (table[i].action, action))
-        perform (widget, baton_card_simple_op (BATON_CARD_PANE (widget)->model, table[i].verb), table[i].func);
+        perform (
+            widget, baton_card_simple_op (BATON_CARD_PANE (widget)->model, table[i].verb), table[i].func);
     }
 }
 
 static void
 copy_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gboolean template = g_str_equal (action, "card.make-template");
+  BatonCardPane *self = BATON_CARD_PANE (widget);
+  BatonCopyKind kind = g_str_equal (action, "card.make-template")  ? BATON_COPY_TO_TEMPLATE
+                       : g_str_equal (action, "card.use-template") ? BATON_COPY_FROM_TEMPLATE
+                                                                   : BATON_COPY_DUPLICATE;
+  g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
+  BatonOp *op = baton_card_copy (baton_workspace_reader (baton_card_model_workspace (self->model)),
+      baton_card_model_id (self->model), kind, NULL, &id, &error);
 
-  perform (widget, baton_card_copy_op (BATON_CARD_PANE (widget)->model, template, &id),
-      template ? template_cb : copied_cb);
+  if (op == NULL)
+    baton_notice_say (self->notice, error->message);
+  else
+    perform (widget, op, kind == BATON_COPY_TO_TEMPLATE ? template_cb : copied_cb);
 }
 
 static void
@@ -107,7 +116,7 @@ copy_text_cb (GtkWidget *widget, const char *action, GVariant *parameter)
                          : baton_item_text (baton_card_model_card (self->model), BATON_CARD_TITLE);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  toast (self, _("Copied"), FALSE);
+  toast (self, _ ("Copied"), FALSE);
 }
 
 void
@@ -130,7 +139,6 @@ baton_card_pane_update_actions (BatonCardPane *self)
 {
   BatonItem *card = baton_card_model_card (self->model);
   gboolean editable = baton_card_model_can_edit (self->model);
-  gboolean loaded = editable && baton_card_model_is_loaded (self->model);
   gboolean binned = baton_item_is_removed (card);
   gboolean archived = baton_item_int (card, BATON_CARD_ARCHIVED) != 0;
   const struct
@@ -142,9 +150,9 @@ baton_card_pane_update_actions (BatonCardPane *self)
     { "card.unarchive", editable && archived },
     { "card.bin", editable && !binned },
     { "card.restore", editable && binned },
-    { "card.duplicate", loaded },
-    { "card.use-template", loaded },
-    { "card.make-template", loaded },
+    { "card.duplicate", editable },
+    { "card.use-template", editable },
+    { "card.make-template", editable },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

@@ -28,7 +28,7 @@ struct _BatonCardPane
   BatonCardPage *page;
 
   gboolean expanded;
-  int width; /* beside the board, in pixels */
+  int width;        /* beside the board, in pixels */
   int width_before; /* when a drag of the edge began */
 };
 

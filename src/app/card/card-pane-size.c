@@ -15,7 +15,8 @@
 static void
 tell_width (BatonCardPane *self)
 {
-  g_autofree char *words = g_strdup_printf (ngettext ("%d pixel wide", "%d pixels wide", (gulong) self->width), self->width);
+  g_autofree char *words =
+      g_strdup_printf (ngettext ("%d pixel wide", "%d pixels wide", (gulong) self->width), self->width);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->handle), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
       (double) self->width, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
@@ -46,8 +47,8 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BatonCardPane *self)
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
-/* The handle moves with the edge, and the offset is told from where the handle is now: what has been gained already is
- * off it. */
+/* The handle moves with the edge, and the offset is told from where the handle is now: what has been gained
+ * already is off it. */
 static void
 drag_update_cb (GtkGestureDrag *gesture, double x, double y, BatonCardPane *self)
 {
@@ -88,7 +89,8 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
 {
   BatonCardPane *self = BATON_CARD_PANE (widget);
 
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (self)), orientation, for_size, minimum, natural, NULL, NULL);
+  gtk_widget_measure (
+      adw_bin_get_child (ADW_BIN (self)), orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     return;
   *minimum = MAX (*minimum, BATON_CARD_PANE_NARROWEST);
@@ -103,8 +105,8 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 
   gtk_widget_size_allocate (adw_bin_get_child (ADW_BIN (self)), &(GtkAllocation){ 0, 0, width, height }, -1);
   if (gtk_widget_should_layout (self->handle))
-    gtk_widget_size_allocate (self->handle,
-        &(GtkAllocation){ rtl ? width - HANDLE_WIDTH : 0, 0, HANDLE_WIDTH, height }, -1);
+    gtk_widget_size_allocate (
+        self->handle, &(GtkAllocation){ rtl ? width - HANDLE_WIDTH : 0, 0, HANDLE_WIDTH, height }, -1);
 }
 
 void
@@ -134,7 +136,7 @@ baton_card_pane_add_handle (BatonCardPane *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->handle, keys);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->handle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      _("Width of the card pane"), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, (double) BATON_CARD_PANE_NARROWEST,
+      _ ("Width of the card pane"), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, (double) BATON_CARD_PANE_NARROWEST,
       GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, (double) BATON_CARD_PANE_WIDEST, -1);
   tell_width (self);
 }

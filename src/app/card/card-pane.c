@@ -57,7 +57,6 @@ baton_card_pane_set_card (BatonCardPane *self, BatonBoard *board, const char *ca
   adw_bin_set_child (self->holder, GTK_WIDGET (self->page));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   g_signal_connect_swapped (self->model, "changed", G_CALLBACK (baton_card_pane_update_actions), self);
-  g_signal_connect_swapped (self->model, "loaded", G_CALLBACK (baton_card_pane_update_actions), self);
   baton_card_pane_update_actions (self);
 }
 
@@ -187,7 +186,7 @@ baton_card_pane_init (BatonCardPane *self)
   g_object_bind_property (self, "expanded", self->header, "expanded", G_BINDING_BIDIRECTIONAL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Card"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Card"), -1);
 }
 
 BatonCardPane *

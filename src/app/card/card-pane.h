@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (BatonCardPane, baton_card_pane, BATON, CARD_PANE, AdwBin)
 
 BatonCardPane *baton_card_pane_new (void);
 
-/* Shows a card of a board; both NULL: shows nothing and lets go of the board. What is being typed is kept first. */
+/* Shows a card of a board; both NULL: shows nothing and lets go of the board. What is being typed is kept
+ * first. */
 void baton_card_pane_set_card (BatonCardPane *self, BatonBoard *board, const char *card);
 const char *baton_card_pane_get_card (BatonCardPane *self); /* id or NULL */
 

@@ -68,7 +68,8 @@ remove_cb (GtkButton *button, BatonChecklistItem *self)
 static GtkWidget *
 row_of (GtkWidget *list, const char *id)
 {
-  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
     {
       if (BATON_IS_CHECKLIST_ITEM (row) && g_str_equal (baton_item_id (BATON_CHECKLIST_ITEM (row)->item), id))
         return row;
@@ -80,7 +81,8 @@ row_of (GtkWidget *list, const char *id)
 static void
 moved_cb (gpointer owner, const BatonEffect *effect)
 {
-  const BatonChange *change = effect != NULL && effect->changes->len > 0 ? g_ptr_array_index (effect->changes, 0) : NULL;
+  const BatonChange *change =
+      effect != NULL && effect->changes->len > 0 ? g_ptr_array_index (effect->changes, 0) : NULL;
   GtkWidget *row = NULL;
 
   for (guint i = 0; effect != NULL && i < effect->changes->len && row == NULL; i++)
@@ -106,14 +108,16 @@ move_beside (BatonChecklistItem *self, BatonItem *moved, gboolean after)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonChecklistItem *self)
+key_cb (
+    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonChecklistItem *self)
 {
   gboolean up = key == GDK_KEY_Up;
   GtkWidget *other;
 
   if ((state & GDK_CONTROL_MASK) == 0 || (!up && key != GDK_KEY_Down))
     return GDK_EVENT_PROPAGATE;
-  other = up ? gtk_widget_get_prev_sibling (GTK_WIDGET (self)) : gtk_widget_get_next_sibling (GTK_WIDGET (self));
+  other =
+      up ? gtk_widget_get_prev_sibling (GTK_WIDGET (self)) : gtk_widget_get_next_sibling (GTK_WIDGET (self));
   if (BATON_IS_CHECKLIST_ITEM (other))
     move_beside (BATON_CHECKLIST_ITEM (other), self->item, !up);
   return GDK_EVENT_STOP;
@@ -170,7 +174,8 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, BatonCh
 
   show_gap (self, FALSE, FALSE);
   /* Only things of this card. */
-  if (moved == NULL || moved == self->item || baton_card_model_find (self->model, baton_item_id (moved)) != moved)
+  if (moved == NULL || moved == self->item ||
+      baton_card_model_find (self->model, baton_item_id (moved)) != moved)
     return FALSE;
   move_beside (self, moved, is_lower_half (self, y));
   return TRUE;
@@ -234,12 +239,12 @@ baton_checklist_item_new (BatonCardModel *model, BatonItem *item, BatonNotice *n
   gtk_widget_set_sensitive (GTK_WIDGET (self->tick), editable);
   g_signal_connect (self->tick, "asked", G_CALLBACK (asked_cb), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tick));
-  self->text = baton_text_field_new (model, baton_text_target_new (BATON_ENTITY_ITEM, BATON_ITEM_TEXT,
-                                                baton_item_id (item)),
-      BATON_TEXT_PLAIN, _("Checklist item"), NULL, NULL);
+  self->text = baton_text_field_new (model,
+      baton_text_target_new (BATON_ENTITY_ITEM, BATON_ITEM_TEXT, baton_item_id (item)), BATON_TEXT_PLAIN,
+      _ ("Checklist item"), NULL, NULL);
   gtk_widget_set_hexpand (self->text, TRUE);
   gtk_box_append (GTK_BOX (box), self->text);
-  self->remove = baton_icon_button ("user-trash-symbolic", _("Remove this item"));
+  self->remove = baton_icon_button ("user-trash-symbolic", _ ("Remove this item"));
   gtk_widget_add_css_class (self->remove, "quiet");
   gtk_widget_set_visible (self->remove, editable);
   g_signal_connect (self->remove, "clicked", G_CALLBACK (remove_cb), self);

@@ -36,11 +36,12 @@ update_progress (BatonChecklistView *self)
 
   for (guint i = 0; i < n; i++)
     done += baton_item_int (baton_column_peek (self->items, i), BATON_ITEM_DONE) != 0;
-  words = g_strdup_printf (_("%u of %u"), done, n);
+  words = g_strdup_printf (_ ("%u of %u"), done, n);
   gtk_label_set_text (self->count, n > 0 ? words : "");
   gtk_progress_bar_set_fraction (self->progress, n > 0 ? (double) done / n : 0);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), n > 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
 }
 
 static GtkWidget *
@@ -96,8 +97,10 @@ added_cb (gpointer owner, const BatonEffect *effect)
 {
   BatonChecklistView *self = owner;
 
+  if (self->model == NULL)
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->editor), TRUE);
-  if (effect != NULL && self->model != NULL)
+  if (effect != NULL)
     {
       baton_text_editor_forget (self->editor);
       baton_text_editor_set (self->editor, "", "");
@@ -159,11 +162,12 @@ baton_checklist_view_init (BatonChecklistView *self)
 static void
 add_heading (BatonChecklistView *self)
 {
-  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, "spacing", 6, NULL);
+  GtkWidget *box =
+      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, "spacing", 6, NULL);
   GtkWidget *title = baton_text_field_new (self->model,
       baton_text_target_new (BATON_ENTITY_CHECKLIST, BATON_CHECKLIST_TITLE, baton_item_id (self->checklist)),
-      BATON_TEXT_PLAIN, _("Name of the checklist"), _("Checklist"), "heading");
-  GtkWidget *remove = baton_icon_button ("user-trash-symbolic", _("Remove this checklist"));
+      BATON_TEXT_PLAIN, _ ("Name of the checklist"), _ ("Checklist"), "heading");
+  GtkWidget *remove = baton_icon_button ("user-trash-symbolic", _ ("Remove this checklist"));
 
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (box), title);
@@ -188,7 +192,7 @@ add_editor (BatonChecklistView *self)
   g_autofree char *draft = baton_workspace_draft (baton_card_model_workspace (self->model), key);
 
   self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (baton_card_model_workspace (self->model), key,
-      BATON_EDITOR_ONE_EACH, _("New checklist item"), _("Add an item…")));
+      BATON_EDITOR_ONE_EACH, _ ("New checklist item"), _ ("Add an item…")));
   baton_text_editor_set (self->editor, draft != NULL ? draft : "", "");
   gtk_widget_add_css_class (GTK_WIDGET (self->editor), "quiet-editor");
   g_signal_connect (self->editor, "submit", G_CALLBACK (submit_cb), self);
@@ -207,15 +211,17 @@ baton_checklist_view_new (BatonCardModel *model, BatonItem *checklist)
   self->notice = BATON_NOTICE (baton_notice_new ());
   add_heading (self);
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Progress"), -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Progress"), -1);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->progress));
   self->list =
-      GTK_LIST_BOX (baton_section_list (_("Checklist items"), G_LIST_MODEL (self->items), create_row, self));
+      GTK_LIST_BOX (baton_section_list (_ ("Checklist items"), G_LIST_MODEL (self->items), create_row, self));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->notice));
   if (baton_card_model_can_edit (model))
     add_editor (self);
-  g_signal_connect_object (self->items, "items-changed", G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->items, "items-changed", G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
   update_progress (self);
   return GTK_WIDGET (self);
 }
@@ -258,13 +264,14 @@ baton_checklists_new (BatonCardModel *model)
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "checklists");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Checklists"), -1);
-  gtk_list_box_bind_model (GTK_LIST_BOX (list), checklists, create_checklist, g_object_ref (model), g_object_unref);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Checklists"), -1);
+  gtk_list_box_bind_model (
+      GTK_LIST_BOX (list), checklists, create_checklist, g_object_ref (model), g_object_unref);
   gtk_box_append (GTK_BOX (box), list);
   g_signal_connect_object (checklists, "items-changed", G_CALLBACK (update_list_cb), list, G_CONNECT_SWAPPED);
   update_list_cb (list, 0, 0, 0, checklists);
   if (baton_card_model_can_edit (model))
-    gtk_box_append (GTK_BOX (box), baton_reveal_editor_new (model, "checklist", _("Add a checklist"),
-                                       _("Name of the new checklist"), add_checklist_op));
+    gtk_box_append (GTK_BOX (box), baton_reveal_editor_new (model, "checklist", _ ("Add a checklist"),
+                                       _ ("Name of the new checklist"), add_checklist_op));
   return box;
 }

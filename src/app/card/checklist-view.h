@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One checklist: its name, how far it is, its items, and a place to type more: Enter adds one, pasted lines add many. */
+/* One checklist: its name, how far it is, its items, and a place to type more: Enter adds one, pasted lines
+ * add many. */
 #define BATON_TYPE_CHECKLIST_VIEW (baton_checklist_view_get_type ())
 G_DECLARE_FINAL_TYPE (BatonChecklistView, baton_checklist_view, BATON, CHECKLIST_VIEW, GtkBox)
 

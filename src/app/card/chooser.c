@@ -78,7 +78,7 @@ create_row (BatonChooser *self, const BatonChoice *choice)
   g_object_set_data_full (G_OBJECT (row), "id", g_strdup (choice->id), g_free);
   g_object_set_data (G_OBJECT (row), "chosen", GINT_TO_POINTER (choice->chosen));
   /* Translators: an entry of a list that is ticked; %s is its name. */
-  name = choice->chosen ? g_strdup_printf (_("%s, chosen"), choice->title) : g_strdup (choice->title);
+  name = choice->chosen ? g_strdup_printf (_ ("%s, chosen"), choice->title) : g_strdup (choice->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return row;
 }
@@ -111,14 +111,14 @@ refresh (BatonChooser *self)
   gtk_widget_set_visible (GTK_WIDGET (self->more), left_off > 0 || choices->len == 0);
   if (left_off > 0)
     {
-      g_autofree char *text = g_strdup_printf (ngettext ("%u more; type to find it", "%u more; type to find them",
-          left_off), left_off);
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%u more; type to find it", "%u more; type to find them", left_off), left_off);
 
       gtk_label_set_text (self->more, text);
     }
   else if (choices->len == 0)
     gtk_label_set_text (self->more,
-        *typed != '\0' ? _("Nothing is called like this") : _("There is nothing to choose from yet"));
+        *typed != '\0' ? _ ("Nothing is called like this") : _ ("There is nothing to choose from yet"));
 }
 
 /* The list is made anew; the keyboard stays where it was. */
@@ -166,7 +166,8 @@ choose (BatonChooser *self, const char *id, gboolean chosen)
 static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonChooser *self)
 {
-  choose (self, g_object_get_data (G_OBJECT (row), "id"), GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "chosen")));
+  choose (self, g_object_get_data (G_OBJECT (row), "id"),
+      GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "chosen")));
 }
 
 void
@@ -201,7 +202,8 @@ search_activate_cb (GtkSearchEntry *entry, BatonChooser *self)
 }
 
 static gboolean
-search_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonChooser *self)
+search_key_cb (
+    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonChooser *self)
 {
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
 
@@ -270,7 +272,8 @@ baton_chooser_init (BatonChooser *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   self->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (
+      GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scrolled), 320);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->list));

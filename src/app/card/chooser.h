@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A popover to choose from: one value, or several that are ticked. Long lists are searched; what the rules refuse is
- * said in the popover, which stays open. */
+/* A popover to choose from: one value, or several that are ticked. Long lists are searched; what the rules
+ * refuse is said in the popover, which stays open. */
 #define BATON_TYPE_CHOOSER (baton_chooser_get_type ())
 G_DECLARE_FINAL_TYPE (BatonChooser, baton_chooser, BATON, CHOOSER, GtkPopover)
 
@@ -23,10 +23,10 @@ typedef struct
 
 void baton_choice_free (BatonChoice *choice);
 
-/* Lists what matches the typed text (case-folded, may be ""), at most most; *left_off says how many more there are.
- * Transfer full, of BatonChoice. */
-typedef GPtrArray *(*BatonChoicesFunc) (BatonCardModel *model, BatonField field, const char *typed, guint most,
-    guint *left_off);
+/* Lists what matches the typed text (case-folded, may be ""), at most most; *left_off says how many more
+ * there are. Transfer full, of BatonChoice. */
+typedef GPtrArray *(*BatonChoicesFunc) (
+    BatonCardModel *model, BatonField field, const char *typed, guint most, guint *left_off);
 /* The operation that chooses (on) or takes away. */
 typedef BatonOp *(*BatonChooseFunc) (BatonCardModel *model, BatonField field, const char *id, gboolean on);
 

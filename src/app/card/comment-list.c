@@ -53,8 +53,10 @@ sent_cb (gpointer owner, const BatonEffect *effect)
 {
   BatonCommentList *self = owner;
 
+  if (self->model == NULL)
+    return;
   self->sending = FALSE;
-  if (effect != NULL && self->model != NULL)
+  if (effect != NULL)
     {
       baton_text_editor_forget (self->composer);
       baton_text_editor_set (self->composer, "", "");
@@ -113,18 +115,18 @@ add_composer (BatonCommentList *self)
 {
   g_autofree char *key = g_strconcat (baton_card_model_id (self->model), "/comment", NULL);
   g_autofree char *draft = baton_workspace_draft (baton_card_model_workspace (self->model), key);
-  GtkWidget *hint = baton_wrapped_label (_("Ctrl+Enter sends"), "caption");
+  GtkWidget *hint = baton_wrapped_label (_ ("Ctrl+Enter sends"), "caption");
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->composer = BATON_TEXT_EDITOR (baton_text_editor_new (baton_card_model_workspace (self->model), key,
-      BATON_EDITOR_MANY_LINES, _("New comment"), _("Write a comment…")));
+      BATON_EDITOR_MANY_LINES, _ ("New comment"), _ ("Write a comment…")));
   baton_text_editor_set (self->composer, draft != NULL ? draft : "", "");
   gtk_widget_add_css_class (GTK_WIDGET (self->composer), "composer");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->composer));
   gtk_widget_add_css_class (hint, "dim-label");
   gtk_widget_set_hexpand (hint, TRUE);
   gtk_box_append (GTK_BOX (line), hint);
-  self->send = gtk_button_new_with_label (_("Comment"));
+  self->send = gtk_button_new_with_label (_ ("Comment"));
   gtk_box_append (GTK_BOX (line), self->send);
   gtk_box_append (GTK_BOX (self), line);
   g_signal_connect_swapped (self->composer, "submit", G_CALLBACK (send_text), self);
@@ -141,10 +143,10 @@ baton_comment_list_new (BatonCardModel *model)
   GListModel *comments = G_LIST_MODEL (baton_card_model_comments (model));
 
   self->model = g_object_ref (model);
-  self->heading = baton_section_heading (_("Conversation"));
+  self->heading = baton_section_heading (_ ("Conversation"));
   gtk_box_append (GTK_BOX (self), self->heading);
   self->notice = BATON_NOTICE (baton_notice_new ());
-  self->list = baton_section_list (_("Comments"), comments, create_row, self);
+  self->list = baton_section_list (_ ("Comments"), comments, create_row, self);
   gtk_box_append (GTK_BOX (self), self->list);
   if (baton_card_model_can_edit (model))
     add_composer (self);

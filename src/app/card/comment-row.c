@@ -3,6 +3,7 @@
 
 #include "comment-row.h"
 
+#include "person-face.h"
 #include "section.h"
 #include "text-field.h"
 #include "when.h"
@@ -16,7 +17,7 @@ struct _BatonCommentRow
   BatonCardModel *model;
   BatonItem *comment;
   BatonNotice *notice; /* borrowed */
-  AdwAvatar *avatar;
+  BatonPersonFace *face;
   GtkLabel *author;
   GtkLabel *when;
   BatonTextField *text;
@@ -27,16 +28,20 @@ G_DEFINE_FINAL_TYPE (BatonCommentRow, baton_comment_row, GTK_TYPE_LIST_BOX_ROW)
 static void
 update (BatonCommentRow *self)
 {
-  const char *name = baton_card_model_person (self->model, baton_item_text (self->comment, BATON_COMMENT_AUTHOR));
+  const char *name =
+      baton_card_model_person (self->model, baton_item_text (self->comment, BATON_COMMENT_AUTHOR));
   gint64 at = baton_item_int (self->comment, BATON_COMMENT_CREATED);
   gboolean edited = baton_item_int (self->comment, BATON_COMMENT_EDITED) != 0;
   g_autofree char *relative = baton_when_relative (at, g_get_real_time ());
   g_autofree char *exact = baton_when_exact (at);
-  g_autofree char *words = edited ? g_strdup_printf (_("%s, edited"), relative) : g_strdup (relative);
+  g_autofree char *words = edited ? g_strdup_printf (_ ("%s, edited"), relative) : g_strdup (relative);
   /* Translators: a comment for a screen reader: "Comment by Lea, 5 minutes ago". */
-  g_autofree char *label = g_strdup_printf (_("Comment by %s, %s"), name, words);
+  g_autofree char *label = g_strdup_printf (_ ("Comment by %s, %s"), name, words);
 
-  adw_avatar_set_text (self->avatar, name);
+  baton_person_face_set (self->face,
+      baton_workspace_lookup (baton_card_model_workspace (self->model), BATON_ENTITY_PERSON,
+          baton_item_text (self->comment, BATON_COMMENT_AUTHOR)),
+      name);
   gtk_label_set_text (self->author, name);
   gtk_label_set_text (self->when, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->when), exact);
@@ -93,8 +98,8 @@ baton_comment_row_init (BatonCommentRow *self)
 static void
 add_own_buttons (BatonCommentRow *self, GtkWidget *line)
 {
-  GtkWidget *edit = baton_icon_button ("document-edit-symbolic", _("Edit this comment"));
-  GtkWidget *remove = baton_icon_button ("user-trash-symbolic", _("Remove this comment"));
+  GtkWidget *edit = baton_icon_button ("document-edit-symbolic", _ ("Edit this comment"));
+  GtkWidget *remove = baton_icon_button ("user-trash-symbolic", _ ("Remove this comment"));
 
   gtk_widget_add_css_class (edit, "quiet");
   gtk_widget_add_css_class (remove, "quiet");
@@ -137,15 +142,15 @@ baton_comment_row_new (BatonCardModel *model, BatonItem *comment, BatonNotice *n
   self->model = g_object_ref (model);
   self->comment = g_object_ref (comment);
   self->notice = notice;
-  self->avatar = ADW_AVATAR (adw_avatar_new (24, NULL, TRUE));
-  gtk_widget_set_valign (GTK_WIDGET (self->avatar), GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->avatar));
+  self->face = BATON_PERSON_FACE (baton_person_face_new (24));
+  gtk_widget_set_valign (GTK_WIDGET (self->face), GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->face));
   if (own && baton_card_model_can_edit (model))
     add_own_buttons (self, line);
   gtk_box_append (GTK_BOX (texts), line);
   self->text = BATON_TEXT_FIELD (baton_text_field_new (model,
-      baton_text_target_new (BATON_ENTITY_COMMENT, BATON_COMMENT_TEXT, baton_item_id (comment)), BATON_TEXT_MARKDOWN,
-      _("Comment"), NULL, NULL));
+      baton_text_target_new (BATON_ENTITY_COMMENT, BATON_COMMENT_TEXT, baton_item_id (comment)),
+      BATON_TEXT_MARKDOWN, _ ("Comment"), NULL, NULL));
   baton_text_field_set_editable (self->text, FALSE);
   g_signal_connect (self->text, "edited", G_CALLBACK (edited_cb), self);
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->text));

@@ -43,7 +43,8 @@ find_card (BatonDependencyList *self, const char *id)
 
   if (card != NULL)
     return g_object_ref (card);
-  row = baton_reader_row (baton_workspace_reader (baton_card_model_workspace (self->model)), BATON_ENTITY_CARD, id);
+  row = baton_reader_row (
+      baton_workspace_reader (baton_card_model_workspace (self->model)), BATON_ENTITY_CARD, id);
   return row != NULL ? baton_item_new (row) : NULL;
 }
 
@@ -51,15 +52,15 @@ find_card (BatonDependencyList *self, const char *id)
 static char *
 state_words (BatonDependencyList *self, BatonItem *card, gboolean *open)
 {
-  BatonItem *stage = baton_workspace_lookup (baton_card_model_workspace (self->model), BATON_ENTITY_STAGE,
-      baton_item_text (card, BATON_CARD_STAGE));
+  BatonItem *stage = baton_workspace_lookup (
+      baton_card_model_workspace (self->model), BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
   gboolean done = stage != NULL && g_strcmp0 (baton_item_text (stage, BATON_STAGE_KIND), "done") == 0;
 
   *open = FALSE;
   if (baton_item_is_removed (card))
-    return g_strdup (_("in the bin"));
+    return g_strdup (_ ("in the bin"));
   if (baton_item_int (card, BATON_CARD_ARCHIVED) != 0)
-    return g_strdup (_("in the archive"));
+    return g_strdup (_ ("in the archive"));
   *open = !done;
   return g_strdup (stage != NULL ? baton_item_text (stage, BATON_STAGE_NAME) : "");
 }
@@ -90,7 +91,8 @@ create_row (BatonDependencyList *self, BatonItem *card, gboolean removable)
   gboolean open;
   g_autofree char *state = state_words (self, card, &open);
   g_autofree char *name = g_strdup_printf ("%s, %s", start, state);
-  GtkWidget *icon = gtk_image_new_from_icon_name (open ? "content-loading-symbolic" : "object-select-symbolic");
+  GtkWidget *icon =
+      gtk_image_new_from_icon_name (open ? "content-loading-symbolic" : "object-select-symbolic");
   GtkWidget *label = baton_wrapped_label (start, NULL);
 
   gtk_label_set_lines (GTK_LABEL (label), 2);
@@ -105,7 +107,7 @@ create_row (BatonDependencyList *self, BatonItem *card, gboolean removable)
   gtk_box_append (GTK_BOX (box), texts);
   if (removable)
     {
-      GtkWidget *button = baton_icon_button ("list-remove-symbolic", _("Wait no longer for this card"));
+      GtkWidget *button = baton_icon_button ("list-remove-symbolic", _ ("Wait no longer for this card"));
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       g_object_set_data_full (G_OBJECT (button), "id", g_strdup (baton_item_id (card)), g_free);
@@ -130,7 +132,8 @@ clear (GtkListBox *list)
 static void
 fill_blockers (BatonDependencyList *self)
 {
-  g_auto (GStrv) ids = baton_set_split (baton_item_text (baton_card_model_card (self->model), BATON_CARD_BLOCKERS));
+  g_auto (GStrv) ids =
+      baton_set_split (baton_item_text (baton_card_model_card (self->model), BATON_CARD_BLOCKERS));
   gboolean editable = baton_card_model_can_edit (self->model);
 
   clear (self->blockers);
@@ -204,8 +207,8 @@ static void
 baton_dependency_list_class_init (BatonDependencyListClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baton_dependency_list_dispose;
-  signals[OPEN_CARD] = g_signal_new ("open-card", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPEN_CARD] = g_signal_new ("open-card", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkListBox *
@@ -224,14 +227,14 @@ baton_dependency_list_init (BatonDependencyList *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
-  self->heading = baton_section_heading (_("Waits for"));
+  self->heading = baton_section_heading (_ ("Waits for"));
   self->add = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (self->add, "list-add-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _("Wait for another card"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), _ ("Wait for another card"));
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self->add), "small-button");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      _("Wait for another card"), -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Wait for another card"), -1);
   baton_section_add_end (self->heading, GTK_WIDGET (self->add));
 }
 
@@ -244,12 +247,13 @@ baton_dependency_list_new (BatonCardModel *model)
   gtk_box_append (GTK_BOX (self), self->heading);
   self->block = BATON_BLOCK_ROW (baton_block_row_new (model));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->block));
-  self->blockers = add_list (self, _("Waits for"));
+  self->blockers = add_list (self, _ ("Waits for"));
   self->notice = BATON_NOTICE (baton_notice_new ());
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->notice));
-  self->needed_heading = baton_section_heading (_("Needed by"));
+  gtk_box_append (GTK_BOX (self), baton_block_row_button (self->block));
+  self->needed_heading = baton_section_heading (_ ("Needed by"));
   gtk_box_append (GTK_BOX (self), self->needed_heading);
-  self->needed = add_list (self, _("Needed by"));
+  self->needed = add_list (self, _ ("Needed by"));
   gtk_widget_set_visible (GTK_WIDGET (self->add), baton_card_model_can_edit (model));
   baton_card_chooser_attach (self->add, model, BATON_CARD_BLOCKERS);
   g_signal_connect_object (model, "relatives-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);

@@ -56,12 +56,13 @@ create_row (gpointer object, gpointer data)
   GtkWidget *tick = baton_tick_new ();
   GtkWidget *label = baton_wrapped_label (NULL, NULL);
 
+  gtk_widget_set_margin_start (label, 6);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (tick), label);
   g_object_set_data (G_OBJECT (tick), "label", label);
   g_object_set_data_full (G_OBJECT (tick), "item", g_object_ref (criterion), g_object_unref);
   g_object_set_data_full (G_OBJECT (tick), "criterion", g_strdup (baton_item_id (criterion)), g_free);
-  baton_tick_show (BATON_TICK (tick),
-      baton_item_has (baton_card_model_card (self->model), BATON_CARD_DONE_CRITERIA, baton_item_id (criterion)));
+  baton_tick_show (BATON_TICK (tick), baton_item_has (baton_card_model_card (self->model),
+                                          BATON_CARD_DONE_CRITERIA, baton_item_id (criterion)));
   gtk_widget_set_sensitive (tick, baton_card_model_can_edit (self->model));
   g_signal_connect (tick, "asked", G_CALLBACK (asked_cb), self);
   g_signal_connect_object (criterion, "changed", G_CALLBACK (update_row), tick, G_CONNECT_SWAPPED);
@@ -76,20 +77,21 @@ create_row (gpointer object, gpointer data)
 static void
 update_summary (BatonDoneList *self, guint met, guint n, const char *missing)
 {
-  g_autofree char *note = g_strdup_printf (_("%u of %u"), met, n);
-  g_autofree char *words = missing == NULL    ? g_strdup (_("All done"))
-                           : n - met == 1 ? g_strdup_printf (_("Missing: %s"), missing)
-                                              : g_strdup_printf (ngettext ("Missing: %s, and %u more",
-                                                                     "Missing: %s, and %u more", n - met - 1),
-                                                    missing, n - met - 1);
+  g_autofree char *note = g_strdup_printf (_ ("%u of %u"), met, n);
+  g_autofree char *words =
+      missing == NULL ? g_strdup (_ ("All done"))
+      : n - met == 1
+          ? g_strdup_printf (_ ("Missing: %s"), missing)
+          : g_strdup_printf (ngettext ("Missing: %s, and %u more", "Missing: %s, and %u more", n - met - 1),
+                missing, n - met - 1);
 
   g_free (self->summary);
   self->summary = g_strdup_printf ("%s. %s", note, words);
   baton_section_set_note (self->heading, note);
   gtk_label_set_text (self->missing, words);
   gtk_progress_bar_set_fraction (self->progress, n > 0 ? (double) met / n : 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, self->summary,
-      -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, self->summary, -1);
 }
 
 static void
@@ -128,8 +130,8 @@ update (BatonDoneList *self)
         g_signal_handlers_disconnect_by_data (self->criteria, self);
       g_free (self->stage);
       self->stage = g_strdup (stage);
-      self->criteria =
-          baton_workspace_list (baton_card_model_workspace (self->model), BATON_ENTITY_CRITERION, self->stage);
+      self->criteria = baton_workspace_list (
+          baton_card_model_workspace (self->model), BATON_ENTITY_CRITERION, self->stage);
       gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->criteria), create_row, self, NULL);
       g_signal_connect_object (self->criteria, "items-changed", G_CALLBACK (update_ticks), self,
           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -176,16 +178,16 @@ baton_done_list_init (BatonDoneList *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
-  self->heading = baton_section_heading (_("Definition of done"));
+  self->heading = baton_section_heading (_ ("Definition of done"));
   gtk_box_append (GTK_BOX (self), self->heading);
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      _("Definition of done"), -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Definition of done"), -1);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->progress));
   self->missing = GTK_LABEL (baton_wrapped_label (NULL, "dim-label"));
   gtk_widget_add_css_class (GTK_WIDGET (self->missing), "caption");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->missing));
-  self->list = GTK_LIST_BOX (baton_section_list (_("Definition of done"), NULL, NULL, NULL));
+  self->list = GTK_LIST_BOX (baton_section_list (_ ("Definition of done"), NULL, NULL, NULL));
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
   self->notice = BATON_NOTICE (baton_notice_new ());
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->notice));

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The definition of done of the stage that the card is in, to be ticked, and how far it is: "4 of 5, missing: alt text".
- * Hidden while the stage asks for nothing. */
+/* The definition of done of the stage that the card is in, to be ticked, and how far it is: "4 of 5, missing:
+ * alt text". Hidden while the stage asks for nothing. */
 #define BATON_TYPE_DONE_LIST (baton_done_list_get_type ())
 G_DECLARE_FINAL_TYPE (BatonDoneList, baton_done_list, BATON, DONE_LIST, GtkBox)
 

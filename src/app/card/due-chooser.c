@@ -112,8 +112,8 @@ static void
 map_cb (BatonDueChooser *self)
 {
   gint64 due = due_now (self);
-  g_autoptr (GDateTime) date = due != 0 ? g_date_time_new_from_unix_local (due / G_USEC_PER_SEC)
-                                        : g_date_time_new_now_local ();
+  g_autoptr (GDateTime) date =
+      due != 0 ? g_date_time_new_from_unix_local (due / G_USEC_PER_SEC) : g_date_time_new_now_local ();
 
   baton_notice_say (self->notice, NULL);
   if (date != NULL)
@@ -155,14 +155,15 @@ baton_due_chooser_init (BatonDueChooser *self)
 
   self->notice = BATON_NOTICE (baton_notice_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
-  gtk_widget_add_css_class (add_button (days, _("Today"), G_CALLBACK (today_cb), self), "flat");
-  gtk_widget_add_css_class (add_button (days, _("Tomorrow"), G_CALLBACK (tomorrow_cb), self), "flat");
-  gtk_widget_add_css_class (add_button (days, _("Next Monday"), G_CALLBACK (next_week_cb), self), "flat");
+  gtk_widget_add_css_class (add_button (days, _ ("Today"), G_CALLBACK (today_cb), self), "flat");
+  gtk_widget_add_css_class (add_button (days, _ ("Tomorrow"), G_CALLBACK (tomorrow_cb), self), "flat");
+  gtk_widget_add_css_class (add_button (days, _ ("Next Monday"), G_CALLBACK (next_week_cb), self), "flat");
   gtk_box_append (GTK_BOX (box), days);
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->calendar));
-  self->clear = add_button (buttons, _("No due date"), G_CALLBACK (clear_clicked_cb), self);
-  gtk_widget_add_css_class (add_button (buttons, _("Set"), G_CALLBACK (set_clicked_cb), self), "suggested-action");
+  self->clear = add_button (buttons, _ ("No due date"), G_CALLBACK (clear_clicked_cb), self);
+  gtk_widget_add_css_class (
+      add_button (buttons, _ ("Set"), G_CALLBACK (set_clicked_cb), self), "suggested-action");
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_popover_set_child (GTK_POPOVER (self), box);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
@@ -174,8 +175,8 @@ baton_due_chooser_new (BatonCardModel *model)
   BatonDueChooser *self = g_object_new (BATON_TYPE_DUE_CHOOSER, NULL);
 
   self->model = g_object_ref (model);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      baton_card_field_title (BATON_CARD_DUE), -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, baton_card_field_title (BATON_CARD_DUE), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar), GTK_ACCESSIBLE_PROPERTY_LABEL,
       baton_card_field_title (BATON_CARD_DUE), -1);
   return GTK_WIDGET (self);

@@ -38,7 +38,7 @@ G_DEFINE_FINAL_TYPE (BatonHistoryList, baton_history_list, GTK_TYPE_BOX)
 static GtkWidget *
 words_label (const BatonHistoryLine *line)
 {
-  const char *person = line->person != NULL ? line->person : _("Somebody");
+  const char *person = line->person != NULL ? line->person : _ ("Somebody");
   g_autofree char *all = g_strdup_printf ("%s %s", person, line->words);
   glong length = g_utf8_strlen (all, -1);
   g_autofree char *text = g_utf8_substring (all, 0, MIN (length, LONGEST_WORDS));
@@ -64,7 +64,7 @@ update_time (GtkWidget *row)
   gint64 *at = g_object_get_data (G_OBJECT (row), "at");
   g_autofree char *relative = baton_when_relative (*at, g_get_real_time ());
   gboolean undone = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (row), "undone"));
-  g_autofree char *words = undone ? g_strdup_printf (_("%s · undone"), relative) : g_strdup (relative);
+  g_autofree char *words = undone ? g_strdup_printf (_ ("%s · undone"), relative) : g_strdup (relative);
 
   gtk_label_set_text (label, words);
 }
@@ -143,8 +143,9 @@ read_history (BatonHistoryList *self, gint64 before, guint limit)
   self->reading = g_cancellable_new ();
   self->adding = before != 0;
   baton_history_query_async (baton_card_model_workspace (self->model), baton_card_model_id (self->model),
-      (BatonHistoryKind) kind, person < self->person_ids->len ? g_ptr_array_index (self->person_ids, person) : NULL,
-      before, limit, self->reading, read_cb, g_object_ref (self));
+      (BatonHistoryKind) kind,
+      person < self->person_ids->len ? g_ptr_array_index (self->person_ids, person) : NULL, before, limit,
+      self->reading, read_cb, g_object_ref (self));
 }
 
 static void
@@ -192,18 +193,18 @@ tick_cb (BatonHistoryList *self)
 static void
 fill_persons (BatonHistoryList *self)
 {
-  BatonColumn *people = baton_workspace_list (baton_card_model_workspace (self->model), BATON_ENTITY_PERSON, NULL);
+  BatonColumn *people =
+      baton_workspace_list (baton_card_model_workspace (self->model), BATON_ENTITY_PERSON, NULL);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint selected = gtk_drop_down_get_selected (self->persons);
-  g_autofree char *chosen = selected < self->person_ids->len
-                                ? g_strdup (g_ptr_array_index (self->person_ids, selected))
-                                : NULL;
+  g_autofree char *chosen =
+      selected < self->person_ids->len ? g_strdup (g_ptr_array_index (self->person_ids, selected)) : NULL;
 
   self->filling_persons = TRUE;
   selected = 0;
   g_ptr_array_set_size (self->person_ids, 0);
   g_ptr_array_add (self->person_ids, NULL);
-  gtk_string_list_append (names, _("Everybody"));
+  gtk_string_list_append (names, _ ("Everybody"));
   for (guint i = 0; i < baton_column_size (people); i++)
     {
       BatonItem *person = baton_column_peek (people, i);
@@ -268,23 +269,24 @@ add_filter (GtkWidget *box, GtkWidget *drop_down, const char *name)
 static void
 baton_history_list_init (BatonHistoryList *self)
 {
-  const char *kinds[] = { _("Everything"), _("Moves"), _("Fields"), _("Comments"), _("Checklists"), NULL };
+  const char *kinds[] = { _ ("Everything"), _ ("Moves"), _ ("Fields"), _ ("Comments"), _ ("Checklists"),
+    NULL };
   GtkWidget *filters = baton_wrap_box_new (6);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 6);
   self->person_ids = g_ptr_array_new_with_free_func (g_free);
-  gtk_box_append (GTK_BOX (self), baton_section_heading (_("History")));
-  self->kinds = add_filter (filters, gtk_drop_down_new_from_strings (kinds), _("What is shown"));
-  self->persons = add_filter (filters, gtk_drop_down_new (NULL, NULL), _("Whose doing is shown"));
+  gtk_box_append (GTK_BOX (self), baton_section_heading (_ ("History")));
+  self->kinds = add_filter (filters, gtk_drop_down_new_from_strings (kinds), _ ("What is shown"));
+  self->persons = add_filter (filters, gtk_drop_down_new (NULL, NULL), _ ("Whose doing is shown"));
   gtk_box_append (GTK_BOX (self), filters);
-  self->list = GTK_LIST_BOX (baton_section_list (_("History"), NULL, NULL, NULL));
+  self->list = GTK_LIST_BOX (baton_section_list (_ ("History"), NULL, NULL, NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "history-list");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
-  self->nothing = GTK_LABEL (baton_wrapped_label (_("Nothing of this kind has happened"), "dim-label"));
+  self->nothing = GTK_LABEL (baton_wrapped_label (_ ("Nothing of this kind has happened"), "dim-label"));
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), FALSE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->nothing));
-  self->earlier = baton_text_button (_("Show what was before"));
+  self->earlier = baton_text_button (_ ("Show what was before"));
   gtk_widget_set_visible (self->earlier, FALSE);
   g_signal_connect (self->earlier, "clicked", G_CALLBACK (earlier_cb), self);
   gtk_box_append (GTK_BOX (self), self->earlier);

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Everything that happened to a card, in words, newest first; filtered by kind and by person. Read in pages, the first
- * one when it is shown first. */
+/* Everything that happened to a card, in words, newest first; filtered by kind and by person. Read in pages,
+ * the first one when it is shown first. */
 #define BATON_TYPE_HISTORY_LIST (baton_history_list_get_type ())
 G_DECLARE_FINAL_TYPE (BatonHistoryList, baton_history_list, BATON, HISTORY_LIST, GtkBox)
 

@@ -47,9 +47,9 @@ baton_history_page_free (BatonHistoryPage *page)
 static BatonHistoryKind
 kind_of_entity (BatonEntity entity)
 {
-  return entity == BATON_ENTITY_COMMENT                                     ? BATON_HISTORY_COMMENTS
+  return entity == BATON_ENTITY_COMMENT                                    ? BATON_HISTORY_COMMENTS
          : entity == BATON_ENTITY_CHECKLIST || entity == BATON_ENTITY_ITEM ? BATON_HISTORY_CHECKLISTS
-                                                                            : BATON_HISTORY_FIELDS;
+                                                                           : BATON_HISTORY_FIELDS;
 }
 
 static gboolean
@@ -118,8 +118,9 @@ read_page (BatonReader *reader, gpointer data, GCancellable *cancellable, GError
   const Query *query = data;
   g_autoptr (BatonHistoryPage) page = g_new0 (BatonHistoryPage, 1);
   g_autoptr (BatonNames) names = baton_names_new (reader);
-  BatonHistoryQuery history = { .card = query->card, .person = query->person, .before = query->before, .limit = STEP,
-    .newest_first = TRUE };
+  BatonHistoryQuery history = {
+    .card = query->card, .person = query->person, .before = query->before, .limit = STEP, .newest_first = TRUE
+  };
 
   page->lines = g_ptr_array_new_with_free_func (line_free);
   for (;;)
@@ -148,8 +149,9 @@ read_page (BatonReader *reader, gpointer data, GCancellable *cancellable, GError
 }
 
 void
-baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHistoryKind kind, const char *person,
-    gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHistoryKind kind,
+    const char *person, gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+    gpointer data)
 {
   Query *query = g_new0 (Query, 1);
 
@@ -158,8 +160,8 @@ baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHis
   query->person = g_strdup (person);
   query->before = before;
   query->limit = limit;
-  baton_workspace_query_async (workspace, read_page, query, query_free, (GDestroyNotify) baton_history_page_free,
-      cancellable, callback, data);
+  baton_workspace_query_async (workspace, read_page, query, query_free,
+      (GDestroyNotify) baton_history_page_free, cancellable, callback, data);
 }
 
 BatonHistoryPage *

@@ -37,8 +37,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonHistoryPage, baton_history_page_free)
 BatonHistoryKind baton_history_kind_of (const BatonEntry *entry);
 
 /* A page of a card's history, on the query thread. person (id) may be NULL; before 0: from the newest. */
-void baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHistoryKind kind, const char *person,
-    gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-BatonHistoryPage *baton_history_query_finish (BatonWorkspace *workspace, GAsyncResult *result, GError **error);
+void baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHistoryKind kind,
+    const char *person, gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+    gpointer data);
+BatonHistoryPage *baton_history_query_finish (
+    BatonWorkspace *workspace, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -71,7 +71,7 @@ update_row (GtkListBoxRow *row)
   g_autofree char *valid = g_utf8_make_valid (start, -1);
   gboolean titled = title != NULL && *title != '\0' && !g_str_equal (title, url);
   g_autofree char *tooltip = g_strndup (url, 500);
-  g_autofree char *name = g_strdup_printf (_("Open %s"), titled ? valid : address);
+  g_autofree char *name = g_strdup_printf (_ ("Open %s"), titled ? valid : address);
 
   gtk_label_set_text (title_label, titled ? valid : address);
   gtk_label_set_text (url_label, address);
@@ -105,7 +105,7 @@ create_row (gpointer object, gpointer data)
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = ellipsized (NULL);
   GtkWidget *url = ellipsized ("caption");
-  GtkWidget *remove = baton_icon_button ("user-trash-symbolic", _("Remove this link"));
+  GtkWidget *remove = baton_icon_button ("user-trash-symbolic", _ ("Remove this link"));
   GtkWidget *icon = gtk_image_new_from_icon_name ("insert-link-symbolic");
 
   gtk_widget_add_css_class (icon, "dim-label");
@@ -145,7 +145,8 @@ add_link_op (BatonCardModel *model, const char *text, char **refusal)
     url = g_strconcat ("https://", text, NULL);
   else
     {
-      *refusal = g_strdup (_("This is not an address that can be opened. It starts with https://, http:// or mailto:."));
+      *refusal = g_strdup (
+          _ ("This is not an address that can be opened. It starts with https://, http:// or mailto:."));
       return NULL;
     }
   op = baton_op_new (BATON_VERB_LINK_ADD);
@@ -176,17 +177,17 @@ baton_link_list_new (BatonCardModel *model)
   self->model = g_object_ref (model);
   self->box = box;
   g_object_set_data_full (G_OBJECT (box), "links", self, links_free);
-  self->heading = baton_section_heading (_("Links"));
+  self->heading = baton_section_heading (_ ("Links"));
   gtk_box_append (GTK_BOX (box), self->heading);
   self->notice = BATON_NOTICE (baton_notice_new ());
-  self->list = baton_section_list (_("Links"), links, create_row, self);
+  self->list = baton_section_list (_ ("Links"), links, create_row, self);
   gtk_widget_add_css_class (self->list, "boxed-list");
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), NULL);
   gtk_box_append (GTK_BOX (box), self->list);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
   if (baton_card_model_can_edit (model))
     gtk_box_append (GTK_BOX (box),
-        baton_reveal_editor_new (model, "link", _("Add a link"), _("Address, https://…"), add_link_op));
+        baton_reveal_editor_new (model, "link", _ ("Add a link"), _ ("Address, https://…"), add_link_op));
   g_signal_connect_object (links, "items-changed", G_CALLBACK (update_cb), box, G_CONNECT_SWAPPED);
   update_cb (box);
   return box;

@@ -43,7 +43,8 @@ new_label (BatonMarkdownView *self, GtkAccessibleRole role)
 static GtkWidget *
 block_label (BatonMarkdownView *self, const BatonBlock *block)
 {
-  static const char *const styles[] = { "title-3", "title-4", "heading", "heading", "heading", "heading" };
+  static const char *const styles[] = { "title-4", "heading", "heading", "caption-heading", "caption-heading",
+    "caption-heading" };
   gboolean heading = block->kind == BATON_BLOCK_HEADING;
   GtkWidget *label = new_label (self, heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL);
 
@@ -51,8 +52,8 @@ block_label (BatonMarkdownView *self, const BatonBlock *block)
   if (heading)
     {
       gtk_widget_add_css_class (label, styles[CLAMP (block->level, 1, 6) - 1]);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LEVEL,
-          (int) MIN (block->level + 2, 6), -1);
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) MIN (block->level + 2, 6), -1);
     }
   if (block->kind == BATON_BLOCK_CODE)
     {
@@ -86,8 +87,9 @@ add_block (BatonMarkdownView *self, const BatonBlock *block)
       gtk_widget_add_css_class (marker, "dim-label");
       gtk_box_append (GTK_BOX (row), marker);
     }
-  gtk_box_append (GTK_BOX (row), block->kind == BATON_BLOCK_RULE ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL)
-                                                                 : block_label (self, block));
+  gtk_box_append (GTK_BOX (row), block->kind == BATON_BLOCK_RULE
+                                     ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL)
+                                     : block_label (self, block));
   if (block->kind == BATON_BLOCK_RULE)
     gtk_widget_set_hexpand (gtk_widget_get_last_child (row), TRUE);
   gtk_widget_add_css_class (row, "block");
@@ -124,9 +126,8 @@ static void
 add_show_all (BatonMarkdownView *self)
 {
   glong characters = g_utf8_strlen (self->text, -1);
-  g_autofree char *label =
-      g_strdup_printf (ngettext ("Show all (%'ld character)", "Show all (%'ld characters)", (gulong) characters),
-          characters);
+  g_autofree char *label = g_strdup_printf (
+      ngettext ("Show all (%'ld character)", "Show all (%'ld characters)", (gulong) characters), characters);
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "flat");

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Shows a text, formatted or plain, as labels that wrap. Of a very long text only the beginning is laid out until
- * somebody asks for all of it. */
+/* Shows a text, formatted or plain, as labels that wrap. Of a very long text only the beginning is laid out
+ * until somebody asks for all of it. */
 #define BATON_TYPE_MARKDOWN_VIEW (baton_markdown_view_get_type ())
 G_DECLARE_FINAL_TYPE (BatonMarkdownView, baton_markdown_view, BATON, MARKDOWN_VIEW, GtkBox)
 

@@ -17,7 +17,7 @@ typedef struct
   guint quotes;
   char *marker;    /* for the next block */
   GArray *numbers; /* int: of the next item, for each list that is open */
-  guint in_link; /* no links inside links */
+  guint in_link;   /* no links inside links */
 } Writer;
 
 void
@@ -226,8 +226,8 @@ on_block (Writer *writer, cmark_node *node, gboolean enter)
     }
 }
 
-/* A picture is an address with a description; nothing is fetched. What may not be opened shows its address as text, so
- * that nothing is hidden. */
+/* A picture is an address with a description; nothing is fetched. What may not be opened shows its address as
+ * text, so that nothing is hidden. */
 static void
 on_link (Writer *writer, cmark_node *node, gboolean enter)
 {

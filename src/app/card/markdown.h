@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Markdown (CommonMark) as a flat list of blocks that labels can show. Whatever the source says, the markup of a block
- * holds only <b>, <i>, <tt> and <a href> that were made here, and everything else escaped. Raw HTML is shown as text;
- * only http, https and mailto become links. */
+/* Markdown (CommonMark) as a flat list of blocks that labels can show. Whatever the source says, the markup
+ * of a block holds only <b>, <i>, <tt> and <a href> that were made here, and everything else escaped. Raw
+ * HTML is shown as text; only http, https and mailto become links. */
 typedef enum
 {
   BATON_BLOCK_PARAGRAPH,
@@ -19,10 +19,10 @@ typedef enum
 typedef struct
 {
   BatonBlockKind kind;
-  guint level;    /* of a heading, 1 to 6 */
-  guint depth;    /* how many lists it lies in */
-  guint quotes;   /* how many quotes it lies in */
-  char *marker;   /* "•" or "3." before the first block of a list item, else NULL */
+  guint level;  /* of a heading, 1 to 6 */
+  guint depth;  /* how many lists it lies in */
+  guint quotes; /* how many quotes it lies in */
+  char *marker; /* "•" or "3." before the first block of a list item, else NULL */
   GString *markup;
 } BatonBlock;
 

@@ -42,7 +42,7 @@ baton_notice_init (BatonNotice *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->label));
   gtk_widget_set_valign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, _("Dismiss"));
+  gtk_widget_set_tooltip_text (button, _ ("Dismiss"));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "small-button");
   gtk_box_append (GTK_BOX (self), button);
@@ -61,7 +61,8 @@ baton_notice_say (BatonNotice *self, const char *text)
 {
   gtk_label_set_text (self->label, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "", -1);
 }
 
 const char *
@@ -93,8 +94,8 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-baton_notice_perform (BatonNotice *self, BatonWorkspace *workspace, BatonOp *op, BatonPerformedFunc func,
-    gpointer owner)
+baton_notice_perform (
+    BatonNotice *self, BatonWorkspace *workspace, BatonOp *op, BatonPerformedFunc func, gpointer owner)
 {
   Performing *performing = g_new0 (Performing, 1);
 

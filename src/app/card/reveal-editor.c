@@ -96,8 +96,8 @@ baton_reveal_editor_init (BatonRevealEditor *self)
 }
 
 GtkWidget *
-baton_reveal_editor_new (BatonCardModel *model, const char *name, const char *label, const char *prompt,
-    BatonTypedFunc func)
+baton_reveal_editor_new (
+    BatonCardModel *model, const char *name, const char *label, const char *prompt, BatonTypedFunc func)
 {
   BatonRevealEditor *self = g_object_new (BATON_TYPE_REVEAL_EDITOR, NULL);
   g_autofree char *key = g_strconcat (baton_card_model_id (model), "/new-", name, NULL);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A quiet button that becomes a line to type in; Enter performs one operation, Escape goes back and keeps a draft. */
+/* A quiet button that becomes a line to type in; Enter performs one operation, Escape goes back and keeps a
+ * draft. */
 #define BATON_TYPE_REVEAL_EDITOR (baton_reveal_editor_get_type ())
 G_DECLARE_FINAL_TYPE (BatonRevealEditor, baton_reveal_editor, BATON, REVEAL_EDITOR, GtkBox)
 
@@ -15,8 +16,8 @@ G_DECLARE_FINAL_TYPE (BatonRevealEditor, baton_reveal_editor, BATON, REVEAL_EDIT
 typedef BatonOp *(*BatonTypedFunc) (BatonCardModel *model, const char *text, char **refusal);
 
 /* name: of the draft; label: of the button; prompt: what shall be typed. */
-GtkWidget *baton_reveal_editor_new (BatonCardModel *model, const char *name, const char *label, const char *prompt,
-    BatonTypedFunc func);
+GtkWidget *baton_reveal_editor_new (
+    BatonCardModel *model, const char *name, const char *label, const char *prompt, BatonTypedFunc func);
 void baton_reveal_editor_open (BatonRevealEditor *self);
 
 G_END_DECLS

@@ -20,8 +20,8 @@ GtkWidget *
 baton_section_heading (const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "label", text,
-      "xalign", 0.0, "yalign", 0.5, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  GtkWidget *title = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_HEADING, "label",
+      text, "xalign", 0.0, "yalign", 0.5, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   GtkWidget *note = gtk_label_new (NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LEVEL, 2, -1);

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /* What the parts of the card page are built of. */
 
-/* A heading (role heading, level 2) with words beside it that are said more quietly; note may be set later with
- * baton_section_set_note. */
+/* A heading (role heading, level 2) with words beside it that are said more quietly; note may be set later
+ * with baton_section_set_note. */
 GtkWidget *baton_section_heading (const char *text);
 void baton_section_set_note (GtkWidget *heading, const char *note);
 /* Adds a widget at the end of the heading's line. */
@@ -24,6 +24,7 @@ GtkWidget *baton_text_button (const char *text);
 GtkWidget *baton_wrapped_label (const char *text, const char *style);
 
 /* Keeps `box` filled with one widget per item of a model. */
-GtkWidget *baton_section_list (const char *name, GListModel *model, GtkListBoxCreateWidgetFunc create, gpointer data);
+GtkWidget *baton_section_list (
+    const char *name, GListModel *model, GtkListBoxCreateWidgetFunc create, gpointer data);
 
 G_END_DECLS

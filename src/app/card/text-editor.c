@@ -13,6 +13,8 @@ struct _BatonTextEditor
 
   GtkTextView *view;
   GtkLabel *placeholder;
+  GtkEventController *keys;
+  GtkEventController *focus;
   BatonWorkspace *workspace;
   char *key;
   char *saved;
@@ -162,7 +164,8 @@ is_enter (guint key)
 
 /* The input method comes first: its Enter and Escape are about what it composes. */
 static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonTextEditor *self)
+key_cb (
+    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonTextEditor *self)
 {
   gboolean control = (state & GDK_CONTROL_MASK) != 0;
   gboolean plain = (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK | GDK_ALT_MASK)) == 0;
@@ -203,6 +206,14 @@ baton_text_editor_dispose (GObject *object)
   if (self->workspace != NULL)
     baton_text_editor_flush (self);
   g_clear_object (&self->workspace);
+  /* The window may hold on to the view a little longer, as the one that had the keyboard. */
+  if (self->view != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (gtk_text_view_get_buffer (self->view), self);
+      g_signal_handlers_disconnect_by_data (self->keys, self);
+      g_signal_handlers_disconnect_by_data (self->focus, self);
+      self->view = NULL;
+    }
   G_OBJECT_CLASS (baton_text_editor_parent_class)->dispose (object);
 }
 
@@ -248,14 +259,13 @@ baton_text_editor_class_init (BatonTextEditorClass *klass)
 static void
 add_controllers (BatonTextEditor *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-  g_signal_connect (focus, "leave", G_CALLBACK (leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), focus);
+  self->keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (self->keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), self->keys);
+  self->focus = gtk_event_controller_focus_new ();
+  g_signal_connect (self->focus, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), self->focus);
 }
 
 static void

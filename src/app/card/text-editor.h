@@ -7,12 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* Where text is typed. What is typed is kept as a draft within 300 ms of a pause, until it is saved or taken back.
+/* Where text is typed. What is typed is kept as a draft within 300 ms of a pause, until it is saved or taken
+ * back.
  *
  * Signals:
- *   submit ()      Ctrl+Enter, or Enter where one line is wanted, or many lines pasted where each is one thing
- *   escape ()      the draft is kept already
- *   left ()        the keyboard went elsewhere in the window
+ *   submit ()      Ctrl+Enter, or Enter where one line is wanted, or many lines pasted where each is one
+ * thing escape ()      the draft is kept already left ()        the keyboard went elsewhere in the window
  *   typed ()       the person changed the text */
 #define BATON_TYPE_TEXT_EDITOR (baton_text_editor_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTextEditor, baton_text_editor, BATON, TEXT_EDITOR, AdwBin)
@@ -25,8 +25,8 @@ typedef enum
 } BatonEditorMode;
 
 /* key: where the draft is kept. name: for assistive technology; placeholder may be NULL. */
-GtkWidget *baton_text_editor_new (BatonWorkspace *workspace, const char *key, BatonEditorMode mode, const char *name,
-    const char *placeholder);
+GtkWidget *baton_text_editor_new (BatonWorkspace *workspace, const char *key, BatonEditorMode mode,
+    const char *name, const char *placeholder);
 
 /* Shows a text. saved is what is known without the draft: while they are equal there is no draft. */
 void baton_text_editor_set (BatonTextEditor *self, const char *text, const char *saved);

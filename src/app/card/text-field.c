@@ -78,15 +78,15 @@ update_shown (BatonTextField *self)
       gtk_widget_set_cursor_from_name (self->shown, "text");
       gtk_widget_add_css_class (self->shown, "editable");
       /* Translators: what a screen reader says of a text that can be edited; %s is "Brief". */
-      name = g_strdup_printf (_("%s, Enter to edit"), self->name);
+      name = g_strdup_printf (_ ("%s, Enter to edit"), self->name);
     }
   else
     {
       gtk_widget_set_cursor (self->shown, NULL);
       gtk_widget_remove_css_class (self->shown, "editable");
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->shown), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      name != NULL ? name : self->name, -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->shown), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : self->name, -1);
 }
 
 static void
@@ -231,7 +231,8 @@ escape_cb (BatonTextEditor *editor, BatonTextField *self)
   gtk_widget_grab_focus (self->shown);
 }
 
-/* Going elsewhere saves, unless that would write over what somebody else wrote meanwhile: then it stays a draft. */
+/* Going elsewhere saves, unless that would write over what somebody else wrote meanwhile: then it stays a
+ * draft. */
 static gboolean
 left_idle_cb (gpointer data)
 {
@@ -258,8 +259,8 @@ start_editing (BatonTextField *self)
   const char *value = baton_text_target_value (self->target, self->model);
   BatonEditorMode mode = self->kind == BATON_TEXT_MARKDOWN ? BATON_EDITOR_MANY_LINES : BATON_EDITOR_ONE_LINE;
 
-  self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (baton_card_model_workspace (self->model), self->key, mode,
-      self->name, self->placeholder));
+  self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (
+      baton_card_model_workspace (self->model), self->key, mode, self->name, self->placeholder));
   baton_text_editor_set (self->editor, self->draft != NULL ? self->draft : value, value);
   g_signal_connect (self->editor, "submit", G_CALLBACK (submit_cb), self);
   g_signal_connect (self->editor, "escape", G_CALLBACK (escape_cb), self);
@@ -315,7 +316,7 @@ text_changed_cb (BatonCardModel *model, const char *key, const char *person, Bat
       return;
     }
   self->disturbed = TRUE;
-  words = g_strdup_printf (_("Changed by %s meanwhile"), baton_card_model_person (model, person));
+  words = g_strdup_printf (_ ("Changed by %s meanwhile"), baton_card_model_person (model, person));
   gtk_label_set_text (self->meanwhile_label, words);
   gtk_label_set_text (self->theirs, baton_text_target_value (self->target, self->model));
   gtk_widget_set_visible (self->meanwhile, TRUE);
@@ -334,7 +335,7 @@ show_theirs_cb (GtkButton *button, BatonTextField *self)
   gboolean shown = !gtk_widget_get_visible (GTK_WIDGET (self->theirs));
 
   gtk_widget_set_visible (GTK_WIDGET (self->theirs), shown);
-  gtk_button_set_label (button, shown ? _("Hide") : _("Show"));
+  gtk_button_set_label (button, shown ? _ ("Hide") : _ ("Show"));
 }
 
 static void
@@ -346,9 +347,11 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, BatonTex
 }
 
 static gboolean
-shown_key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonTextField *self)
+shown_key_cb (
+    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonTextField *self)
 {
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0 || !gtk_widget_has_focus (self->shown) ||
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0 ||
+      !gtk_widget_has_focus (self->shown) ||
       (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_F2) || !can_edit (self))
     return GDK_EVENT_PROPAGATE;
   baton_text_field_edit (self);
@@ -382,18 +385,20 @@ bar_label (const char *text)
 static void
 add_bars (BatonTextField *self)
 {
-  GtkWidget *show = gtk_button_new_with_label (_("Show"));
+  GtkWidget *show = gtk_button_new_with_label (_ ("Show"));
 
-  self->hint = bar_label (_("Ctrl+Enter saves, Escape keeps a draft"));
+  self->hint = bar_label (_ ("Ctrl+Enter saves, Escape keeps a draft"));
   gtk_widget_add_css_class (self->hint, "dim-label");
   gtk_widget_set_visible (self->hint, FALSE);
   gtk_box_append (GTK_BOX (self), self->hint);
 
   self->draft_bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->draft_bar, "draft-bar");
-  gtk_box_append (GTK_BOX (self->draft_bar), bar_label (_("Unsaved draft")));
-  gtk_box_append (GTK_BOX (self->draft_bar), bar_button (_("Discard"), G_CALLBACK (baton_text_field_discard), self));
-  gtk_box_append (GTK_BOX (self->draft_bar), bar_button (_("Save"), G_CALLBACK (baton_text_field_save), self));
+  gtk_box_append (GTK_BOX (self->draft_bar), bar_label (_ ("Unsaved draft")));
+  gtk_box_append (
+      GTK_BOX (self->draft_bar), bar_button (_ ("Discard"), G_CALLBACK (baton_text_field_discard), self));
+  gtk_box_append (
+      GTK_BOX (self->draft_bar), bar_button (_ ("Save"), G_CALLBACK (baton_text_field_save), self));
   gtk_box_append (GTK_BOX (self), self->draft_bar);
 
   self->meanwhile = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

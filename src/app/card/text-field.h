@@ -7,10 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* A text of a card, shown; click or Enter to edit it in place. Saved by Ctrl+Enter (Enter for one line) or by going
- * elsewhere; Escape leaves and keeps a draft, which is then shown with Save and Discard. While somebody types, a change
- * by another person is only told; what is typed stays.
- * Signal edited (gboolean editing). */
+/* A text of a card, shown; click or Enter to edit it in place. Saved by Ctrl+Enter (Enter for one line) or by
+ * going elsewhere; Escape leaves and keeps a draft, which is then shown with Save and Discard. While somebody
+ * types, a change by another person is only told; what is typed stays. Signal edited (gboolean editing). */
 #define BATON_TYPE_TEXT_FIELD (baton_text_field_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTextField, baton_text_field, BATON, TEXT_FIELD, GtkBox)
 
@@ -20,10 +19,10 @@ typedef enum
   BATON_TEXT_MARKDOWN, /* many lines */
 } BatonTextKind;
 
-/* Takes the target. name: what the text is, for people; placeholder: shown while it is empty; style: a CSS class for
- * the shown text, or NULL. */
-GtkWidget *baton_text_field_new (BatonCardModel *model, BatonTextTarget *target, BatonTextKind kind, const char *name,
-    const char *placeholder, const char *style);
+/* Takes the target. name: what the text is, for people; placeholder: shown while it is empty; style: a CSS
+ * class for the shown text, or NULL. */
+GtkWidget *baton_text_field_new (BatonCardModel *model, BatonTextTarget *target, BatonTextKind kind,
+    const char *name, const char *placeholder, const char *style);
 
 /* Whether this text may be edited here; it may by default, where the workspace can be written. */
 void baton_text_field_set_editable (BatonTextField *self, gboolean editable);

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A check button that shows what is so. A click only asks for the other state; the tick follows when it is so.
- * Signal asked (gboolean wanted). */
+/* A check button that shows what is so. A click only asks for the other state; the tick follows when it is
+ * so. Signal asked (gboolean wanted). */
 #define BATON_TYPE_TICK (baton_tick_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTick, baton_tick, BATON, TICK, GtkCheckButton)
 

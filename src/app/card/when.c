@@ -18,7 +18,7 @@ char *
 baton_when_exact (gint64 at)
 {
   /* Translators: a full date and time for g_date_time_format, "Friday 5 June 2026, 14:05". */
-  return format (at, _("%A %-d %B %Y, %H:%M"));
+  return format (at, _ ("%A %-d %B %Y, %H:%M"));
 }
 
 static int
@@ -33,7 +33,7 @@ char *
 baton_when_day (gint64 at, gint64 now)
 {
   /* Translators: dates for g_date_time_format, "Fri 5 June 2027" and "Fri 5 June". */
-  return year_of (at) != year_of (now) ? format (at, _("%a %-d %B %Y")) : format (at, _("%a %-d %B"));
+  return year_of (at) != year_of (now) ? format (at, _ ("%a %-d %B %Y")) : format (at, _ ("%a %-d %B"));
 }
 
 static gint64
@@ -63,14 +63,15 @@ baton_when_relative (gint64 at, gint64 now)
   int days = baton_when_days (now, at);
 
   if (seconds < 60 && seconds > -60)
-    return g_strdup (_("just now"));
+    return g_strdup (_ ("just now"));
   if (seconds > 0 && seconds < 3600)
-    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong) (seconds / 60)), (int) (seconds / 60));
+    return g_strdup_printf (
+        ngettext ("%d minute ago", "%d minutes ago", (gulong) (seconds / 60)), (int) (seconds / 60));
   if (seconds > 0 && days == 0)
-    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", (gulong) (seconds / 3600)),
-        (int) (seconds / 3600));
+    return g_strdup_printf (
+        ngettext ("%d hour ago", "%d hours ago", (gulong) (seconds / 3600)), (int) (seconds / 3600));
   if (days == 1)
-    return format (at, _("yesterday, %H:%M"));
+    return format (at, _ ("yesterday, %H:%M"));
   if (days > 1 && days < 7)
     return g_strdup_printf (ngettext ("%d day ago", "%d days ago", (gulong) days), days);
   return baton_when_day (at, now);
@@ -83,8 +84,8 @@ baton_when_age (gint64 span)
 
   if (minutes < 60)
     /* Translators: minutes, hours as short units. */
-    return g_strdup_printf (_("%d min"), (int) minutes);
+    return g_strdup_printf (_ ("%d min"), (int) minutes);
   if (minutes < 48 * 60)
-    return g_strdup_printf (_("%d h"), (int) (minutes / 60));
+    return g_strdup_printf (_ ("%d h"), (int) (minutes / 60));
   return g_strdup_printf (ngettext ("%d day", "%d days", (gulong) (minutes / 1440)), (int) (minutes / 1440));
 }

@@ -57,8 +57,8 @@ lay_out (BatonWrapLayout *self, GtkWidget *widget, int width, gboolean place)
           line = 0;
         }
       if (place)
-        gtk_widget_size_allocate (child,
-            &(GtkAllocation){ rtl ? width - x - child_width : x, y, child_width, height }, -1);
+        gtk_widget_size_allocate (
+            child, &(GtkAllocation){ rtl ? width - x - child_width : x, y, child_width, height }, -1);
       x += child_width + self->spacing;
       line = MAX (line, height);
     }

@@ -64,6 +64,8 @@ restore_response_cb (AdwMessageDialog *dialog, const char *response, BatonBackup
   if (!g_str_equal (response, "restore"))
     return;
   baton_backups_restore (self->window, self->folder, path);
+  /* The question goes after this window does, so it must not hang from it. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self->window));
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -137,7 +139,7 @@ add_backup (BatonBackupsDialog *self, const char *path)
   gtk_widget_set_sensitive (button, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (button), "path", g_strdup (path), g_free);
-  g_object_set_data (G_OBJECT (row), "button", button);
+  g_object_set_data_full (G_OBJECT (row), "button", g_object_ref (button), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked_cb), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   gtk_list_box_append (self->list, row);

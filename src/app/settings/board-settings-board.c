@@ -93,20 +93,21 @@ archive_clicked_cb (GtkButton *button, BoardPage *self)
 static void
 binned_cb (GtkWidget *widget, const GError *refusal)
 {
-  BatonBoardSettings *self = BATON_BOARD_SETTINGS (gtk_widget_get_root (widget));
-  BatonWindow *window = self->window;
+  GtkRoot *root = gtk_widget_get_root (widget);
+  BatonBoardSettings *self;
   BatonItem *other;
   g_autofree char *done = NULL;
 
-  if (refusal != NULL)
+  if (refusal != NULL || root == NULL)
     return;
+  self = BATON_BOARD_SETTINGS (root);
   done = g_strdup_printf (_ ("“%s” is in the bin."), baton_item_text (self->item, BATON_BOARD_NAME));
   other = baton_column_peek (baton_workspace_list (self->workspace, BATON_ENTITY_BOARD, NULL), 0);
   if (other != NULL)
-    baton_window_open_board (window, baton_item_id (other));
+    baton_window_open_board (self->window, baton_item_id (other));
   else
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.reopen", NULL);
-  baton_window_toast (window, done, TRUE);
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.reopen", NULL);
+  baton_window_toast (self->window, done, TRUE);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -137,7 +138,7 @@ bin_clicked_cb (GtkButton *button, BoardPage *self)
   adw_message_dialog_set_response_appearance (message, "bin", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (message, "bin");
   adw_message_dialog_set_close_response (message, "cancel");
-  g_signal_connect_object (settings, "destroy", G_CALLBACK (gtk_window_destroy), dialog, G_CONNECT_SWAPPED);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   g_signal_connect (dialog, "response", G_CALLBACK (bin_response_cb), self);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -72,7 +72,8 @@ show_kind (StagePage *self)
 static void
 kind_changed_cb (GtkWidget *check, const GError *refusal)
 {
-  if (refusal != NULL)
+  /* The page may be gone by now; the check alone was kept. */
+  if (refusal != NULL && gtk_widget_get_root (check) != NULL)
     show_kind (g_object_get_data (G_OBJECT (check), "stage-page"));
 }
 

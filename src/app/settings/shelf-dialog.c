@@ -5,6 +5,7 @@
 
 #include "card-copy.h"
 #include "change.h"
+#include "shelf-boards.h"
 #include "shelf-list.h"
 
 #include <glib/gi18n.h>
@@ -32,10 +33,13 @@ struct _BatonShelfDialog
 
 G_DEFINE_FINAL_TYPE (BatonShelfDialog, baton_shelf_dialog, ADW_TYPE_WINDOW)
 
+/* The list of cards that is shown; NULL for the page of boards. */
 static BatonShelfList *
 shown (BatonShelfDialog *self)
 {
-  return BATON_SHELF_LIST (adw_view_stack_get_visible_child (self->stack));
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+
+  return BATON_IS_SHELF_LIST (page) ? BATON_SHELF_LIST (page) : NULL;
 }
 
 static gboolean
@@ -53,7 +57,10 @@ update_bar (BatonShelfDialog *self)
   gboolean templates;
 
   if (list == NULL || self->board == NULL)
-    return;
+    {
+      gtk_revealer_set_reveal_child (self->bar, FALSE);
+      return;
+    }
   selected = baton_shelf_list_selected (list);
   templates = baton_shelf_list_shelf (list) == BATON_SHELF_TEMPLATES;
   label =
@@ -95,9 +102,8 @@ make_cards (BatonShelfDialog *self, GPtrArray *templates)
       BatonItem *card = g_ptr_array_index (templates, i);
       g_autoptr (GError) error = NULL;
       g_autofree char *id = NULL;
-      BatonOp *op =
-          baton_card_copy (baton_workspace_reader (baton_board_workspace (self->board)), baton_item_id (card),
-              BATON_COPY_FROM_TEMPLATE, NULL, &id, &error);
+      BatonOp *op = baton_card_copy (baton_workspace_reader (baton_board_workspace (self->board)),
+          baton_item_id (card), BATON_COPY_FROM_TEMPLATE, NULL, &id, &error);
       g_autofree char *done =
           g_strdup_printf (_ ("A new card “%s” is on the board."), baton_item_text (card, BATON_CARD_TITLE));
 
@@ -153,16 +159,16 @@ select_all_cb (BatonShelfDialog *self)
 static void
 search_changed_cb (BatonShelfDialog *self)
 {
-  baton_shelf_list_search (shown (self), gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  if (shown (self) != NULL)
+    baton_shelf_list_search (shown (self), gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
   update_bar (self);
 }
 
 static void
 page_changed_cb (BatonShelfDialog *self)
 {
-  if (shown (self) == NULL || self->board == NULL)
-    return;
-  search_changed_cb (self);
+  if (self->board != NULL)
+    search_changed_cb (self);
 }
 
 static gboolean
@@ -226,12 +232,16 @@ baton_shelf_dialog_present (BatonWindow *window)
 {
   BatonShelfDialog *self =
       g_object_new (BATON_TYPE_SHELF_DIALOG, "transient-for", window, "destroy-with-parent", TRUE, NULL);
+  GtkWidget *boards;
 
   self->window = window;
   self->board = g_object_ref (baton_window_board (window));
   add_list (self, BATON_SHELF_ARCHIVE, "archive", _ ("Archive"), "folder-documents-symbolic");
   add_list (self, BATON_SHELF_BIN, "bin", _ ("Bin"), "user-trash-symbolic");
   add_list (self, BATON_SHELF_TEMPLATES, "templates", _ ("Templates"), "document-new-symbolic");
+  boards = baton_shelf_boards_new (baton_board_workspace (self->board));
+  adw_view_stack_add_titled (self->stack, boards, "boards", _ ("Boards"));
+  adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->stack, boards), "view-grid-symbolic");
   update_bar (self);
   gtk_window_present (GTK_WINDOW (self));
 }

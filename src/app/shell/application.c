@@ -164,8 +164,8 @@ load_style (void)
       g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
 
       gtk_css_provider_load_from_resource (provider, sheets[i]);
-      gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
-          GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+      gtk_style_context_add_provider_for_display (
+          gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
     }
 }
 
@@ -190,11 +190,11 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   static const char *const developers[] = { "The Baton team", NULL };
 
-  adw_show_about_window (gtk_application_get_active_window (data), "application-name", _("Baton"), "application-icon",
-      BATON_APP_ID, "version", BATON_VERSION, "developer-name", _("The Baton team"), "developers", developers,
-      "license-type", GTK_LICENSE_GPL_3_0, "comments",
-      _("Work that travels through many hands, without waiting at each of them."), "translator-credits",
-      _("translator-credits"), NULL);
+  adw_show_about_window (gtk_application_get_active_window (data), "application-name", _ ("Baton"),
+      "application-icon", BATON_APP_ID, "version", BATON_VERSION, "developer-name", _ ("The Baton team"),
+      "developers", developers, "license-type", GTK_LICENSE_GPL_3_0, "comments",
+      _ ("Work that travels through many hands, without waiting at each of them."), "translator-credits",
+      _ ("translator-credits"), NULL);
 }
 
 static void
@@ -268,8 +268,10 @@ static void
 baton_application_init (BatonApplication *self)
 {
   static const GOptionEntry options[] = {
-    { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample campaign, making it if it is not there"), NULL },
-    { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open the workspace in this folder"), N_ ("FOLDER") },
+    { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample campaign, making it if it is not there"),
+        NULL },
+    { "workspace", 'w', 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open the workspace in this folder"),
+        N_ ("FOLDER") },
     { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open another window"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say which version this is"), NULL },
     { NULL },

@@ -20,5 +20,4 @@ void baton_application_open_folder (BatonApplication *self, const char *folder, 
 char *baton_application_sample_folder (void);
 char *baton_application_default_folder (void);
 
-
 G_END_DECLS

@@ -151,7 +151,8 @@ set_or_clear_filter (BatonSidebar *self, const BatonFilter *filter)
   g_autoptr (BatonFilter) none = baton_filter_new ();
 
   if (self->board != NULL)
-    baton_board_set_filter (self->board, baton_filter_equal (filter, baton_board_filter (self->board)) ? none : filter);
+    baton_board_set_filter (
+        self->board, baton_filter_equal (filter, baton_board_filter (self->board)) ? none : filter);
 }
 
 static void
@@ -168,7 +169,8 @@ mine_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
 static void
 filter_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
 {
-  g_autoptr (BatonFilter) filter = baton_filter_from_json (baton_item_text (row_item (row), BATON_FILTER_QUERY), NULL);
+  g_autoptr (BatonFilter) filter =
+      baton_filter_from_json (baton_item_text (row_item (row), BATON_FILTER_QUERY), NULL);
 
   if (filter == NULL || self->board == NULL)
     return;
@@ -289,14 +291,15 @@ baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
   g_set_object (&self->board, board);
   if (board != NULL)
     {
-      filters = G_LIST_MODEL (baton_workspace_list (self->workspace, BATON_ENTITY_FILTER, baton_board_id (board)));
+      filters =
+          G_LIST_MODEL (baton_workspace_list (self->workspace, BATON_ENTITY_FILTER, baton_board_id (board)));
       g_signal_connect (filters, "items-changed", G_CALLBACK (filters_changed_cb), self);
       g_signal_connect_swapped (board, "filter-changed", G_CALLBACK (mark_filter), self);
       g_signal_connect_object (self->workspace, "performed", G_CALLBACK (performed_cb), self, 0);
     }
   gtk_list_box_bind_model (self->filters, filters, create_filter_row, self, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->filters_title),
-      filters != NULL && g_list_model_get_n_items (filters) > 0);
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->filters_title), filters != NULL && g_list_model_get_n_items (filters) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->views), board != NULL);
   select_board (self);
   refresh_mine (self);
@@ -316,8 +319,8 @@ static void
 baton_sidebar_class_init (BatonSidebarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baton_sidebar_dispose;
-  signals[OPEN_BOARD] = g_signal_new ("open-board", BATON_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPEN_BOARD] = g_signal_new ("open-board", BATON_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -325,7 +328,7 @@ add_my_work (BatonSidebar *self)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (_("My work"));
+  GtkWidget *label = gtk_label_new (_ ("My work"));
 
   self->mine = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->mine), "sidebar-count");
@@ -335,7 +338,7 @@ add_my_work (BatonSidebar *self)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->mine));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, _("Show only the cards that I own"));
+  gtk_widget_set_tooltip_text (row, _ ("Show only the cards that I own"));
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   gtk_list_box_append (self->views, row);
 }
@@ -350,12 +353,12 @@ baton_sidebar_init (BatonSidebar *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->box));
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
-  self->views = add_list (self, _("Views"), G_CALLBACK (mine_activated_cb));
+  self->views = add_list (self, _ ("Views"), G_CALLBACK (mine_activated_cb));
   add_my_work (self);
-  add_title (self, _("Boards"));
-  self->boards = add_list (self, _("Boards"), G_CALLBACK (board_activated_cb));
-  self->filters_title = GTK_LABEL (add_title (self, _("Saved filters")));
-  self->filters = add_list (self, _("Saved filters"), G_CALLBACK (filter_activated_cb));
+  add_title (self, _ ("Boards"));
+  self->boards = add_list (self, _ ("Boards"), G_CALLBACK (board_activated_cb));
+  self->filters_title = GTK_LABEL (add_title (self, _ ("Saved filters")));
+  self->filters = add_list (self, _ ("Saved filters"), G_CALLBACK (filter_activated_cb));
 }
 
 BatonSidebar *

@@ -36,13 +36,23 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data, const char *for
 static void
 undo_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  undone_cb (source, result, data, _("Undone: %s"), _("There is nothing to undo."));
+  undone_cb (source, result, data, _ ("Undone: %s"), _ ("There is nothing to undo."));
 }
 
 static void
 redo_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  undone_cb (source, result, data, _("Done again: %s"), _("There is nothing to redo."));
+  undone_cb (source, result, data, _ ("Done again: %s"), _ ("There is nothing to redo."));
+}
+
+/* While somebody types, undo and redo are about the typing. */
+static gboolean
+undo_typing (BatonWindow *self, const char *action)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return (GTK_IS_TEXT_VIEW (focus) || GTK_IS_TEXT (focus)) &&
+         gtk_widget_activate_action (focus, action, NULL);
 }
 
 static void
@@ -50,6 +60,8 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonWindow *self = BATON_WINDOW (widget);
 
+  if (undo_typing (self, "text.undo"))
+    return;
   if (self->undo_toast != NULL)
     adw_toast_dismiss (self->undo_toast);
   baton_workspace_undo_async (self->workspace, FALSE, undo_done_cb, g_object_ref (self));
@@ -60,6 +72,8 @@ redo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonWindow *self = BATON_WINDOW (widget);
 
+  if (undo_typing (self, "text.redo"))
+    return;
   baton_workspace_undo_async (self->workspace, TRUE, redo_done_cb, g_object_ref (self));
 }
 
@@ -182,8 +196,8 @@ folder_chosen_cb (GtkNativeDialog *dialog, int response, BatonWindow *self)
 static void
 open_workspace_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_("Open a workspace"), GTK_WINDOW (widget),
-      GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+      _ ("Open a workspace"), GTK_WINDOW (widget), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Open"), NULL);
 
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
   g_signal_connect_object (chooser, "response", G_CALLBACK (folder_chosen_cb), widget, 0);

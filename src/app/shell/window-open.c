@@ -237,6 +237,33 @@ take (Opening *opening)
     opening->then (opening->window, opening->data);
 }
 
+/* In the sample campaign the person at the computer is the one with most to do, so that “My work” has
+ * something in it. */
+static void
+be_somebody (BatonWorkspace *workspace)
+{
+  BatonColumn *people = baton_workspace_list (workspace, BATON_ENTITY_PERSON, NULL);
+  BatonItem *board = baton_column_peek (baton_workspace_list (workspace, BATON_ENTITY_BOARD, NULL), 0);
+  g_autoptr (BatonBoard) open = baton_board_open (workspace, baton_item_id (board), NULL);
+  g_autoptr (GPtrArray) cards = open != NULL ? baton_board_live_cards (open) : NULL;
+  const char *busiest = NULL;
+  guint most = 0;
+
+  for (guint i = 0; cards != NULL && i < baton_column_size (people); i++)
+    {
+      const char *person = baton_item_id (baton_column_peek (people, i));
+      guint n = 0;
+
+      for (guint j = 0; j < cards->len; j++)
+        n += g_strcmp0 (baton_item_text (g_ptr_array_index (cards, j), BATON_CARD_OWNER), person) == 0;
+      if (n > most)
+        busiest = person;
+      most = MAX (most, n);
+    }
+  if (busiest != NULL)
+    baton_workspace_set_me (workspace, busiest, NULL);
+}
+
 static void
 sample_performed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -244,7 +271,10 @@ sample_performed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (baton_workspace_perform_batch_finish (BATON_WORKSPACE (source), result, &error))
-    take (opening);
+    {
+      be_somebody (opening->workspace);
+      take (opening);
+    }
   else
     show_problem (opening->window, error);
 }

@@ -3,6 +3,8 @@
 
 #include "window-private.h"
 
+#include "button-names.h"
+
 #include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (BatonWindow, baton_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -50,7 +52,7 @@ baton_window_toast (BatonWindow *self, const char *message, gboolean undo)
     adw_toast_dismiss (self->undo_toast);
   if (undo)
     {
-      adw_toast_set_button_label (toast, _("Undo"));
+      adw_toast_set_button_label (toast, _ ("Undo"));
       adw_toast_set_action_name (toast, "win.undo");
       self->undo_toast = toast;
       g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_toast_gone_cb), self, 0);
@@ -181,7 +183,8 @@ card_expanded_cb (BatonCardPane *pane, GParamSpec *pspec, BatonWindow *self)
   gboolean expanded = baton_card_pane_get_expanded (pane);
 
   g_settings_set_boolean (baton_window_settings (self), "card-pane-expanded", expanded);
-  adw_flap_set_fold_policy (self->card_flap, expanded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
+  adw_flap_set_fold_policy (
+      self->card_flap, expanded ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO);
   gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), expanded);
 }
 
@@ -280,6 +283,7 @@ baton_window_init (BatonWindow *self)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   add_views (self);
+  baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);
   g_settings_bind (settings, "sidebar-visible", self->sidebar_flap, "reveal-flap", G_SETTINGS_BIND_GET);

@@ -7,19 +7,21 @@
 G_BEGIN_DECLS
 
 /* The one window of a workspace: sidebar, header, view, card pane.
- * Actions (win.): open-board(s), open-card(s), close-card, search, new-card, undo, redo, lanes(s), sidebar, board-settings,
- * shelf, import, export-csv, export-json, backup, restore … Every widget, key and test uses these. */
+ * Actions (win.): open-board(s), open-card(s), close-card, search, new-card, undo, redo, lanes(s), sidebar,
+ * board-settings, shelf, import, export-csv, export-json, backup, restore … Every widget, key and test uses
+ * these. */
 #define BATON_TYPE_WINDOW (baton_window_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWindow, baton_window, BATON, WINDOW, AdwApplicationWindow)
 
 BatonWindow *baton_window_new (BatonApplication *application);
 
-/* Opens a folder; shows a loading state, then its last board, or the problem in words with what can be done. */
+/* Opens a folder; shows a loading state, then its last board, or the problem in words with what can be done.
+ */
 void baton_window_open_folder (BatonWindow *self, const char *folder, BatonStoreFlags flags);
 /* The same; then is called once the workspace is there and shown, and not when it could not be opened. */
 typedef void (*BatonWindowThen) (BatonWindow *window, gpointer data);
-void baton_window_open_folder_then (BatonWindow *self, const char *folder, BatonStoreFlags flags, BatonWindowThen then,
-    gpointer data, GDestroyNotify free_data);
+void baton_window_open_folder_then (BatonWindow *self, const char *folder, BatonStoreFlags flags,
+    BatonWindowThen then, gpointer data, GDestroyNotify free_data);
 /* Shows what a person can start with. */
 void baton_window_show_start (BatonWindow *self);
 
@@ -33,8 +35,8 @@ void baton_window_open_card (BatonWindow *self, const char *card);
 void baton_window_toast (BatonWindow *self, const char *message, gboolean undo);
 void baton_window_toast_error (BatonWindow *self, const GError *error);
 
-/* Performs an operation (taken) and tells a refusal as a toast. done (may be NULL) is a toast after success with an
- * Undo button. */
+/* Performs an operation (taken) and tells a refusal as a toast. done (may be NULL) is a toast after success
+ * with an Undo button. */
 void baton_window_perform (BatonWindow *self, BatonOp *op, const char *done);
 
 G_END_DECLS

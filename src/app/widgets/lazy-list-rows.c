@@ -124,6 +124,7 @@ take_widget (BatonLazyList *self)
     {
       widget = g_ptr_array_steal_index (self->pool, self->pool->len - 1);
       gtk_widget_set_child_visible (widget, TRUE);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_STATE_HIDDEN, FALSE, -1);
       return widget;
     }
   return self->funcs.create (self->user_data);
@@ -176,6 +177,8 @@ pool_row (BatonLazyList *self, BatonLazyRow *row)
   if (self->funcs.unbind != NULL)
     self->funcs.unbind (row->widget, row->item, self->user_data);
   gtk_widget_set_child_visible (row->widget, FALSE);
+  /* Else a screen reader would still meet it, with the name of the card that it showed last. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row->widget), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   g_ptr_array_add (self->pool, row->widget);
   row_free (row);
 }

@@ -31,7 +31,8 @@ def settled(workspace, expected, what):
 
 
 def below(app, title):
-    """A point in the lower half of a card: a drop there lands below it."""
+    """A point in the lower half of a card. The gap that opens above it moves it down, under the pointer, so a drop
+    there from above lands before it."""
     x, y, width, height = app.box(app.card(title))
     return x + width // 2, y + height - 8
 
@@ -55,7 +56,7 @@ def to_empty_column(app, workspace):
 
 
 def within_column(app, workspace):
-    app.drag(app.middle(app.card('Card 2')), below(app, 'Card 4'))
+    app.drag(app.middle(app.card('Card 2')), below(app, 'Card 5'))
     settled(workspace, {'Ideas': ['Card 3', 'Card 4', 'Card 2', 'Card 5', 'Card 6'], 'Making': ['Card 1'],
                         'Review': []}, 'Card 2 below Card 4')
 
@@ -90,9 +91,9 @@ def own_place(app, workspace):
 
 
 def several(app, workspace):
-    for title in ('Card 2', 'Card 5'):
-        app.focus(title)
-        xdo('key', 'space')
+    app.focus('Card 2')
+    app.click_with('ctrl', app.card('Card 5'))
+    wait(lambda: app.find(name='2 cards selected'), 'two to be selected')
     before = len(workspace.history('card.move'))
     app.drag(app.middle(app.card('Card 5')), app.middle(app.column('Review')))
     settled(workspace, {'Ideas': ['Card 4', 'Card 6'], 'Making': ['Card 3', 'Card 1'],
@@ -117,7 +118,7 @@ def refused(app, workspace):
     before = workspace.stages()
     wait(lambda: app.find('label', '2 of 2'), 'the limit to be seen')
     app.drag(app.middle(app.card('Card 4')), app.middle(app.column('Review')))
-    sentence = wait(lambda: 'limit' in app.said() and app.said(), 'the reason to be said')
+    sentence = wait(lambda: 'full' in app.said() and app.said(), 'the reason to be said')
     assert 'Review' in sentence, sentence
     wait(lambda: app.find(name=sentence), 'the reason beside the pointer')
     assert workspace.stages() == before
@@ -128,8 +129,7 @@ def refused(app, workspace):
 
 def collapsed(app, workspace):
     button = app.find(name='Menu of this stage', inside=app.header('Review'))
-    app.click(button)
-    app.click(wait(lambda: app.find(name='Fold'), 'the menu'))
+    app.choose(button, 'Fold')
     wait(lambda: app.box(app.header('Review'))[2] < 100, 'the column to fold')
     x, y, width, height = app.box(app.header('Review'))
     app.drag(app.middle(app.card('Card 4')), (x + width // 2, y + 300))
@@ -176,9 +176,8 @@ def lanes(_, workspace):
         workspace.run('card', 'set', title, '--channel', 'Instagram')
     app = App(baton, workspace)
     try:
-        app.click(app.find(name='Swimlanes'))
-        app.click(wait(lambda: app.find(name='Channel'), 'the menu'))
-        lane = wait(lambda: app.find(('push button', 'button'), 'Print'), 'the lanes')
+        app.choose('Swimlanes', 'Channel')
+        lane = wait(lambda: app.find(('push button', 'button'), 'Print, 0 cards'), 'the lanes')
         x, y, _, height = app.box(lane)
         left, _, width, _ = app.box(app.header('Review'))
         before = workspace.run('history')[-1]['seq']
@@ -187,6 +186,7 @@ def lanes(_, workspace):
         assert workspace.run('card', 'show', 'Card 1')['channel'] == 'Print'
         done = {entry['seq'] for entry in workspace.run('history') if entry['seq'] > before}
         assert len(done) == 1, done
+        wait(lambda: app.find(('push button', 'button'), 'Print, 1 card'), 'the count of the lane')
     finally:
         app.close()
 

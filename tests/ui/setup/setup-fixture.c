@@ -147,6 +147,21 @@ setup_window (const char *type_name)
   return found;
 }
 
+guint
+setup_n_windows (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += gtk_widget_get_mapped (window);
+    }
+  return n;
+}
+
 static gboolean
 has_label (GtkWidget *widget, const char *label)
 {
@@ -200,6 +215,15 @@ setup_click (GtkWidget *button)
     g_signal_emit_by_name (button, "activate");
   else
     gtk_widget_activate (button);
+}
+
+void
+setup_respond (GtkWidget *dialog, const char *response)
+{
+  g_object_ref (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_object_unref (dialog);
 }
 
 void

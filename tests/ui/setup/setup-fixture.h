@@ -43,12 +43,15 @@ void setup_wait (guint ms);
 
 /* The newest open window of a type by name, or NULL. Borrowed. */
 GtkWidget *setup_window (const char *type_name);
+guint setup_n_windows (void); /* that are shown */
 /* The first widget below one of a type by name, or with this label; NULL when there is none. Borrowed. */
 GtkWidget *setup_find (GtkWidget *below, const char *type_name);
 GtkWidget *setup_find_labelled (GtkWidget *below, const char *type_name, const char *label);
 /* Preferences rows by title. */
 GtkWidget *setup_find_row (GtkWidget *below, const char *title);
 void setup_click (GtkWidget *button);
+/* As a press on one of a message dialog's buttons. */
+void setup_respond (GtkWidget *dialog, const char *response);
 void setup_type (GtkWidget *editable, const char *text); /* and Enter */
 
 /* Sequence of the last operation: the difference counts operations. Waits until none is under way. */

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
-#include "card-facts.h"
+#include "fact-grid.h"
 
 #include "card-choices.h"
+#include "person-face.h"
 #include "section.h"
 #include "text-field.h"
 #include "when.h"
 
 #include <glib/gi18n.h>
 
-#define BATON_TYPE_CARD_FACTS (baton_card_facts_get_type ())
-G_DECLARE_FINAL_TYPE (BatonCardFacts, baton_card_facts, BATON, CARD_FACTS, AdwBin)
+#define BATON_TYPE_FACT_GRID (baton_fact_grid_get_type ())
+G_DECLARE_FINAL_TYPE (BatonFactGrid, baton_fact_grid, BATON, FACT_GRID, AdwBin)
 
-struct _BatonCardFacts
+struct _BatonFactGrid
 {
   AdwBin parent_instance;
 
@@ -29,7 +30,7 @@ struct _BatonCardFacts
   GtkLabel *entered;
 };
 
-G_DEFINE_FINAL_TYPE (BatonCardFacts, baton_card_facts, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (BatonFactGrid, baton_fact_grid, ADW_TYPE_BIN)
 
 static GtkWidget *
 fact_label (const char *text)
@@ -43,18 +44,19 @@ fact_label (const char *text)
 }
 
 static void
-attach (BatonCardFacts *self, int row, const char *name, GtkWidget *value)
+attach (BatonFactGrid *self, int row, const char *name, GtkWidget *value)
 {
   GtkWidget *label = fact_label (name);
 
   gtk_grid_attach (self->grid, label, 0, row, 1, 1);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_grid_attach (self->grid, value, 1, row, 1, 1);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_accessible_update_relation (
+      GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
 }
 
 static GtkLabel *
-attach_text (BatonCardFacts *self, int row, const char *name)
+attach_text (BatonFactGrid *self, int row, const char *name)
 {
   GtkWidget *value = baton_wrapped_label (NULL, "fact-value");
 
@@ -64,7 +66,7 @@ attach_text (BatonCardFacts *self, int row, const char *name)
 
 /* A person or several, each with a face; a button where it can be changed. */
 static GtkBox *
-attach_people (BatonCardFacts *self, int row, BatonField field, GtkWidget **widget)
+attach_people (BatonFactGrid *self, int row, BatonField field, GtkWidget **widget)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
@@ -73,6 +75,7 @@ attach_people (BatonCardFacts *self, int row, BatonField field, GtkWidget **widg
     {
       *widget = gtk_menu_button_new ();
       gtk_menu_button_set_child (GTK_MENU_BUTTON (*widget), box);
+      gtk_widget_set_halign (*widget, GTK_ALIGN_START);
       gtk_widget_add_css_class (*widget, "flat");
       gtk_widget_add_css_class (*widget, "fact-button");
       baton_card_chooser_attach (GTK_MENU_BUTTON (*widget), self->model, field);
@@ -82,21 +85,22 @@ attach_people (BatonCardFacts *self, int row, BatonField field, GtkWidget **widg
 }
 
 static void
-add_person (GtkBox *box, const char *name)
+add_person (GtkBox *box, BatonItem *person, const char *name)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *avatar = adw_avatar_new (20, name, TRUE);
+  GtkWidget *face = baton_person_face_new (20);
   GtkWidget *label = gtk_label_new (name);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_box_append (GTK_BOX (row), avatar);
+  baton_person_face_set (BATON_PERSON_FACE (face), person, name);
+  gtk_box_append (GTK_BOX (row), face);
   gtk_box_append (GTK_BOX (row), label);
   gtk_box_append (box, row);
 }
 
 static void
-update_people (BatonCardFacts *self, GtkBox *box, GtkWidget *widget, BatonField field)
+update_people (BatonFactGrid *self, GtkBox *box, GtkWidget *widget, BatonField field)
 {
   g_auto (GStrv) ids = baton_set_split (baton_item_text (baton_card_model_card (self->model), field));
   g_autoptr (GString) names = g_string_new (baton_card_field_title (field));
@@ -108,12 +112,14 @@ update_people (BatonCardFacts *self, GtkBox *box, GtkWidget *widget, BatonField 
     {
       const char *name = baton_card_model_person (self->model, ids[i]);
 
-      add_person (box, name);
+      add_person (box,
+          baton_workspace_lookup (baton_card_model_workspace (self->model), BATON_ENTITY_PERSON, ids[i]),
+          name);
       g_string_append_printf (names, "%s%s", i == 0 ? ": " : ", ", name);
     }
   if (ids[0] == NULL)
     {
-      const char *nobody = field == BATON_CARD_OWNER ? _("Nobody yet") : _("None");
+      const char *nobody = field == BATON_CARD_OWNER ? _ ("Nobody yet") : _ ("None");
 
       child = baton_wrapped_label (nobody, "dim-label");
       gtk_box_append (box, child);
@@ -133,7 +139,7 @@ set_time (GtkLabel *label, char *text, gint64 at)
 }
 
 static void
-update_times (BatonCardFacts *self)
+update_times (BatonFactGrid *self)
 {
   BatonItem *card = baton_card_model_card (self->model);
   gint64 now = g_get_real_time ();
@@ -144,26 +150,27 @@ update_times (BatonCardFacts *self)
 
   set_time (self->created, baton_when_relative (created, now), created);
   /* Translators: how long, and since which day: "9 h, since Fri 5 June". */
-  set_time (self->entered, g_strdup_printf (_("%s, since %s"), age, since), entered);
+  set_time (self->entered, g_strdup_printf (_ ("%s, since %s"), age, since), entered);
 }
 
 static void
-update (BatonCardFacts *self)
+update (BatonFactGrid *self)
 {
   BatonItem *card = baton_card_model_card (self->model);
 
   update_people (self, self->owner_box, self->owner, BATON_CARD_OWNER);
   update_people (self, self->members_box, self->members, BATON_CARD_MEMBERS);
-  gtk_label_set_text (self->maker, baton_card_model_person (self->model, baton_item_text (card, BATON_CARD_CREATOR)));
+  gtk_label_set_text (
+      self->maker, baton_card_model_person (self->model, baton_item_text (card, BATON_CARD_CREATOR)));
   update_times (self);
 }
 
 /* The team's own fields may come and go. */
 static void
-update_custom (BatonCardFacts *self)
+update_custom (BatonFactGrid *self)
 {
-  BatonColumn *custom = baton_workspace_list (baton_card_model_workspace (self->model), BATON_ENTITY_CUSTOM_FIELD,
-      baton_board_id (baton_card_model_board (self->model)));
+  BatonColumn *custom = baton_workspace_list (baton_card_model_workspace (self->model),
+      BATON_ENTITY_CUSTOM_FIELD, baton_board_id (baton_card_model_board (self->model)));
 
   while (gtk_grid_get_child_at (self->grid, 0, self->n_fixed) != NULL)
     gtk_grid_remove_row (self->grid, self->n_fixed);
@@ -175,25 +182,25 @@ update_custom (BatonCardFacts *self)
           baton_text_target_new (BATON_ENTITY_CUSTOM_VALUE, BATON_CUSTOM_VALUE_TEXT, baton_item_id (field));
 
       attach (self, self->n_fixed + (int) i, name,
-          baton_text_field_new (self->model, target, BATON_TEXT_PLAIN, name, _("Not set"), NULL));
+          baton_text_field_new (self->model, target, BATON_TEXT_PLAIN, name, _ ("Not set"), NULL));
     }
 }
 
 static void
-baton_card_facts_dispose (GObject *object)
+baton_fact_grid_dispose (GObject *object)
 {
-  g_clear_object (&BATON_CARD_FACTS (object)->model);
-  G_OBJECT_CLASS (baton_card_facts_parent_class)->dispose (object);
+  g_clear_object (&BATON_FACT_GRID (object)->model);
+  G_OBJECT_CLASS (baton_fact_grid_parent_class)->dispose (object);
 }
 
 static void
-baton_card_facts_class_init (BatonCardFactsClass *klass)
+baton_fact_grid_class_init (BatonFactGridClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = baton_card_facts_dispose;
+  G_OBJECT_CLASS (klass)->dispose = baton_fact_grid_dispose;
 }
 
 static void
-baton_card_facts_init (BatonCardFacts *self)
+baton_fact_grid_init (BatonFactGrid *self)
 {
   self->grid = GTK_GRID (gtk_grid_new ());
   gtk_grid_set_column_spacing (self->grid, 12);
@@ -203,18 +210,18 @@ baton_card_facts_init (BatonCardFacts *self)
 }
 
 GtkWidget *
-baton_card_facts_new (BatonCardModel *model)
+baton_fact_grid_new (BatonCardModel *model)
 {
-  BatonCardFacts *self = g_object_new (BATON_TYPE_CARD_FACTS, NULL);
+  BatonFactGrid *self = g_object_new (BATON_TYPE_FACT_GRID, NULL);
   BatonColumn *custom = baton_workspace_list (baton_card_model_workspace (model), BATON_ENTITY_CUSTOM_FIELD,
       baton_board_id (baton_card_model_board (model)));
 
   self->model = g_object_ref (model);
   self->owner_box = attach_people (self, 0, BATON_CARD_OWNER, &self->owner);
   self->members_box = attach_people (self, 1, BATON_CARD_MEMBERS, &self->members);
-  self->maker = attach_text (self, 2, _("Made by"));
-  self->created = attach_text (self, 3, _("Created"));
-  self->entered = attach_text (self, 4, _("In this stage"));
+  self->maker = attach_text (self, 2, _ ("Made by"));
+  self->created = attach_text (self, 3, _ ("Created"));
+  self->entered = attach_text (self, 4, _ ("In this stage"));
   self->n_fixed = 5;
   g_signal_connect_object (model, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "tick", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);

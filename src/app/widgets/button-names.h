@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Buttons that show an icon alone say what they do in their tooltip. GTK does not read that aloud as their
+ * name, so it is made their name here: for every button in and below `root`. Call again when a tooltip is
+ * another. */
+void baton_name_buttons (GtkWidget *root);
+
+G_END_DECLS

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The same without a pointer: by keys, and by what a screen reader can call. keys-test.py BATON BATONCTL."""
+import os
+import sys
+
+from drive import App, Atspi, GROUP, Tap, Workspace, holds, wait, walk, xdo
+
+baton, batonctl = sys.argv[1:3]
+tap = Tap()
+workspace = Workspace(batonctl, f"{os.environ['UI_TMP']}/keys", '-t', 'campaign', '-n', 'Spring')
+FIRST, SECOND, THIRD = list(workspace.stages())[:3]
+for n in range(1, 5):
+    workspace.run('card', 'add', 'Spring', f'Card {n}', '--stage', FIRST)
+app = App(baton, workspace)
+
+
+def stage_has(stage, *titles):
+    try:
+        wait(lambda: workspace.stages()[stage] == list(titles), f'{titles} in {stage}')
+    except AssertionError as problem:
+        raise AssertionError(f'{problem}: {workspace.stages()[stage]}') from None
+
+
+def across():
+    app.focus('Card 2')
+    xdo('key', 'ctrl+Right')
+    stage_has(SECOND, 'Card 2')
+    wait(lambda: app.focused() == 'Card 2', 'the focus to go along')
+    said = wait(lambda: 'Card 2' in app.said() and app.said(), 'the announcement')
+    assert SECOND in said and '1 of 1' in said, said
+    xdo('key', 'ctrl+Right')
+    stage_has(THIRD, 'Card 2')
+    xdo('key', 'ctrl+Left')
+    stage_has(SECOND, 'Card 2')
+
+
+def along():
+    app.focus('Card 4')
+    xdo('key', 'ctrl+Up')
+    stage_has(FIRST, 'Card 1', 'Card 4', 'Card 3')
+    wait(lambda: app.focused() == 'Card 4', 'the focus to go along')
+    xdo('key', 'ctrl+Home')
+    stage_has(FIRST, 'Card 4', 'Card 1', 'Card 3')
+    xdo('key', 'ctrl+End')
+    stage_has(FIRST, 'Card 1', 'Card 3', 'Card 4')
+    xdo('key', 'ctrl+Down')  # it is the last one: nothing happens, and nothing is said to have happened
+    assert holds(lambda: workspace.stages()[FIRST] == ['Card 1', 'Card 3', 'Card 4'])
+
+
+def walking():
+    app.focus('Card 1')
+    for key, title in (('Down', 'Card 3'), ('Down', 'Card 4'), ('Home', 'Card 1'), ('Right', 'Card 2'),
+                       ('Left', 'Card 1'), ('End', 'Card 4')):
+        xdo('key', key)
+        wait(lambda title=title: app.focused() == title, f'{key} to reach {title}')
+
+
+def chooser():
+    app.focus('Card 3')
+    xdo('key', 'm')
+    wait(lambda: app.find(name=THIRD, role=('menu item', 'push button', 'button')), 'the stages')
+    xdo('sleep', 0.3, 'key', 'Down', 'key', 'Down', 'key', 'Return')
+    wait(lambda: 'Card 3' not in workspace.stages()[FIRST], 'Card 3 to go')
+    xdo('key', 'ctrl+z')
+    wait(lambda: 'Card 3' in workspace.stages()[FIRST], 'Card 3 to come back')
+
+
+def selecting():
+    app.focus('Card 1')
+    xdo('key', 'shift+Down')
+    wait(lambda: app.find(name='2 cards selected'), 'two to be selected')
+    xdo('key', 'ctrl+Right')
+    stage_has(SECOND, 'Card 1', 'Card 3', 'Card 2')
+    xdo('key', 'Escape')
+    wait(lambda: app.find(name='0 cards selected'), 'none to be selected')
+    xdo('key', 'ctrl+z')
+    stage_has(FIRST, 'Card 1', 'Card 3', 'Card 4')
+
+
+def adding():
+    app.focus('Card 1')
+    xdo('key', 'n')
+    wait(lambda: (app.focused() or '').startswith('Title of a new card'), 'the entry')
+    xdo('type', '--delay', 20, 'New one')
+    xdo('key', 'Return')
+    stage_has(FIRST, 'Card 1', 'Card 3', 'Card 4', 'New one')
+    xdo('key', 'Escape')
+    wait(lambda: not (app.focused() or '').startswith('Title'), 'the entry to go')
+
+
+def binning():
+    app.focus('New one')
+    xdo('key', 'Delete')
+    stage_has(FIRST, 'Card 1', 'Card 3', 'Card 4')
+    wait(lambda: app.focused() in ('Card 4', 'Card 3', 'Card 1'), 'the focus on a neighbour')
+    xdo('key', 'ctrl+z')
+    stage_has(FIRST, 'Card 1', 'Card 3', 'Card 4', 'New one')
+    wait(lambda: app.focused() == 'New one', 'the focus on what came back')
+
+
+def by_screen_reader():
+    app.act(app.card('Card 1'), 'card.move-right')
+    wait(lambda: 'Card 1' in workspace.stages()[SECOND], 'Card 1 to go')
+    wait(lambda: SECOND in app.said(), 'the announcement')
+    app.act(app.card('Card 1'), 'card.move-left')
+    wait(lambda: 'Card 1' in workspace.stages()[FIRST], 'Card 1 to come back')
+    app.act(app.card('Card 4'), 'card.move-up')
+    wait(lambda: workspace.stages()[FIRST].index('Card 4') < workspace.stages()[FIRST].index('New one'), 'Card 4 above')
+
+
+def searching():
+    xdo('key', 'ctrl+f')
+    wait(lambda: app.focused() == 'Find cards', 'the entry')
+    xdo('type', '--delay', 20, 'new')
+    wait(lambda: not app.find(GROUP, 'Card 1') and app.find(GROUP, 'New one'), 'only what was found')
+    xdo('key', 'Escape')
+    wait(lambda: app.find(GROUP, 'Card 1'), 'everything again')
+
+
+def is_elsewhere(accessible):
+    """In the pane of a card, which is not shown, or in a toast, which libadwaita makes."""
+    while accessible is not None:
+        if accessible.get_name() in ('Card', 'AdwToastWidget'):
+            return True
+        accessible = accessible.get_parent()
+    return False
+
+
+def chain(accessible):
+    """Where it is, for the message."""
+    out = []
+    while accessible is not None:
+        out.append(accessible.get_name())
+        accessible = accessible.get_parent()
+    return ' < '.join(out)
+
+
+def names():
+    """Nothing that can be pressed is called after its class."""
+    wanted = (Atspi.StateType.VISIBLE, Atspi.StateType.FOCUSABLE)
+    nameless = [chain(a) for a in walk(app.accessible)
+                if a.get_role_name() in ('push button', 'button', 'toggle button', 'entry', 'text') and
+                all(a.get_state_set().contains(state) for state in wanted) and
+                (not a.get_name() or a.get_name().startswith(('Gtk', 'Adw', 'Baton'))) and not is_elsewhere(a)]
+    assert not nameless, nameless
+
+
+for test in (across, along, walking, chooser, selecting, adding, binning, by_screen_reader, searching, names):
+    tap.try_out(test.__name__.replace('_', ' '), test)
+app.close()
+tap.try_out('the database is in order', workspace.verify)
+tap.try_out('no complaints', lambda: [] == app.complaints().splitlines() or sys.exit(app.complaints()))
+tap.end()
