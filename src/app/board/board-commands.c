@@ -214,7 +214,7 @@ open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
 
-  if (self->cursor != NULL)
+  if (baton_board_view_cursor_card (self) != NULL)
     g_signal_emit_by_name (self, "open-card", self->cursor);
 }
 
@@ -268,7 +268,7 @@ duplicate_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
 
-  if (self->cursor != NULL)
+  if (baton_board_view_cursor_card (self) != NULL)
     perform_copy (self, self->cursor, BATON_COPY_DUPLICATE, NULL, _ ("Duplicated the card"));
 }
 
@@ -277,7 +277,7 @@ make_template_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
 
-  if (self->cursor != NULL)
+  if (baton_board_view_cursor_card (self) != NULL)
     perform_copy (self, self->cursor, BATON_COPY_TO_TEMPLATE, NULL, _ ("Made a template of the card"));
 }
 

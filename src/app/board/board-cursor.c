@@ -13,7 +13,12 @@
 BatonItem *
 baton_board_view_cursor_card (BatonBoardView *self)
 {
-  return self->board != NULL ? baton_board_card (self->board, self->cursor) : NULL;
+  BatonItem *card = self->board != NULL ? baton_board_card (self->board, self->cursor) : NULL;
+  guint position;
+
+  /* It may have left the board, or a filter may hide it: commands have nothing to do with what is not seen.
+   */
+  return card != NULL && baton_board_view_cell_of (self, card, &position) != NULL ? card : NULL;
 }
 
 void
@@ -59,6 +64,21 @@ baton_board_view_focus (BatonBoardView *self)
     baton_board_view_set_cursor (self, card, TRUE);
 }
 
+/* After a new layout the focus is on the card that it was on, and nothing is scrolled for it. */
+void
+baton_board_view_refocus (BatonBoardView *self)
+{
+  BatonItem *card = baton_board_view_cursor_card (self);
+  guint position;
+  BatonCell *cell;
+
+  if (card == NULL)
+    card = first_card (self);
+  cell = card != NULL ? baton_board_view_cell_of (self, card, &position) : NULL;
+  if (cell != NULL && cell->list != NULL)
+    gtk_widget_grab_focus (baton_lazy_list_get_row (cell->list, position));
+}
+
 GPtrArray *
 baton_board_view_chosen (BatonBoardView *self)
 {
@@ -97,6 +117,29 @@ baton_board_view_unselect (BatonBoardView *self)
     return;
   g_hash_table_remove_all (self->selected);
   baton_board_view_selection_changed (self);
+}
+
+/* Cards that are no longer seen are no longer selected. */
+void
+baton_board_view_prune_selection (BatonBoardView *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+  gboolean pruned = FALSE;
+
+  g_hash_table_iter_init (&iter, self->selected);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      BatonItem *card = baton_board_card (self->board, id);
+      guint position;
+
+      if (card != NULL && baton_board_view_cell_of (self, card, &position) != NULL)
+        continue;
+      g_hash_table_iter_remove (&iter);
+      pruned = TRUE;
+    }
+  if (pruned)
+    baton_board_view_selection_changed (self);
 }
 
 void

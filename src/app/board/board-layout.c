@@ -38,6 +38,7 @@ baton_cell_free (gpointer data)
   if (cell->edges != NULL)
     baton_edge_scroller_stop (cell->edges);
   g_clear_object (&cell->edges);
+  g_clear_object (&cell->model);
   g_free (cell->stage);
   g_free (cell->lane);
   g_free (cell);
@@ -151,7 +152,7 @@ add_cell (BatonBoardView *self, BatonItem *stage, const char *lane, const char *
 
   cell->stage = g_strdup (baton_item_id (stage));
   cell->lane = g_strdup (lane);
-  cell->model = baton_board_cell (self->board, cell->stage, lane);
+  cell->model = g_object_ref (baton_board_cell (self->board, cell->stage, lane));
   cell->ground = adw_bin_new ();
   gtk_widget_add_css_class (cell->ground, "stage-ground");
   if (baton_stage_waits (stage))
@@ -424,6 +425,8 @@ baton_board_view_layout (BatonBoardView *self)
 {
   gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self->host)) != NULL;
   g_autoptr (GHashTable) places = note_places (self);
+  int typed_to = 0;
+  g_autofree char *adding = baton_board_view_note_quick_add (self, &typed_to);
 
   if (baton_card_drag_is_active (self->drag))
     baton_card_drag_cancel (self->drag);
@@ -437,7 +440,8 @@ baton_board_view_layout (BatonBoardView *self)
   baton_board_view_refresh_hint (self);
   return_to_places (self, places);
   if (focused)
-    baton_board_view_focus (self);
+    baton_board_view_refocus (self);
+  baton_board_view_reopen_quick_add (self, adding, typed_to);
 }
 
 static gboolean

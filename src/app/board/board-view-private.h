@@ -16,7 +16,7 @@ typedef struct
 {
   char *stage;
   char *lane;
-  BatonColumn *model;       /* borrowed from the board */
+  BatonColumn *model;
   GtkWidget *ground;        /* accepts drops */
   BatonLazyList *list;      /* or NULL */
   GtkAdjustment *vertical;  /* what scrolls the list, or NULL */
@@ -75,12 +75,14 @@ BatonCell *baton_board_view_first_cell (BatonBoardView *self, const char *stage)
 /* board-cursor.c */
 void baton_board_view_install_cursor_actions (GtkWidgetClass *klass);
 void baton_board_view_set_cursor (BatonBoardView *self, BatonItem *card, gboolean focus);
-BatonItem *baton_board_view_cursor_card (BatonBoardView *self);
+BatonItem *baton_board_view_cursor_card (BatonBoardView *self); /* NULL while it is not seen */
 GPtrArray *baton_board_view_chosen (
     BatonBoardView *self); /* selected cards in reading order, else the cursor's */
+void baton_board_view_refocus (BatonBoardView *self);
 void baton_board_view_toggle (BatonBoardView *self, BatonItem *card);
 void baton_board_view_unselect (BatonBoardView *self);
 void baton_board_view_selection_changed (BatonBoardView *self);
+void baton_board_view_prune_selection (BatonBoardView *self);
 void baton_board_view_clicked (BatonBoardView *self, BatonItem *card, GdkModifierType state);
 
 /* board-commands.c */
@@ -98,5 +100,8 @@ void baton_board_view_drag_again (BatonBoardView *self); /* what lies below the 
 
 /* quick-add.c */
 void baton_board_view_open_quick_add (BatonBoardView *self, const char *stage);
+char *baton_board_view_note_quick_add (
+    BatonBoardView *self, int *position); /* its stage; NULL when none is open */
+void baton_board_view_reopen_quick_add (BatonBoardView *self, const char *stage, int position);
 
 G_END_DECLS

@@ -50,6 +50,7 @@ static void
 cells_changed_cb (BatonBoard *board, const char *stage, BatonBoardView *self)
 {
   baton_board_view_refresh_headers (self, stage);
+  baton_board_view_prune_selection (self);
   baton_board_view_refresh_hint (self);
 }
 

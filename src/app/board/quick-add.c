@@ -149,11 +149,38 @@ new_entry (BatonBoardView *self, const char *stage)
   return entry;
 }
 
+/* What is open, to be opened again after a new layout: the text is kept as a draft already. */
+char *
+baton_board_view_note_quick_add (BatonBoardView *self, int *position)
+{
+  if (self->quick_entry == NULL || gtk_widget_get_focus_child (self->quick_entry) == NULL)
+    return NULL;
+  *position = gtk_editable_get_position (GTK_EDITABLE (self->quick_entry));
+  return g_strdup (g_object_get_data (G_OBJECT (self->quick_entry), "stage"));
+}
+
+void
+baton_board_view_reopen_quick_add (BatonBoardView *self, const char *stage, int position)
+{
+  if (stage == NULL || g_hash_table_contains (self->folded_stages, stage))
+    return;
+  baton_board_view_open_quick_add (self, stage);
+  if (self->quick_entry != NULL)
+    gtk_editable_set_position (GTK_EDITABLE (self->quick_entry), position);
+}
+
 void
 baton_board_view_open_quick_add (BatonBoardView *self, const char *stage)
 {
+  const char *read_only = baton_workspace_read_only_reason (baton_board_workspace (self->board));
   GtkWidget *header, *column;
 
+  if (read_only != NULL)
+    {
+      baton_card_drag_show_message (self->drag, read_only, 60, 90);
+      baton_board_view_announce (self, read_only);
+      return;
+    }
   if (g_hash_table_remove (self->folded_stages, stage))
     baton_board_view_layout (self);
   header = g_hash_table_lookup (self->headers, stage);
@@ -173,7 +200,7 @@ baton_board_view_open_quick_add (BatonBoardView *self, const char *stage)
 void
 baton_board_view_new_card (BatonBoardView *self)
 {
-  BatonItem *card = baton_board_view_cursor_card (self);
+  BatonItem *card = self->board != NULL ? baton_board_card (self->board, self->cursor) : NULL;
   BatonColumn *stages = self->board != NULL ? baton_board_stages (self->board) : NULL;
   const char *stage = card != NULL ? baton_item_text (card, BATON_CARD_STAGE) : NULL;
 

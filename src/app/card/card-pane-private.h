@@ -30,6 +30,7 @@ struct _BatonCardPane
   gboolean expanded;
   int width;        /* beside the board, in pixels */
   int width_before; /* when a drag of the edge began */
+  float x_before;   /* where, in the window */
 };
 
 /* card-pane-actions.c */

@@ -40,22 +40,36 @@ remember_width (BatonCardPane *self)
     g_settings_set_int (self->settings, "card-pane-width", self->width);
 }
 
+/* Where a point of the handle is in the window: the handle moves while it is dragged, the window does not. */
+static float
+x_in_window (BatonCardPane *self, double x, double y)
+{
+  graphene_point_t point;
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (!gtk_widget_compute_point (self->handle, root, &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    return 0;
+  return point.x;
+}
+
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BatonCardPane *self)
 {
   self->width_before = gtk_widget_get_width (GTK_WIDGET (self));
+  self->x_before = x_in_window (self, x, y);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
-/* The handle moves with the edge, and the offset is told from where the handle is now: what has been gained
- * already is off it. */
 static void
 drag_update_cb (GtkGestureDrag *gesture, double x, double y, BatonCardPane *self)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int now = gtk_widget_get_width (GTK_WIDGET (self));
+  double start_x, start_y;
+  float moved;
 
-  set_width (self, now + (int) (rtl ? x : -x));
+  gtk_gesture_drag_get_start_point (gesture, &start_x, &start_y);
+  moved = x_in_window (self, start_x + x, start_y + y) - self->x_before;
+  set_width (self, self->width_before + (int) (rtl ? moved : -moved));
 }
 
 static void
@@ -93,7 +107,9 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
       adw_bin_get_child (ADW_BIN (self)), orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_VERTICAL)
     return;
-  *minimum = MAX (*minimum, BATON_CARD_PANE_NARROWEST);
+  /* The flap that holds the pane gives it no more than its minimum while there is a board that could use the
+   * room. */
+  *minimum = MAX (*minimum, self->expanded ? BATON_CARD_PANE_NARROWEST : self->width);
   *natural = MAX (*minimum, self->width);
 }
 

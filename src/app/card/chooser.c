@@ -72,6 +72,7 @@ create_row (BatonChooser *self, const BatonChoice *choice)
       gtk_widget_add_css_class (gtk_widget_get_last_child (texts), "dim-label");
     }
   gtk_box_append (GTK_BOX (box), texts);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_opacity (tick, choice->chosen ? 1 : 0);
   gtk_box_append (GTK_BOX (box), tick);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);

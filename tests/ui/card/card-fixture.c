@@ -37,11 +37,20 @@ perform (CardFixture *f, BatonOp *op)
   g_assert_no_error (error);
 }
 
-/* A row of an entity with a name; transfer full of its id. */
+static char *
+new_id (CardFixture *f)
+{
+  char *id = baton_workspace_new_id ();
+
+  g_ptr_array_add (f->ids, id);
+  return id;
+}
+
+/* A row of an entity with a name; its id belongs to the fixture. */
 static char *
 add (CardFixture *f, BatonVerb verb, BatonField parent, const char *of, BatonField name, const char *text)
 {
-  char *id = baton_workspace_new_id ();
+  char *id = new_id (f);
   BatonOp *op = baton_op_new (verb);
   BatonRow *row = baton_op_add_row (op, baton_verb_info (verb)->entity, id);
 
@@ -65,7 +74,7 @@ add_stages (CardFixture *f)
       BatonOp *op = baton_op_new (BATON_VERB_STAGE_ADD);
       BatonRow *row;
 
-      f->stages[i] = baton_workspace_new_id ();
+      f->stages[i] = new_id (f);
       row = baton_op_add_row (op, BATON_ENTITY_STAGE, f->stages[i]);
       baton_row_set_text (row, BATON_STAGE_BOARD, f->board_id);
       baton_row_set_text (row, BATON_STAGE_NAME, names[i]);
@@ -128,15 +137,14 @@ add_belongings (CardFixture *f)
   baton_op_add_id (op, f->items[0]);
   baton_op_set_int (op, BATON_ITEM_DONE, 1);
   perform (f, op);
-  g_free (add (f, BATON_VERB_COMMENT_ADD, BATON_COMMENT_CARD, f->hero, BATON_COMMENT_TEXT,
-      "Which crop do we lead with?"));
+  add (f, BATON_VERB_COMMENT_ADD, BATON_COMMENT_CARD, f->hero, BATON_COMMENT_TEXT,
+      "Which crop do we lead with?");
   op = baton_op_new (BATON_VERB_COMMENT_ADD);
   row = baton_op_add_row (op, BATON_ENTITY_COMMENT, id);
   baton_row_set_text (row, BATON_COMMENT_CARD, f->hero);
   baton_row_set_text (row, BATON_COMMENT_TEXT, "The **4:5**, the horizon is better there.");
   card_fixture_foreign (f, op);
-  g_free (add (
-      f, BATON_VERB_LINK_ADD, BATON_LINK_CARD, f->hero, BATON_LINK_URL, "https://example.com/brand/palette"));
+  add (f, BATON_VERB_LINK_ADD, BATON_LINK_CARD, f->hero, BATON_LINK_URL, "https://example.com/brand/palette");
 }
 
 static void
@@ -144,6 +152,7 @@ build (CardFixture *f)
 {
   g_assert_true (baton_workspace_ensure_me (f->workspace, "Ana Kovač", NULL));
   f->me = g_strdup (baton_workspace_me (f->workspace));
+  g_ptr_array_add (f->ids, f->me);
   f->lea = add (f, BATON_VERB_PERSON_ADD, BATON_FIELD_NONE, NULL, BATON_PERSON_NAME, "Lea Moser");
   f->board_id = add (f, BATON_VERB_BOARD_ADD, BATON_FIELD_NONE, NULL, BATON_BOARD_NAME, "Spring Launch");
   add_stages (f);
@@ -196,7 +205,7 @@ card_fixture_open (CardFixture *f, BatonStoreFlags flags)
 {
   g_autoptr (GError) error = NULL;
 
-  *f = (CardFixture){ 0 };
+  *f = (CardFixture){ .ids = g_ptr_array_new_with_free_func (g_free) };
   f->folder = g_dir_make_tmp ("baton-card-XXXXXX", &error);
   g_assert_no_error (error);
   f->workspace = baton_workspace_open (f->folder, BATON_STORE_CREATE, &error);
@@ -255,6 +264,7 @@ card_fixture_close (CardFixture *f, gboolean keep)
     {
       remove_folder (f->folder);
       g_clear_pointer (&f->folder, g_free);
+      g_clear_pointer (&f->ids, g_ptr_array_unref);
     }
 }
 

@@ -14,6 +14,7 @@ typedef struct
   GtkWindow *window;
   BatonCardPane *pane;
 
+  GPtrArray *ids; /* owns the ids below */
   char *me;
   char *lea;
   char *board_id;
