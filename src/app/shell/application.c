@@ -180,9 +180,23 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+help_shown_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window = gtk_application_get_active_window (data);
+  g_autofree char *message = NULL;
+
+  if (gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error) || !BATON_IS_WINDOW (window))
+    return;
+  message = g_strdup_printf (_ ("The help cannot be shown (%s). The program Yelp shows it."), error->message);
+  baton_window_toast (BATON_WINDOW (window), message, FALSE);
+}
+
+static void
 help_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  gtk_show_uri (gtk_application_get_active_window (data), "help:baton", GDK_CURRENT_TIME);
+  gtk_show_uri_full (
+      gtk_application_get_active_window (data), "help:baton", GDK_CURRENT_TIME, NULL, help_shown_cb, data);
 }
 
 static void
