@@ -6,6 +6,7 @@
 #include "words.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 BatonField
 baton_board_lane_field (BatonBoard *self)
@@ -165,17 +166,20 @@ baton_board_counts_card (BatonBoard *self, BatonItem *card)
 static gboolean
 is_shown (BatonBoard *self, BatonItem *card)
 {
-  BatonItem *stage;
+  gboolean blocked = FALSE;
+  BatonItem *stage = NULL;
 
   if (!baton_board_counts_card (self, card))
     return FALSE;
-  if (baton_filter_is_empty (self->filter))
-    return TRUE;
   if (self->found != NULL && !g_hash_table_contains (self->found, baton_item_id (card)))
     return FALSE;
-  stage =
-      baton_workspace_lookup (self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
-  return baton_filter_matches (self->filter, &self->clock, card, baton_board_is_blocked (self, card, NULL),
+  /* What is not asked for is not looked up. */
+  if (baton_filter_is_used (self->filter, BATON_FILTER_BLOCKED))
+    blocked = baton_board_is_blocked (self, card, NULL);
+  if (baton_filter_is_used (self->filter, BATON_FILTER_KIND))
+    stage = baton_workspace_lookup (
+        self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
+  return baton_filter_matches (self->filter, &self->clock, card, blocked,
       stage != NULL ? baton_item_text (stage, BATON_STAGE_KIND) : NULL);
 }
 
@@ -226,42 +230,104 @@ baton_board_count_shown (BatonBoard *self, const char *stage)
   return n;
 }
 
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  BatonItem *card_a = *(BatonItem *const *) a;
+  BatonItem *card_b = *(BatonItem *const *) b;
+  const char *stage_a = baton_item_text (card_a, BATON_CARD_STAGE);
+  const char *stage_b = baton_item_text (card_b, BATON_CARD_STAGE);
+  gint64 rank_a = baton_item_int (card_a, BATON_CARD_RANK);
+  gint64 rank_b = baton_item_int (card_b, BATON_CARD_RANK);
+
+  /* Ids are interned: the same stage is the same text. */
+  if (stage_a != stage_b)
+    return g_strcmp0 (stage_a, stage_b);
+  if (rank_a != rank_b)
+    return rank_a < rank_b ? -1 : 1;
+  return strcmp (baton_item_id (card_a), baton_item_id (card_b));
+}
+
+/* Filters come and go far more often than places change, so the order is kept. */
+static GPtrArray *
+sorted_cards (BatonBoard *self)
+{
+  GHashTableIter iter;
+  gpointer card;
+
+  if (self->sorted != NULL)
+    return self->sorted;
+  self->sorted = g_ptr_array_sized_new (g_hash_table_size (self->cards));
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, NULL, &card))
+    g_ptr_array_add (self->sorted, card);
+  g_ptr_array_sort (self->sorted, compare_places);
+  return self->sorted;
+}
+
+/* The cards of a cell while they are gathered. */
+static GPtrArray *
+group_of (GHashTable *groups, gpointer cell)
+{
+  GPtrArray *cards = g_hash_table_lookup (groups, cell);
+
+  if (cards == NULL)
+    {
+      cards = g_ptr_array_new ();
+      g_hash_table_insert (groups, cell, cards);
+    }
+  return cards;
+}
+
+/* The cards of one stage, which stand beside each other from `from` on. Gives the position after them. */
+static guint
+group_stage (BatonBoard *self, GPtrArray *cards, guint from, GHashTable *groups)
+{
+  const char *stage = baton_item_text (cards->pdata[from], BATON_CARD_STAGE);
+  const char *lane = NULL;
+  GPtrArray *group = NULL;
+  int count = 0;
+  guint i;
+
+  for (i = from; i < cards->len && baton_item_text (cards->pdata[i], BATON_CARD_STAGE) == stage; i++)
+    {
+      BatonItem *card = cards->pdata[i];
+      const char *its_lane;
+
+      count += baton_board_counts_card (self, card);
+      if (!is_shown (self, card))
+        continue;
+      its_lane = baton_board_lane_of (self, card);
+      if (group == NULL || lane != its_lane)
+        group = group_of (groups, baton_board_cell (self, stage, its_lane));
+      lane = its_lane;
+      g_ptr_array_add (group, card);
+    }
+  g_hash_table_insert (self->counts, g_strdup (stage), GINT_TO_POINTER (count));
+  return i;
+}
+
 /* Every cell's cards anew, each cell changing by its smallest step. */
 void
 baton_board_regroup (BatonBoard *self)
 {
   g_autoptr (GHashTable) groups =
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref); /* BatonColumn → cards */
+  GPtrArray *cards = sorted_cards (self);
   GHashTableIter iter;
-  gpointer item, cell;
+  gpointer cell;
 
   self->clock = baton_filter_clock (g_get_real_time ());
   g_hash_table_remove_all (self->counts);
-  g_hash_table_iter_init (&iter, self->cards);
-  while (g_hash_table_iter_next (&iter, NULL, &item))
-    {
-      GPtrArray *cards;
-
-      if (baton_board_counts_card (self, item))
-        baton_board_adjust_count (self, item, 1);
-      cell = baton_board_cell_of (self, item);
-      if (cell == NULL)
-        continue;
-      cards = g_hash_table_lookup (groups, cell);
-      if (cards == NULL)
-        {
-          cards = g_ptr_array_new ();
-          g_hash_table_insert (groups, cell, cards);
-        }
-      g_ptr_array_add (cards, item);
-    }
+  for (guint i = 0; i < cards->len;)
+    i = group_stage (self, cards, i, groups);
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, NULL, &cell))
     {
-      GPtrArray *cards = g_hash_table_lookup (groups, cell);
-      g_autoptr (GPtrArray) none = cards == NULL ? g_ptr_array_new () : NULL;
+      GPtrArray *group = g_hash_table_lookup (groups, cell);
+      g_autoptr (GPtrArray) none = group == NULL ? g_ptr_array_new () : NULL;
 
-      baton_column_replace (cell, cards != NULL ? cards : none);
+      baton_column_replace_sorted (cell, group != NULL ? group : none);
     }
 }
 

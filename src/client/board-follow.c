@@ -9,11 +9,19 @@
  * what changed, and puts them where they belong now. A card that stays where it is only says that it changed.
  */
 
+/* The order of all cards is made anew when it is needed. */
+static void
+forget_order (BatonBoard *self)
+{
+  g_clear_pointer (&self->sorted, g_ptr_array_unref);
+}
+
 static void
 add_card (BatonBoard *self, BatonRow *row)
 {
   BatonItem *card = baton_item_new (baton_row_ref (row));
 
+  forget_order (self);
   g_hash_table_insert (self->cards, (char *) baton_item_id (card), card);
 }
 
@@ -33,6 +41,7 @@ baton_board_take_cards (BatonBoard *self, GPtrArray *rows)
 {
   g_autoptr (GHashTable) old = g_steal_pointer (&self->cards);
 
+  forget_order (self);
   self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   g_hash_table_remove_all (self->foreign);
   for (guint i = 0; i < rows->len; i++)
@@ -137,6 +146,8 @@ follow_card (BatonBoard *self, const BatonRowChanges *row)
     baton_board_adjust_count (self, card, -1);
   /* Out first: its rank, by which it is found, may be about to change. */
   g_object_ref (card);
+  if (is_placing (row))
+    forget_order (self);
   if (before.cell != NULL && is_placing (row))
     baton_column_remove (before.cell, card);
   write_changes (card, row);

@@ -40,6 +40,7 @@ baton_board_finalize (GObject *object)
   BatonBoard *self = BATON_BOARD (object);
 
   g_hash_table_unref (self->cells);
+  g_clear_pointer (&self->sorted, g_ptr_array_unref);
   g_hash_table_unref (self->cards);
   g_hash_table_unref (self->foreign);
   g_hash_table_unref (self->counts);

@@ -142,26 +142,34 @@ compare_pointers (gconstpointer a, gconstpointer b, gpointer data)
   return compare (data, *(BatonItem *const *) a, *(BatonItem *const *) b);
 }
 
-/* The common head and tail stay: a filter that takes away three cards is a change of three cards. */
 void
 baton_column_replace (BatonColumn *self, GPtrArray *items)
 {
-  g_autoptr (GPtrArray) fresh = g_ptr_array_new_full (items->len, g_object_unref);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (items, NULL, NULL);
+
+  g_ptr_array_set_free_func (sorted, NULL);
+  g_ptr_array_sort_with_data (sorted, compare_pointers, self);
+  baton_column_replace_sorted (self, sorted);
+}
+
+/* The common head and tail stay: a filter that takes away three cards is a change of three cards. */
+void
+baton_column_replace_sorted (BatonColumn *self, GPtrArray *items)
+{
   GPtrArray *old = self->items;
   guint head = 0;
   guint tail = 0;
 
-  for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (fresh, g_object_ref (g_ptr_array_index (items, i)));
-  g_ptr_array_sort_with_data (fresh, compare_pointers, self);
-  while (head < old->len && head < fresh->len && old->pdata[head] == fresh->pdata[head])
+  while (head < old->len && head < items->len && old->pdata[head] == items->pdata[head])
     head++;
-  while (tail < old->len - head && tail < fresh->len - head &&
-         old->pdata[old->len - 1 - tail] == fresh->pdata[fresh->len - 1 - tail])
+  while (tail < old->len - head && tail < items->len - head &&
+         old->pdata[old->len - 1 - tail] == items->pdata[items->len - 1 - tail])
     tail++;
-  if (head == old->len && head == fresh->len)
+  if (head == old->len && head == items->len)
     return;
-  self->items = g_steal_pointer (&fresh);
+  self->items = g_ptr_array_new_full (items->len, g_object_unref);
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (items, i)));
   g_list_model_items_changed (
       G_LIST_MODEL (self), head, old->len - head - tail, self->items->len - head - tail);
   g_ptr_array_unref (old);

@@ -20,6 +20,7 @@ gboolean baton_column_remove (BatonColumn *self, BatonItem *item);
 gboolean baton_column_find (BatonColumn *self, BatonItem *item, guint *position);
 /* Exchanges everything in one step; items: BatonItem in any order. */
 void baton_column_replace (BatonColumn *self, GPtrArray *items);
+void baton_column_replace_sorted (BatonColumn *self, GPtrArray *items); /* the same, already in order */
 
 BatonItem *baton_column_peek (BatonColumn *self, guint position); /* borrowed, NULL past the end */
 guint baton_column_size (BatonColumn *self);

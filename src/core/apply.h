@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define BATON_WORKSPACE_ID "00000000-0000-7000-8000-000000000000"
 
 /* The step between the ranks of rows that are appended; there is room for 30 insertions at one place before
- * the rows of a parent are numbered anew. */
+ * the rows around it are numbered anew. */
 #define BATON_RANK_STEP (G_GINT64_CONSTANT (1) << 30)
 
 /* Checks the rules and applies an operation through the view. Returns what changed (transfer full), or NULL

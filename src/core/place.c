@@ -4,22 +4,58 @@
 #include "tx.h"
 
 /* Ranks are 64-bit integers. A row between two others takes the middle of theirs; when there is no room left,
- * the rows of the parent are numbered anew, which is part of the effect like everything else. */
+ * the rows around that place are numbered anew, which is part of the effect like everything else. */
 
+/* The least step that makes a renumbering worth it: room for 16 more insertions at one place. */
+#define LEAST_STEP (G_GINT64_CONSTANT (1) << 16)
+
+static gint64
+rank_of (BatonTx *tx, BatonEntity entity, GPtrArray *ids, guint index)
+{
+  return baton_row_int (
+      tx->view->get (tx->view, entity, g_ptr_array_index (ids, index)), baton_entity_info (entity)->rank);
+}
+
+/* Ranks for the rows from first to last (not included), spread evenly between their neighbours. */
 static gboolean
-renumber (BatonTx *tx, BatonEntity entity, const char *parent, GError **error)
+spread (BatonTx *tx, BatonEntity entity, GPtrArray *ids, guint first, guint last, gint64 low, gint64 step,
+    GError **error)
+{
+  for (guint i = first; i < last; i++)
+    {
+      if (!baton_tx_set_int (tx, entity, g_ptr_array_index (ids, i), baton_entity_info (entity)->rank,
+              low + step * (i - first + 1), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Numbers the rows around a rank anew: as few of them as have room between their neighbours, so that an
+ * insertion into a stage of thousands stays cheap. The outermost rows have all the room there is. */
+static gboolean
+renumber (BatonTx *tx, BatonEntity entity, const char *parent, gint64 around, GError **error)
 {
   const BatonEntityInfo *info = baton_entity_info (entity);
   BatonField below = info->parent != BATON_FIELD_NONE ? info->parent : info->first;
   g_autoptr (GPtrArray) ids = tx->view->children (tx->view, below, parent);
+  guint middle = 0;
 
-  for (guint i = 0; i < ids->len; i++)
+  while (middle < ids->len && rank_of (tx, entity, ids, middle) < around)
+    middle++;
+  for (guint reach = 4; reach < ids->len; reach *= 2)
     {
-      if (!baton_tx_set_int (
-              tx, entity, g_ptr_array_index (ids, i), info->rank, (i + 1) * BATON_RANK_STEP, error))
-        return FALSE;
+      guint first = middle > reach ? middle - reach : 0;
+      guint last = MIN (ids->len, middle + reach);
+      gint64 room = (last - first + 1) * BATON_RANK_STEP;
+      gint64 low = first > 0 ? rank_of (tx, entity, ids, first - 1)
+                             : rank_of (tx, entity, ids, MIN (last, ids->len - 1)) - room;
+      gint64 high = last < ids->len ? rank_of (tx, entity, ids, last) : low + room;
+      gint64 step = (high - low) / (last - first + 1);
+
+      if (step >= LEAST_STEP)
+        return spread (tx, entity, ids, first, last, low, step, error);
     }
-  return TRUE;
+  return spread (tx, entity, ids, 0, ids->len, 0, BATON_RANK_STEP, error);
 }
 
 /* The sibling's rank, if it is (still) a sibling. */
@@ -84,7 +120,7 @@ baton_place (BatonTx *tx, BatonEntity entity, const char *parent, const char *be
     }
   if (high - low < 2)
     {
-      if (!renumber (tx, entity, parent, error))
+      if (!renumber (tx, entity, parent, high, error))
         return FALSE;
       find_gap (tx, entity, parent, before, after, &low, &high);
     }

@@ -156,7 +156,9 @@ baton_reader_search (BatonReader *reader, const char *typed, const char *board, 
 
   if (expression == NULL)
     return g_ptr_array_new_with_free_func (g_free);
-  ids = run_search (reader, "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)",
+  ids = run_search (reader,
+      "SELECT id FROM card WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH ?1)"
+      " AND (?2 IS NULL OR board = ?2)",
       expression, board, error);
   if (ids == NULL || ids->len < 2 || ids->len > MOST_ORDERED)
     return g_steal_pointer (&ids);

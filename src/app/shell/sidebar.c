@@ -21,6 +21,7 @@ struct _BatonSidebar
 
   BatonWorkspace *workspace;
   BatonBoard *board;
+  guint counting;    /* timeout after which my cards are counted again */
   GtkFilter *in_use; /* boards that are not in the archive */
 };
 
@@ -257,13 +258,25 @@ add_list (BatonSidebar *self, const char *name, GCallback activated)
   return GTK_LIST_BOX (list);
 }
 
+static gboolean
+count_cb (gpointer data)
+{
+  BatonSidebar *self = data;
+
+  self->counting = 0;
+  refresh_mine (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 performed_cb (BatonWorkspace *workspace, const BatonOp *op, gpointer effect, BatonSidebar *self)
 {
   if (self->in_use != NULL && op->verb != BATON_VERB_UNKNOWN &&
       baton_verb_info (op->verb)->entity != BATON_ENTITY_CARD)
     gtk_filter_changed (self->in_use, GTK_FILTER_CHANGE_DIFFERENT);
-  refresh_mine (self);
+  /* Counting all cards is nothing that a drop should wait for. */
+  if (self->counting == 0)
+    self->counting = g_timeout_add (250, count_cb, self);
 }
 
 void
@@ -312,6 +325,7 @@ baton_sidebar_dispose (GObject *object)
 {
   baton_sidebar_set_workspace (BATON_SIDEBAR (object), NULL);
   g_clear_object (&BATON_SIDEBAR (object)->in_use);
+  g_clear_handle_id (&BATON_SIDEBAR (object)->counting, g_source_remove);
   G_OBJECT_CLASS (baton_sidebar_parent_class)->dispose (object);
 }
 
