@@ -370,12 +370,21 @@ refilter (BatonBoard *self)
   baton_board_emit_filter (self);
 }
 
+/* The ids that were found as a set. On the query thread: thousands of them are nothing for the main one. */
 static gpointer
 search_cards (BatonReader *reader, gpointer data, GCancellable *cancellable, GError **error)
 {
   char **asked = data;
+  g_autoptr (GPtrArray) ids = baton_reader_search (reader, asked[0], asked[1], error);
+  GHashTable *found;
 
-  return baton_reader_search (reader, asked[0], asked[1], error);
+  if (ids == NULL)
+    return NULL;
+  found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_ptr_array_set_free_func (ids, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (found, g_ptr_array_index (ids, i));
+  return found;
 }
 
 static void
@@ -383,18 +392,16 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BatonBoard) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ids = baton_workspace_query_finish (BATON_WORKSPACE (source), result, &error);
+  GHashTable *found = baton_workspace_query_finish (BATON_WORKSPACE (source), result, &error);
 
-  if (ids == NULL)
+  if (found == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_warning ("The search failed: %s", error->message);
       return;
     }
   g_clear_pointer (&self->found, g_hash_table_unref);
-  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_add (self->found, g_strdup (g_ptr_array_index (ids, i)));
+  self->found = found;
   refilter (self);
 }
 
@@ -417,7 +424,7 @@ baton_board_run_search (BatonBoard *self)
   asked[1] = g_strdup (self->id);
   self->search = g_cancellable_new ();
   baton_workspace_query_async (self->workspace, search_cards, asked, (GDestroyNotify) g_strfreev,
-      (GDestroyNotify) g_ptr_array_unref, self->search, searched_cb, g_object_ref (self));
+      (GDestroyNotify) g_hash_table_unref, self->search, searched_cb, g_object_ref (self));
 }
 
 void

@@ -47,8 +47,8 @@ subject_of (BatonNames *names, BatonEntity entity, const char *id, guint n, cons
     return g_strdup (_ ("this card"));
   name = baton_names_get (names, entity, id);
   if (entity == BATON_ENTITY_CARD)
-    return g_strdup_printf ("“%s”", name);
-  return g_strdup_printf ("%s “%s”", noun (entity), name);
+    return g_strdup_printf (_ ("“%s”"), name);
+  return g_strdup_printf (_ ("%s “%s”"), noun (entity), name);
 }
 
 static const char *

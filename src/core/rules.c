@@ -26,8 +26,8 @@ check_text (const BatonFieldInfo *info, const char *text, GError **error)
   if (info->limit > 0 && length > (gsize) info->limit)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_LIMIT,
-          _ ("The text for “%s” is too long: %" G_GSIZE_FORMAT " bytes, at most %" G_GINT64_FORMAT "."),
-          info->name, length, info->limit);
+          _ ("The text for “%s” is too long: %d bytes, at most %d."), info->name, (int) length,
+          (int) info->limit);
       return FALSE;
     }
   return TRUE;

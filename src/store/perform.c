@@ -125,7 +125,7 @@ replay_op (gint64 seq, const BatonOp *op, gpointer data)
   replay->failed = effect == NULL;
   if (replay->failed)
     {
-      g_prefix_error (replay->error, _ ("Operation %" G_GINT64_FORMAT " of the log: "), seq);
+      g_prefix_error (replay->error, _ ("Operation %d of the log: "), (int) seq);
       return FALSE;
     }
   baton_effect_unref (effect);

@@ -66,7 +66,7 @@ check_hash (sqlite3_stmt *statement, const BatonOp *op, gint64 seq, GPtrArray *p
   baton_log_hash (op, body, hash);
   if (sqlite3_column_bytes (statement, 1 + BATON_LOG_N_COLUMNS) != BATON_HASH_BYTES ||
       memcmp (sqlite3_column_blob (statement, 1 + BATON_LOG_N_COLUMNS), hash, BATON_HASH_BYTES) != 0)
-    report (problems, _ ("Operation %" G_GINT64_FORMAT " does not match its check sum."), seq);
+    report (problems, _ ("Operation %d does not match its check sum."), (int) seq);
 }
 
 /* Every operation says what its check sum says, and no device's numbers have a gap. */
@@ -92,7 +92,7 @@ check_log (BatonDb *db, GPtrArray *problems)
       count++;
       if (op == NULL)
         {
-          report (problems, _ ("Operation %" G_GINT64_FORMAT " cannot be read: %s"), seq, error->message);
+          report (problems, _ ("Operation %d cannot be read: %s"), (int) seq, error->message);
           continue;
         }
       check_hash (statement, op, seq, problems);
@@ -103,10 +103,8 @@ check_log (BatonDb *db, GPtrArray *problems)
           expected = 1;
         }
       if (op->number != expected)
-        report (problems,
-            _ ("Operation %" G_GINT64_FORMAT " is number %" G_GINT64_FORMAT
-               " of its device; %" G_GINT64_FORMAT " was expected."),
-            seq, op->number, expected);
+        report (problems, _ ("Operation %d is number %d of its device; %d was expected."), (int) seq,
+            (int) op->number, (int) expected);
       expected = op->number + 1;
     }
   sqlite3_reset (statement);

@@ -120,7 +120,7 @@ estimate_row (GObject *item, int width, gpointer data)
 {
   BatonBoardView *self = data;
 
-  return baton_card_face_estimate (self->board, BATON_ITEM (item), width, text_scale (GTK_WIDGET (self)));
+  return baton_card_face_estimate (self->board, BATON_ITEM (item), width, self->scale);
 }
 
 static GtkWidget *
@@ -431,6 +431,7 @@ baton_board_view_layout (BatonBoardView *self)
   if (baton_card_drag_is_active (self->drag))
     baton_card_drag_cancel (self->drag);
   baton_board_view_clear_layout (self);
+  self->scale = text_scale (GTK_WIDGET (self));
   if (self->board == NULL)
     return;
   self->body =

@@ -96,7 +96,7 @@ baton_board_cards_words (GPtrArray *cards)
     return g_strdup_printf (ngettext ("%u card", "%u cards", cards->len), cards->len);
   title = g_utf8_substring (baton_item_text (g_ptr_array_index (cards, 0), BATON_CARD_TITLE), 0,
       MIN (60, g_utf8_strlen (baton_item_text (g_ptr_array_index (cards, 0), BATON_CARD_TITLE), -1)));
-  return g_strdup_printf ("“%s”", title);
+  return g_strdup_printf (_ ("“%s”"), title);
 }
 
 char *

@@ -275,6 +275,8 @@ baton_board_view_init (BatonBoardView *self)
   baton_board_view_init_drag (self);
   g_signal_connect_swapped (self->settings, "changed::lanes", G_CALLBACK (apply_lanes), self);
   self->minute = g_timeout_add_seconds (60, minute_cb, self);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+      G_CALLBACK (baton_board_view_queue_layout), self, G_CONNECT_SWAPPED);
 }
 
 BatonBoardView *

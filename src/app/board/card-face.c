@@ -34,6 +34,7 @@ struct _BatonCardFace
   BatonCardFacts facts;
   PangoLayout *layouts[N_LAYOUTS]; /* NULL where there is nothing to say */
   GdkRGBA avatar;
+  guint fonts;      /* serial of the Pango context that the layouts were made with */
   int laid_out_for; /* width that the layouts were made for */
 };
 
@@ -142,7 +143,12 @@ static void
 lay_out (BatonCardFace *self, int width)
 {
   int inner = MAX (width - 2 * PADDING, 40);
+  guint serial = pango_context_get_serial (gtk_widget_get_pango_context (GTK_WIDGET (self)));
 
+  /* Layouts carry the fonts that they were made with. Colours are read when drawing. */
+  if (self->fonts != serial)
+    clear_layouts (self);
+  self->fonts = serial;
   if (self->layouts[TITLE] == NULL && self->card != NULL)
     make_layouts (self);
   if (self->laid_out_for == width)
@@ -423,18 +429,6 @@ baton_card_face_estimate (BatonBoard *board, BatonItem *card, int width, double 
 }
 
 static void
-css_changed (GtkWidget *widget, GtkCssStyleChange *change)
-{
-  GTK_WIDGET_CLASS (baton_card_face_parent_class)->css_changed (widget, change);
-  /* Only the fonts matter: the layouts carry them. Colours are read when drawing. */
-  if (BATON_CARD_FACE (widget)->card != NULL)
-    {
-      clear_layouts (BATON_CARD_FACE (widget));
-      gtk_widget_queue_resize (widget);
-    }
-}
-
-static void
 baton_card_face_dispose (GObject *object)
 {
   baton_card_face_bind (BATON_CARD_FACE (object), NULL, NULL);
@@ -519,7 +513,6 @@ baton_card_face_class_init (BatonCardFaceClass *klass)
   widget_class->get_request_mode = baton_card_face_get_request_mode;
   widget_class->measure = baton_card_face_measure;
   widget_class->snapshot = baton_card_face_snapshot;
-  widget_class->css_changed = css_changed;
   gtk_widget_class_set_css_name (widget_class, "cardface");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
