@@ -13,7 +13,7 @@ struct _BatonBoard
   char *id;
   BatonColumn *stages;
   GHashTable *cards; /* id → BatonItem, everything of the board */
-  GPtrArray *sorted;   /* the same by stage and rank, borrowed; NULL when it has to be made anew */
+  GPtrArray *sorted; /* the same by stage and rank, borrowed; NULL when it has to be made anew */
   GHashTable
       *foreign; /* id → BatonItem of another board that a card here waits for, as far as it was asked for */
   GHashTable *cells;  /* "stage/lane" → BatonColumn */

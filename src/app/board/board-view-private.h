@@ -39,7 +39,7 @@ struct _BatonBoardView
 
   BatonBoard *board;
   GSettings *settings;
-  double scale; /* of texts, 1 at 96 dpi */
+  double scale;              /* of texts, 1 at 96 dpi */
   GPtrArray *cells;          /* BatonCell, stage by stage within lane by lane */
   GHashTable *headers;       /* stage id → BatonStageHeader */
   GHashTable *lane_heads;    /* lane key → the GtkButton over it */
