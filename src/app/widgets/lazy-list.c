@@ -165,6 +165,10 @@ baton_lazy_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   BatonLazyList *self = BATON_LAZY_LIST (widget);
 
   gtk_widget_snapshot_child (widget, self->gap, snapshot);
+  /* A frame lays out a few times at the most. A row that changed its size in the last of them would not be
+   * drawn until the next change; for all others this does nothing. */
+  for (guint i = 0; i < self->rows->len; i++)
+    allocate_row (self, g_ptr_array_index (self->rows, i));
   for (guint i = 0; i < self->rows->len; i++)
     snapshot_row (self, snapshot, g_ptr_array_index (self->rows, i));
 }
