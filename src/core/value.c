@@ -68,6 +68,8 @@ baton_row_new (BatonEntity entity, const char *id)
 
   g_atomic_ref_count_init (&row->refs);
   row->entity = entity;
+  row->first = baton_entity_info (entity)->first;
+  row->n_fields = n;
   row->id = g_ref_string_new_intern (id);
   return row;
 }
@@ -84,7 +86,7 @@ baton_row_unref (BatonRow *row)
 {
   if (!g_atomic_ref_count_dec (&row->refs))
     return;
-  for (guint i = 0; i < baton_entity_info (row->entity)->n_fields; i++)
+  for (guint i = 0; i < row->n_fields; i++)
     baton_value_clear (&row->values[i]);
   g_ref_string_release (row->id);
   g_free (row);
@@ -95,7 +97,7 @@ baton_row_copy (const BatonRow *row)
 {
   BatonRow *copy = baton_row_new (row->entity, row->id);
 
-  for (guint i = 0; i < baton_entity_info (row->entity)->n_fields; i++)
+  for (guint i = 0; i < row->n_fields; i++)
     copy->values[i] = baton_value_copy (&row->values[i]);
   return copy;
 }
@@ -103,10 +105,9 @@ baton_row_copy (const BatonRow *row)
 static inline guint
 field_index (const BatonRow *row, BatonField field)
 {
-  const BatonEntityInfo *info = baton_entity_info (row->entity);
-  guint index = (guint) field - (guint) info->first;
+  guint index = (guint) field - row->first;
 
-  g_assert (index < info->n_fields);
+  g_assert (index < row->n_fields);
   return index;
 }
 

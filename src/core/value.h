@@ -45,6 +45,8 @@ typedef struct
 {
   gatomicrefcount refs;
   BatonEntity entity;
+  guint first; /* the entity's first field: a value is one subtraction away */
+  guint n_fields;
   char *id; /* GRefString */
   BatonValue values[];
 } BatonRow;
