@@ -3,6 +3,8 @@
 
 #include "board-private.h"
 
+#include "workspace-private.h"
+
 #include <glib/gi18n-lib.h>
 
 enum
@@ -197,7 +199,16 @@ baton_board_open_async (BatonWorkspace *workspace, const char *id, GCancellable 
     GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (workspace, cancellable, callback, data);
-  Opening *opening = g_new0 (Opening, 1);
+  g_autoptr (GPtrArray) ahead = baton_workspace_take_ahead (workspace, id);
+  Opening *opening;
+
+  if (ahead != NULL)
+    {
+      g_task_return_pointer (task, new_board (workspace, id, ahead), g_object_unref);
+      g_object_unref (task);
+      return;
+    }
+  opening = g_new0 (Opening, 1);
 
   opening->workspace = g_object_ref (workspace);
   opening->id = g_strdup (id);

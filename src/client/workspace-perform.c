@@ -130,6 +130,7 @@ work_undo (BatonStore *store, BatonJob *job)
 static void
 announce (BatonWorkspace *self, BatonJob *job)
 {
+  baton_workspace_forget_ahead (self);
   if (job->effects == NULL)
     {
       g_autoptr (GError) error = NULL;

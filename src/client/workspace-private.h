@@ -21,6 +21,8 @@ struct _BatonWorkspace
   GHashTable *items;    /* id → BatonItem */
   GHashTable *lists;    /* "entity:parent" → BatonColumn */
   GHashTable *drafts;   /* key → text typed and not committed to the database yet */
+  GPtrArray *ahead; /* rows of the cards of `ahead_board`, as long as nothing was performed since; or NULL */
+  char *ahead_board;
   GThread *backup;
   gboolean backed_up;
 };
@@ -29,11 +31,25 @@ struct _BatonWorkspace
 gboolean baton_workspace_load (BatonWorkspace *self, GError **error);
 void baton_workspace_follow (BatonWorkspace *self, const BatonEffect *effect);
 
+/* workspace-ahead.c */
+typedef struct _BatonAhead BatonAhead;
+/* What was started for this folder, to be waited for; NULL when nothing was. Main thread. */
+BatonAhead *baton_ahead_take (const char *folder, BatonStoreFlags flags);
+BatonWorkspace *baton_ahead_workspace (BatonAhead *ahead); /* borrowed */
+/* Any thread. Waits and frees. */
+BatonStore *baton_ahead_wait (BatonAhead *ahead, GError **error);
+/* The rows of a board's cards that were read ahead, once. Transfer full; NULL when there are none. */
+GPtrArray *baton_workspace_take_ahead (BatonWorkspace *self, const char *board);
+void baton_workspace_forget_ahead (BatonWorkspace *self);
+
 /* workspace-perform.c */
 void baton_workspace_signals_init (GObjectClass *klass);
 void baton_workspace_emit_broken (BatonWorkspace *self, const GError *error);
 
 /* workspace.c */
+/* The parts of opening: an object for a folder, the work on any thread. */
+BatonWorkspace *baton_workspace_new_for (const char *folder);
+BatonStore *baton_workspace_open_store (BatonWorkspace *self, BatonStoreFlags flags, GError **error);
 void baton_workspace_ensure_daily_backup (BatonWorkspace *self);
 
 G_END_DECLS

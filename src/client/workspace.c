@@ -22,6 +22,7 @@ baton_workspace_finalize (GObject *object)
   BatonWorkspace *self = BATON_WORKSPACE (object);
 
   baton_workspace_close (self);
+  baton_workspace_forget_ahead (self);
   g_hash_table_unref (self->lists);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->drafts);
@@ -51,8 +52,8 @@ baton_workspace_init (BatonWorkspace *self)
 }
 
 /* The part that may take long, on any thread. */
-static BatonStore *
-open_store (BatonWorkspace *self, BatonStoreFlags flags, GError **error)
+BatonStore *
+baton_workspace_open_store (BatonWorkspace *self, BatonStoreFlags flags, GError **error)
 {
   BatonStore *store = baton_store_open (self->folder, flags, error);
 
@@ -76,8 +77,8 @@ start (BatonWorkspace *self, BatonStore *store)
   self->writer = baton_writer_new (store);
 }
 
-static BatonWorkspace *
-new_workspace (const char *folder)
+BatonWorkspace *
+baton_workspace_new_for (const char *folder)
 {
   BatonWorkspace *self = g_object_new (BATON_TYPE_WORKSPACE, NULL);
 
@@ -88,8 +89,8 @@ new_workspace (const char *folder)
 BatonWorkspace *
 baton_workspace_open (const char *folder, BatonStoreFlags flags, GError **error)
 {
-  g_autoptr (BatonWorkspace) self = new_workspace (folder);
-  BatonStore *store = open_store (self, flags, error);
+  g_autoptr (BatonWorkspace) self = baton_workspace_new_for (folder);
+  BatonStore *store = baton_workspace_open_store (self, flags, error);
 
   if (store == NULL)
     return NULL;
@@ -102,8 +103,10 @@ open_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 {
   BatonWorkspace *self = task_data;
   BatonStoreFlags flags = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (task), "flags"));
+  BatonAhead *ahead = g_object_steal_data (G_OBJECT (task), "ahead");
   GError *error = NULL;
-  BatonStore *store = open_store (self, flags, &error);
+  BatonStore *store =
+      ahead != NULL ? baton_ahead_wait (ahead, &error) : baton_workspace_open_store (self, flags, &error);
 
   if (store != NULL)
     g_task_return_pointer (task, store, (GDestroyNotify) baton_store_close);
@@ -116,8 +119,13 @@ baton_workspace_open_async (const char *folder, BatonStoreFlags flags, GCancella
     GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  BatonAhead *ahead = baton_ahead_take (folder, flags);
 
-  g_task_set_task_data (task, new_workspace (folder), g_object_unref);
+  if (ahead != NULL)
+    g_object_set_data (G_OBJECT (task), "ahead", ahead);
+  g_task_set_task_data (task,
+      ahead != NULL ? g_object_ref (baton_ahead_workspace (ahead)) : baton_workspace_new_for (folder),
+      g_object_unref);
   g_object_set_data (G_OBJECT (task), "flags", GUINT_TO_POINTER (flags));
   g_task_run_in_thread (task, open_thread);
 }

@@ -29,6 +29,13 @@ void baton_workspace_open_async (const char *folder, BatonStoreFlags flags, GCan
     GAsyncReadyCallback callback, gpointer data);
 BatonWorkspace *baton_workspace_open_finish (GAsyncResult *result, GError **error);
 
+/* Begins to open a workspace that is there, and to read the cards of a board (NULL or one that is gone: of
+ * the first one), on another thread, before anybody asks: a program does this while its toolkit starts. The
+ * next baton_workspace_open_async for the same folder gets it; one that nobody asked for is closed by
+ * baton_workspace_drop_ahead. */
+void baton_workspace_open_ahead (const char *folder, const char *board);
+void baton_workspace_drop_ahead (void);
+
 /* Lets queued operations finish and closes the files; the object is empty afterwards. */
 void baton_workspace_close (BatonWorkspace *self);
 

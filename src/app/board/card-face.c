@@ -421,7 +421,7 @@ baton_card_face_estimate (BatonBoard *board, BatonItem *card, int width, double 
   const char *title = baton_item_text (card, BATON_CARD_TITLE);
   double em = 15.0 * text_scale;
   glong per_line = MAX (8, (glong) ((width - 2 * PADDING) / (0.52 * em)));
-  glong length = title != NULL ? g_utf8_strlen (title, 4 * LONGEST_TITLE) : 1;
+  glong length = title != NULL ? g_utf8_strlen (title, MOST_TITLE_LINES * 4 * per_line) : 1;
   glong lines = CLAMP ((length + per_line - 1) / per_line, 1, MOST_TITLE_LINES);
   int below = (int) baton_card_facts_lines (board, card);
 

@@ -12,6 +12,7 @@ struct _BatonApplication
 {
   AdwApplication parent_instance;
   GSettings *settings;
+  char *wanted; /* the folder that the command line names, while we start */
 };
 
 G_DEFINE_FINAL_TYPE (BatonApplication, baton_application, ADW_TYPE_APPLICATION)
@@ -130,12 +131,20 @@ baton_application_command_line (GApplication *application, GApplicationCommandLi
     }
   else
     g_application_activate (application);
+  baton_workspace_drop_ahead ();
   return 0;
 }
 
 static int
 baton_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  BatonApplication *self = BATON_APPLICATION (application);
+  const char *folder;
+
+  if (g_variant_dict_contains (options, "sample"))
+    self->wanted = baton_application_sample_folder ();
+  else if (g_variant_dict_lookup (options, "workspace", "^&ay", &folder))
+    self->wanted = g_canonicalize_filename (folder, NULL);
   if (!g_variant_dict_contains (options, "version"))
     return -1;
   g_print ("Baton %s\n", BATON_VERSION);
@@ -243,6 +252,19 @@ add_accelerators (GtkApplication *application)
     }
 }
 
+/* The database is opened while GTK starts. */
+static void
+open_ahead (BatonApplication *self)
+{
+  g_autofree char *board = g_settings_get_string (self->settings, "last-board");
+
+  if (self->wanted == NULL)
+    self->wanted = g_settings_get_string (self->settings, "last-workspace");
+  if (*self->wanted != '\0')
+    baton_workspace_open_ahead (self->wanted, board);
+  g_clear_pointer (&self->wanted, g_free);
+}
+
 static void
 baton_application_startup (GApplication *application)
 {
@@ -250,8 +272,9 @@ baton_application_startup (GApplication *application)
     { "new-window", new_window_cb } };
   BatonApplication *self = BATON_APPLICATION (application);
 
-  G_APPLICATION_CLASS (baton_application_parent_class)->startup (application);
   self->settings = g_settings_new (BATON_APP_ID);
+  open_ahead (self);
+  G_APPLICATION_CLASS (baton_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
   add_accelerators (GTK_APPLICATION (application));
   load_style ();
@@ -263,6 +286,7 @@ static void
 baton_application_finalize (GObject *object)
 {
   g_clear_object (&BATON_APPLICATION (object)->settings);
+  g_clear_pointer (&BATON_APPLICATION (object)->wanted, g_free);
   G_OBJECT_CLASS (baton_application_parent_class)->finalize (object);
 }
 

@@ -180,6 +180,18 @@ my_name (BatonWindow *self)
       real != NULL && *real != '\0' && !g_str_equal (real, "Unknown") ? real : g_get_user_name ());
 }
 
+/* Reading every page takes the disk and a processor for a while: not while the first board is on its way. */
+static gboolean
+check_later_cb (gpointer data)
+{
+  BatonWindow *self = data;
+
+  if (self->workspace != NULL)
+    baton_workspace_query_async (
+        self->workspace, check_pages, NULL, NULL, NULL, NULL, check_pages_done_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 void
 baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
 {
@@ -203,8 +215,7 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
   if (board != NULL)
     baton_window_open_board (self, board);
   baton_window_update_actions (self);
-  baton_workspace_query_async (
-      workspace, check_pages, NULL, NULL, NULL, NULL, check_pages_done_cb, g_object_ref (self));
+  g_timeout_add_full (G_PRIORITY_LOW, 2000, check_later_cb, g_object_ref (self), g_object_unref);
 }
 
 /* What has to be done once the workspace is there. */
