@@ -12,6 +12,7 @@ typedef struct
 {
   GtkWidget *near;
   GtkWidget *window; /* keeps the dialog's toasts reachable when the row itself is gone */
+  GtkWidget *dialog; /* the same once its toast is shown: weak, because the dialog holds the toast */
   BatonChangeFunc after;
   BatonWorkspace *workspace;
   char *done;
@@ -22,8 +23,9 @@ typedef struct
 static void
 change_free (Change *change)
 {
-  g_object_unref (change->near);
+  g_clear_object (&change->near);
   g_clear_object (&change->window);
+  g_clear_weak_pointer (&change->dialog);
   g_object_unref (change->workspace);
   g_free (change->done);
   g_free (change->button);
@@ -55,10 +57,12 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 reverse_cb (AdwToast *toast, Change *change)
 {
+  if (change->dialog == NULL)
+    return;
   if (change->reverse != NULL)
-    baton_change (change->window, change->workspace, g_steal_pointer (&change->reverse), NULL);
+    baton_change (change->dialog, change->workspace, g_steal_pointer (&change->reverse), NULL);
   else
-    baton_workspace_undo_async (change->workspace, FALSE, undone_cb, g_object_ref (change->window));
+    baton_workspace_undo_async (change->workspace, FALSE, undone_cb, g_object_ref (change->dialog));
 }
 
 static void
@@ -94,9 +98,12 @@ tell_done (Change *change)
     }
   adw_toast_set_button_label (toast, change->button);
   /* The change lives as long as the toast can still be pressed. */
+  g_set_weak_pointer (&change->dialog, change->window);
   g_signal_connect (toast, "button-clicked", G_CALLBACK (reverse_cb), change);
   g_object_set_data_full (G_OBJECT (toast), "change", change, (GDestroyNotify) change_free);
   add_toast (change->window, toast);
+  g_clear_object (&change->near);
+  g_clear_object (&change->window);
 }
 
 static void
