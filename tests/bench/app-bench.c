@@ -473,6 +473,8 @@ bench_search (Bench *bench)
           baton_filter_set_text (filter, text);
           if (!baton_filter_equal (filter, baton_board_filter (bench->board)))
             apply_filter (bench, filter, times, frames);
+          /* Ten letters a second are typed by few. */
+          rest (bench, 100);
         }
       g_autoptr (BatonFilter) none = baton_filter_new ();
       apply_filter (bench, none, times, frames);

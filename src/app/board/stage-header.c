@@ -42,6 +42,14 @@ set_class (GtkWidget *widget, const char *name, gboolean on)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* Setting a tooltip asks the display where the pointer is, and waits for the answer. */
+static void
+set_tooltip (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 /* "3 of 4"; beyond the limit the word says so, the colour only helps. */
 static void
 refresh_limit (BatonStageHeader *self, guint count)
@@ -58,7 +66,7 @@ refresh_limit (BatonStageHeader *self, guint count)
     words = g_strdup_printf (_ ("%u of %d"), count, (int) limit);
   gtk_label_set_label (self->limit, words);
   set_class (GTK_WIDGET (self->limit), "over-limit", count > limit);
-  gtk_widget_set_tooltip_text (
+  set_tooltip (
       GTK_WIDGET (self->limit), baton_item_int (self->stage, BATON_STAGE_WIP_HARD) != 0
                                     ? _ ("The limit of work in progress; more is refused")
                                     : _ ("The limit of work in progress; more is allowed but shown"));
@@ -75,18 +83,20 @@ baton_stage_header_refresh (BatonStageHeader *self)
   gboolean filtered = baton_board_is_filtered (self->board);
   g_autofree char *number =
       filtered ? g_strdup_printf ("%u/%u", shown, count) : g_strdup_printf ("%u", count);
-  g_autofree char *shown_words = g_strdup_printf (_ ("%u of %u cards pass the filter"), shown, count);
   g_autofree char *accessible = NULL;
   g_autofree char *expand = g_strdup_printf (_ ("Unfold “%s”, %u cards"), stage_name, count);
 
   gtk_label_set_label (self->name, stage_name);
   gtk_label_set_label (self->count, number);
   gtk_widget_set_visible (GTK_WIDGET (self->count), !limited || filtered);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), filtered ? shown_words : NULL);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->count), filtered);
   gtk_widget_set_visible (GTK_WIDGET (self->tag), baton_stage_waits (self->stage));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), baton_item_text (self->stage, BATON_STAGE_ROLE));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->expand), expand);
-  baton_name_buttons (GTK_WIDGET (self->expand));
+  set_tooltip (GTK_WIDGET (self->name), baton_item_text (self->stage, BATON_STAGE_ROLE));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->expand)))
+    {
+      set_tooltip (GTK_WIDGET (self->expand), expand);
+      baton_name_buttons (GTK_WIDGET (self->expand));
+    }
   refresh_limit (self, count);
   if (filtered)
     gtk_widget_set_visible (GTK_WIDGET (self->limit), FALSE);
@@ -100,6 +110,19 @@ baton_stage_header_set_collapsed (BatonStageHeader *self, gboolean collapsed)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->box), !collapsed);
   gtk_widget_set_visible (GTK_WIDGET (self->expand), collapsed);
+  baton_stage_header_refresh (self);
+}
+
+static gboolean
+count_tooltip_cb (
+    GtkWidget *count, int x, int y, gboolean keyboard, GtkTooltip *tooltip, BatonStageHeader *self)
+{
+  const char *id = baton_item_id (self->stage);
+  g_autofree char *words = g_strdup_printf (_ ("%u of %u cards pass the filter"),
+      baton_board_count_shown (self->board, id), baton_board_count (self->board, id));
+
+  gtk_tooltip_set_text (tooltip, words);
+  return TRUE;
 }
 
 static void
@@ -184,6 +207,7 @@ build (BatonStageHeader *self)
   gtk_label_set_ellipsize (self->name, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->name, 0);
   self->count = GTK_LABEL (append_label (self->box, "stage-count"));
+  g_signal_connect (self->count, "query-tooltip", G_CALLBACK (count_tooltip_cb), self);
   self->tag = GTK_LABEL (append_label (self->box, "stage-tag"));
   gtk_label_set_label (self->tag, _ ("waits"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->tag), _ ("Work waits here until someone pulls it"));

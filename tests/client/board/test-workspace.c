@@ -168,6 +168,75 @@ test_read_only (void)
   baton_workspace_close (workspace);
 }
 
+static void
+workspace_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(BatonWorkspace **) data = baton_workspace_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_there (gpointer data)
+{
+  return *(gpointer *) data != NULL;
+}
+
+static void
+board_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(BatonBoard **) data = baton_board_open_finish (result, NULL);
+}
+
+static void
+close_it (Naive *naive)
+{
+  g_signal_handlers_disconnect_by_data (naive->workspace, naive);
+  g_clear_object (&naive->board);
+  baton_workspace_close (naive->workspace);
+  g_clear_object (&naive->workspace);
+}
+
+/* What was read ahead is what a board shows, and is forgotten once something was done; nobody needs to ask
+ * for it. */
+static void
+test_ahead (void)
+{
+  g_autoptr (Naive) naive = naive_new ();
+
+  for (guint round = 0; round < 3; round++)
+    {
+      close_it (naive);
+      baton_workspace_open_ahead (naive->folder, round == 0 ? naive->ids->board : NULL);
+      baton_workspace_open_async (
+          naive->folder, BATON_STORE_OPEN, NULL, workspace_opened_cb, &naive->workspace);
+      naive_wait (is_there, &naive->workspace);
+      if (round == 2)
+        {
+          g_autoptr (GError) error = NULL;
+
+          baton_workspace_perform (naive->workspace,
+              baton_test_op_move (naive->ids->cards[0], NULL, naive->ids->stages[2]), NULL, &error);
+          g_assert_no_error (error);
+        }
+      baton_board_open_async (naive->workspace, naive->ids->board, NULL, board_opened_cb, &naive->board);
+      naive_wait (is_there, &naive->board);
+      naive_check (naive, "opened ahead");
+    }
+
+  /* Dropped, it leaves the workspace free for others. */
+  close_it (naive);
+  baton_workspace_open_ahead (naive->folder, NULL);
+  baton_workspace_drop_ahead ();
+  baton_workspace_drop_ahead ();
+  baton_workspace_open_ahead ("/nowhere/at/all", NULL);
+  baton_workspace_drop_ahead ();
+  naive->workspace = baton_workspace_open (naive->folder, BATON_STORE_OPEN, NULL);
+  g_assert_nonnull (naive->workspace);
+  naive->board = baton_board_open (naive->workspace, naive->ids->board, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -178,5 +247,6 @@ main (int argc, char **argv)
   g_test_add_func ("/workspace/close-finishes", test_close_finishes);
   g_test_add_func ("/workspace/locked", test_locked);
   g_test_add_func ("/workspace/read-only", test_read_only);
+  g_test_add_func ("/workspace/ahead", test_ahead);
   return g_test_run ();
 }
