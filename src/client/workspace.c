@@ -5,7 +5,6 @@
 
 #include "apply.h"
 
-
 G_DEFINE_FINAL_TYPE (BatonWorkspace, baton_workspace, G_TYPE_OBJECT)
 
 static void
