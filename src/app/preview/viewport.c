@@ -77,8 +77,7 @@ baton_viewport_class_init (BatonViewportClass *klass)
 
   object_class->get_property = baton_viewport_get_property;
   properties[PROP_FIT] = g_param_spec_boolean ("fit", NULL, NULL, TRUE, flags);
-  properties[PROP_ZOOM] =
-      g_param_spec_double ("zoom", NULL, NULL, 0, BATON_ZOOM_MOST, 1, flags);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, BATON_ZOOM_MOST, 1, flags);
   properties[PROP_X] = g_param_spec_double ("x", NULL, NULL, 0, 1, 0.5, flags);
   properties[PROP_Y] = g_param_spec_double ("y", NULL, NULL, 0, 1, 0.5, flags);
   properties[PROP_PAGE] = g_param_spec_int ("page", NULL, NULL, 0, G_MAXINT, 0, flags);
