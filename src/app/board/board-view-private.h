@@ -32,7 +32,7 @@ struct _BatonBoardView
   GtkOverlay *host;
   GtkScrolledWindow *across;
   double from_right; /* see board-across.c */
-  GtkWidget *body; /* what is inside `across`, made anew with the layout */
+  GtkWidget *body;   /* what is inside `across`, made anew with the layout */
   GtkActionBar *bulk_bar;
   GtkLabel *bulk_label;
   GtkLabel *hint;      /* what to do with a board that shows no card */
