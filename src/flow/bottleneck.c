@@ -144,8 +144,7 @@ measure_now (const BatonFlowView *view, BatonFlowNarrow *narrow, const guint16 *
       else
         {
           narrow->queued++;
-          narrow->oldest =
-              MAX (narrow->oldest, baton_flow_view_between (view, card->entered, view->now));
+          narrow->oldest = MAX (narrow->oldest, baton_flow_view_between (view, card->entered, view->now));
         }
     }
 }

@@ -31,7 +31,6 @@ step (BatonFlowCfd *cfd, const guint32 *table, guint row, guint point, gboolean 
   *at += in ? 1 : -1;
 }
 
-
 static void
 raise_lines (BatonFlowCfd *cfd, guint from, guint to, guint point, gboolean in)
 {

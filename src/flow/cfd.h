@@ -6,15 +6,16 @@
 
 G_BEGIN_DECLS
 
-/* The cumulative flow diagram, throughput and work in progress over time. All is counted at the borders of the
- * given days: index 0 is the state just before days->starts[0], index i the state just before days->starts[i],
- * index days->n the state at the end. Days may be of any length, so any resolution is possible.
+/* The cumulative flow diagram, throughput and work in progress over time. All is counted at the borders of
+ * the given days: index 0 is the state just before days->starts[0], index i the state just before
+ * days->starts[i], index days->n the state at the end. Days may be of any length, so any resolution is
+ * possible.
  *
  * Lines: line p counts what has come to place p of the flow or beyond (places: flow->places). It never falls,
- * and line p - line p + 1 is the number of cards that are in place p at that moment. To keep both true, a card
- * that goes back counts as one that leaves behind its old place and arrives anew: every line up to its new
- * place and every line behind its old one rises by one. What goes into the archive unfinished rises the lines
- * behind its place. Arrivals and departures of each stage are counted as they were, without that. */
+ * and line p - line p + 1 is the number of cards that are in place p at that moment. To keep both true, a
+ * card that goes back counts as one that leaves behind its old place and arrives anew: every line up to its
+ * new place and every line behind its old one rises by one. What goes into the archive unfinished rises the
+ * lines behind its place. Arrivals and departures of each stage are counted as they were, without that. */
 typedef struct
 {
   BatonFlowDays *days; /* owned */

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * indexes: stages are 0 … n_stages - 1 in the board's order, people, channels and so on are numbers that the
  * caller gives. Times are microseconds since 1970, UTC. Nothing here reads a clock: “now” is handed in. */
 
-#define BATON_FLOW_NONE G_MAXUINT32  /* no channel, nobody … */
-#define BATON_FLOW_NEVER G_MININT64  /* no time */
+#define BATON_FLOW_NONE G_MAXUINT32 /* no channel, nobody … */
+#define BATON_FLOW_NEVER G_MININT64 /* no time */
 #define BATON_FLOW_NO_STAGE G_MAXUINT16
 
 typedef enum
@@ -25,9 +25,9 @@ typedef enum
 typedef struct
 {
   BatonFlowKind kind;
-  gboolean removed;  /* no longer on the board; cards may have been in it */
-  guint wip_limit;   /* 0: none */
-  gint64 age_limit;  /* microseconds; 0: none */
+  gboolean removed; /* no longer on the board; cards may have been in it */
+  guint wip_limit;  /* 0: none */
+  gint64 age_limit; /* microseconds; 0: none */
 } BatonFlowStage;
 
 typedef enum
@@ -96,8 +96,8 @@ typedef struct
 {
   guint32 card;
   gint64 asked;
-  gint64 closed; /* NEVER: open */
-  gint64 ends;   /* of its window; NEVER: none */
+  gint64 closed;    /* NEVER: open */
+  gint64 ends;      /* of its window; NEVER: none */
   gboolean changes; /* closed with “changes requested” */
   guint32 reason;
 } BatonFlowReview;
@@ -106,7 +106,7 @@ typedef struct
 {
   BatonFlowStage *stages;
   guint n_stages;
-  guint16 *places;     /* stage → place in the flow: the board's order, with all done stages behind the others */
+  guint16 *places; /* stage → place in the flow: the board's order, with all done stages behind the others */
   guint n_before_done; /* places 0 … n_before_done - 1 are not done */
   BatonFlowCard *cards;
   guint n_cards;
@@ -114,10 +114,10 @@ typedef struct
   BatonFlowEvent *events;
   guint n_events; /* of the array, gaps that moved cards left included */
   guint events_room;
-  GArray *reviews;    /* BatonFlowReview */
-  guint32 *roles;     /* person → role; what is beyond n_roles has none */
+  GArray *reviews; /* BatonFlowReview */
+  guint32 *roles;  /* person → role; what is beyond n_roles has none */
   guint n_roles;
-  guint32 fast;       /* which urgency is the fast lane */
+  guint32 fast; /* which urgency is the fast lane */
 } BatonFlow;
 
 BatonFlow *baton_flow_new (const BatonFlowStage *stages, guint n_stages);

@@ -116,9 +116,8 @@ enter (Walk *self, const BatonFlowEvent *event, gboolean same_stage)
     }
   if (self->handed != BATON_FLOW_NEVER && kind != BATON_FLOW_BACKLOG)
     end_wait (self, event);
-  else if (baton_flow_is_work (kind) && self->holder != BATON_FLOW_NONE &&
-           event->person != BATON_FLOW_NONE && event->person != self->holder &&
-           baton_flow_view_in_period (self->view, event->at))
+  else if (baton_flow_is_work (kind) && self->holder != BATON_FLOW_NONE && event->person != BATON_FLOW_NONE &&
+           event->person != self->holder && baton_flow_view_in_period (self->view, event->at))
     hand_over (self, event->person, 0, TRUE);
   self->handed = BATON_FLOW_NEVER;
   /* In a backlog it is in nobody's hands; a move inside a stage by somebody unknown changes nothing. */

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 /* The handoff map: who waits for whom. A card leaves the hands of the person who puts it into a queue stage,
  * and comes into those of the person who takes it out of the queue (into active, review or done): the time
- * between is the wait. A queue that is followed by another queue is one wait. Coming into a backlog stage ends
- * a wait without a handoff: nobody has promised that work yet. A card that goes from one person’s active or
- * review stage straight into another person’s is a handoff without a wait: both have to be there. */
+ * between is the wait. A queue that is followed by another queue is one wait. Coming into a backlog stage
+ * ends a wait without a handoff: nobody has promised that work yet. A card that goes from one person’s active
+ * or review stage straight into another person’s is a handoff without a wait: both have to be there. */
 typedef struct
 {
   guint32 from; /* person, or role; BATON_FLOW_NONE: unknown */

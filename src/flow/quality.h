@@ -20,7 +20,8 @@ typedef struct
 {
   guint16 from;
   guint16 to;
-  guint32 reason; /* of the latest review that had asked for changes by then; BATON_FLOW_NONE: none is known */
+  guint32
+      reason; /* of the latest review that had asked for changes by then; BATON_FLOW_NONE: none is known */
   guint count;
 } BatonFlowRework;
 
@@ -35,13 +36,13 @@ typedef struct
 BatonFlowQuality *baton_flow_quality_new (const BatonFlowView *view);
 void baton_flow_quality_free (BatonFlowQuality *quality);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonFlowQuality, baton_flow_quality_free)
-void baton_flow_quality_put (
-    BatonFlowQuality *quality, const BatonFlowView *view, guint32 card, gboolean in);
+void baton_flow_quality_put (BatonFlowQuality *quality, const BatonFlowView *view, guint32 card, gboolean in);
 
 /* Share that passed, 0 … 1; -1 when nothing has left. */
 double baton_flow_yield (const BatonFlowYield *yield);
 
-/* Rolled yield: the product over the active and review stages that something has left; -1 when there is none. */
+/* Rolled yield: the product over the active and review stages that something has left; -1 when there is none.
+ */
 double baton_flow_quality_rolled (const BatonFlowQuality *quality, const BatonFlow *flow);
 
 /* Reviews against their window: requests where the board has them; else each visit of a review stage, from

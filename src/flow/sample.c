@@ -119,8 +119,8 @@ baton_flow_sample_add (BatonFlowSample *sample, gint64 value)
   if (sample->sorted)
     {
       place = place_of (sample, value, TRUE);
-      memmove (sample->values + place + 1, sample->values + place,
-          (sample->n - place) * sizeof *sample->values);
+      memmove (
+          sample->values + place + 1, sample->values + place, (sample->n - place) * sizeof *sample->values);
     }
   sample->values[place] = value;
   sample->n++;
@@ -135,8 +135,8 @@ baton_flow_sample_remove (BatonFlowSample *sample, gint64 value)
   baton_flow_sample_sort (sample);
   place = place_of (sample, value, FALSE);
   g_return_if_fail (place < sample->n && sample->values[place] == value);
-  memmove (sample->values + place, sample->values + place + 1,
-      (sample->n - place - 1) * sizeof *sample->values);
+  memmove (
+      sample->values + place, sample->values + place + 1, (sample->n - place - 1) * sizeof *sample->values);
   sample->n--;
   sample->total -= (double) value;
 }

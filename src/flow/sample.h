@@ -21,8 +21,8 @@ void baton_flow_sample_remove (BatonFlowSample *sample, gint64 value); /* one th
 void baton_flow_sample_sort (BatonFlowSample *sample);
 void baton_flow_sample_clear (BatonFlowSample *sample);
 
-/* Nearest rank: the smallest observed value that at least percent of the values do not exceed. 0 when there is
- * none; ask sample->n first. percent: 0 … 100; 0 gives the least value. */
+/* Nearest rank: the smallest observed value that at least percent of the values do not exceed. 0 when there
+ * is none; ask sample->n first. percent: 0 … 100; 0 gives the least value. */
 gint64 baton_flow_sample_percentile (BatonFlowSample *sample, double percent);
 double baton_flow_sample_mean (const BatonFlowSample *sample);
 

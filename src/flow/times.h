@@ -49,8 +49,9 @@ typedef struct
  * percentile of times->cycle. Transfer full, of BatonFlowAge. */
 GArray *baton_flow_ages (const BatonFlowView *view, BatonFlowTimes *times, gint64 expected);
 
-/* The percentiles of age at which finished cards left each stage for the last time: for each stage of the flow
- * n_percents numbers, 0 where no card was. Who is older in a stage than these is behind. Transfer full. */
+/* The percentiles of age at which finished cards left each stage for the last time: for each stage of the
+ * flow n_percents numbers, 0 where no card was. Who is older in a stage than these is behind. Transfer full.
+ */
 gint64 *baton_flow_pace (
     const BatonFlowView *view, const BatonFlowTimes *times, const double *percents, guint n_percents);
 
@@ -59,8 +60,9 @@ typedef struct
 {
   guint cards; /* that came in the period */
   guint unfinished;
-  BatonFlowSample response; /* from creation to the first active or review stage, of cards started in the period */
-  BatonFlowSample cycle;    /* of cards finished in the period */
+  BatonFlowSample
+      response; /* from creation to the first active or review stage, of cards started in the period */
+  BatonFlowSample cycle; /* of cards finished in the period */
   BatonFlowSample other_cycle;
 } BatonFlowFast;
 
