@@ -119,10 +119,10 @@ count_tooltip_cb (
     GtkWidget *count, int x, int y, gboolean keyboard, GtkTooltip *tooltip, BatonStageHeader *self)
 {
   const char *id = baton_item_id (self->stage);
-  guint count = baton_board_count (self->board, id);
+  guint all = baton_board_count (self->board, id);
   g_autofree char *words =
-      g_strdup_printf (ngettext ("%u of %u card passes the filter", "%u of %u cards pass the filter", count),
-          baton_board_count_shown (self->board, id), count);
+      g_strdup_printf (ngettext ("%u of %u card passes the filter", "%u of %u cards pass the filter", all),
+          baton_board_count_shown (self->board, id), all);
 
   gtk_tooltip_set_text (tooltip, words);
   return TRUE;
