@@ -13,8 +13,8 @@ baton_measure_name (BatonMeasureKind kind)
 {
   static const char *const names[BATON_N_MEASURES] = {
     [BATON_MEASURE_MEDIAN] = N_ ("Half are done within"),
-    [BATON_MEASURE_P85] = N_ ("85 % are done within"),
-    [BATON_MEASURE_P95] = N_ ("95 % are done within"),
+    [BATON_MEASURE_P85] = N_ ("85 of 100 are done within"),
+    [BATON_MEASURE_P95] = N_ ("95 of 100 are done within"),
     [BATON_MEASURE_WAIT] = N_ ("Share of the time spent waiting"),
     [BATON_MEASURE_THROUGHPUT] = N_ ("Done a week"),
     [BATON_MEASURE_REWORK] = N_ ("Sent back at least once"),
