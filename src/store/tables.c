@@ -20,7 +20,8 @@ static const char *const steps[BATON_FORMAT] = {
 };
 
 /* Derived tables that are not entities. effect: what each operation changed; touch: whose history it belongs
- * to; undone: which operation was undone by which; search: one document a card. */
+ * to; undone: which operation was undone by which; search: one document a card, with an index of first
+ * letters because those match most cards. */
 static const char derived[] =
     "CREATE TABLE effect (seq INTEGER PRIMARY KEY, board TEXT, body TEXT NOT NULL) STRICT;"
     "CREATE TABLE touch (card TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (card, seq)) STRICT, WITHOUT "
@@ -28,7 +29,7 @@ static const char derived[] =
     "CREATE TABLE undone (seq INTEGER PRIMARY KEY, by INTEGER NOT NULL) STRICT;"
     "CREATE INDEX undone_by ON undone (by);"
     "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, board UNINDEXED, title, texts, comments, names,"
-    " tokenize = \"unicode61 remove_diacritics 2\");";
+    " tokenize = \"unicode61 remove_diacritics 2\", prefix = '1 2');";
 
 static gboolean
 apply_step (BatonDb *db, int version, GError **error)
