@@ -36,7 +36,7 @@ struct _BatonCompareView
   gboolean locked;
   char *share; /* how many pixels differ, in words */
   GCancellable *sharing;
-  guint telling; /* idle that brings the facts up to date */
+  guint telling;        /* idle that brings the facts up to date */
   const char *texts[2]; /* those that are compared, only to know whether they changed */
 };
 
