@@ -36,8 +36,8 @@ struct _BatonCompareView
   gboolean locked;
   char *share; /* how many pixels differ, in words */
   GCancellable *sharing;
-  guint telling;        /* idle that brings the facts up to date */
-  const char *texts[2]; /* those that are compared, only to know whether they changed */
+  guint telling;  /* idle that brings the facts up to date */
+  char *texts[2]; /* those that are compared, the newer one first */
 };
 
 enum
@@ -258,10 +258,14 @@ show_texts (BatonCompareView *self)
   const char *older =
       kind_of (&self->older) == BATON_CONTENT_TEXT ? baton_content_text (self->older.content) : NULL;
 
-  if (newer != self->texts[0] || older != self->texts[1])
-    baton_text_compare_set (self->text, newer, older);
-  self->texts[0] = newer;
-  self->texts[1] = older;
+  if (g_strcmp0 (newer, self->texts[0]) != 0 || g_strcmp0 (older, self->texts[1]) != 0)
+    {
+      baton_text_compare_set (self->text, newer, older);
+      g_free (self->texts[0]);
+      self->texts[0] = g_strdup (newer);
+      g_free (self->texts[1]);
+      self->texts[1] = g_strdup (older);
+    }
   baton_text_compare_set_inline (self->text, shown_mode (self) == BATON_COMPARE_INLINE);
 }
 
@@ -497,6 +501,8 @@ baton_compare_view_dispose (GObject *object)
   g_cancellable_cancel (self->sharing);
   g_clear_object (&self->sharing);
   g_clear_pointer (&self->share, g_free);
+  g_clear_pointer (&self->texts[0], g_free);
+  g_clear_pointer (&self->texts[1], g_free);
   g_clear_object (&self->newer.content);
   g_clear_object (&self->older.content);
   g_clear_object (&self->viewport);
