@@ -18,7 +18,7 @@ SEES = {
     'core': (),
     'flow': ('core',),
     'store': ('core',),
-    'client': ('core', 'store'),
+    'client': ('core', 'flow', 'store'),
     'server': ('core', 'store'),
     'decode': (),
     'app': ('core', 'flow', 'client', 'decode'),
