@@ -208,7 +208,10 @@ baton_dist_exponential (double mean)
 BatonDist
 baton_dist_lognormal (double median, double p85)
 {
-  return (BatonDist){ .kind = BATON_DIST_LOGNORMAL, .first = median, .second = MAX (median, p85) };
+  BatonDist dist = { .kind = BATON_DIST_LOGNORMAL, .first = median, .second = MAX (median, p85) };
+
+  dist.sigma = median > 0 ? baton_fixed_log (dist.second / median) / Z_85 : 0;
+  return dist;
 }
 
 BatonDist
@@ -225,12 +228,6 @@ baton_dist_clear (BatonDist *dist)
   g_clear_pointer (&dist->values, g_free);
 }
 
-static double
-sigma (const BatonDist *dist)
-{
-  return dist->first > 0 ? baton_fixed_log (dist->second / dist->first) / Z_85 : 0;
-}
-
 double
 baton_dist_mean (const BatonDist *dist)
 {
@@ -239,7 +236,7 @@ baton_dist_mean (const BatonDist *dist)
   switch (dist->kind)
     {
     case BATON_DIST_LOGNORMAL:
-      return dist->first * baton_fixed_exp (sigma (dist) * sigma (dist) / 2);
+      return dist->first * baton_fixed_exp (dist->sigma * dist->sigma / 2);
     case BATON_DIST_EMPIRICAL:
       for (guint i = 0; i < dist->n_values; i++)
         sum += dist->values[i];
@@ -259,7 +256,7 @@ baton_dist_value (const BatonDist *dist, double unit)
     case BATON_DIST_EXPONENTIAL:
       return -dist->first * baton_fixed_log (unit);
     case BATON_DIST_LOGNORMAL:
-      return dist->first * baton_fixed_exp (sigma (dist) * baton_normal_quantile (unit));
+      return dist->first * baton_fixed_exp (dist->sigma * baton_normal_quantile (unit));
     case BATON_DIST_EMPIRICAL:
       return dist->n_values > 0 ? dist->values[MIN ((guint) (unit * dist->n_values), dist->n_values - 1)] : 0;
     case BATON_DIST_FIXED:

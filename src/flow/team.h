@@ -33,6 +33,7 @@ typedef struct
   BatonDistKind kind;
   double first;    /* mean, or median */
   double second;   /* 85th percentile */
+  double sigma;    /* of the logarithm; made by baton_dist_lognormal */
   guint32 *values; /* owned; EMPIRICAL */
   guint n_values;
 } BatonDist;
