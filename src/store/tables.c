@@ -108,6 +108,17 @@ append_columns (GString *sql, const BatonEntityInfo *info)
     }
 }
 
+/* What rows hang from in such numbers that they are looked up by it. */
+static gboolean
+is_owner (const BatonFieldInfo *field)
+{
+  if (field->type != BATON_TYPE_REF || field->entity == BATON_ENTITY_BOARD)
+    return FALSE;
+  return field->target == BATON_ENTITY_CARD || field->target == BATON_ENTITY_BOARD ||
+         field->target == BATON_ENTITY_ASSET || field->target == BATON_ENTITY_REVIEW ||
+         (field->target == BATON_ENTITY_VERSION && field->merge == BATON_MERGE_ADD_ONLY);
+}
+
 /* Rows are looked up by id, and walked in order below their parent or whatever owns them. */
 static void
 append_indexes (GString *sql, const BatonEntityInfo *info)
@@ -116,8 +127,7 @@ append_indexes (GString *sql, const BatonEntityInfo *info)
     {
       const BatonFieldInfo *field = baton_field_info (info->first + i);
       gboolean ordered = info->parent == info->first + i && info->rank != BATON_FIELD_NONE;
-      gboolean owned = field->type == BATON_TYPE_REF &&
-                       (field->target == BATON_ENTITY_CARD || field->target == BATON_ENTITY_BOARD);
+      gboolean owned = is_owner (field);
 
       /* SQL-SAFE: the names are those of schema.def. */
       if (ordered || owned)
