@@ -62,10 +62,10 @@ social (void)
   add_people (team, _ ("Designer"), 2, 25);
   add_people (team, _ ("Brand reviewer"), 1, 25);
   add_people (team, _ ("Publisher"), 1, 25);
-  add_stage (team, _ ("Copy"), _ ("Copywriter"), 1.5, 2.5);
-  add_stage (team, _ ("Design"), _ ("Designer"), 1.4, 2.8);
-  sends_back (add_stage (team, _ ("Review"), _ ("Brand reviewer"), 0.3, 0.6), 0.2, 1);
-  add_stage (team, _ ("Publish"), _ ("Publisher"), 0.3, 0.5);
+  add_stage (team, C_ ("stage", "Copy"), _ ("Copywriter"), 1.5, 2.5);
+  add_stage (team, C_ ("stage", "Design"), _ ("Designer"), 1.4, 2.8);
+  sends_back (add_stage (team, C_ ("stage", "Review"), _ ("Brand reviewer"), 0.3, 0.6), 0.2, 1);
+  add_stage (team, C_ ("stage", "Publish"), _ ("Publisher"), 0.3, 0.5);
   baton_team_add_channel (team, "Instagram", 3, 1);
   baton_team_add_channel (team, "TikTok", 2, 1.2);
   baton_team_add_channel (team, "LinkedIn", 2, 0.9);
@@ -95,8 +95,8 @@ brand (void)
   add_people (team, _ ("Lawyer"), 1, 25);
   add_people (team, _ ("Producer"), 2, 25);
   add_stage (team, _ ("Concept"), _ ("Strategist"), 2, 4);
-  add_stage (team, _ ("Copy"), _ ("Copywriter"), 3, 6);
-  add_stage (team, _ ("Design"), _ ("Designer"), 6, 12);
+  add_stage (team, C_ ("stage", "Copy"), _ ("Copywriter"), 3, 6);
+  add_stage (team, C_ ("stage", "Design"), _ ("Designer"), 6, 12);
   sends_back (add_stage (team, _ ("Brand review"), _ ("Brand lead"), 1, 2), 0.25, 2);
   sends_back (add_stage (team, _ ("Legal review"), _ ("Lawyer"), 0.7, 1.5), 0.1, 1);
   add_stage (team, _ ("Production"), _ ("Producer"), 3, 6);
@@ -126,9 +126,9 @@ start_up (void)
   add_people (team, _ ("Designer"), 1, 20);
   add_people (team, _ ("Founder"), 1, 20);
   add_stage (team, _ ("Draft"), _ ("Marketer"), 3, 6);
-  add_stage (team, _ ("Design"), _ ("Designer"), 3, 6);
+  add_stage (team, C_ ("stage", "Design"), _ ("Designer"), 3, 6);
   sends_back (add_stage (team, _ ("Approval"), _ ("Founder"), 0.5, 1), 0.25, 1);
-  add_stage (team, _ ("Publish"), _ ("Marketer"), 0.5, 1);
+  add_stage (team, C_ ("stage", "Publish"), _ ("Marketer"), 0.5, 1);
   /* One of the marketers can design, if need be. */
   can_also (team, 1, _ ("Designer"));
   founder = baton_team_person (team, 3);
@@ -155,9 +155,9 @@ launch (void)
   add_people (team, _ ("Designer"), 3, 25);
   add_people (team, _ ("Brand reviewer"), 1, 25);
   add_people (team, _ ("Channel manager"), 3, 25);
-  add_stage (team, _ ("Copy"), _ ("Copywriter"), 1.5, 3);
-  add_stage (team, _ ("Design"), _ ("Designer"), 3, 6);
-  sends_back (add_stage (team, _ ("Review"), _ ("Brand reviewer"), 0.4, 0.8), 0.2, 1);
+  add_stage (team, C_ ("stage", "Copy"), _ ("Copywriter"), 1.5, 3);
+  add_stage (team, C_ ("stage", "Design"), _ ("Designer"), 3, 6);
+  sends_back (add_stage (team, C_ ("stage", "Review"), _ ("Brand reviewer"), 0.4, 0.8), 0.2, 1);
   add_stage (team, _ ("Adapt and publish"), _ ("Channel manager"), 1.5, 3);
   baton_team_add_channel (team, "Instagram", 1, 1);
   baton_team_add_channel (team, _ ("E-mail"), 1, 1);

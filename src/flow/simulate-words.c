@@ -84,10 +84,12 @@ append_busiest (GString *words, const BatonTeam *team, const BatonSimulation *si
   const BatonPersonLoad *load = &way->people[person];
   double full = load->work + load->handoffs + load->meetings;
 
-  if (full >= FULL)
-    g_string_append_printf (words,
-        _ ("%s has %u %% of the hours taken: no way of handing over helps where there is no time left. "),
-        baton_team_person (team, person)->name, percent (full));
+  if (full < FULL)
+    return;
+  g_string_append_printf (words,
+      _ ("%s has %u %% of the hours taken: no way of handing over helps where there is no time left."),
+      baton_team_person (team, person)->name, percent (full));
+  g_string_append_c (words, ' ');
 }
 
 char *
