@@ -116,7 +116,9 @@ sidebar_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gboolean shown = !adw_flap_get_reveal_flap (self->sidebar_flap);
 
   adw_flap_set_reveal_flap (self->sidebar_flap, shown);
-  g_settings_set_boolean (baton_window_settings (self), "sidebar-visible", shown);
+  /* Sliding over a narrow window, it comes and goes without being remembered. */
+  if (!adw_flap_get_folded (self->sidebar_flap))
+    g_settings_set_boolean (baton_window_settings (self), "sidebar-visible", shown);
 }
 
 static void

@@ -14,6 +14,8 @@ enum
   PROP_BOARD,
 };
 
+#define NARROW 860 /* logical pixels */
+
 G_DEFINE_FINAL_TYPE (BatonWindow, baton_window, ADW_TYPE_APPLICATION_WINDOW)
 
 GSettings *
@@ -242,6 +244,19 @@ add_views (BatonWindow *self)
   g_signal_connect (self->card_pane, "notify::expanded", G_CALLBACK (card_expanded_cb), self);
 }
 
+/* In a narrow window the sidebar slides over the view instead of taking its room. The flap by itself would
+ * only do so when the view no longer fits at all. */
+static void
+baton_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+  AdwFlapFoldPolicy policy = width < NARROW ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO;
+
+  if (adw_flap_get_fold_policy (self->sidebar_flap) != policy)
+    adw_flap_set_fold_policy (self->sidebar_flap, policy);
+  GTK_WIDGET_CLASS (baton_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
 static void
 baton_window_dispose (GObject *object)
 {
@@ -290,6 +305,7 @@ baton_window_class_init (BatonWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_window_dispose;
+  widget_class->size_allocate = baton_window_size_allocate;
   install_properties (G_OBJECT_CLASS (klass));
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/batonboard/Baton/window.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, toasts);
