@@ -29,8 +29,8 @@ BatonOp *baton_op_read (const char *text, gssize length, GError **error);
  * unknown verb, too, instead of an error. For what a server has accepted. */
 BatonOp *baton_op_read_kept (const char *text, gssize length, GError **error);
 
-/* Fills an operation whose verb is set from the text that baton_op_write_values wrote. What this Baton does not
- * know makes it an operation of an unknown verb. */
+/* Fills an operation whose verb is set from the text that baton_op_write_values wrote. What this Baton does
+ * not know makes it an operation of an unknown verb. */
 gboolean baton_op_read_values (BatonOp *op, const char *text, gssize length, GError **error);
 
 void baton_effect_write (const BatonEffect *effect, GString *out);

@@ -77,8 +77,8 @@ typedef struct
   GPtrArray *out;
 } Outbox;
 
-/* FALSE when the box is full. Operations of several devices are pending when this profile was once copied: they
- * go up in runs of one device each, so that the order in which they were made stays. */
+/* FALSE when the box is full. Operations of several devices are pending when this profile was once copied:
+ * they go up in runs of one device each, so that the order in which they were made stays. */
 static gboolean
 put (Outbox *box, const BatonOp *op)
 {

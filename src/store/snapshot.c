@@ -100,12 +100,13 @@ add_board (BatonReader *reader, const char *board, GPtrArray *parts, GError **er
 
       if (entity != BATON_ENTITY_CARD && !has_card (entity))
         continue;
-      /* SQL-SAFE: the names are those of schema.def. */
-      sql = entity == BATON_ENTITY_CARD
-                ? g_strdup_printf ("SELECT %s FROM card t WHERE t.board = ?", columns)
-                : g_strdup_printf (
-                      "SELECT %s FROM card c CROSS JOIN \"%s\" t ON t.card = c.id WHERE c.board = ?", columns,
-                      baton_entity_info (entity)->name);
+      if (entity == BATON_ENTITY_CARD)
+        /* SQL-SAFE: the names are those of schema.def. */
+        sql = g_strdup_printf ("SELECT %s FROM card t WHERE t.board = ?", columns);
+      else
+        /* SQL-SAFE: the names are those of schema.def. */
+        sql = g_strdup_printf ("SELECT %s FROM card c CROSS JOIN \"%s\" t ON t.card = c.id WHERE c.board = ?",
+            columns, baton_entity_info (entity)->name);
       if (!add_query (reader, entity, sql, board, parts, error))
         return FALSE;
     }

@@ -77,7 +77,8 @@ gint64 baton_store_cursor (BatonStore *store);
 char *baton_store_lineage (BatonStore *store); /* JSON text, as hello gave it */
 gint64 baton_store_count_pending (BatonStore *store);
 gint64 baton_store_last_number (BatonStore *store);
-/* Whether the log has operations that only a newer Baton understands; then what follows may not be right here. */
+/* Whether the log has operations that only a newer Baton understands; then what follows may not be right
+ * here. */
 gboolean baton_store_is_behind (BatonStore *store);
 
 /* From now on this workspace follows a server: everything in its log becomes pending. Its server must be
@@ -113,13 +114,13 @@ typedef struct
 
 void baton_outgoing_free (BatonOutgoing *outgoing);
 
-/* The oldest undecided operations of one device, contiguous. last: the greatest number that the server has decided
- * of a device, or -1 when it has not said so yet. again: those that it has decided, too, because their receipts
- * may have been lost. *device: whose they are; NULL when there are none. At most `most`, and about `bytes`, but
- * one at least. */
+/* The oldest undecided operations of one device, contiguous. last: the greatest number that the server has
+ * decided of a device, or -1 when it has not said so yet. again: those that it has decided, too, because
+ * their receipts may have been lost. *device: whose they are; NULL when there are none. At most `most`, and
+ * about `bytes`, but one at least. */
 typedef gint64 (*BatonLastFunc) (const char *device, gpointer data);
-GPtrArray *baton_store_outbox (BatonStore *store, BatonLastFunc last, gpointer data, gboolean again, guint most,
-    gsize bytes, char **device, GError **error);
+GPtrArray *baton_store_outbox (BatonStore *store, BatonLastFunc last, gpointer data, gboolean again,
+    guint most, gsize bytes, char **device, GError **error);
 
 /* A snapshot: its parts are kept as they come, and installed together. */
 gboolean baton_store_keep_part (BatonStore *store, guint part, const char *text, GError **error);
