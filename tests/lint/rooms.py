@@ -20,7 +20,8 @@ SEES = {
     'store': ('core',),
     'client': ('core', 'flow', 'store'),
     'server': ('core', 'store'),
-    'app': ('core', 'flow', 'client'),
+    'decode': (),
+    'app': ('core', 'flow', 'client', 'decode'),
     'ctl': ('core', 'flow', 'client'),
 }
 
