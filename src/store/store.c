@@ -262,19 +262,25 @@ baton_store_open (const char *folder, BatonStoreFlags flags, GError **error)
   return g_steal_pointer (&store);
 }
 
-static void
-remove_copy (const char *copy)
+void
+baton_store_remove (const char *folder)
 {
   static const char *const names[] = { "workspace.db", "workspace.db-journal", "workspace.db-wal",
-    "workspace.db-shm" };
+    "workspace.db-shm", "lock" };
+  static const char *const folders[] = { "blobs/incoming", "blobs", "backups", "." };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      g_autofree char *path = g_build_filename (copy, names[i], NULL);
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
 
       g_unlink (path);
     }
-  g_rmdir (copy);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_canonicalize_filename (folders[i], folder);
+
+      g_rmdir (path);
+    }
 }
 
 void
@@ -283,7 +289,7 @@ baton_store_close (BatonStore *store)
   g_clear_pointer (&store->view, baton_sql_view_free);
   g_clear_pointer (&store->db, baton_db_close);
   if (store->copy != NULL)
-    remove_copy (store->copy);
+    baton_store_remove (store->copy);
   if (store->lock >= 0)
     close (store->lock);
   g_free (store->copy);
