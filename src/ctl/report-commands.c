@@ -368,12 +368,23 @@ json_cfd (const CtlReport *report, const BatonFlowCfd *cfd)
   baton_json_end_object (json);
 }
 
+/* Where something was finished last: beyond that the diagram only grows older. */
+static guint
+last_departure (const BatonFlowCfd *cfd)
+{
+  guint last = cfd->n_points - 1;
+
+  while (last > 0 && cfd->finished[last] == cfd->finished[last - 1])
+    last--;
+  return last > 0 ? last : cfd->n_points - 1;
+}
+
 static void
 say_cfd (const CtlReport *report, const BatonFlowCfd *cfd)
 {
   CtlTable *table = ctl_table_new (_ ("Stage"), _ (">Arrived"), _ (">Left"), _ (">In it"), NULL);
   guint last = cfd->n_points - 1;
-  gint64 approximate = baton_flow_cfd_approximate_time (cfd, last);
+  gint64 approximate = baton_flow_cfd_approximate_time (cfd, last_departure (cfd));
   g_autofree char *time = ctl_duration (report, (double) approximate);
 
   for (guint stage = 0; stage < cfd->n_stages; stage++)
