@@ -32,12 +32,6 @@ static const CtlCommand *const groups[] = {
   ctl_history_commands,
   ctl_simulate_commands,
 };
-=======
-ctl_card_change_commands, ctl_card_part_commands, ctl_name_commands, ctl_history_commands,
-    ctl_simulate_commands
-}
-;
->>>>>>> main
 
 static char *folder;
 static gboolean json;
