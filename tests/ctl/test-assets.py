@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Assets, comments and reviews on the command line, with a workspace of one's own and with one that is open elsewhere."""
 import hashlib
+import json
 import os
 
 from ctltest import Bus, Owner, Workspace, check, equal, main
@@ -96,6 +97,49 @@ def test_bad_names():
         ws.fails(1, 'asset', 'add', card, ws.base)
         empty = ws.json('asset', 'add', card, write(ws, 'empty.txt', b'').decode(), '--asset', 'Empty')
         equal((empty['size'], empty['media']), (0, 'application/x-zerosize'))
+
+
+def blob(ws, digest):
+    return os.path.join(ws.folder, 'blobs', digest[:2], digest)
+
+
+def test_damage():
+    with Workspace() as ws:
+        _, card = start(ws)
+        content = png(os.urandom(100000))
+        path = write(ws, 'hero.png', content).decode()
+        digest = ws.json('asset', 'add', card, path)['hash']
+        ws.ok('asset', 'add', card, write(ws, 'hero2.png', png(b'two')).decode())
+        equal(ws.json('verify'), {'ok': True, 'operations': 7, 'files': 2, 'problems': []})
+        os.chmod(blob(ws, digest), 0o600)
+        with open(blob(ws, digest), 'r+b') as file:
+            file.seek(77777)
+            byte = file.read(1)
+            file.seek(77777)
+            file.write(bytes([byte[0] ^ 1]))
+        found = json.loads(ws.run('--json', 'verify')[1])
+        equal((found['ok'], len(found['problems'])), (False, 1))
+        check('“Hero image”: the file of “hero” v1 (hero.png) is damaged' in found['problems'][0], found)
+        equal([version['damaged'] for version in versions(ws, card)], [True, False])
+        check('damaged' in ws.ok('asset', 'list', card), 'told in the list')
+        check('damaged' in ws.fails(6, 'asset', 'get', card, '--version', '1', '-o', os.path.join(ws.base, 'out')), 'get')
+        check(not os.path.exists(os.path.join(ws.base, 'out')), 'nothing bad comes out')
+
+        # The same file heals it, for the version that was there, too.
+        ws.ok('asset', 'add', card, path)
+        equal([version['damaged'] for version in versions(ws, card)], [False, False, False])
+        equal(ws.json('verify')['ok'], True)
+        os.unlink(blob(ws, digest))
+        check('is missing' in ws.run('verify')[1], 'missing')
+
+
+def test_backup_lists_files():
+    with Workspace() as ws:
+        _, card = start(ws)
+        digest = ws.json('asset', 'add', card, write(ws, 'hero.png', png(b'one')).decode())['hash']
+        path = ws.json('backup')['backup']
+        with open(path[:-3] + '.b2sums', encoding='utf-8') as manifest:
+            equal(manifest.read(), f'{digest}  blobs/{digest[:2]}/{digest}\n')
 
 
 def test_comments():
