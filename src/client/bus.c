@@ -39,9 +39,10 @@ static const GDBusErrorEntry error_entries[] = {
   { BATON_ERROR_IO, PREFIX ".Error.Io" },
   { BATON_ERROR_EXISTS, PREFIX ".Error.Exists" },
   { BATON_ERROR_CANCELLED, PREFIX ".Error.Cancelled" },
+  { BATON_ERROR_FORBIDDEN, PREFIX ".Error.Forbidden" },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (error_entries) == BATON_ERROR_CANCELLED + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (error_entries) == BATON_ERROR_FORBIDDEN + 1);
 
 /* So that GDBus turns our errors into named ones and back. */
 void

@@ -24,6 +24,7 @@ typedef enum
   BATON_ERROR_IO,        /* any other failure of files */
   BATON_ERROR_EXISTS,    /* already there */
   BATON_ERROR_CANCELLED,
+  BATON_ERROR_FORBIDDEN, /* the person's role does not allow it */
 } BatonErrorCode;
 
 #define BATON_ERROR (baton_error_quark ())
