@@ -260,3 +260,26 @@ baton_accounts_drop_tokens (BatonAccounts *accounts, const char *person, const g
     sqlite3_bind_null (statement, 2);
   return baton_db_run (accounts->db, statement, error);
 }
+
+guint64
+baton_accounts_uploaded (BatonAccounts *accounts, const char *person)
+{
+  g_autofree char *bytes = baton_db_text (accounts->db, "SELECT bytes FROM upload WHERE person = ?", person);
+
+  return bytes != NULL ? g_ascii_strtoull (bytes, NULL, 10) : 0;
+}
+
+gboolean
+baton_accounts_add_upload (BatonAccounts *accounts, const char *person, gint64 bytes, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (accounts->db,
+      "INSERT INTO upload (person, bytes) VALUES (?, ?)"
+      " ON CONFLICT (person) DO UPDATE SET bytes = bytes + excluded.bytes",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, person);
+  sqlite3_bind_int64 (statement, 2, bytes);
+  return baton_db_run (accounts->db, statement, error);
+}

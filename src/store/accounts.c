@@ -25,6 +25,7 @@ static const char schema[] =
     "CREATE TABLE token (hash BLOB PRIMARY KEY, person TEXT NOT NULL REFERENCES account (person),"
     " device TEXT NOT NULL UNIQUE, name TEXT NOT NULL, since INTEGER NOT NULL, seen INTEGER NOT NULL) STRICT;"
     "CREATE TABLE device (id TEXT PRIMARY KEY, person TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE upload (person TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
     "CREATE TABLE audit (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,"
     " detail TEXT NOT NULL, hash BLOB NOT NULL) STRICT;"
     "PRAGMA user_version = 1;"
@@ -67,6 +68,17 @@ baton_accounts_open (const char *folder, GError **error)
     return NULL;
   g_chmod (accounts->path, 0600);
   return g_steal_pointer (&accounts);
+}
+
+BatonAccounts *
+baton_accounts_look (const char *folder, GError **error)
+{
+  g_autoptr (BatonAccounts) accounts = g_new0 (BatonAccounts, 1);
+
+  g_return_val_if_fail (folder != NULL, NULL);
+  accounts->path = g_build_filename (folder, "accounts.db", NULL);
+  accounts->db = baton_db_open (accounts->path, TRUE, error);
+  return accounts->db != NULL ? g_steal_pointer (&accounts) : NULL;
 }
 
 void

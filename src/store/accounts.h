@@ -20,6 +20,8 @@ typedef struct _BatonAccounts BatonAccounts;
 #define BATON_NAME_BYTES 200
 
 BatonAccounts *baton_accounts_open (const char *folder, GError **error);
+/* To read beside the server that has it open. */
+BatonAccounts *baton_accounts_look (const char *folder, GError **error);
 void baton_accounts_close (BatonAccounts *accounts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonAccounts, baton_accounts_close)
 
@@ -124,6 +126,11 @@ gboolean baton_accounts_claim_device (
 
 /* Id of the person that a device belongs to, or NULL. Transfer full. */
 char *baton_accounts_device_owner (BatonAccounts *accounts, const char *device);
+
+/* Bytes of files that a person has uploaded so far. */
+guint64 baton_accounts_uploaded (BatonAccounts *accounts, const char *person);
+gboolean baton_accounts_add_upload (
+    BatonAccounts *accounts, const char *person, gint64 bytes, GError **error);
 
 /* The audit log: who did what to people, tokens and the server. Each line's hash covers the line before. */
 typedef struct
