@@ -62,6 +62,26 @@ name_of_row (const BatonRow *row)
   return g_strdup ("");
 }
 
+/* "Hero v2". */
+static char *
+name_of_version (BatonNames *names, const BatonRow *row)
+{
+  return g_strdup_printf (_ ("%s v%d"),
+      baton_names_get (names, BATON_ENTITY_ASSET, baton_row_text (row, BATON_VERSION_ASSET)),
+      (int) baton_row_int (row, BATON_VERSION_NUMBER));
+}
+
+/* A review is spoken of by what it is about. */
+static const BatonRow *
+reviewed (BatonNames *names, const BatonRow *row, BatonRow **version)
+{
+  if (row == NULL || row->entity != BATON_ENTITY_REVIEW)
+    return row;
+  *version =
+      baton_reader_row (names->reader, BATON_ENTITY_VERSION, baton_row_text (row, BATON_REVIEW_VERSION));
+  return *version;
+}
+
 const char *
 baton_names_get (BatonNames *names, BatonEntity entity, const char *id)
 {
@@ -74,7 +94,11 @@ baton_names_get (BatonNames *names, BatonEntity entity, const char *id)
     {
       g_autoptr (BatonRow) row = baton_reader_row (names->reader, entity, id);
 
-      name = name_of_row (row);
+      g_autoptr (BatonRow) version = NULL;
+      const BatonRow *named = reviewed (names, row, &version);
+
+      name = named != NULL && named->entity == BATON_ENTITY_VERSION ? name_of_version (names, named)
+                                                                    : name_of_row (named);
       g_hash_table_insert (names->names, g_strdup (id), name);
     }
   return name;
@@ -127,6 +151,10 @@ baton_words_value (BatonNames *names, BatonField field, const BatonValue *value)
             (int) (value->number / 86400));
       return g_strdup_printf ("%" G_GINT64_FORMAT, value->number);
     case BATON_TYPE_ENUM:
+      if (field == BATON_VERSION_STATUS || field == BATON_DECISION_DECISION || field == BATON_REVIEW_OUTCOME)
+        return g_strdup (baton_words_decision (value->text));
+      if (field == BATON_ANSWER_STATE)
+        return g_strdup (baton_words_check_state (value->text));
       return g_strdup (field == BATON_STAGE_KIND ? baton_words_stage_kind (value->text)
                                                  : baton_words_urgency (value->text));
     case BATON_TYPE_TEXT:
@@ -197,6 +225,24 @@ baton_words_field (BatonField field)
     { "query", N_ ("conditions") },
     { "description", N_ ("description") },
     { "stage", N_ ("stage") },
+    { "naming", N_ ("naming convention") },
+    { "review_hours", N_ ("review window") },
+    { "working_hours", N_ ("working hours") },
+    { "time_zone", N_ ("time zone") },
+    { "on_version", N_ ("stage after a new version") },
+    { "on_approved", N_ ("stage after approval") },
+    { "on_changes", N_ ("stage after a request for changes") },
+    { "fast_reason", N_ ("reason for the fast lane") },
+    { "current", N_ ("version that counts") },
+    { "reason", N_ ("reason") },
+    { "note", N_ ("note") },
+    { "reviewers", N_ ("reviewers") },
+    { "needed", N_ ("decisions needed") },
+    { "ends", N_ ("end of the window") },
+    { "decision", N_ ("decision") },
+    { "state", N_ ("answer") },
+    { "mentions", N_ ("people mentioned") },
+    { "resolved", N_ ("settled") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)

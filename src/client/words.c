@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
 
-#include "words.h"
+#include "words-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,6 +26,13 @@ noun (BatonEntity entity)
     [BATON_ENTITY_CUSTOM_FIELD] = N_ ("field"),
     [BATON_ENTITY_CUSTOM_VALUE] = N_ ("field value"),
     [BATON_ENTITY_FILTER] = N_ ("saved filter"),
+    [BATON_ENTITY_REVIEW_CHECK] = N_ ("line of the review list"),
+    [BATON_ENTITY_ASSET] = N_ ("asset"),
+    [BATON_ENTITY_VERSION] = N_ ("version"),
+    [BATON_ENTITY_REVIEW] = N_ ("review"),
+    [BATON_ENTITY_ANSWER] = N_ ("answer"),
+    [BATON_ENTITY_DECISION] = N_ ("decision"),
+    [BATON_ENTITY_EXCUSE] = N_ ("excuse"),
   };
 
   return g_dgettext (GETTEXT_PACKAGE, nouns[entity]);
@@ -95,9 +102,6 @@ words_add (BatonNames *names, const BatonEntry *entry, const char *card)
   if (new_row->row->entity == BATON_ENTITY_CARD)
     return g_strdup_printf (_ ("added %s in “%s”"), what,
         baton_names_get (names, BATON_ENTITY_STAGE, baton_row_text (new_row->row, BATON_CARD_STAGE)));
-  if (new_row->row->entity == BATON_ENTITY_COMMENT)
-    return g_strdup_printf (
-        _ ("commented: “%s”"), baton_names_get (names, BATON_ENTITY_COMMENT, new_row->row->id));
   return g_strdup_printf (_ ("added the %s"), what);
 }
 
@@ -232,7 +236,8 @@ words_undo (BatonNames *names, const BatonEntry *entry, const char *card)
 
       if (change->created ||
           (card != NULL && change->entity == BATON_ENTITY_CARD && !g_str_equal (card, change->id)) ||
-          change->field == baton_entity_info (change->entity)->rank || change->field == BATON_CARD_ENTERED)
+          change->field == baton_entity_info (change->entity)->rank || change->field == BATON_CARD_ENTERED ||
+          (baton_field_info (change->field)->flags & BATON_FIELD_COUNT))
         continue;
       what = subject_of (names, change->entity, change->id, 1, card);
       if (change->field == baton_entity_removed (change->entity))
@@ -250,9 +255,13 @@ char *
 baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card)
 {
   const BatonOp *op = entry->op;
+  char *words;
 
   if (op->verb == BATON_VERB_UNKNOWN)
     return g_strdup_printf (_ ("did something that a newer Baton knows (%s)"), op->unknown_verb);
+  words = baton_words_asset (names, entry);
+  if (words != NULL)
+    return words;
   switch (baton_verb_info (op->verb)->action)
     {
     case BATON_ACTION_ADD:

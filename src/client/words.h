@@ -27,4 +27,9 @@ const char *baton_words_field (BatonField field);
 const char *baton_words_stage_kind (const char *kind);
 const char *baton_words_urgency (const char *urgency);
 
+/* The choices of reviews for people: “Changes requested”. NULL is the first of them. */
+const char *baton_words_status (const char *status);
+const char *baton_words_decision (const char *decision);
+const char *baton_words_check_state (const char *state);
+
 G_END_DECLS

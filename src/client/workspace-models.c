@@ -17,6 +17,12 @@ is_shared (BatonEntity entity)
     case BATON_ENTITY_COMMENT:
     case BATON_ENTITY_LINK:
     case BATON_ENTITY_CUSTOM_VALUE:
+    case BATON_ENTITY_ASSET:
+    case BATON_ENTITY_VERSION:
+    case BATON_ENTITY_REVIEW:
+    case BATON_ENTITY_ANSWER:
+    case BATON_ENTITY_DECISION:
+    case BATON_ENTITY_EXCUSE:
       return FALSE;
     case BATON_ENTITY_WORKSPACE:
     case BATON_ENTITY_PERSON:
@@ -26,6 +32,7 @@ is_shared (BatonEntity entity)
     case BATON_ENTITY_CHANNEL:
     case BATON_ENTITY_CAMPAIGN:
     case BATON_ENTITY_ASSET_TYPE:
+    case BATON_ENTITY_REVIEW_CHECK:
     case BATON_ENTITY_LABEL:
     case BATON_ENTITY_CUSTOM_FIELD:
     case BATON_ENTITY_FILTER:

@@ -4,9 +4,6 @@
 #include "workspace-private.h"
 
 #include "apply.h"
-#include "id.h"
-
-#include <sodium.h>
 
 G_DEFINE_FINAL_TYPE (BatonWorkspace, baton_workspace, G_TYPE_OBJECT)
 
@@ -196,14 +193,7 @@ baton_workspace_name (BatonWorkspace *self)
 char *
 baton_workspace_new_id (void)
 {
-  char id[BATON_ID_LENGTH + 1];
-  guint8 random[10];
-
-  if (sodium_init () < 0)
-    g_error ("libsodium cannot be initialised");
-  randombytes_buf (random, sizeof random);
-  baton_id_format (id, g_get_real_time () / 1000, random);
-  return g_strdup (id);
+  return baton_store_new_id ();
 }
 
 const char *

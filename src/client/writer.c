@@ -8,7 +8,7 @@
 struct _BatonWriter
 {
   GThread *thread;
-  GAsyncQueue *todo; /* BatonJob */
+  GAsyncQueue *queue; /* BatonJob */
   GMainContext *context;
   BatonStore *store;
 
@@ -93,14 +93,14 @@ schedule_wake (BatonWriter *writer)
 static BatonJob *
 next_job (BatonWriter *writer, gboolean *committed)
 {
-  BatonJob *job = *committed ? g_async_queue_timeout_pop (writer->todo, QUIET) : NULL;
+  BatonJob *job = *committed ? g_async_queue_timeout_pop (writer->queue, QUIET) : NULL;
 
   if (job == NULL && *committed)
     {
       baton_store_checkpoint (writer->store);
       *committed = FALSE;
     }
-  return job != NULL ? job : g_async_queue_pop (writer->todo);
+  return job != NULL ? job : g_async_queue_pop (writer->queue);
 }
 
 static gpointer
@@ -134,7 +134,7 @@ baton_writer_new (BatonStore *store)
   BatonWriter *writer = g_new0 (BatonWriter, 1);
 
   writer->store = store;
-  writer->todo = g_async_queue_new ();
+  writer->queue = g_async_queue_new ();
   writer->context = g_main_context_ref_thread_default ();
   g_mutex_init (&writer->mutex);
   g_cond_init (&writer->ready);
@@ -148,7 +148,7 @@ baton_writer_finish (BatonWriter *writer)
 {
   if (writer->thread == NULL)
     return;
-  g_async_queue_push (writer->todo, baton_job_new (NULL, NULL));
+  g_async_queue_push (writer->queue, baton_job_new (NULL, NULL));
   g_thread_join (g_steal_pointer (&writer->thread));
   hand_back (writer, NULL);
 }
@@ -163,7 +163,7 @@ baton_writer_free (BatonWriter *writer)
       g_source_unref (writer->wake);
     }
   baton_store_close (writer->store);
-  g_async_queue_unref (writer->todo);
+  g_async_queue_unref (writer->queue);
   g_main_context_unref (writer->context);
   g_mutex_clear (&writer->mutex);
   g_cond_clear (&writer->ready);
@@ -173,13 +173,13 @@ baton_writer_free (BatonWriter *writer)
 void
 baton_writer_push (BatonWriter *writer, BatonJob *job)
 {
-  g_async_queue_push (writer->todo, job);
+  g_async_queue_push (writer->queue, job);
 }
 
 void
 baton_writer_run (BatonWriter *writer, BatonJob *job)
 {
-  g_async_queue_push (writer->todo, job);
+  g_async_queue_push (writer->queue, job);
   while (!hand_back (writer, job))
     {
       g_mutex_lock (&writer->mutex);

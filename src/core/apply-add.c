@@ -32,20 +32,65 @@ complete_card (BatonTx *tx, BatonRow *row, GError **error)
   baton_row_set_int (row, BATON_CARD_ITEMS, 0);
   baton_row_set_int (row, BATON_CARD_ITEMS_DONE, 0);
   baton_row_set_int (row, BATON_CARD_COMMENTS, 0);
+  baton_row_set_int (row, BATON_CARD_ASSETS, 0);
+  baton_row_set_int (row, BATON_CARD_REWORKS, 0);
   return TRUE;
+}
+
+static gboolean
+complete_entity (BatonTx *tx, BatonRow *row, GError **error)
+{
+  switch ((int) row->entity)
+    {
+    case BATON_ENTITY_CARD:
+      return complete_card (tx, row, error);
+    case BATON_ENTITY_STAGE:
+      default_text (row, BATON_STAGE_KIND, "active");
+      return TRUE;
+    case BATON_ENTITY_BOARD:
+      return baton_rule_board_stages (tx, row, error);
+    case BATON_ENTITY_COMMENT:
+      default_text (row, BATON_COMMENT_AUTHOR, tx->op->person);
+      return baton_rule_complete_comment (tx, row, error);
+    case BATON_ENTITY_ASSET:
+      return baton_rule_complete_asset (tx, row, error);
+    case BATON_ENTITY_VERSION:
+      return baton_rule_complete_version (tx, row, error);
+    case BATON_ENTITY_REVIEW:
+      return baton_rule_complete_review (tx, row, error);
+    case BATON_ENTITY_ANSWER:
+      return baton_rule_complete_answer (tx, row, error);
+    case BATON_ENTITY_DECISION:
+      return baton_rule_complete_decision (tx, row, error);
+    case BATON_ENTITY_EXCUSE:
+      return baton_rule_complete_excuse (tx, row, error);
+    default:
+      return TRUE;
+    }
 }
 
 static gboolean
 complete (BatonTx *tx, BatonRow *row, GError **error)
 {
-  if (row->entity == BATON_ENTITY_CARD && !complete_card (tx, row, error))
-    return FALSE;
-  if (row->entity == BATON_ENTITY_STAGE)
-    default_text (row, BATON_STAGE_KIND, "active");
-  if (row->entity == BATON_ENTITY_COMMENT)
-    default_text (row, BATON_COMMENT_AUTHOR, tx->op->person);
   baton_row_set_int (row, baton_entity_created (row->entity), tx->op->at);
-  return TRUE;
+  return complete_entity (tx, row, error);
+}
+
+/* What follows from a new row. */
+static gboolean
+follow_up (BatonTx *tx, const BatonRow *row, GError **error)
+{
+  switch ((int) row->entity)
+    {
+    case BATON_ENTITY_VERSION:
+      return baton_apply_version_added (tx, row, error);
+    case BATON_ENTITY_REVIEW:
+      return baton_apply_review_added (tx, row, error);
+    case BATON_ENTITY_EXCUSE:
+      return baton_apply_excuse_added (tx, row, error);
+    default:
+      return TRUE;
+    }
 }
 
 /* What must hang from something must name it. */
@@ -55,7 +100,9 @@ check_parent (const BatonRow *row, GError **error)
   static const BatonField owners[] = { BATON_STAGE_BOARD, BATON_CRITERION_STAGE, BATON_CHANNEL_BOARD,
     BATON_CAMPAIGN_BOARD, BATON_ASSET_TYPE_BOARD, BATON_LABEL_BOARD, BATON_CARD_STAGE, BATON_CHECKLIST_CARD,
     BATON_ITEM_CHECKLIST, BATON_COMMENT_CARD, BATON_LINK_CARD, BATON_CUSTOM_FIELD_BOARD,
-    BATON_CUSTOM_VALUE_CARD, BATON_CUSTOM_VALUE_FIELD, BATON_FILTER_BOARD };
+    BATON_CUSTOM_VALUE_CARD, BATON_CUSTOM_VALUE_FIELD, BATON_FILTER_BOARD, BATON_REVIEW_CHECK_ASSET_TYPE,
+    BATON_ASSET_CARD, BATON_VERSION_ASSET, BATON_REVIEW_VERSION, BATON_ANSWER_REVIEW, BATON_ANSWER_CHECK,
+    BATON_DECISION_REVIEW, BATON_EXCUSE_REVIEW };
 
   for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
     {
@@ -95,6 +142,7 @@ add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
 {
   g_autoptr (BatonRow) row = baton_row_copy (new_row->row);
   const BatonEntityInfo *info = baton_entity_info (row->entity);
+  gboolean again = FALSE;
   gint64 rank;
 
   if (tx->view->get (tx->view, row->entity, row->id) != NULL)
@@ -105,6 +153,9 @@ add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
   if (!check_fields (row, error) || !check_parent (row, error) || !complete (tx, row, error) ||
       !baton_rule_row (tx, row, error))
     return FALSE;
+  if ((row->entity == BATON_ENTITY_ANSWER || row->entity == BATON_ENTITY_DECISION) &&
+      (!baton_apply_again (tx, row, &again, error) || again))
+    return again;
   if (info->rank != BATON_FIELD_NONE)
     {
       const char *parent = info->parent != BATON_FIELD_NONE ? baton_row_text (row, info->parent) : NULL;
@@ -113,7 +164,7 @@ add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
         return FALSE;
       baton_row_set_int (row, info->rank, rank);
     }
-  return baton_tx_create (tx, row, error);
+  return baton_tx_create (tx, row, error) && follow_up (tx, row, error);
 }
 
 /* Rows that hang from the first one may be created with it: a board with its stages, a card with its

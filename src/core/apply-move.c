@@ -144,16 +144,53 @@ baton_apply_move (BatonTx *tx, GError **error)
 }
 
 static gboolean
+put_last (BatonTx *tx, const char *id, const char *to, GError **error)
+{
+  gint64 rank;
+
+  return change_stage (tx, id, to, error) &&
+         baton_place (tx, BATON_ENTITY_CARD, to, NULL, NULL, &rank, error) &&
+         baton_tx_set_int (tx, BATON_ENTITY_CARD, id, BATON_CARD_RANK, rank, error);
+}
+
+/* Whether a card may go there by itself: it is on the board, and the stage is there and has room. */
+static gboolean
+may_go (BatonTx *tx, const BatonRow *card, const char *to, gboolean forward)
+{
+  const BatonRow *target = to != NULL ? tx->view->get (tx->view, BATON_ENTITY_STAGE, to) : NULL;
+  const BatonRow *source =
+      tx->view->get (tx->view, BATON_ENTITY_STAGE, baton_row_text (card, BATON_CARD_STAGE));
+
+  if (target == NULL || source == NULL || g_str_equal (target->id, source->id) ||
+      baton_row_int (target, BATON_STAGE_REMOVED) != 0 || baton_row_int (card, BATON_CARD_REMOVED) != 0 ||
+      baton_row_int (card, BATON_CARD_ARCHIVED) != 0 || baton_row_int (card, BATON_CARD_TEMPLATE) != 0)
+    return FALSE;
+  if (forward && baton_row_int (target, BATON_STAGE_RANK) < baton_row_int (source, BATON_STAGE_RANK))
+    return FALSE;
+  return baton_rule_wip (tx, target, NULL) && baton_rule_done (tx, card, source, target, NULL);
+}
+
+gboolean
+baton_apply_move_on (BatonTx *tx, const char *card, BatonField board_field, gboolean forward, GError **error)
+{
+  const BatonRow *row = tx->view->get (tx->view, BATON_ENTITY_CARD, card);
+  const BatonRow *board =
+      row != NULL ? tx->view->get (tx->view, BATON_ENTITY_BOARD, baton_row_text (row, BATON_CARD_BOARD))
+                  : NULL;
+  g_autofree char *to = board != NULL ? g_strdup (baton_row_text (board, board_field)) : NULL;
+
+  if (to == NULL || !may_go (tx, row, to, forward))
+    return TRUE;
+  baton_tx_note_board (tx, row);
+  return put_last (tx, card, to, error);
+}
+
+static gboolean
 move_cards_to (BatonTx *tx, GPtrArray *cards, const char *to, GError **error)
 {
   for (guint i = 0; i < cards->len; i++)
     {
-      const char *id = g_ptr_array_index (cards, i);
-      gint64 rank;
-
-      if (!change_stage (tx, id, to, error) ||
-          !baton_place (tx, BATON_ENTITY_CARD, to, NULL, NULL, &rank, error) ||
-          !baton_tx_set_int (tx, BATON_ENTITY_CARD, id, BATON_CARD_RANK, rank, error))
+      if (!put_last (tx, g_ptr_array_index (cards, i), to, error))
         return FALSE;
     }
   return TRUE;

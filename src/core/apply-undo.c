@@ -80,6 +80,43 @@ check_removal (BatonTx *tx, const BatonChange *change, GError **error)
   return FALSE;
 }
 
+/* An asset is made with its first version. If that is taken back, others may still be there. */
+static gboolean
+has_other_versions (BatonTx *tx, const char *asset)
+{
+  const GPtrArray *changes = tx->op->changes->changes;
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (changes, i);
+
+      if (change->field == BATON_VERSION_REMOVED)
+        return tx->view->count (tx->view, BATON_VERSION_ASSET, asset) > 0;
+    }
+  return FALSE;
+}
+
+/* What others have built on is not taken back under their feet: an approved version, an asset with versions
+ * of others, a review that is decided. */
+static gboolean
+check_taken_back (BatonTx *tx, const BatonChange *change, const BatonRow *row, GError **error)
+{
+  const char *sentence = NULL;
+
+  if (change->field != baton_entity_removed (change->entity) || change->after.kind == BATON_VALUE_NONE)
+    return TRUE;
+  if (change->entity == BATON_ENTITY_VERSION && baton_rule_is_approved (row))
+    sentence = _ ("It cannot be undone: the version has been approved since.");
+  else if (change->entity == BATON_ENTITY_ASSET && has_other_versions (tx, change->id))
+    sentence = _ ("It cannot be undone: the asset has other versions now.");
+  else if (change->entity == BATON_ENTITY_REVIEW && baton_row_int (row, BATON_REVIEW_CLOSED) != 0)
+    sentence = _ ("It cannot be undone: the review has been decided since.");
+  if (sentence == NULL)
+    return TRUE;
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_STALE, sentence);
+  return FALSE;
+}
+
 /* A card that comes out of the bin must come into a stage that is there. */
 static gboolean
 check_returned (BatonTx *tx, const BatonChange *change, GError **error)
@@ -122,7 +159,8 @@ undo_change (BatonTx *tx, const BatonChange *change, GError **error)
     return undo_set (tx, change, row, error);
   if (is_compared (info) && !baton_value_equal (baton_row_value (row, change->field), &change->before))
     return stale (error, info);
-  if (!check_removal (tx, change, error) || !check_stage (tx, change, error))
+  if (!check_removal (tx, change, error) || !check_taken_back (tx, change, row, error) ||
+      !check_stage (tx, change, error))
     return FALSE;
   return baton_tx_set (
       tx, change->entity, change->id, change->field, baton_value_copy (&change->after), error);

@@ -36,6 +36,7 @@ set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set,
   const BatonFieldInfo *info = baton_field_info (set->field);
 
   if (info->entity != entity || (info->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)) ||
+      (set->field == BATON_ASSET_CURRENT && tx->op->verb != BATON_VERB_ASSET_CHOOSE) ||
       info->merge == BATON_MERGE_ADD_ONLY || info->merge == BATON_MERGE_CAS || info->type == BATON_TYPE_SET ||
       set->field == baton_entity_info (entity)->parent)
     {
@@ -65,6 +66,13 @@ after_set (BatonTx *tx, BatonEntity entity, const char *id, GError **error)
   if (tx->op->verb == BATON_VERB_COMMENT_SET &&
       !baton_tx_set_int (tx, entity, id, BATON_COMMENT_EDITED, tx->op->at, error))
     return FALSE;
+  if (entity == BATON_ENTITY_BOARD &&
+      !baton_rule_board_stages (tx, tx->view->get (tx->view, entity, id), error))
+    return FALSE;
+  if (tx->op->verb == BATON_VERB_ASSET_CHOOSE && !baton_apply_choose (tx, id, error))
+    return FALSE;
+  if (entity == BATON_ENTITY_REVIEW && !baton_rule_review_changed (tx, id, error))
+    return FALSE;
   return baton_rule_row (tx, tx->view->get (tx->view, entity, id), error);
 }
 
@@ -80,6 +88,8 @@ apply_set (BatonTx *tx, GError **error)
       const char *id = g_ptr_array_index (tx->op->ids, i);
 
       if (baton_tx_get_live (tx, entity, id, error) == NULL)
+        return FALSE;
+      if (entity == BATON_ENTITY_REVIEW && !baton_rule_review_open (tx, id, error))
         return FALSE;
       if (!baton_apply_sets (tx, entity, id, error) || !after_set (tx, entity, id, error))
         return FALSE;
@@ -145,24 +155,71 @@ archived_field (BatonEntity entity)
                                         : BATON_CARD_ARCHIVED;
 }
 
-static BatonField
-linked_field (BatonVerb verb)
+/* A comment is settled, or open again; who settled it is kept. */
+static gboolean
+resolve (BatonTx *tx, gboolean on, GError **error)
 {
-  return verb == BATON_VERB_CARD_LABEL    ? BATON_CARD_LABELS
-         : verb == BATON_VERB_CARD_MEMBER ? BATON_CARD_MEMBERS
-         : verb == BATON_VERB_CARD_TICK   ? BATON_CARD_DONE_CRITERIA
-                                          : BATON_CARD_BLOCKERS;
+  if (!stamp (tx, BATON_COMMENT_RESOLVED, on, error))
+    return FALSE;
+  for (guint i = 0; i < tx->op->ids->len; i++)
+    {
+      if (!baton_tx_set (tx, BATON_ENTITY_COMMENT, g_ptr_array_index (tx->op->ids, i), BATON_COMMENT_RESOLVER,
+              on ? baton_value_text (tx->op->person) : baton_value_none (), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
-link_card (BatonTx *tx, const char *id, const BatonLink *link, GError **error)
+withdraw (BatonTx *tx, GError **error)
+{
+  for (guint i = 0; i < tx->op->ids->len; i++)
+    {
+      if (!baton_rule_review_open (tx, g_ptr_array_index (tx->op->ids, i), error))
+        return FALSE;
+    }
+  return stamp (tx, BATON_REVIEW_REMOVED, TRUE, error);
+}
+
+static gboolean
+apply_remove (BatonTx *tx, GError **error)
+{
+  switch ((int) tx->op->verb)
+    {
+    case BATON_VERB_STAGE_REMOVE:
+      return baton_apply_stage_remove (tx, error);
+    case BATON_VERB_ASSET_REMOVE:
+    case BATON_VERB_VERSION_BIN:
+      return baton_apply_bin (tx, error);
+    case BATON_VERB_REVIEW_WITHDRAW:
+      return withdraw (tx, error);
+    default:
+      return stamp (tx, baton_entity_removed (baton_verb_info (tx->op->verb)->entity), TRUE, error);
+    }
+}
+
+static BatonField
+linked_field (BatonVerb verb)
+{
+  return verb == BATON_VERB_CARD_LABEL        ? BATON_CARD_LABELS
+         : verb == BATON_VERB_CARD_MEMBER     ? BATON_CARD_MEMBERS
+         : verb == BATON_VERB_CARD_TICK       ? BATON_CARD_DONE_CRITERIA
+         : verb == BATON_VERB_COMMENT_KEEP    ? BATON_COMMENT_KEPT
+         : verb == BATON_VERB_COMMENT_MENTION ? BATON_COMMENT_MENTIONS
+         : verb == BATON_VERB_REVIEW_REVIEWER ? BATON_REVIEW_REVIEWERS
+                                              : BATON_CARD_BLOCKERS;
+}
+
+static gboolean
+link_row (BatonTx *tx, const char *id, const BatonLink *link, GError **error)
 {
   const BatonFieldInfo *info = baton_field_info (link->field);
-  const BatonRow *card = baton_tx_get_live (tx, BATON_ENTITY_CARD, id, error);
+  BatonEntity entity = baton_verb_info (tx->op->verb)->entity;
+  const BatonRow *row = baton_tx_get_live (tx, entity, id, error);
   const char *now;
   BatonValue value;
 
-  if (card == NULL)
+  if (row == NULL || (entity == BATON_ENTITY_REVIEW && !baton_rule_review_open (tx, id, error)))
     return FALSE;
   if (link->field != linked_field (tx->op->verb))
     return refuse (error, _ ("This verb cannot change that field."));
@@ -170,14 +227,14 @@ link_card (BatonTx *tx, const char *id, const BatonLink *link, GError **error)
     return FALSE;
   if (link->add && link->field == BATON_CARD_BLOCKERS && !baton_rule_no_cycle (tx, id, link->id, error))
     return FALSE;
-  now = baton_row_text (card, link->field);
+  now = baton_row_text (row, link->field);
   value = link->add ? baton_set_add (now, link->id) : baton_set_remove (now, link->id);
   if (!baton_rule_value (info, &value, error))
     {
       baton_value_clear (&value);
       return FALSE;
     }
-  return baton_tx_set (tx, BATON_ENTITY_CARD, id, link->field, value, error);
+  return baton_tx_set (tx, entity, id, link->field, value, error);
 }
 
 static gboolean
@@ -187,8 +244,8 @@ apply_link (BatonTx *tx, GError **error)
     {
       for (guint j = 0; j < tx->op->links->len; j++)
         {
-          if (!link_card (tx, g_ptr_array_index (tx->op->ids, i),
-                  &g_array_index (tx->op->links, BatonLink, j), error))
+          if (!link_row (tx, g_ptr_array_index (tx->op->ids, i), &g_array_index (tx->op->links, BatonLink, j),
+                  error))
             return FALSE;
         }
     }
@@ -209,15 +266,15 @@ dispatch (BatonTx *tx, GError **error)
     case BATON_ACTION_MOVE:
       return baton_apply_move (tx, error);
     case BATON_ACTION_REMOVE:
-      if (tx->op->verb == BATON_VERB_STAGE_REMOVE)
-        return baton_apply_stage_remove (tx, error);
-      return stamp (tx, baton_entity_removed (info->entity), TRUE, error);
+      return apply_remove (tx, error);
     case BATON_ACTION_RESTORE:
-      return stamp (tx, baton_entity_removed (info->entity), FALSE, error);
+      return stamp (tx, baton_entity_removed (info->entity), FALSE, error) &&
+             (tx->op->verb != BATON_VERB_VERSION_RESTORE || baton_apply_version_restored (tx, error));
     case BATON_ACTION_ARCHIVE:
-      return stamp (tx, archived_field (info->entity), TRUE, error);
     case BATON_ACTION_UNARCHIVE:
-      return stamp (tx, archived_field (info->entity), FALSE, error);
+      if (info->entity == BATON_ENTITY_COMMENT)
+        return resolve (tx, info->action == BATON_ACTION_ARCHIVE, error);
+      return stamp (tx, archived_field (info->entity), info->action == BATON_ACTION_ARCHIVE, error);
     case BATON_ACTION_LINK:
       return apply_link (tx, error);
     case BATON_ACTION_UNDO:
@@ -303,7 +360,8 @@ baton_apply (const BatonOp *op, BatonView *view, GError **error)
 {
   g_autoptr (BatonEffect) effect = baton_effect_new ();
   g_autoptr (GHashTable) recount = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  BatonTx tx = { op, view, effect, recount };
+  g_autoptr (GPtrArray) reviews = g_ptr_array_new_with_free_func (g_free);
+  BatonTx tx = { op, view, effect, recount, reviews };
 
   if (op->verb == BATON_VERB_UNKNOWN)
     return g_steal_pointer (&effect);

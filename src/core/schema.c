@@ -7,6 +7,13 @@
 
 static const char *const stage_kind[] = { "backlog", "queue", "active", "review", "done", NULL };
 static const char *const urgency[] = { "normal", "low", "high", "fast", NULL };
+static const char *const version_status[] = { "draft", "in_review", "approved", "approved_with_changes",
+  "changes_requested", NULL };
+static const char *const mark_shape[] = { "none", "point", "rectangle", "stroke", "arrow", "text", "moment",
+  "range", NULL };
+static const char *const decision[] = { "none", "approved", "approved_with_changes", "changes_requested",
+  NULL };
+static const char *const check_state[] = { "open", "complete", "not_applicable", "failed", NULL };
 
 /* The target column of the table is an entity or a list of choices; these let one macro serve both. */
 enum
@@ -14,6 +21,10 @@ enum
   TARGET_NONE = BATON_ENTITY_NONE,
   TARGET_STAGE_KIND = -1,
   TARGET_URGENCY = -2,
+  TARGET_VERSION_STATUS = -3,
+  TARGET_MARK_SHAPE = -4,
+  TARGET_DECISION = -5,
+  TARGET_CHECK_STATE = -6,
   TARGET_PERSON = BATON_ENTITY_PERSON,
   TARGET_BOARD = BATON_ENTITY_BOARD,
   TARGET_STAGE = BATON_ENTITY_STAGE,
@@ -25,6 +36,11 @@ enum
   TARGET_CARD = BATON_ENTITY_CARD,
   TARGET_CHECKLIST = BATON_ENTITY_CHECKLIST,
   TARGET_CUSTOM_FIELD = BATON_ENTITY_CUSTOM_FIELD,
+  TARGET_COMMENT = BATON_ENTITY_COMMENT,
+  TARGET_ASSET = BATON_ENTITY_ASSET,
+  TARGET_VERSION = BATON_ENTITY_VERSION,
+  TARGET_REVIEW = BATON_ENTITY_REVIEW,
+  TARGET_REVIEW_CHECK = BATON_ENTITY_REVIEW_CHECK,
 };
 
 #define FACE BATON_FIELD_FACE
@@ -39,9 +55,13 @@ static const BatonFieldInfo fields[BATON_N_FIELDS] = {
     .entity = BATON_ENTITY_##ENT,                                                                        \
     .type = BATON_TYPE_##field_type,                                                                     \
     .target = (int) TARGET_##field_target < 0 ? BATON_ENTITY_NONE : (BatonEntity) TARGET_##field_target, \
-    .choices = (int) TARGET_##field_target == TARGET_STAGE_KIND ? stage_kind                             \
-               : (int) TARGET_##field_target == TARGET_URGENCY  ? urgency                                \
-                                                                : NULL,                                   \
+    .choices = (int) TARGET_##field_target == TARGET_STAGE_KIND       ? stage_kind                       \
+               : (int) TARGET_##field_target == TARGET_URGENCY        ? urgency                          \
+               : (int) TARGET_##field_target == TARGET_VERSION_STATUS ? version_status                   \
+               : (int) TARGET_##field_target == TARGET_MARK_SHAPE     ? mark_shape                       \
+               : (int) TARGET_##field_target == TARGET_DECISION       ? decision                         \
+               : (int) TARGET_##field_target == TARGET_CHECK_STATE    ? check_state                      \
+                                                                      : NULL,                               \
     .limit = field_limit,                                                                                \
     .merge = BATON_MERGE_##field_merge,                                                                  \
     .flags = field_flags },

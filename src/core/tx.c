@@ -72,23 +72,6 @@ card_of (BatonTx *tx, const BatonRow *row)
   return field != BATON_FIELD_NONE ? baton_row_text (row, field) : NULL;
 }
 
-static BatonSums
-sums_of (BatonEntity entity)
-{
-  return entity == BATON_ENTITY_ITEM || entity == BATON_ENTITY_CHECKLIST ? BATON_SUM_ITEMS
-         : entity == BATON_ENTITY_COMMENT                                ? BATON_SUM_COMMENTS
-                                                                         : 0;
-}
-
-static void
-note_sums (BatonTx *tx, const char *card, BatonSums sums)
-{
-  guint noted = GPOINTER_TO_UINT (g_hash_table_lookup (tx->recount, card));
-
-  if (sums != 0)
-    g_hash_table_insert (tx->recount, g_strdup (card), GUINT_TO_POINTER (noted | sums));
-}
-
 /* After a row was written: whose history is it, and do sums change? */
 static void
 note_card (BatonTx *tx, const BatonRow *row)
@@ -100,7 +83,7 @@ note_card (BatonTx *tx, const BatonRow *row)
   if (card == NULL)
     return;
   baton_effect_touch (tx->effect, card);
-  note_sums (tx, card, sums_of (row->entity));
+  baton_tx_note_sums (tx, card, row);
   card_row = tx->view->get (tx->view, BATON_ENTITY_CARD, card);
   if (card_row != NULL)
     baton_tx_note_board (tx, card_row);
@@ -153,64 +136,4 @@ baton_tx_set_int (
     BatonTx *tx, BatonEntity entity, const char *id, BatonField field, gint64 number, GError **error)
 {
   return baton_tx_set (tx, entity, id, field, baton_value_int (number), error);
-}
-
-static void
-count_items (BatonTx *tx, const char *checklist, gint64 *items, gint64 *done)
-{
-  g_autoptr (GPtrArray) ids = tx->view->children (tx->view, BATON_ITEM_CHECKLIST, checklist);
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      const BatonRow *item = tx->view->get (tx->view, BATON_ENTITY_ITEM, g_ptr_array_index (ids, i));
-
-      if (item == NULL || baton_row_int (item, BATON_ITEM_REMOVED) != 0)
-        continue;
-      *items += 1;
-      *done += baton_row_int (item, BATON_ITEM_DONE) != 0;
-    }
-}
-
-static gboolean
-recount_items (BatonTx *tx, const char *card, GError **error)
-{
-  g_autoptr (GPtrArray) checklists = tx->view->children (tx->view, BATON_CHECKLIST_CARD, card);
-  gint64 items = 0;
-  gint64 done = 0;
-
-  for (guint i = 0; i < checklists->len; i++)
-    {
-      const char *id = g_ptr_array_index (checklists, i);
-      const BatonRow *checklist = tx->view->get (tx->view, BATON_ENTITY_CHECKLIST, id);
-
-      if (checklist != NULL && baton_row_int (checklist, BATON_CHECKLIST_REMOVED) == 0)
-        count_items (tx, id, &items, &done);
-    }
-  return baton_tx_set_int (tx, BATON_ENTITY_CARD, card, BATON_CARD_ITEMS, items, error) &&
-         baton_tx_set_int (tx, BATON_ENTITY_CARD, card, BATON_CARD_ITEMS_DONE, done, error);
-}
-
-static gboolean
-recount_comments (BatonTx *tx, const char *card, GError **error)
-{
-  gint64 comments = tx->view->count (tx->view, BATON_COMMENT_CARD, card);
-
-  return baton_tx_set_int (tx, BATON_ENTITY_CARD, card, BATON_CARD_COMMENTS, comments, error);
-}
-
-gboolean
-baton_tx_recount (BatonTx *tx, GError **error)
-{
-  GHashTableIter iter;
-  gpointer card, sums;
-
-  g_hash_table_iter_init (&iter, tx->recount);
-  while (g_hash_table_iter_next (&iter, &card, &sums))
-    {
-      if ((GPOINTER_TO_UINT (sums) & BATON_SUM_ITEMS) && !recount_items (tx, card, error))
-        return FALSE;
-      if ((GPOINTER_TO_UINT (sums) & BATON_SUM_COMMENTS) && !recount_comments (tx, card, error))
-        return FALSE;
-    }
-  return TRUE;
 }

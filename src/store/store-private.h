@@ -21,7 +21,6 @@ struct _BatonStore
   gint64 last_seq;
 };
 
-char *baton_store_make_id (void);
 gboolean baton_store_check_writable (BatonStore *store, GError **error);
 
 /* Drops the derived tables and replays the log into new ones, in one transaction. */

@@ -188,7 +188,7 @@ open_or_read (BatonStore *store, gboolean create, GError **error)
 }
 
 char *
-baton_store_make_id (void)
+baton_store_new_id (void)
 {
   char id[BATON_ID_LENGTH + 1];
   guint8 random[10];
@@ -205,10 +205,10 @@ load_identity (BatonStore *store, GError **error)
 {
   store->device = baton_meta_get (store->db, "device");
   if (store->device == NULL && store->read_only_reason != NULL)
-    store->device = baton_store_make_id ();
+    store->device = baton_store_new_id ();
   if (store->device == NULL)
     {
-      store->device = baton_store_make_id ();
+      store->device = baton_store_new_id ();
       if (!baton_meta_set (store->db, "device", store->device, error))
         return FALSE;
     }

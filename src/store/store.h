@@ -24,6 +24,9 @@ BatonStore *baton_store_open (const char *folder, BatonStoreFlags flags, GError 
 void baton_store_close (BatonStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonStore, baton_store_close)
 
+/* A new UUIDv7. Any thread. Transfer full. */
+char *baton_store_new_id (void);
+
 gboolean baton_store_exists (const char *folder);
 const char *baton_store_read_only_reason (BatonStore *store); /* NULL when it can be written */
 const char *baton_store_database (BatonStore *store);         /* path, for readers */

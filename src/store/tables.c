@@ -20,7 +20,8 @@ static const char *const steps[BATON_FORMAT] = {
 };
 
 /* Derived tables that are not entities. effect: what each operation changed; touch: whose history it belongs
- * to; undone: which operation was undone by which; search: one document a card. */
+ * to; undone: which operation was undone by which; search: one document a card, with an index of first
+ * letters because those match most cards. */
 static const char derived[] =
     "CREATE TABLE effect (seq INTEGER PRIMARY KEY, board TEXT, body TEXT NOT NULL) STRICT;"
     "CREATE TABLE touch (card TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (card, seq)) STRICT, WITHOUT "
@@ -28,7 +29,7 @@ static const char derived[] =
     "CREATE TABLE undone (seq INTEGER PRIMARY KEY, by INTEGER NOT NULL) STRICT;"
     "CREATE INDEX undone_by ON undone (by);"
     "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, board UNINDEXED, title, texts, comments, names,"
-    " tokenize = \"unicode61 remove_diacritics 2\");";
+    " tokenize = \"unicode61 remove_diacritics 2\", prefix = '1 2');";
 
 static gboolean
 apply_step (BatonDb *db, int version, GError **error)
@@ -107,6 +108,17 @@ append_columns (GString *sql, const BatonEntityInfo *info)
     }
 }
 
+/* What rows hang from in such numbers that they are looked up by it. */
+static gboolean
+is_owner (const BatonFieldInfo *field)
+{
+  if (field->type != BATON_TYPE_REF || field->entity == BATON_ENTITY_BOARD)
+    return FALSE;
+  return field->target == BATON_ENTITY_CARD || field->target == BATON_ENTITY_BOARD ||
+         field->target == BATON_ENTITY_ASSET || field->target == BATON_ENTITY_REVIEW ||
+         (field->target == BATON_ENTITY_VERSION && field->merge == BATON_MERGE_ADD_ONLY);
+}
+
 /* Rows are looked up by id, and walked in order below their parent or whatever owns them. */
 static void
 append_indexes (GString *sql, const BatonEntityInfo *info)
@@ -115,8 +127,7 @@ append_indexes (GString *sql, const BatonEntityInfo *info)
     {
       const BatonFieldInfo *field = baton_field_info (info->first + i);
       gboolean ordered = info->parent == info->first + i && info->rank != BATON_FIELD_NONE;
-      gboolean owned = field->type == BATON_TYPE_REF &&
-                       (field->target == BATON_ENTITY_CARD || field->target == BATON_ENTITY_BOARD);
+      gboolean owned = is_owner (field);
 
       /* SQL-SAFE: the names are those of schema.def. */
       if (ordered || owned)

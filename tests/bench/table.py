@@ -26,6 +26,8 @@ ROWS = (
     ('resident memory after all that work', 'memory', 'after_work_mb', 'MB', 200, False),
     ('import of 10,000 cards with history', 'import_trello', 's', 's', 5, False),
     ('operations applied per second, bulk', 'bulk_apply', 'ops_per_s', '/s', 20000, True),
+    ('10,000 Monte Carlo runs over a year', 'forecast_year', 'ms', 'ms', 100, False),
+    ('… with the backtest over four years', 'forecast_year_and_backtest', 'ms', 'ms', 100, False),
     ('a single move, durable, p99', 'single_move_durable', 'p99_ms', 'ms', None, False),
 )
 

@@ -18,9 +18,10 @@ SEES = {
     'core': (),
     'flow': ('core',),
     'store': ('core',),
-    'client': ('core', 'store'),
+    'client': ('core', 'flow', 'store'),
     'server': ('core', 'store'),
-    'app': ('core', 'flow', 'client'),
+    'decode': (),
+    'app': ('core', 'flow', 'client', 'decode'),
     'ctl': ('core', 'flow', 'client'),
 }
 

@@ -48,7 +48,59 @@ static const BatonVerb adders[BATON_N_ENTITIES] = {
   [BATON_ENTITY_CUSTOM_FIELD] = BATON_VERB_CUSTOM_FIELD_ADD,
   [BATON_ENTITY_CUSTOM_VALUE] = BATON_VERB_CUSTOM_VALUE_ADD,
   [BATON_ENTITY_FILTER] = BATON_VERB_FILTER_ADD,
+  [BATON_ENTITY_REVIEW_CHECK] = BATON_VERB_REVIEW_CHECK_ADD,
+  [BATON_ENTITY_ASSET] = BATON_VERB_ASSET_ADD,
+  [BATON_ENTITY_VERSION] = BATON_VERB_VERSION_ADD,
+  [BATON_ENTITY_REVIEW] = BATON_VERB_REVIEW_REQUEST,
+  [BATON_ENTITY_ANSWER] = BATON_VERB_REVIEW_ANSWER,
+  [BATON_ENTITY_DECISION] = BATON_VERB_REVIEW_DECIDE,
+  [BATON_ENTITY_EXCUSE] = BATON_VERB_REVIEW_EXCUSE,
 };
+
+/* What is said in a review only makes sense of one of its reviewers; two versions are siblings, each with a
+ * review that three people decide. */
+static void
+make_sense (Fixture *f, BatonOp *op, guint i)
+{
+  BatonRow *row = ((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row;
+  BatonValue reviewers = baton_value_none ();
+
+  switch ((int) row->entity)
+    {
+    case BATON_ENTITY_VERSION:
+      baton_row_set_text (row, BATON_VERSION_PARENT, NULL);
+      return;
+    case BATON_ENTITY_REVIEW:
+      for (guint j = 0; j < G_N_ELEMENTS (f->board->people); j++)
+        {
+          BatonValue old = reviewers;
+
+          reviewers = baton_set_add (old.kind == BATON_VALUE_TEXT ? old.text : NULL, f->board->people[j]);
+          baton_value_clear (&old);
+        }
+      baton_row_take (row, BATON_REVIEW_REVIEWERS, reviewers);
+      baton_row_set_int (row, BATON_REVIEW_NEEDED, 0);
+      baton_row_set_text (row, BATON_REVIEW_VERSION, f->ids[BATON_ENTITY_VERSION][i]);
+      return;
+    case BATON_ENTITY_ANSWER:
+      baton_row_set_text (row, BATON_ANSWER_STATE, "complete");
+      baton_row_set_text (row, BATON_ANSWER_REVIEW, f->ids[BATON_ENTITY_REVIEW][i]);
+      break;
+    case BATON_ENTITY_DECISION:
+      baton_row_set_text (row, BATON_DECISION_DECISION, "changes_requested");
+      baton_row_set_text (row, BATON_DECISION_REVIEW, f->ids[BATON_ENTITY_REVIEW][i]);
+      break;
+    case BATON_ENTITY_EXCUSE:
+      baton_row_set_text (row, BATON_EXCUSE_PASSED_TO, NULL);
+      baton_row_set_int (row, BATON_EXCUSE_MORE_TIME, f->test->now + G_USEC_PER_SEC);
+      baton_row_set_text (row, BATON_EXCUSE_REVIEW, f->ids[BATON_ENTITY_REVIEW][i]);
+      break;
+    default:
+      return;
+    }
+  g_free (op->person);
+  op->person = g_strdup (f->board->people[0]);
+}
 
 /* Entities come in an order in which each finds what it hangs from. */
 static void
@@ -66,6 +118,7 @@ add_rows (Fixture *f, BatonEntity entity)
         }
       g_assert_cmpint (adders[entity], !=, 0); /* a new entity needs a row above */
       op = baton_test_op (pool, &f->board->random, adders[entity], f->test->now, 0);
+      make_sense (f, op, i);
       f->ids[entity][i] = g_strdup (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row->id);
       baton_test_perform (f->test, op);
     }
@@ -129,7 +182,9 @@ set_case (Fixture *f, BatonVerb verb)
       BatonValue value;
 
       if ((what->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)) || what->type == BATON_TYPE_SET ||
-          what->merge == BATON_MERGE_ADD_ONLY || what->merge == BATON_MERGE_CAS || field == info->parent)
+          what->merge == BATON_MERGE_ADD_ONLY || what->merge == BATON_MERGE_CAS || field == info->parent ||
+          field == BATON_ASSET_CURRENT ||
+          (what->entity == BATON_ENTITY_BOARD && what->type == BATON_TYPE_REF))
         continue;
       value = baton_test_value (pool, &f->board->random, field, 0);
       if (value.kind == BATON_VALUE_INT)
@@ -137,6 +192,35 @@ set_case (Fixture *f, BatonVerb verb)
       else
         baton_op_set_text (op, field, value.kind == BATON_VALUE_TEXT ? value.text : NULL);
       baton_value_clear (&value);
+    }
+  if (verb == BATON_VERB_REVIEW_SET)
+    baton_op_set_int (op, BATON_REVIEW_NEEDED, 2);
+  return op;
+}
+
+static BatonOp *
+choose_case (Fixture *f)
+{
+  return baton_test_op_text (BATON_VERB_ASSET_CHOOSE, f->ids[BATON_ENTITY_ASSET][0], BATON_ASSET_CURRENT,
+      f->ids[BATON_ENTITY_VERSION][1]);
+}
+
+/* A request needs a version that is in no review; a second answer takes the place of the first. */
+static BatonOp *
+add_case (Fixture *f, BatonVerb verb)
+{
+  g_autoptr (BatonTestPool) pool = pool_of (f);
+  BatonOp *op = baton_test_op (pool, &f->board->random, verb, 0, 0);
+
+  if (verb == BATON_VERB_REVIEW_REQUEST)
+    baton_test_perform (
+        f->test, baton_test_op_ids (BATON_VERB_REVIEW_WITHDRAW, f->ids[BATON_ENTITY_REVIEW][0], NULL));
+  if (verb != BATON_VERB_VERSION_ADD)
+    make_sense (f, op, 0);
+  if (verb == BATON_VERB_REVIEW_DECIDE || verb == BATON_VERB_REVIEW_ANSWER)
+    {
+      g_free (op->person);
+      op->person = g_strdup (f->board->people[1]);
     }
   return op;
 }
@@ -163,10 +247,12 @@ static BatonOp *
 link_case (Fixture *f, BatonVerb verb)
 {
   BatonField field = baton_test_linked_field (verb);
+  BatonEntity entity = baton_verb_info (verb)->entity;
   BatonEntity target = baton_field_info (field)->target;
-  BatonOp *op = baton_test_op_ids (verb, f->board->cards[0], f->board->cards[1], NULL);
+  char **ids = entity == BATON_ENTITY_CARD ? f->board->cards : f->ids[entity];
+  BatonOp *op = baton_test_op_ids (verb, ids[0], ids[1], NULL);
 
-  baton_test_perform (f->test, baton_test_op_link (verb, f->board->cards[0], TRUE, f->ids[target][0]));
+  baton_test_perform (f->test, baton_test_op_link (verb, ids[0], TRUE, f->ids[target][0]));
   baton_op_link (op, field, TRUE, f->ids[target][1]);
   baton_op_link (op, field, FALSE, f->ids[target][0]);
   return op;
@@ -187,14 +273,13 @@ static BatonOp *
 make_case (Fixture *f, BatonVerb verb)
 {
   const BatonVerbInfo *info = baton_verb_info (verb);
-  g_autoptr (BatonTestPool) pool = pool_of (f);
 
   switch (info->action)
     {
     case BATON_ACTION_ADD:
-      return baton_test_op (pool, &f->board->random, verb, 0, 0);
+      return add_case (f, verb);
     case BATON_ACTION_SET:
-      return set_case (f, verb);
+      return verb == BATON_VERB_ASSET_CHOOSE ? choose_case (f) : set_case (f, verb);
     case BATON_ACTION_MOVE:
       return move_case (f, verb);
     case BATON_ACTION_LINK:

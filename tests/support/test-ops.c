@@ -69,10 +69,21 @@ wrong_value (BatonTestRandom *random, const BatonFieldInfo *info)
 }
 
 static BatonValue
+random_blob (BatonTestRandom *random)
+{
+  g_autofree char *text = g_strdup_printf ("%064x", baton_test_below (random, 50));
+
+  return baton_value_text (text);
+}
+
+static BatonValue
 random_text (BatonTestRandom *random, const BatonFieldInfo *info)
 {
   guint nasty = baton_test_below (random, 60);
   g_autofree char *text = NULL;
+
+  if (g_str_equal (info->name, "blob"))
+    return random_blob (random);
 
   if (baton_test_nasty_text (nasty) != NULL && info->limit >= 200)
     return baton_value_text (baton_test_nasty_text (nasty));
@@ -147,9 +158,30 @@ is_needed (BatonField field)
 {
   const BatonFieldInfo *info = baton_field_info (field);
   static const char *const names[] = { "board", "stage", "card", "checklist", "name", "title", "text", "url",
-    "field", NULL };
+    "field", "asset_type", "asset", "blob", "file", "version", "reviewers", "review", "check", "state",
+    "decision", NULL };
+
+  /* A comment and a card need none of these. */
+  if (field == BATON_COMMENT_VERSION || field == BATON_CARD_ASSET_TYPE)
+    return FALSE;
 
   return g_strv_contains (names, info->name);
+}
+
+static guint
+chance_of (BatonField field)
+{
+  return field == BATON_COMMENT_VERSION || field == BATON_COMMENT_REPLY_TO ? 8 : 35;
+}
+
+/* A mark needs a version, and a place that fits its shape. */
+static void
+fill_mark (BatonRow *row)
+{
+  gboolean pinned = baton_row_text (row, BATON_COMMENT_VERSION) != NULL;
+
+  baton_row_set_text (row, BATON_COMMENT_SHAPE, pinned ? "point" : NULL);
+  baton_row_set_text (row, BATON_COMMENT_PLACE, pinned ? "0.25,0.5" : NULL);
 }
 
 static void
@@ -161,11 +193,21 @@ fill_row (BatonTestPool *pool, BatonTestRandom *random, BatonRow *row, guint wro
     {
       const BatonField field = info->first + i;
 
-      if (!is_written_by_people (baton_field_info (field)))
+      if (!is_written_by_people (baton_field_info (field)) || field == BATON_ASSET_CURRENT)
         continue;
-      if (is_needed (field) || baton_test_chance (random, 35))
+      if (is_needed (field) || baton_test_chance (random, chance_of (field)))
         baton_row_take (row, field, baton_test_value (pool, random, field, wrong));
     }
+  if (row->entity == BATON_ENTITY_COMMENT && !baton_test_chance (random, wrong))
+    fill_mark (row);
+  if (row->entity == BATON_ENTITY_BOARD && !baton_test_chance (random, wrong))
+    {
+      baton_row_set_text (row, BATON_BOARD_ON_VERSION, NULL); /* its stages are still to come */
+      baton_row_set_text (row, BATON_BOARD_ON_APPROVED, NULL);
+      baton_row_set_text (row, BATON_BOARD_ON_CHANGES, NULL);
+    }
+  if (row->entity == BATON_ENTITY_REVIEW && !baton_test_chance (random, wrong))
+    baton_row_set_int (row, BATON_REVIEW_NEEDED, baton_test_below (random, 2));
 }
 
 static BatonRow *
@@ -285,10 +327,13 @@ fill_move (BatonTestPool *pool, BatonTestRandom *random, BatonOp *op, BatonEntit
 BatonField
 baton_test_linked_field (BatonVerb verb)
 {
-  return verb == BATON_VERB_CARD_LABEL    ? BATON_CARD_LABELS
-         : verb == BATON_VERB_CARD_MEMBER ? BATON_CARD_MEMBERS
-         : verb == BATON_VERB_CARD_TICK   ? BATON_CARD_DONE_CRITERIA
-                                          : BATON_CARD_BLOCKERS;
+  return verb == BATON_VERB_CARD_LABEL        ? BATON_CARD_LABELS
+         : verb == BATON_VERB_CARD_MEMBER     ? BATON_CARD_MEMBERS
+         : verb == BATON_VERB_CARD_TICK       ? BATON_CARD_DONE_CRITERIA
+         : verb == BATON_VERB_COMMENT_KEEP    ? BATON_COMMENT_KEPT
+         : verb == BATON_VERB_COMMENT_MENTION ? BATON_COMMENT_MENTIONS
+         : verb == BATON_VERB_REVIEW_REVIEWER ? BATON_REVIEW_REVIEWERS
+                                              : BATON_CARD_BLOCKERS;
 }
 
 static void

@@ -125,7 +125,7 @@ card_menu (BatonBoardView *self)
   add_changes (self, change);
   g_menu_append (away, _ ("Duplicate"), "board.duplicate");
   g_menu_append (away, _ ("Make a template"), "board.make-template");
-  g_menu_append (away, _ ("Archive"), "board.archive");
+  g_menu_append (away, C_ ("verb", "Archive"), "board.archive");
   g_menu_append (away, _ ("Put into the bin"), "board.bin");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
@@ -245,7 +245,7 @@ baton_board_view_build_bulk_bar (BatonBoardView *self)
   add_menu_button (self, _ ("Owner"), "assign");
   add_menu_button (self, _ ("Label"), "label");
   add_menu_button (self, _ ("Due"), "due");
-  add_button (self, _ ("Archive"), "board.archive", FALSE);
+  add_button (self, C_ ("verb", "Archive"), "board.archive", FALSE);
   add_button (self, _ ("Bin"), "board.bin", FALSE);
   add_button (self, _ ("Unselect"), "board.unselect", TRUE);
   gtk_action_bar_set_revealed (self->bulk_bar, FALSE);

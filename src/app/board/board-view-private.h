@@ -31,7 +31,8 @@ struct _BatonBoardView
   BatonFilterBar *filter_bar;
   GtkOverlay *host;
   GtkScrolledWindow *across;
-  GtkWidget *body; /* what is inside `across`, made anew with the layout */
+  double from_right; /* see board-across.c */
+  GtkWidget *body;   /* what is inside `across`, made anew with the layout */
   GtkActionBar *bulk_bar;
   GtkLabel *bulk_label;
   GtkLabel *hint;      /* what to do with a board that shows no card */
@@ -104,5 +105,9 @@ void baton_board_view_open_quick_add (BatonBoardView *self, const char *stage);
 char *baton_board_view_note_quick_add (
     BatonBoardView *self, int *position); /* its stage; NULL when none is open */
 void baton_board_view_reopen_quick_add (BatonBoardView *self, const char *stage, int position);
+
+/* board-across.c */
+void baton_board_view_init_across (BatonBoardView *self);
+void baton_board_view_scroll_to_start (BatonBoardView *self);
 
 G_END_DECLS

@@ -128,6 +128,7 @@ baton_board_view_set_board (BatonBoardView *self, BatonBoard *board)
   g_signal_connect (baton_board_stages (board), "items-changed", G_CALLBACK (stages_changed_cb), self);
   g_signal_connect (baton_board_workspace (board), "performed", G_CALLBACK (performed_cb), self);
   baton_board_view_layout (self);
+  baton_board_view_scroll_to_start (self);
 }
 
 void
@@ -273,6 +274,7 @@ baton_board_view_init (BatonBoardView *self)
   self->settings = g_settings_new ("io.github.batonboard.Baton");
   build (self);
   baton_board_view_init_drag (self);
+  baton_board_view_init_across (self);
   g_signal_connect_swapped (self->settings, "changed::lanes", G_CALLBACK (apply_lanes), self);
   self->minute = g_timeout_add_seconds (60, minute_cb, self);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",

@@ -9,7 +9,7 @@
 
 #define PADDING 10
 #define LINE_GAP 5
-#define AVATAR 20
+#define AVATAR 20 /* at the least: with larger text it grows around its letters */
 #define MOST_TITLE_LINES 3
 #define LONGEST_TITLE 400 /* characters laid out; a title may have a hundred thousand */
 
@@ -139,6 +139,22 @@ share_line (PangoLayout *left, PangoLayout *right, int width)
   set_width (left, width - right_width - (right != NULL ? 8 : 0));
 }
 
+static int
+height_of (PangoLayout *layout)
+{
+  int height = 0;
+
+  if (layout != NULL)
+    pango_layout_get_pixel_size (layout, NULL, &height);
+  return height;
+}
+
+static int
+avatar_size (BatonCardFace *self)
+{
+  return self->facts.owner != NULL ? MAX (AVATAR, height_of (self->layouts[INITIALS]) + 6) : 0;
+}
+
 static void
 lay_out (BatonCardFace *self, int width)
 {
@@ -155,20 +171,10 @@ lay_out (BatonCardFace *self, int width)
     return;
   self->laid_out_for = width;
   set_width (self->layouts[TITLE], inner);
-  share_line (
-      self->layouts[LEFT], self->layouts[RIGHT], inner - (self->facts.owner != NULL ? AVATAR + 6 : 0));
+  share_line (self->layouts[LEFT], self->layouts[RIGHT],
+      inner - (self->facts.owner != NULL ? avatar_size (self) + 6 : 0));
   share_line (self->layouts[DUE], self->layouts[CHECKLIST], inner);
   set_width (self->layouts[BLOCKED], inner);
-}
-
-static int
-height_of (PangoLayout *layout)
-{
-  int height = 0;
-
-  if (layout != NULL)
-    pango_layout_get_pixel_size (layout, NULL, &height);
-  return height;
 }
 
 static int
@@ -176,7 +182,7 @@ first_line_height (BatonCardFace *self)
 {
   int text = MAX (height_of (self->layouts[LEFT]), height_of (self->layouts[RIGHT]));
 
-  return self->facts.owner != NULL ? MAX (text, AVATAR) : text;
+  return MAX (text, avatar_size (self));
 }
 
 static int
@@ -300,17 +306,17 @@ static void
 draw_avatar (BatonCardFace *self, const Brush *brush, int y)
 {
   static const GdkRGBA white = { 1, 1, 1, 1 };
-  int x = brush->rtl ? brush->width - PADDING - AVATAR : PADDING;
-  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) x, (float) y, AVATAR, AVATAR);
+  int size = avatar_size (self), x = brush->rtl ? brush->width - PADDING - size : PADDING;
+  graphene_rect_t rect = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) size, (float) size);
   GskRoundedRect circle;
 
-  gsk_rounded_rect_init_from_rect (&circle, &rect, AVATAR / 2.0f);
+  gsk_rounded_rect_init_from_rect (&circle, &rect, (float) size / 2);
   gtk_snapshot_push_rounded_clip (brush->snapshot, &circle);
   gtk_snapshot_append_color (brush->snapshot, &self->avatar, &rect);
   gtk_snapshot_pop (brush->snapshot);
   draw_layout (brush->snapshot, self->layouts[INITIALS],
-      x + (AVATAR - layout_width (self->layouts[INITIALS])) / 2.0,
-      y + (AVATAR - height_of (self->layouts[INITIALS])) / 2.0, &white);
+      x + (size - layout_width (self->layouts[INITIALS])) / 2.0,
+      y + (size - height_of (self->layouts[INITIALS])) / 2.0, &white);
 }
 
 static void
@@ -330,8 +336,8 @@ baton_card_face_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   line = first_line_height (self);
   if (self->facts.owner != NULL)
     {
-      draw_avatar (self, &brush, y + (line - AVATAR) / 2);
-      lead += AVATAR + 6;
+      draw_avatar (self, &brush, y + (line - avatar_size (self)) / 2);
+      lead += avatar_size (self) + 6;
     }
   draw_leading (&brush, self->layouts[LEFT], lead, y + (line - height_of (self->layouts[LEFT])) / 2,
       self->facts.fast ? &brush.urgent : &brush.dim);

@@ -84,7 +84,8 @@ baton_stage_header_refresh (BatonStageHeader *self)
   g_autofree char *number =
       filtered ? g_strdup_printf ("%u/%u", shown, count) : g_strdup_printf ("%u", count);
   g_autofree char *accessible = NULL;
-  g_autofree char *expand = g_strdup_printf (_ ("Unfold “%s”, %u cards"), stage_name, count);
+  g_autofree char *expand =
+      g_strdup_printf (ngettext ("Unfold “%s”, %u card", "Unfold “%s”, %u cards", count), stage_name, count);
 
   gtk_label_set_label (self->name, stage_name);
   gtk_label_set_label (self->count, number);
@@ -100,7 +101,7 @@ baton_stage_header_refresh (BatonStageHeader *self)
   refresh_limit (self, count);
   if (filtered)
     gtk_widget_set_visible (GTK_WIDGET (self->limit), FALSE);
-  accessible = g_strdup_printf (_ ("%s, %s, %u cards"), stage_name,
+  accessible = g_strdup_printf (ngettext ("%s, %s, %u card", "%s, %s, %u cards", count), stage_name,
       baton_stage_waits (self->stage) ? _ ("work waits here") : _ ("work is done here"), count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
 }
@@ -118,8 +119,10 @@ count_tooltip_cb (
     GtkWidget *count, int x, int y, gboolean keyboard, GtkTooltip *tooltip, BatonStageHeader *self)
 {
   const char *id = baton_item_id (self->stage);
-  g_autofree char *words = g_strdup_printf (_ ("%u of %u cards pass the filter"),
-      baton_board_count_shown (self->board, id), baton_board_count (self->board, id));
+  guint all = baton_board_count (self->board, id);
+  g_autofree char *words =
+      g_strdup_printf (ngettext ("%u of %u card passes the filter", "%u of %u cards pass the filter", all),
+          baton_board_count_shown (self->board, id), all);
 
   gtk_tooltip_set_text (tooltip, words);
   return TRUE;

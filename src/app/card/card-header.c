@@ -45,7 +45,7 @@ build_menu (BatonCardModel *model)
       if (!template)
         g_menu_append (copies, _ ("Make a template"), "card.make-template");
       if (!binned && !template)
-        g_menu_append (places, archived ? _ ("Take out of the archive") : _ ("Archive"),
+        g_menu_append (places, archived ? _ ("Take out of the archive") : C_ ("verb", "Archive"),
             archived ? "card.unarchive" : "card.archive");
       g_menu_append (places, binned ? _ ("Restore from the bin") : _ ("Put into the bin"),
           binned ? "card.restore" : "card.bin");

@@ -24,14 +24,14 @@ static void
 archived_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _ ("Archived"), TRUE);
+    toast (owner, _ ("The card is in the archive"), TRUE);
 }
 
 static void
 binned_cb (gpointer owner, const BatonEffect *effect)
 {
   if (effect != NULL)
-    toast (owner, _ ("Put into the bin"), TRUE);
+    toast (owner, _ ("The card is in the bin"), TRUE);
 }
 
 static void

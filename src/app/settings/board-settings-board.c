@@ -154,7 +154,8 @@ follow_cb (BatonItem *item, GtkWidget *page)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->archive_row),
       archived ? _ ("This board is in the archive.")
                : _ ("For a board whose work is over. It stays readable."));
-  gtk_button_set_label (GTK_BUTTON (self->archive_button), archived ? _ ("Bring back") : _ ("Archive"));
+  gtk_button_set_label (
+      GTK_BUTTON (self->archive_button), archived ? _ ("Bring back") : C_ ("verb", "Archive"));
 }
 
 static GtkWidget *
@@ -197,7 +198,7 @@ baton_board_settings_board_new (BatonBoardSettings *settings)
   group = add_group (page, NULL);
   self->archive_button = gtk_button_new ();
   g_signal_connect (self->archive_button, "clicked", G_CALLBACK (archive_clicked_cb), self);
-  self->archive_row = add_button_row (group, _ ("Archive"), "", self->archive_button);
+  self->archive_row = add_button_row (group, C_ ("verb", "Archive"), "", self->archive_button);
   gtk_widget_add_css_class (bin_button, "destructive-action");
   g_signal_connect (bin_button, "clicked", G_CALLBACK (bin_clicked_cb), self);
   add_button_row (group, _ ("Bin"), _ ("The board and its cards leave the workspace."), bin_button);

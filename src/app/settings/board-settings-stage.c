@@ -194,7 +194,7 @@ add_end (StagePage *self)
   GtkWidget *delete_button;
 
   self->archive_row = add_button_row (
-      group, _ ("Archive"), "", "", G_CALLBACK (archive_clicked_cb), self, &self->archive_button);
+      group, C_ ("verb", "Archive"), "", "", G_CALLBACK (archive_clicked_cb), self, &self->archive_button);
   add_button_row (group, _ ("Delete"),
       _ ("Its cards go to another stage that you choose; their history stays."), _ ("Delete…"),
       G_CALLBACK (delete_clicked_cb), self, &delete_button);
@@ -215,11 +215,12 @@ follow_cb (BatonItem *stage, GtkWidget *page)
     }
   show_kind (self);
   adw_preferences_row_set_title (
-      ADW_PREFERENCES_ROW (self->archive_row), archived ? _ ("In the archive") : _ ("Archive"));
+      ADW_PREFERENCES_ROW (self->archive_row), archived ? _ ("In the archive") : C_ ("verb", "Archive"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->archive_row),
       archived ? _ ("The board does not show this stage. Its cards are where they were.")
                : _ ("Takes the stage off the board. Its cards stay in it and come back with it."));
-  gtk_button_set_label (GTK_BUTTON (self->archive_button), archived ? _ ("Bring back") : _ ("Archive"));
+  gtk_button_set_label (
+      GTK_BUTTON (self->archive_button), archived ? _ ("Bring back") : C_ ("verb", "Archive"));
   if (gtk_stack_get_visible_child (self->settings->stack) == page)
     adw_window_title_set_title (self->settings->title, baton_item_text (stage, BATON_STAGE_NAME));
 }

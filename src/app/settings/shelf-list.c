@@ -65,7 +65,7 @@ when (BatonShelfList *self, BatonItem *card)
       g_date_time_new_from_unix_local (baton_item_int (card, field) / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (time, "%x");
 
-  return self->shelf == BATON_SHELF_ARCHIVE ? g_strdup_printf (_ ("archived %s"), date)
+  return self->shelf == BATON_SHELF_ARCHIVE ? g_strdup_printf (C_ ("when", "archived %s"), date)
          : self->shelf == BATON_SHELF_BIN   ? g_strdup_printf (_ ("binned %s"), date)
                                             : g_strdup_printf (_ ("made %s"), date);
 }

@@ -166,6 +166,7 @@ load_style (void)
 {
   static const char *const sheets[] = { "/io/github/batonboard/Baton/widgets/widgets.css",
     "/io/github/batonboard/Baton/settings/dialogs.css", "/io/github/batonboard/Baton/card/card.css",
+    "/io/github/batonboard/Baton/preview/preview.css", "/io/github/batonboard/Baton/review/review.css",
     "/io/github/batonboard/Baton/style.css" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
@@ -240,6 +241,9 @@ add_accelerators (GtkApplication *application)
     { "win.undo", "<Ctrl>z", NULL },
     { "win.redo", "<Ctrl><Shift>z", "<Ctrl>y" },
     { "win.sidebar", "F9", NULL },
+    { "win.view::board", "<Ctrl>1", NULL },
+    { "win.view::review", "<Ctrl>2", NULL },
+    { "win.view::metrics", "<Ctrl>3", NULL },
     { "win.preferences", "<Ctrl>comma", NULL },
     { "win.show-help-overlay", "<Ctrl>question", NULL },
   };

@@ -151,9 +151,11 @@ set_or_clear_filter (BatonSidebar *self, const BatonFilter *filter)
 {
   g_autoptr (BatonFilter) none = baton_filter_new ();
 
-  if (self->board != NULL)
-    baton_board_set_filter (
-        self->board, baton_filter_equal (filter, baton_board_filter (self->board)) ? none : filter);
+  if (self->board == NULL)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "board");
+  baton_board_set_filter (
+      self->board, baton_filter_equal (filter, baton_board_filter (self->board)) ? none : filter);
 }
 
 static void

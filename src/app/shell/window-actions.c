@@ -98,12 +98,14 @@ close_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  baton_window_show_view (BATON_WINDOW (widget), "board");
   baton_board_view_start_search (BATON_WINDOW (widget)->board_view);
 }
 
 static void
 new_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  baton_window_show_view (BATON_WINDOW (widget), "board");
   baton_board_view_new_card (BATON_WINDOW (widget)->board_view);
 }
 
@@ -114,7 +116,9 @@ sidebar_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   gboolean shown = !adw_flap_get_reveal_flap (self->sidebar_flap);
 
   adw_flap_set_reveal_flap (self->sidebar_flap, shown);
-  g_settings_set_boolean (baton_window_settings (self), "sidebar-visible", shown);
+  /* Sliding over a narrow window, it comes and goes without being remembered. */
+  if (!adw_flap_get_folded (self->sidebar_flap))
+    g_settings_set_boolean (baton_window_settings (self), "sidebar-visible", shown);
 }
 
 static void
@@ -209,6 +213,7 @@ baton_window_install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_cb);
   gtk_widget_class_install_action (klass, "win.redo", NULL, redo_cb);
+  gtk_widget_class_install_property_action (klass, "win.view", "view");
   gtk_widget_class_install_action (klass, "win.open-board", "s", open_board_cb);
   gtk_widget_class_install_action (klass, "win.open-card", "s", open_card_cb);
   gtk_widget_class_install_action (klass, "win.close-card", NULL, close_card_cb);

@@ -30,7 +30,11 @@ baton_window_let_go (BatonWindow *self)
     baton_card_pane_set_card (self->card_pane, NULL, NULL);
   if (self->sidebar != NULL)
     baton_sidebar_set_workspace (self->sidebar, NULL);
-  g_clear_object (&self->board);
+  if (self->board != NULL)
+    {
+      g_clear_object (&self->board);
+      g_object_notify (G_OBJECT (self), "board");
+    }
   g_clear_pointer (&self->bus, baton_bus_free);
   if (self->workspace != NULL)
     {
@@ -210,7 +214,7 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
   offer_on_bus (self);
   remember (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
-  gtk_stack_set_visible_child_name (self->board_stack, "no-board");
+  baton_window_restore_view (self);
   board = board_to_show (self);
   if (board != NULL)
     baton_window_open_board (self, board);

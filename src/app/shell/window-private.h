@@ -23,7 +23,12 @@ struct _BatonWindow
   AdwFlap *sidebar_flap;
   GtkBox *sidebar_box;
   GtkLabel *workspace_label;
-  AdwWindowTitle *title;
+  GtkLabel *title;
+  AdwSqueezer *switcher;
+  GtkBox *switcher_buttons;
+  GtkMenuButton *switcher_menu;
+  AdwHeaderBar *header;
+  GtkButton *new_button;
   GtkToggleButton *search_button;
   GtkMenuButton *lanes_button;
   GtkLabel *status_label;
@@ -39,6 +44,9 @@ struct _BatonWindow
   GCancellable *opening;
   char *folder;
   gboolean showed_start;
+  const char *view;  /* of the board: a name in window-views.c */
+  GPtrArray *views;  /* those that were added */
+  GMenu *views_menu; /* the switcher where the window is narrow */
 
   /* Borrowed: children of the template's boxes */
   BatonSidebar *sidebar;
@@ -54,6 +62,11 @@ void baton_window_update_actions (BatonWindow *self);
 /* window-open.c */
 void baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace);
 void baton_window_let_go (BatonWindow *self);
+
+/* window-views.c */
+void baton_window_init_views (BatonWindow *self);
+void baton_window_refresh_view (BatonWindow *self);
+void baton_window_restore_view (BatonWindow *self);
 
 /* window.c */
 GSettings *baton_window_settings (BatonWindow *self);

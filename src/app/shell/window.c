@@ -7,6 +7,15 @@
 
 #include <glib/gi18n.h>
 
+enum
+{
+  PROP_0,
+  PROP_VIEW,
+  PROP_BOARD,
+};
+
+#define NARROW 860 /* logical pixels */
+
 G_DEFINE_FINAL_TYPE (BatonWindow, baton_window, ADW_TYPE_APPLICATION_WINDOW)
 
 GSettings *
@@ -119,11 +128,12 @@ board_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_set_object (&self->board, board);
   baton_board_view_set_board (self->board_view, board);
   baton_sidebar_set_board (self->sidebar, board);
-  gtk_stack_set_visible_child_name (self->board_stack, "board");
+  baton_window_refresh_view (self);
   g_settings_set_string (baton_window_settings (self), "last-board", baton_board_id (board));
-  adw_window_title_set_title (self->title, baton_board_name (board));
+  gtk_label_set_label (self->title, baton_board_name (board));
   gtk_window_set_title (GTK_WINDOW (self), baton_board_name (board));
   baton_window_update_actions (self);
+  g_object_notify (G_OBJECT (self), "board");
 }
 
 void
@@ -147,7 +157,8 @@ baton_window_show_card_pane (BatonWindow *self, gboolean shown)
       gtk_widget_set_visible (GTK_WIDGET (self->board_stack), TRUE);
       gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), FALSE);
       baton_card_pane_set_card (self->card_pane, NULL, NULL);
-      baton_board_view_focus (self->board_view);
+      if (g_str_equal (self->view, "board"))
+        baton_board_view_focus (self->board_view);
     }
   else if (shown)
     adw_flap_set_reveal_flap (self->card_flap, TRUE);
@@ -221,7 +232,6 @@ add_views (BatonWindow *self)
   g_signal_connect (self->sidebar, "open-board", G_CALLBACK (board_open_cb), self);
 
   self->board_view = baton_board_view_new ();
-  gtk_stack_add_named (self->board_stack, GTK_WIDGET (self->board_view), "board");
   g_signal_connect (self->board_view, "open-card", G_CALLBACK (open_card_cb), self);
   g_object_bind_property (self->search_button, "active", self->board_view, "search-mode",
       G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
@@ -234,6 +244,19 @@ add_views (BatonWindow *self)
   g_signal_connect (self->card_pane, "notify::expanded", G_CALLBACK (card_expanded_cb), self);
 }
 
+/* In a narrow window the sidebar slides over the view instead of taking its room. The flap by itself would
+ * only do so when the view no longer fits at all. */
+static void
+baton_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+  AdwFlapFoldPolicy policy = width < NARROW ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_AUTO;
+
+  if (adw_flap_get_fold_policy (self->sidebar_flap) != policy)
+    adw_flap_set_fold_policy (self->sidebar_flap, policy);
+  GTK_WIDGET_CLASS (baton_window_parent_class)->size_allocate (widget, width, height, baseline);
+}
+
 static void
 baton_window_dispose (GObject *object)
 {
@@ -241,7 +264,39 @@ baton_window_dispose (GObject *object)
 
   baton_window_let_go (self);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->views, g_ptr_array_unref);
+  g_clear_object (&self->views_menu);
   G_OBJECT_CLASS (baton_window_parent_class)->dispose (object);
+}
+
+static void
+baton_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BatonWindow *self = BATON_WINDOW (object);
+
+  if (id == PROP_VIEW)
+    g_value_set_string (value, self->view);
+  else if (id == PROP_BOARD)
+    g_value_set_object (value, self->board);
+}
+
+static void
+baton_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_VIEW)
+    baton_window_show_view (BATON_WINDOW (object), g_value_get_string (value));
+}
+
+static void
+install_properties (GObjectClass *klass)
+{
+  klass->get_property = baton_window_get_property;
+  klass->set_property = baton_window_set_property;
+  g_object_class_install_property (klass, PROP_VIEW,
+      g_param_spec_string (
+          "view", NULL, NULL, "board", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (klass, PROP_BOARD,
+      g_param_spec_object ("board", NULL, NULL, BATON_TYPE_BOARD, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -250,6 +305,8 @@ baton_window_class_init (BatonWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_window_dispose;
+  widget_class->size_allocate = baton_window_size_allocate;
+  install_properties (G_OBJECT_CLASS (klass));
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/batonboard/Baton/window.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, stack);
@@ -261,6 +318,11 @@ baton_window_class_init (BatonWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, sidebar_box);
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, workspace_label);
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, switcher_buttons);
+  gtk_widget_class_bind_template_child (widget_class, BatonWindow, switcher_menu);
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, lanes_button);
   gtk_widget_class_bind_template_child (widget_class, BatonWindow, status_label);
@@ -283,6 +345,7 @@ baton_window_init (BatonWindow *self)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
   add_views (self);
+  baton_window_init_views (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);

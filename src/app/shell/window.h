@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /* The one window of a workspace: sidebar, header, view, card pane.
- * Actions (win.): open-board(s), open-card(s), close-card, search, new-card, undo, redo, lanes(s), sidebar,
- * board-settings, shelf, import, export-csv, export-json, backup, restore … Every widget, key and test uses
- * these. */
+ * Actions (win.): view(s), open-board(s), open-card(s), close-card, search, new-card, undo, redo, lanes(s),
+ * sidebar, board-settings, shelf, import, export-csv, export-json, backup, restore … Every widget, key and
+ * test uses these. */
 #define BATON_TYPE_WINDOW (baton_window_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWindow, baton_window, BATON, WINDOW, AdwApplicationWindow)
 
@@ -27,6 +27,18 @@ void baton_window_show_start (BatonWindow *self);
 
 BatonWorkspace *baton_window_workspace (BatonWindow *self); /* borrowed; NULL while nothing is open */
 BatonBoard *baton_window_board (BatonWindow *self);         /* borrowed; NULL while no board is shown */
+
+/* The views of a board: "board", "review" and "metrics", each with a button in the header once it was added.
+ * build makes the page when it is shown for the first time; the page follows the window's properties "board"
+ * (a BatonBoard or NULL) and "view" (a name). Tools stand in the header while their view is shown. Asking for
+ * a view that was not added changes nothing. The action is win.view(s). */
+typedef GtkWidget *(*BatonViewBuild) (BatonWindow *window);
+void baton_window_add_view (BatonWindow *self, const char *name, BatonViewBuild build);
+void baton_window_add_view_tool (BatonWindow *self, const char *name, GtkWidget *tool);
+void baton_window_show_view (BatonWindow *self, const char *name);
+const char *baton_window_view (BatonWindow *self); /* borrowed */
+GtkWidget *baton_window_view_page (
+    BatonWindow *self, const char *name); /* borrowed; NULL before it was shown */
 
 void baton_window_open_board (BatonWindow *self, const char *board);
 void baton_window_open_card (BatonWindow *self, const char *card);

@@ -65,6 +65,7 @@ struct _BatonLazyList
   GtkWidget *gap;
   int gap_index;
   int gap_height;
+  GHashTable *folded; /* item → BatonHeight as it was; see lazy-list-gap.c */
 
   /* Scrolling, kept by the scroller */
   BatonLazyScroller *scroller;
@@ -81,6 +82,12 @@ struct _BatonLazyList
   double slide_value;
   bool slide_pending;
 };
+
+void baton_lazy_list_queue_work (BatonLazyList *self);
+
+bool baton_lazy_list_is_folded (BatonLazyList *self, gpointer item);
+void baton_lazy_list_fold (BatonLazyList *self);
+void baton_lazy_list_unfold (BatonLazyList *self);
 
 BatonLazyRow *baton_lazy_list_find_row (BatonLazyList *self, guint position);
 BatonLazyRow *baton_lazy_list_realise (BatonLazyList *self, guint position);

@@ -109,6 +109,8 @@ measure_row (BatonLazyList *self, BatonLazyRow *row)
   gtk_widget_measure (
       row->widget, GTK_ORIENTATION_VERTICAL, MAX (self->width, min_width), NULL, &height, NULL, NULL);
   row->height = height;
+  if (baton_lazy_list_is_folded (self, row->item))
+    return false;
   news = known->height != height;
   if (news || !known->measured)
     baton_height_index_set (self->heights, row->position, height, true);

@@ -30,8 +30,8 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void
-queue_work (BatonLazyList *self)
+void
+baton_lazy_list_queue_work (BatonLazyList *self)
 {
   self->dirty = true;
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -40,9 +40,11 @@ queue_work (BatonLazyList *self)
 static void
 items_changed_cb (GListModel *model, guint position, guint removed, guint added, BatonLazyList *self)
 {
-  bool lost_anchor = baton_lazy_list_anchor_changed (self, position, removed, added);
   guint n = g_list_model_get_n_items (model);
+  bool lost_anchor;
 
+  baton_lazy_list_unfold (self);
+  lost_anchor = baton_lazy_list_anchor_changed (self, position, removed, added);
   baton_lazy_list_rows_changed (self, position, removed, added);
   if (lost_anchor)
     baton_lazy_list_anchor_on_survivor (self, position, added);
@@ -52,10 +54,11 @@ items_changed_cb (GListModel *model, guint position, guint removed, guint added,
     self->target = GTK_INVALID_LIST_POSITION;
   if (self->gap_index > (int) position)
     self->gap_index = MAX ((int) position, self->gap_index + (int) added - (int) removed);
+  baton_lazy_list_fold (self);
   self->slide_pending = true;
   if (self->scroller == NULL)
     baton_lazy_list_flush_limbo (self);
-  queue_work (self);
+  baton_lazy_list_queue_work (self);
 }
 
 /* Forgets every measured height; built rows are measured again, the others estimated. */
@@ -64,6 +67,7 @@ estimate_all (BatonLazyList *self)
 {
   guint n = baton_height_index_get_n_rows (self->heights);
 
+  baton_lazy_list_unfold (self);
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (self->model, i);
@@ -73,6 +77,7 @@ estimate_all (BatonLazyList *self)
     }
   self->min_width = 0;
   baton_lazy_list_update_rows (self);
+  baton_lazy_list_fold (self);
 }
 
 static GtkSizeRequestMode
@@ -145,6 +150,8 @@ snapshot_row (BatonLazyList *self, GtkSnapshot *snapshot, BatonLazyRow *row)
   double offset = row->from * self->slide_value;
   bool fades = row->fresh && self->slide_value > 0;
 
+  if (baton_lazy_list_is_folded (self, row->item))
+    return;
   if (offset != 0)
     {
       gtk_snapshot_save (snapshot);
@@ -254,6 +261,7 @@ baton_lazy_list_finalize (GObject *object)
   if (self->user_data_destroy != NULL)
     self->user_data_destroy (self->user_data);
   g_clear_pointer (&self->lifted, g_hash_table_unref);
+  g_clear_pointer (&self->folded, g_hash_table_unref);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->limbo);
   g_ptr_array_unref (self->pool);
@@ -308,6 +316,7 @@ baton_lazy_list_init (BatonLazyList *self)
   self->limbo = g_ptr_array_new ();
   self->pool = g_ptr_array_new ();
   self->stash = g_hash_table_new (NULL, NULL);
+  self->folded = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->fresh = g_hash_table_new (NULL, NULL);
   self->gap = baton_gizmo_new ("gap");
   gtk_widget_set_child_visible (self->gap, FALSE);
@@ -380,9 +389,11 @@ baton_lazy_list_set_spacing (BatonLazyList *self, int spacing)
 
   if (self->spacing == spacing)
     return;
+  baton_lazy_list_unfold (self);
   self->spacing = spacing;
   baton_height_index_set_spacing (self->heights, spacing);
-  queue_work (self);
+  baton_lazy_list_fold (self);
+  baton_lazy_list_queue_work (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPACING]);
 }
 
@@ -401,7 +412,7 @@ baton_lazy_list_set_overscan (BatonLazyList *self, int overscan)
   g_return_if_fail (BATON_IS_LAZY_LIST (self) && overscan >= 0);
 
   self->overscan = overscan;
-  queue_work (self);
+  baton_lazy_list_queue_work (self);
 }
 
 /* What the list scrolls in: the adjustment and the widget whose area shows the content, an ancestor of the
@@ -427,7 +438,7 @@ baton_lazy_list_invalidate_heights (BatonLazyList *self)
 
   if (self->width > 0 && self->model != NULL)
     estimate_all (self);
-  queue_work (self);
+  baton_lazy_list_queue_work (self);
 }
 
 /* Brings a row fully into view with the next frame, by the shortest way; heights that turn out different on
@@ -507,25 +518,6 @@ baton_lazy_list_get_bounds (BatonLazyList *self, guint position, graphene_rect_t
   return TRUE;
 }
 
-/* Where something dropped at y (list coordinates) is to be inserted: 0 … n. Rows change sides at their
- * middle; over the open gap it is the gap's index, so the gap stays while the pointer rests in it. */
-guint
-baton_lazy_list_position_at (BatonLazyList *self, double y)
-{
-  graphene_rect_t bounds;
-  guint position;
-
-  g_return_val_if_fail (BATON_IS_LAZY_LIST (self), 0);
-
-  if (baton_lazy_list_get_gap_bounds (self, &bounds) && y >= bounds.origin.y - self->spacing &&
-      y < bounds.origin.y + bounds.size.height + self->spacing)
-    return (guint) self->gap_index;
-  position = baton_lazy_list_find (self, y);
-  if (!baton_lazy_list_get_bounds (self, position, &bounds))
-    return position;
-  return y < bounds.origin.y + bounds.size.height / 2 ? position : position + 1;
-}
-
 /* The row at y, or GTK_INVALID_LIST_POSITION beside, between and below rows. */
 guint
 baton_lazy_list_row_at (BatonLazyList *self, double y)
@@ -549,60 +541,6 @@ baton_lazy_list_get_n_realised (BatonLazyList *self)
   g_return_val_if_fail (BATON_IS_LAZY_LIST (self), 0);
 
   return self->rows->len;
-}
-
-/* Opens a gap of `height` pixels before the row at `index` (n: after the last), or closes it with -1. Rows
- * slide aside. It is drawn by CSS: node `gap`. */
-void
-baton_lazy_list_set_gap (BatonLazyList *self, int index, int height)
-{
-  g_return_if_fail (BATON_IS_LAZY_LIST (self));
-  g_return_if_fail (index <= (int) baton_height_index_get_n_rows (self->heights));
-
-  index = MAX (index, -1);
-  if (self->gap_index == index && (index < 0 || self->gap_height == height))
-    return;
-  self->gap_index = index;
-  self->gap_height = MAX (height, 0);
-  self->slide_pending = true;
-  queue_work (self);
-}
-
-/* The gap's index, or -1. */
-int
-baton_lazy_list_get_gap (BatonLazyList *self)
-{
-  g_return_val_if_fail (BATON_IS_LAZY_LIST (self), -1);
-
-  return self->gap_index;
-}
-
-/* Where the gap is, in the list's coordinates. FALSE if none is open. */
-gboolean
-baton_lazy_list_get_gap_bounds (BatonLazyList *self, graphene_rect_t *bounds)
-{
-  g_return_val_if_fail (BATON_IS_LAZY_LIST (self) && bounds != NULL, FALSE);
-
-  if (self->gap_index < 0)
-    return FALSE;
-  graphene_rect_init (bounds, 0, (float) baton_height_index_get_y (self->heights, (guint) self->gap_index),
-      (float) self->width, (float) self->gap_height);
-  return TRUE;
-}
-
-/* The items (a set, by identity) that a drag has lifted: their rows get the CSS class `lifted`. The set is
- * kept and must not change; NULL for none. */
-void
-baton_lazy_list_set_lifted (BatonLazyList *self, GHashTable *items)
-{
-  g_return_if_fail (BATON_IS_LAZY_LIST (self));
-
-  if (items != NULL)
-    g_hash_table_ref (items);
-  g_clear_pointer (&self->lifted, g_hash_table_unref);
-  self->lifted = items;
-  for (guint i = 0; i < self->rows->len; i++)
-    baton_lazy_list_sync_lifted (self, g_ptr_array_index (self->rows, i));
 }
 
 void

@@ -337,6 +337,14 @@ test_right_to_left (void)
     g_assert_true (gtk_widget_compute_bounds (head, f->view, &first));
     g_assert_true (gtk_widget_compute_bounds (next, f->view, &second));
     g_assert_cmpfloat (first.origin.x, >, second.origin.x);
+    /* The first stage is in view, also after the window has become narrower. */
+    g_assert_cmpfloat (first.origin.x, >, 0);
+    gtk_window_set_default_size (GTK_WINDOW (f->window), 700, 600);
+    fixture_until (gtk_widget_get_width (f->view) < 720);
+    fixture_settle (f);
+    g_assert_true (gtk_widget_compute_bounds (head, f->view, &first));
+    g_assert_cmpfloat (first.origin.x, >, 0);
+    g_assert_cmpfloat (first.origin.x + first.size.width, <=, (float) gtk_widget_get_width (f->view));
     /* The next stage lies to the left. */
     fixture_act (f, f->ids->cards[0], "board.move", "s", "left");
     fixture_until (fixture_has (f, 1, "Card 1"));
@@ -344,6 +352,22 @@ test_right_to_left (void)
     g_assert_cmpstr (fixture_focused (f), ==, f->ids->cards[1]);
   }
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* A narrow window gives its width to the board; the sidebar slides over it when it is asked for. */
+static void
+test_narrow (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  g_assert_nonnull (fixture_find (f, GTK_TYPE_LABEL, "My work"));
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 800, 600);
+  fixture_until (fixture_find (f, GTK_TYPE_LABEL, "My work") == NULL);
+  g_assert_cmpint (gtk_widget_get_width (f->view), >, 780);
+  gtk_widget_activate_action (f->view, "win.sidebar", NULL);
+  fixture_until (fixture_find (f, GTK_TYPE_LABEL, "My work") != NULL);
+  fixture_settle (f);
+  g_assert_cmpint (gtk_widget_get_width (f->view), >, 780);
 }
 
 static void
@@ -544,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/view/search", test_search);
   g_test_add_func ("/board/view/titles", test_titles);
   g_test_add_func ("/board/view/right-to-left", test_right_to_left);
+  g_test_add_func ("/board/view/narrow", test_narrow);
   g_test_add_func ("/board/view/empty", test_empty);
   g_test_add_func ("/board/view/read-only", test_read_only);
   g_test_add_func ("/board/view/places-stay", test_places_stay);

@@ -508,6 +508,46 @@ test_lifted (void)
   close_list (&f);
 }
 
+/* Lifted rows give up their places while the gap is open, wherever the model goes meanwhile. */
+static void
+test_folded (void)
+{
+  Fixture f = { 0 };
+  g_autoptr (GHashTable) items = g_hash_table_new (NULL, NULL);
+  g_autoptr (GObject) second = NULL;
+  graphene_rect_t bounds;
+
+  open_list (&f, sized_store (8, 60, 60));
+  second = g_list_model_get_item (G_LIST_MODEL (f.store), 1);
+  g_hash_table_add (items, second);
+  baton_lazy_list_set_lifted (f.list, items);
+  fixture_settle (f.window);
+  g_assert_cmpfloat (view_y (&f, 2), ==, 2 * 67);
+
+  baton_lazy_list_set_gap (f.list, 4, 60);
+  fixture_settle (f.window);
+  g_assert_true (baton_lazy_list_get_gap_bounds (f.list, &bounds));
+  g_assert_cmpfloat (bounds.origin.y, ==, 3 * 67);
+  g_assert_cmpfloat (view_y (&f, 2), ==, 67);
+  g_assert_cmpfloat (view_y (&f, 4), ==, 4 * 67);
+  g_assert_cmpuint (baton_lazy_list_position_at (f.list, 67 + 40), ==, 3);
+
+  g_list_store_remove (f.store, 0);
+  fixture_settle (f.window);
+  g_assert_cmpfloat (view_y (&f, 2), ==, 0);
+  g_list_store_remove (f.store, 0);
+  g_list_store_insert (f.store, 2, second);
+  fixture_settle (f.window);
+  g_assert_cmpfloat (view_y (&f, 4), ==, 3 * 67);
+  baton_lazy_list_set_gap (f.list, -1, 0);
+  fixture_settle (f.window);
+  g_assert_cmpfloat (view_y (&f, 1), ==, 2 * 67);
+  g_assert_cmpfloat (view_y (&f, 4), ==, 3 * 67);
+  baton_lazy_list_set_lifted (f.list, NULL);
+  check_list (&f);
+  close_list (&f);
+}
+
 static void
 test_width (void)
 {
@@ -629,6 +669,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/lazy-list/focus-lost", test_focus_lost);
   g_test_add_func ("/widgets/lazy-list/gap", test_gap);
   g_test_add_func ("/widgets/lazy-list/lifted", test_lifted);
+  g_test_add_func ("/widgets/lazy-list/folded", test_folded);
   g_test_add_func ("/widgets/lazy-list/width", test_width);
   g_test_add_func ("/widgets/lazy-list/lanes", test_lanes);
   g_test_add_func ("/widgets/lazy-list/accessible", test_accessible);

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "decode-worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct _BatonDecodeWorker
+{
+  GSubprocess *process;
+  int fd;
+  guint source;
+  gboolean ready;
+  BatonDecodeWorkerFunc func;
+  gpointer data;
+};
+
+typedef union
+{
+  struct cmsghdr header;
+  char room[CMSG_SPACE (sizeof (int))];
+} Control;
+
+static gssize
+receive (int socket, BatonDecodeReply *reply, int *fd)
+{
+  struct iovec part = { reply, sizeof *reply };
+  Control control = { 0 };
+  struct msghdr message = {
+    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
+  };
+  struct cmsghdr *header;
+  gssize n;
+
+  do
+    n = recvmsg (socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+  while (n < 0 && errno == EINTR);
+  *fd = -1;
+  header = n > 0 ? CMSG_FIRSTHDR (&message) : NULL;
+  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
+    memcpy (fd, CMSG_DATA (header), sizeof *fd);
+  return n;
+}
+
+static gboolean
+readable_cb (int socket, GIOCondition condition, gpointer data)
+{
+  BatonDecodeWorker *self = data;
+  BatonDecodeReply reply;
+  int fd;
+  gssize n = receive (socket, &reply, &fd);
+
+  if (n < 0 && errno == EAGAIN)
+    return G_SOURCE_CONTINUE;
+  if (n != sizeof reply || reply.magic != BATON_DECODE_MAGIC)
+    {
+      if (fd >= 0)
+        close (fd);
+      self->source = 0;
+      self->func (self, NULL, -1, self->ready, self->data);
+      return G_SOURCE_REMOVE;
+    }
+  self->ready = TRUE;
+  self->func (self, &reply, fd, TRUE, self->data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+add (GPtrArray *argv, ...)
+{
+  const char *word;
+  va_list words;
+
+  va_start (words, argv);
+  while ((word = va_arg (words, const char *)) != NULL)
+    g_ptr_array_add (argv, g_strdup (word));
+  va_end (words);
+}
+
+/* /lib and its like are links into /usr on most systems, and folders on some. */
+static void
+add_root_folder (GPtrArray *argv, const char *path)
+{
+  g_autofree char *target = g_file_read_link (path, NULL);
+
+  if (target != NULL)
+    add (argv, "--symlink", target, path, NULL);
+  else if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    add (argv, "--ro-bind", path, path, NULL);
+}
+
+/* Nothing but programs, libraries and fonts, all read-only; no network, no home, no other process. */
+static GPtrArray *
+command_line (const char *helper, const char *bwrap)
+{
+  static const char *const folders[] = { "/lib", "/lib64", "/lib32", "/bin", "/sbin" };
+  static const char *const files[] = { "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d",
+    "/etc/alternatives", "/etc/fonts", "/var/cache/fontconfig", "/nix", "/gnu" };
+  GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
+
+  if (bwrap == NULL)
+    {
+      add (argv, helper, NULL);
+      g_ptr_array_add (argv, NULL);
+      return argv;
+    }
+  add (argv, bwrap, "--unshare-all", "--die-with-parent", "--clearenv", "--ro-bind", "/usr", "/usr", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    add_root_folder (argv, folders[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    add (argv, "--ro-bind-try", files[i], files[i], NULL);
+  add (argv, "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp", "--ro-bind", helper, "/tmp/baton-decode",
+      "--setenv", "LANG", "C.UTF-8", "--chdir", "/", "/tmp/baton-decode", NULL);
+  g_ptr_array_add (argv, NULL);
+  return argv;
+}
+
+BatonDecodeWorker *
+baton_decode_worker_new (
+    const char *helper, const char *bwrap, BatonDecodeWorkerFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GPtrArray) argv = command_line (helper, bwrap);
+  g_autoptr (GSubprocess) process = NULL;
+  BatonDecodeWorker *self;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      return NULL;
+    }
+  g_subprocess_launcher_take_fd (launcher, ends[1], BATON_DECODE_FD);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, error);
+  /* The other end must be closed here, or its end would never be noticed. */
+  g_subprocess_launcher_close (launcher);
+  if (process == NULL)
+    {
+      close (ends[0]);
+      return NULL;
+    }
+  self = g_new0 (BatonDecodeWorker, 1);
+  self->process = g_steal_pointer (&process);
+  self->fd = ends[0];
+  self->func = func;
+  self->data = data;
+  self->source = g_unix_fd_add (self->fd, G_IO_IN | G_IO_HUP | G_IO_ERR, readable_cb, self);
+  return self;
+}
+
+void
+baton_decode_worker_free (BatonDecodeWorker *self)
+{
+  if (self->source != 0)
+    g_source_remove (self->source);
+  close (self->fd);
+  g_subprocess_force_exit (self->process);
+  g_object_unref (self->process);
+  g_free (self);
+}
+
+gboolean
+baton_decode_worker_send (BatonDecodeWorker *self, const BatonDecodeRequest *request, int fd)
+{
+  struct iovec part = { (gpointer) request, sizeof *request };
+  Control control = { 0 };
+  struct msghdr message = {
+    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
+  };
+  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
+
+  header->cmsg_level = SOL_SOCKET;
+  header->cmsg_type = SCM_RIGHTS;
+  header->cmsg_len = CMSG_LEN (sizeof fd);
+  memcpy (CMSG_DATA (header), &fd, sizeof fd);
+  return sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof *request;
+}

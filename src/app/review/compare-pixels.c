@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "compare-pixels.h"
+
+#include <math.h>
+#include <string.h>
+
+static inline guint
+distance (guint a, guint b)
+{
+  return a > b ? a - b : b - a;
+}
+
+/* Whether the machine keeps the alpha first or last in memory, a pixel is a number with alpha on top. */
+static guint32
+difference_of (guint32 a, guint32 b, guint gain)
+{
+  guint alpha = distance (a >> 24, b >> 24);
+  guint red = MAX (alpha, distance ((a >> 16) & 255, (b >> 16) & 255)) * gain;
+  guint green = MAX (alpha, distance ((a >> 8) & 255, (b >> 8) & 255)) * gain;
+  guint blue = MAX (alpha, distance (a & 255, b & 255)) * gain;
+
+  return 0xff000000u | MIN (red, 255) << 16 | MIN (green, 255) << 8 | MIN (blue, 255);
+}
+
+cairo_surface_t *
+baton_compare_difference (
+    cairo_surface_t *a, cairo_surface_t *b, const cairo_rectangle_int_t *within, guint gain)
+{
+  int width = cairo_image_surface_get_width (a), height = cairo_image_surface_get_height (a);
+  cairo_surface_t *out = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  gsize stride = (gsize) cairo_image_surface_get_stride (out);
+  int left = CLAMP (within->x, 0, width), right = CLAMP (within->x + within->width, 0, width);
+  int top = CLAMP (within->y, 0, height), bottom = CLAMP (within->y + within->height, 0, height);
+
+  g_return_val_if_fail (cairo_image_surface_get_width (b) == width, out);
+  g_return_val_if_fail (cairo_image_surface_get_height (b) == height, out);
+  cairo_surface_flush (a);
+  cairo_surface_flush (b);
+  for (int y = top; y < bottom; y++)
+    {
+      const guint32 *from_a = (gpointer) (cairo_image_surface_get_data (a) + (gsize) y * stride);
+      const guint32 *from_b = (gpointer) (cairo_image_surface_get_data (b) + (gsize) y * stride);
+      guint32 *row = (gpointer) (cairo_image_surface_get_data (out) + (gsize) y * stride);
+
+      for (int x = left; x < right; x++)
+        row[x] = difference_of (from_a[x], from_b[x], gain);
+    }
+  cairo_surface_mark_dirty (out);
+  return out;
+}
+
+double
+baton_compare_share (BatonPicture *a, BatonPicture *b)
+{
+  cairo_surface_t *one = baton_picture_surface (a), *other = baton_picture_surface (b);
+  int width = cairo_image_surface_get_width (one), height = cairo_image_surface_get_height (one);
+  gsize one_stride = (gsize) cairo_image_surface_get_stride (one);
+  gsize other_stride = (gsize) cairo_image_surface_get_stride (other);
+  guint64 differ = 0;
+
+  if (cairo_image_surface_get_width (other) != width || cairo_image_surface_get_height (other) != height)
+    return -1;
+  for (int y = 0; y < height; y++)
+    {
+      const guint32 *from_one = (gpointer) (cairo_image_surface_get_data (one) + (gsize) y * one_stride);
+      const guint32 *from_other =
+          (gpointer) (cairo_image_surface_get_data (other) + (gsize) y * other_stride);
+
+      for (int x = 0; x < width; x++)
+        differ += from_one[x] != from_other[x];
+    }
+  return (double) differ / ((double) width * height);
+}
+
+void
+baton_compare_fit (
+    const graphene_rect_t *place, double width, double height, double device_scale, graphene_rect_t *fitted)
+{
+  double scale = MIN (place->size.width / width, place->size.height / height);
+  double x = place->origin.x + (place->size.width - width * scale) / 2;
+  double y = place->origin.y + (place->size.height - height * scale) / 2;
+
+  graphene_rect_init (fitted, (float) (round (x * device_scale) / device_scale),
+      (float) (round (y * device_scale) / device_scale), (float) (width * scale), (float) (height * scale));
+}

@@ -1,0 +1,604 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "compare-view.h"
+
+#include "compare-bar.h"
+#include "compare-pixels.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* What one of the versions is shown in: its picture with a label upon it. */
+typedef struct
+{
+  GtkWidget *frame; /* overlay */
+  BatonImageView *view;
+  GtkWidget *top;    /* overlay of what lies over the picture */
+  GtkLabel *label;   /* version, author, time */
+  GtkLabel *problem; /* why there is nothing */
+  GtkWidget *spinner;
+  BatonContent *content;
+} Side;
+
+struct _BatonCompareView
+{
+  GtkBox parent_instance;
+
+  BatonCompareBar *bar;
+  GtkStack *stack;
+  Side newer, older;
+  BatonCompareLayer *layer;
+  BatonTextCompare *text;
+  BatonViewport *viewport; /* of the newer one, and of both while they are locked */
+  BatonViewport *other;    /* of the older one while it goes its own way */
+  BatonCompareMode mode;   /* that was asked for */
+  gboolean locked;
+  char *share; /* how many pixels differ, in words */
+  GCancellable *sharing;
+  guint telling;  /* idle that brings the facts up to date */
+  char *texts[2]; /* those that are compared, the newer one first */
+};
+
+enum
+{
+  MODE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BatonCompareView, baton_compare_view, GTK_TYPE_BOX)
+
+static BatonContentKind
+kind_of (const Side *side)
+{
+  return side->content != NULL ? baton_content_kind (side->content) : BATON_CONTENT_OTHER;
+}
+
+static gboolean
+is_text (BatonCompareView *self)
+{
+  return kind_of (&self->newer) == BATON_CONTENT_TEXT;
+}
+
+/* A picture and a text stand side by side at most. */
+gboolean
+baton_compare_view_is_comparing (BatonCompareView *self)
+{
+  return self->older.content != NULL && kind_of (&self->newer) == kind_of (&self->older) &&
+         (kind_of (&self->newer) == BATON_CONTENT_PICTURE || is_text (self));
+}
+
+static BatonCompareMode
+shown_mode (BatonCompareView *self)
+{
+  if (!baton_compare_view_is_comparing (self))
+    return BATON_COMPARE_SIDE_BY_SIDE;
+  if (is_text (self))
+    return self->mode == BATON_COMPARE_SIDE_BY_SIDE ? self->mode : BATON_COMPARE_INLINE;
+  return self->mode == BATON_COMPARE_INLINE ? BATON_COMPARE_OVERLAY : self->mode;
+}
+
+BatonCompareMode
+baton_compare_view_mode (BatonCompareView *self)
+{
+  return shown_mode (self);
+}
+
+static BatonViewport *
+older_viewport (BatonCompareView *self)
+{
+  return self->locked ? self->viewport : self->other;
+}
+
+static int
+page_of (BatonCompareView *self, const Side *side)
+{
+  BatonViewport *viewport = side == &self->older ? older_viewport (self) : self->viewport;
+  int pages = side->content != NULL ? baton_content_pages (side->content) : 1;
+
+  return CLAMP (baton_viewport_page (viewport), 0, pages - 1);
+}
+
+static BatonPicture *
+picture_of (BatonCompareView *self, const Side *side)
+{
+  return side->content != NULL ? baton_content_picture (side->content, page_of (self, side)) : NULL;
+}
+
+static void
+show_side (BatonCompareView *self, Side *side)
+{
+  BatonPicture *picture = picture_of (self, side);
+  const char *words = side->content != NULL ? baton_content_words (side->content) : NULL;
+  gboolean waits = side->content != NULL && picture == NULL && words == NULL;
+
+  if (picture != NULL || !waits)
+    baton_image_view_set_picture (
+        side->view, picture, side->content != NULL && baton_content_grows (side->content));
+  gtk_widget_set_visible (GTK_WIDGET (side->problem), words != NULL);
+  gtk_label_set_label (side->problem, words != NULL ? words : "");
+  gtk_widget_set_visible (side->spinner, waits);
+  gtk_spinner_set_spinning (GTK_SPINNER (side->spinner), waits);
+}
+
+/* Counts as so many pixels as fit into the newer one, so that one zoom shows both equally large. */
+static void
+match_sizes (BatonCompareView *self)
+{
+  BatonPicture *newer = baton_image_view_picture (self->newer.view);
+  BatonPicture *older = baton_image_view_picture (self->older.view);
+  double scale;
+
+  if (newer == NULL || older == NULL || !baton_compare_view_is_comparing (self))
+    {
+      baton_image_view_set_size (self->older.view, 0, 0);
+      return;
+    }
+  scale = MIN ((double) baton_picture_width (newer) / baton_picture_width (older),
+      (double) baton_picture_height (newer) / baton_picture_height (older));
+  baton_image_view_set_size (self->older.view, MAX (1, (int) round (baton_picture_width (older) * scale)),
+      MAX (1, (int) round (baton_picture_height (older) * scale)));
+}
+
+static char *
+size_words (BatonCompareView *self)
+{
+  BatonPicture *newer = baton_image_view_picture (self->newer.view);
+  BatonPicture *older = baton_image_view_picture (self->older.view);
+  double scale;
+
+  if (newer == NULL)
+    return NULL;
+  if (older == NULL || !baton_compare_view_is_comparing (self) ||
+      (baton_picture_width (newer) == baton_picture_width (older) &&
+          baton_picture_height (newer) == baton_picture_height (older)))
+    return g_strdup_printf ("%d × %d", baton_picture_width (newer), baton_picture_height (newer));
+  scale = MIN ((double) baton_picture_width (newer) / baton_picture_width (older),
+      (double) baton_picture_height (newer) / baton_picture_height (older));
+  /* Translators: sizes of two versions: "2160 × 2700; the older one is 1080 × 1350, scaled to 200 %". */
+  return g_strdup_printf (_ ("%d × %d; the older one is %d × %d, scaled to %d %%"),
+      baton_picture_width (newer), baton_picture_height (newer), baton_picture_width (older),
+      baton_picture_height (older), (int) round (scale * 100));
+}
+
+static void
+update_facts (BatonCompareView *self)
+{
+  g_autofree char *sizes = size_words (self);
+  g_autoptr (GString) facts = g_string_new (NULL);
+
+  if (is_text (self))
+    {
+      g_autofree char *words = baton_text_compare_words (self->text);
+
+      baton_compare_bar_set_facts (self->bar, words);
+      return;
+    }
+  if (shown_mode (self) == BATON_COMPARE_DIFFERENCE && self->share != NULL)
+    g_string_append_printf (facts, "%s   ", self->share);
+  if (sizes != NULL)
+    g_string_append_printf (
+        facts, "%d %%   %s", (int) round (baton_image_view_zoom (self->newer.view) * 100), sizes);
+  baton_compare_bar_set_facts (self->bar, facts->str);
+}
+
+static void
+update_steps (BatonCompareView *self)
+{
+  int pages = self->newer.content != NULL ? baton_content_pages (self->newer.content) : 1;
+  g_autofree char *words = NULL;
+
+  if (self->older.content != NULL)
+    pages = MAX (pages, baton_content_pages (self->older.content));
+  if (is_text (self) && self->older.content != NULL)
+    words = g_strdup (_ ("Changes"));
+  else if (pages > 1)
+    words = g_strdup_printf (_ ("Page %d of %d"), baton_viewport_page (self->viewport) + 1, pages);
+  baton_compare_bar_set_steps (self->bar, words);
+}
+
+static void
+share_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GPtrArray *pictures = data;
+  double *share = g_new (double, 1);
+
+  *share = baton_compare_share (g_ptr_array_index (pictures, 0), g_ptr_array_index (pictures, 1));
+  g_task_return_pointer (task, share, g_free);
+}
+
+static void
+shared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  BatonCompareView *self = BATON_COMPARE_VIEW (source);
+  g_autofree double *share = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (share == NULL)
+    return;
+  g_free (self->share);
+  if (*share < 0)
+    self->share = NULL;
+  else if (*share == 0)
+    self->share = g_strdup (_ ("Not one pixel differs"));
+  else
+    self->share = g_strdup_printf (
+        *share < 0.001 ? _ ("Less than 0.1 %% of the pixels differ") : _ ("%.1f %% of the pixels differ"),
+        *share * 100);
+  update_facts (self);
+}
+
+/* How many pixels differ is counted once for two pictures, elsewhere. */
+static void
+count_differences (BatonCompareView *self)
+{
+  BatonPicture *newer = baton_image_view_picture (self->newer.view);
+  BatonPicture *older = baton_image_view_picture (self->older.view);
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GTask) task = NULL;
+
+  g_cancellable_cancel (self->sharing);
+  g_clear_object (&self->sharing);
+  g_clear_pointer (&self->share, g_free);
+  if (newer == NULL || older == NULL || shown_mode (self) != BATON_COMPARE_DIFFERENCE)
+    return;
+  g_ptr_array_add (pictures, g_object_ref (newer));
+  g_ptr_array_add (pictures, g_object_ref (older));
+  self->sharing = g_cancellable_new ();
+  task = g_task_new (self, self->sharing, shared_cb, NULL);
+  g_task_set_task_data (task, g_ptr_array_ref (pictures), (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, share_thread);
+}
+
+static void
+show_texts (BatonCompareView *self)
+{
+  const char *newer = baton_content_text (self->newer.content);
+  const char *older =
+      kind_of (&self->older) == BATON_CONTENT_TEXT ? baton_content_text (self->older.content) : NULL;
+
+  if (g_strcmp0 (newer, self->texts[0]) != 0 || g_strcmp0 (older, self->texts[1]) != 0)
+    {
+      baton_text_compare_set (self->text, newer, older);
+      g_free (self->texts[0]);
+      self->texts[0] = g_strdup (newer);
+      g_free (self->texts[1]);
+      self->texts[1] = g_strdup (older);
+    }
+  baton_text_compare_set_inline (self->text, shown_mode (self) == BATON_COMPARE_INLINE);
+}
+
+static void
+update (BatonCompareView *self)
+{
+  BatonCompareMode mode = shown_mode (self);
+  gboolean comparing = baton_compare_view_is_comparing (self);
+
+  baton_compare_bar_show (self->bar,
+      !comparing       ? BATON_COMPARE_OF_NONE
+      : is_text (self) ? BATON_COMPARE_OF_TEXTS
+                       : BATON_COMPARE_OF_PICTURES,
+      mode, self->locked);
+  if (is_text (self))
+    show_texts (self);
+  else
+    {
+      show_side (self, &self->newer);
+      show_side (self, &self->older);
+      match_sizes (self);
+      baton_compare_layer_set_older (
+          self->layer, comparing ? baton_image_view_picture (self->older.view) : NULL);
+      baton_compare_layer_set_mode (self->layer, mode);
+      gtk_widget_set_visible (
+          self->older.frame, self->older.content != NULL && mode == BATON_COMPARE_SIDE_BY_SIDE);
+    }
+  gtk_stack_set_visible_child_name (self->stack, is_text (self) ? "text" : "pictures");
+  count_differences (self);
+  update_steps (self);
+  update_facts (self);
+}
+
+static void
+content_changed_cb (BatonContent *content, BatonCompareView *self)
+{
+  update (self);
+}
+
+static void
+viewport_changed_cb (BatonViewport *viewport, BatonCompareView *self)
+{
+  gboolean newer_turned = picture_of (self, &self->newer) != baton_image_view_picture (self->newer.view);
+  gboolean older_turned = self->older.content != NULL &&
+                          picture_of (self, &self->older) != baton_image_view_picture (self->older.view);
+
+  if (!is_text (self) && (newer_turned || older_turned))
+    update (self);
+  update_steps (self);
+  update_facts (self);
+}
+
+static void
+set_content (BatonCompareView *self, Side *side, BatonContent *content, const char *label)
+{
+  if (side->content != NULL)
+    g_signal_handlers_disconnect_by_func (side->content, content_changed_cb, self);
+  if (side->content != content)
+    baton_image_view_set_picture (side->view, NULL, FALSE);
+  g_set_object (&side->content, content);
+  if (content != NULL)
+    g_signal_connect_object (content, "changed", G_CALLBACK (content_changed_cb), self, 0);
+  gtk_label_set_label (side->label, label != NULL ? label : "");
+  gtk_widget_set_visible (GTK_WIDGET (side->label), label != NULL);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (side->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : "", -1);
+}
+
+void
+baton_compare_view_set (BatonCompareView *self, BatonContent *newer, const char *newer_label,
+    BatonContent *older, const char *older_label)
+{
+  gboolean another = newer != self->newer.content;
+
+  set_content (self, &self->newer, newer, newer_label);
+  set_content (self, &self->older, older, older_label);
+  if (another)
+    {
+      baton_viewport_set_fit (self->viewport);
+      baton_viewport_set_page (self->viewport, 0);
+      baton_viewport_copy (self->other, self->viewport);
+    }
+  update (self);
+}
+
+void
+baton_compare_view_set_mode (BatonCompareView *self, BatonCompareMode mode)
+{
+  self->mode = mode;
+  update (self);
+  if (shown_mode (self) == BATON_COMPARE_WIPE && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (baton_compare_layer_handle (self->layer));
+  g_signal_emit (self, signals[MODE_CHANGED], 0);
+}
+
+/* Opened, each goes on from where both are; closed again, the older one comes to the newer one. */
+void
+baton_compare_view_set_locked (BatonCompareView *self, gboolean locked)
+{
+  if (self->locked == locked)
+    return;
+  if (!locked)
+    baton_viewport_copy (self->other, self->viewport);
+  self->locked = locked;
+  baton_image_view_set_viewport (self->older.view, older_viewport (self));
+  update (self);
+  g_signal_emit (self, signals[MODE_CHANGED], 0);
+}
+
+gboolean
+baton_compare_view_is_locked (BatonCompareView *self)
+{
+  return self->locked;
+}
+
+void
+baton_compare_view_toggle (BatonCompareView *self)
+{
+  baton_compare_layer_set_shows_older (self->layer, !baton_compare_layer_shows_older (self->layer));
+  g_signal_emit (self, signals[MODE_CHANGED], 0);
+}
+
+void
+baton_compare_view_step (BatonCompareView *self, gboolean forward)
+{
+  int pages = self->newer.content != NULL ? baton_content_pages (self->newer.content) : 1;
+  int page = baton_viewport_page (self->viewport) + (forward ? 1 : -1);
+
+  if (is_text (self))
+    {
+      baton_text_compare_step (self->text, forward);
+      return;
+    }
+  if (self->older.content != NULL)
+    pages = MAX (pages, baton_content_pages (self->older.content));
+  if (page >= 0 && page < pages)
+    baton_viewport_set_page (self->viewport, page);
+}
+
+gboolean
+baton_compare_view_key (BatonCompareView *self, guint key, GdkModifierType state)
+{
+  BatonViewportFrame frame;
+
+  return !is_text (self) && baton_image_view_frame (self->newer.view, &frame) &&
+         baton_viewport_key (self->viewport, &frame, key, state);
+}
+
+BatonImageView *
+baton_compare_view_picture (BatonCompareView *self, gboolean older)
+{
+  return older ? self->older.view : self->newer.view;
+}
+
+BatonCompareLayer *
+baton_compare_view_layer (BatonCompareView *self)
+{
+  return self->layer;
+}
+
+BatonTextCompare *
+baton_compare_view_text (BatonCompareView *self)
+{
+  return self->text;
+}
+
+void
+baton_compare_view_add_marks (BatonCompareView *self, gboolean older, GtkWidget *marks)
+{
+  gtk_overlay_add_overlay (GTK_OVERLAY (older ? self->older.top : self->newer.top), marks);
+}
+
+const char *
+baton_compare_view_words (BatonCompareView *self)
+{
+  return baton_compare_bar_facts (self->bar);
+}
+
+static void
+mode_cb (BatonCompareBar *bar, int mode, BatonCompareView *self)
+{
+  baton_compare_view_set_mode (self, mode);
+}
+
+static void
+lock_cb (BatonCompareBar *bar, gboolean locked, BatonCompareView *self)
+{
+  baton_compare_view_set_locked (self, locked);
+}
+
+static void
+opacity_cb (BatonCompareBar *bar, double opacity, BatonCompareView *self)
+{
+  baton_compare_layer_set_opacity (self->layer, opacity);
+}
+
+static void
+amplify_cb (BatonCompareBar *bar, gboolean amplified, BatonCompareView *self)
+{
+  baton_compare_layer_set_amplified (self->layer, amplified);
+}
+
+static void
+step_cb (BatonCompareBar *bar, gboolean forward, BatonCompareView *self)
+{
+  baton_compare_view_step (self, forward);
+}
+
+static gboolean
+tell_cb (gpointer data)
+{
+  BatonCompareView *self = data;
+
+  self->telling = 0;
+  update_facts (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Often in the middle of a layout, where no label may change its size. */
+static void
+placed_cb (BatonImageView *view, BatonCompareView *self)
+{
+  if (self->telling == 0)
+    self->telling = g_idle_add_full (G_PRIORITY_HIGH_IDLE, tell_cb, self, NULL);
+}
+
+static void
+baton_compare_view_dispose (GObject *object)
+{
+  BatonCompareView *self = BATON_COMPARE_VIEW (object);
+
+  g_clear_handle_id (&self->telling, g_source_remove);
+  g_cancellable_cancel (self->sharing);
+  g_clear_object (&self->sharing);
+  g_clear_pointer (&self->share, g_free);
+  g_clear_pointer (&self->texts[0], g_free);
+  g_clear_pointer (&self->texts[1], g_free);
+  g_clear_object (&self->newer.content);
+  g_clear_object (&self->older.content);
+  g_clear_object (&self->viewport);
+  g_clear_object (&self->other);
+  G_OBJECT_CLASS (baton_compare_view_parent_class)->dispose (object);
+}
+
+static void
+baton_compare_view_class_init (BatonCompareViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baton_compare_view_dispose;
+  signals[MODE_CHANGED] = g_signal_new (
+      "mode-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+create_side (BatonCompareView *self, Side *side)
+{
+  side->frame = gtk_overlay_new ();
+  side->view = BATON_IMAGE_VIEW (
+      baton_image_view_new (self->viewport, BATON_INPUT_KEYS | BATON_INPUT_WHEEL | BATON_INPUT_DRAG));
+  side->top = gtk_overlay_new ();
+  baton_image_view_set_overlay (side->view, side->top);
+  gtk_overlay_set_child (GTK_OVERLAY (side->frame), GTK_WIDGET (side->view));
+  gtk_widget_set_hexpand (side->frame, TRUE);
+  gtk_widget_set_vexpand (side->frame, TRUE);
+
+  side->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (side->label), "version-tag");
+  gtk_label_set_ellipsize (side->label, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_halign (GTK_WIDGET (side->label), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (side->label), GTK_ALIGN_START);
+  gtk_widget_set_can_target (GTK_WIDGET (side->label), FALSE);
+  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->label));
+
+  side->problem = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (side->problem, TRUE);
+  gtk_label_set_justify (side->problem, GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (side->problem, 40);
+  gtk_widget_set_halign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
+  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->problem));
+
+  side->spinner = gtk_spinner_new ();
+  gtk_widget_set_halign (side->spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (side->spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_target (side->spinner, FALSE);
+  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), side->spinner);
+}
+
+static void
+add_pictures (BatonCompareView *self)
+{
+  GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  create_side (self, &self->newer);
+  create_side (self, &self->older);
+  self->layer = BATON_COMPARE_LAYER (baton_compare_layer_new (self->newer.view));
+  gtk_overlay_set_child (GTK_OVERLAY (self->newer.top), GTK_WIDGET (self->layer));
+  g_signal_connect (self->newer.view, "placed", G_CALLBACK (placed_cb), self);
+  /* The newer version is left whichever way the language is written. */
+  gtk_widget_set_direction (pair, GTK_TEXT_DIR_LTR);
+  gtk_box_set_homogeneous (GTK_BOX (pair), TRUE);
+  gtk_box_append (GTK_BOX (pair), self->newer.frame);
+  gtk_box_append (GTK_BOX (pair), self->older.frame);
+  gtk_stack_add_named (self->stack, pair, "pictures");
+}
+
+static void
+baton_compare_view_init (BatonCompareView *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "compare-view");
+  self->viewport = baton_viewport_new ();
+  self->other = baton_viewport_new ();
+  self->locked = TRUE;
+  self->bar = BATON_COMPARE_BAR (baton_compare_bar_new ());
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->bar));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
+  add_pictures (self);
+  self->text = BATON_TEXT_COMPARE (baton_text_compare_new ());
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->text), "text");
+  g_signal_connect_object (self->text, "compared", G_CALLBACK (update_facts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->viewport, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
+  g_signal_connect_object (self->other, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
+  g_signal_connect (self->bar, "mode", G_CALLBACK (mode_cb), self);
+  g_signal_connect (self->bar, "lock", G_CALLBACK (lock_cb), self);
+  g_signal_connect (self->bar, "opacity", G_CALLBACK (opacity_cb), self);
+  g_signal_connect (self->bar, "amplify", G_CALLBACK (amplify_cb), self);
+  g_signal_connect (self->bar, "step", G_CALLBACK (step_cb), self);
+}
+
+GtkWidget *
+baton_compare_view_new (void)
+{
+  return g_object_new (BATON_TYPE_COMPARE_VIEW, NULL);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-decode"
+
+#include "decode.h"
+
+#include <string.h>
+
+static gboolean
+begins (const guint8 *head, gsize size, gsize at, const char *bytes, gsize n)
+{
+  return size >= at + n && memcmp (head + at, bytes, n) == 0;
+}
+
+#define BEGINS(at, literal) begins (head, size, at, literal, sizeof (literal) - 1)
+
+/* An XML text whose first element is <svg>; comments, declarations and a document type may come before. */
+static gboolean
+is_svg (const guint8 *head, gsize size)
+{
+  g_autofree char *text = g_strndup ((const char *) head, MIN (size, 4096));
+  const char *p = text;
+
+  if (memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    p += 3;
+  p += strspn (p, " \t\r\n");
+  return *p == '<' && (g_strstr_len (p, -1, "<svg") != NULL || g_strstr_len (p, -1, ":svg") != NULL ||
+                          g_strstr_len (p, -1, "<!DOCTYPE svg") != NULL);
+}
+
+BatonDecodeFunc
+baton_decode_sniff (const guint8 *head, gsize size)
+{
+  if (BEGINS (0, "\xff\xd8\xff"))
+    return baton_decode_jpeg;
+  if (BEGINS (0, "\x89PNG\r\n\x1a\n"))
+    return baton_decode_pixbuf;
+  if (BEGINS (0, "RIFF") && BEGINS (8, "WEBP"))
+    return baton_decode_webp;
+  if (BEGINS (0, "GIF87a") || BEGINS (0, "GIF89a"))
+    return baton_decode_gif;
+  if (BEGINS (0, "II*\0") || BEGINS (0, "MM\0*") || BEGINS (0, "II+\0") || BEGINS (0, "MM\0+"))
+    return baton_decode_tiff;
+  /* A PDF may have something before it. */
+  for (gsize i = 0; i < 1024 && i + 5 <= size; i++)
+    {
+      if (BEGINS (i, "%PDF-"))
+        return baton_decode_pdf;
+    }
+  if (is_svg (head, size))
+    return baton_decode_svg;
+  /* Formats with a loader of gdk-pixbuf that begin with something to be sure of. */
+  if (BEGINS (0, "BM") || BEGINS (0, "\0\0\1\0") || BEGINS (4, "ftypavif") || BEGINS (4, "ftypheic") ||
+      BEGINS (4, "ftypmif1") || BEGINS (0, "\xff\x0a") || BEGINS (4, "JXL ") || BEGINS (0, "icns"))
+    return baton_decode_pixbuf;
+  return NULL;
+}

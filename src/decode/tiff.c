@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-decode"
+
+#include "decode.h"
+
+#include <string.h>
+#include <tiffio.h>
+
+/* Reads from the file in memory. */
+typedef struct
+{
+  const guint8 *data;
+  gsize size;
+  gsize at;
+} Source;
+
+static tmsize_t
+read_cb (thandle_t handle, void *buffer, tmsize_t n)
+{
+  Source *source = handle;
+  gsize left = source->at < source->size ? source->size - source->at : 0;
+  gsize take = MIN (left, (gsize) MAX (n, 0));
+
+  memcpy (buffer, source->data + source->at, take);
+  source->at += take;
+  return (tmsize_t) take;
+}
+
+static tmsize_t
+write_cb (thandle_t handle, void *buffer, tmsize_t n)
+{
+  return -1;
+}
+
+static toff_t
+seek_cb (thandle_t handle, toff_t offset, int whence)
+{
+  Source *source = handle;
+
+  source->at = (gsize) (whence == SEEK_CUR   ? source->at + offset
+                        : whence == SEEK_END ? source->size + offset
+                                             : offset);
+  source->at = MIN (source->at, source->size);
+  return source->at;
+}
+
+static toff_t
+size_cb (thandle_t handle)
+{
+  return ((Source *) handle)->size;
+}
+
+static int
+close_cb (thandle_t handle)
+{
+  return 0;
+}
+
+static int
+map_cb (thandle_t handle, void **base, toff_t *size)
+{
+  Source *source = handle;
+
+  *base = (void *) source->data;
+  *size = source->size;
+  return 1;
+}
+
+static void
+unmap_cb (thandle_t handle, void *base, toff_t size)
+{
+}
+
+/* To the page; counts them all on the way, within the limit. */
+static BatonDecodeStatus
+find_page (BatonDecodeJob *job, TIFF *tiff)
+{
+  int n = 0;
+
+  do
+    n++;
+  while (n < BATON_DECODE_PAGES && TIFFReadDirectory (tiff));
+  if (n == BATON_DECODE_PAGES && TIFFReadDirectory (tiff))
+    job->reply->flags |= BATON_DECODED_CUT;
+  job->reply->pages = n;
+  if (job->ask->page >= n)
+    return BATON_DECODE_NO_PAGE;
+  return TIFFSetDirectory (tiff, (tdir_t) job->ask->page) ? BATON_DECODE_OK : BATON_DECODE_DAMAGED;
+}
+
+static const char *
+colour_of (TIFF *tiff)
+{
+  guint16 photometric = PHOTOMETRIC_RGB;
+
+  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  switch (photometric)
+    {
+    case PHOTOMETRIC_MINISWHITE:
+    case PHOTOMETRIC_MINISBLACK:
+      return "grey";
+    case PHOTOMETRIC_SEPARATED:
+      return "CMYK";
+    case PHOTOMETRIC_PALETTE:
+      return "indexed";
+    case PHOTOMETRIC_CIELAB:
+    case PHOTOMETRIC_ICCLAB:
+      return "Lab";
+    default:
+      return "RGB";
+    }
+}
+
+static BatonDecodeStatus
+read_page (BatonDecodeJob *job, TIFF *tiff)
+{
+  guint32 width = 0, height = 0;
+  guint16 bits = 1, orientation = 1;
+  g_autofree guint32 *pixels = NULL;
+  gboolean sideways;
+  char message[1024];
+
+  if (!TIFFGetField (tiff, TIFFTAG_IMAGEWIDTH, &width) ||
+      !TIFFGetField (tiff, TIFFTAG_IMAGELENGTH, &height) || width == 0 || height == 0)
+    return BATON_DECODE_DAMAGED;
+  if ((guint64) width * height > 2 * BATON_DECODE_PIXELS)
+    return BATON_DECODE_TOO_LARGE;
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_BITSPERSAMPLE, &bits);
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_ORIENTATION, &orientation);
+  sideways = orientation >= 5 && orientation <= 8;
+  baton_decode_describe (job, "TIFF", colour_of (tiff), bits, (int) (sideways ? height : width),
+      (int) (sideways ? width : height));
+  if (!TIFFRGBAImageOK (tiff, message))
+    return BATON_DECODE_UNKNOWN;
+  pixels = g_try_malloc0 ((gsize) width * height * 4);
+  if (pixels == NULL)
+    return BATON_DECODE_NO_MEMORY;
+  /* As the rows are in the file; turned afterwards like every other picture. */
+  TIFFSetField (tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+  if (!TIFFReadRGBAImageOriented (tiff, width, height, pixels, ORIENTATION_TOPLEFT, 1))
+    job->reply->flags |= BATON_DECODED_INCOMPLETE;
+  for (gsize i = 0; i < (gsize) width * height; i++)
+    pixels[i] = (pixels[i] & 0xff00ff00u) | (pixels[i] & 0xff) << 16 | (pixels[i] >> 16 & 0xff);
+  return baton_decode_hand_over (job, pixels, (int) width, (int) height, orientation);
+}
+
+BatonDecodeStatus
+baton_decode_tiff (BatonDecodeJob *job)
+{
+  Source source = { job->data, job->size, 0 };
+  BatonDecodeStatus status;
+  TIFF *tiff;
+
+  TIFFSetErrorHandler (NULL);
+  TIFFSetWarningHandler (NULL);
+  tiff =
+      TIFFClientOpen ("page", "r", &source, read_cb, write_cb, seek_cb, close_cb, size_cb, map_cb, unmap_cb);
+  if (tiff == NULL)
+    return BATON_DECODE_DAMAGED;
+  status = find_page (job, tiff);
+  if (status == BATON_DECODE_OK)
+    status = read_page (job, tiff);
+  TIFFClose (tiff);
+  return status;
+}

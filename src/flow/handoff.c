@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-flow"
+
+#include "handoff.h"
+
+typedef struct
+{
+  BatonFlowHandoffs *handoffs;
+  const BatonFlowView *view;
+  const BatonFlowCard *card;
+  gboolean in;
+
+  guint32 holder; /* whose hands it is in, or came from last */
+  gint64 handed;  /* since when it waits in a queue, or NEVER */
+} Walk;
+
+static guint
+edge_hash (gconstpointer key)
+{
+  const BatonFlowEdge *edge = key;
+
+  return ((edge->from * 31 + edge->to) * 31 + edge->channel) * 31 + edge->asset_type;
+}
+
+static gboolean
+edge_equal (gconstpointer a, gconstpointer b)
+{
+  const BatonFlowEdge *x = a;
+  const BatonFlowEdge *y = b;
+
+  return x->from == y->from && x->to == y->to && x->channel == y->channel && x->asset_type == y->asset_type;
+}
+
+static void
+edge_free (gpointer data)
+{
+  BatonFlowEdge *edge = data;
+
+  baton_flow_sample_clear (&edge->wait);
+  g_free (edge);
+}
+
+static guint32
+end_of (const Walk *self, guint32 person)
+{
+  const BatonFlow *flow = self->view->flow;
+
+  if (!(self->handoffs->grain & BATON_FLOW_BY_ROLE))
+    return person;
+  return person < flow->n_roles ? flow->roles[person] : BATON_FLOW_NONE;
+}
+
+static BatonFlowEdge *
+edge_for (Walk *self, guint32 to)
+{
+  BatonFlowHandoffs *handoffs = self->handoffs;
+  gboolean by_channel = (handoffs->grain & BATON_FLOW_BY_CHANNEL) != 0;
+  gboolean by_type = (handoffs->grain & BATON_FLOW_BY_ASSET_TYPE) != 0;
+  BatonFlowEdge key = { .from = end_of (self, self->holder),
+    .to = end_of (self, to),
+    .channel = by_channel ? self->card->dims[BATON_FLOW_CHANNEL] : BATON_FLOW_NONE,
+    .asset_type = by_type ? self->card->dims[BATON_FLOW_ASSET_TYPE] : BATON_FLOW_NONE };
+  BatonFlowEdge *edge = g_hash_table_lookup (handoffs->found, &key);
+
+  if (edge != NULL)
+    return edge;
+  edge = g_memdup2 (&key, sizeof key);
+  g_hash_table_add (handoffs->found, edge);
+  g_ptr_array_add (handoffs->edges, edge);
+  return edge;
+}
+
+static void
+hand_over (Walk *self, guint32 to, gint64 wait, gboolean direct)
+{
+  BatonFlowEdge *edge = edge_for (self, to);
+
+  if (self->in)
+    baton_flow_sample_add (&edge->wait, wait);
+  else
+    baton_flow_sample_remove (&edge->wait, wait);
+  if (direct)
+    edge->direct += self->in ? 1 : -1;
+}
+
+static void
+end_wait (Walk *self, const BatonFlowEvent *event)
+{
+  BatonFlowHandoffs *handoffs = self->handoffs;
+  gint64 wait = baton_flow_view_between (self->view, self->handed, event->at);
+  double signed_wait = self->in ? (double) wait : -(double) wait;
+
+  if (!baton_flow_view_in_period (self->view, event->at))
+    return;
+  handoffs->waiting += signed_wait;
+  if (self->holder == BATON_FLOW_NONE || event->person == BATON_FLOW_NONE)
+    handoffs->unknown += signed_wait;
+  else if (self->holder == event->person)
+    handoffs->own += signed_wait;
+  else
+    hand_over (self, event->person, wait, FALSE);
+}
+
+static void
+enter (Walk *self, const BatonFlowEvent *event, gboolean same_stage)
+{
+  BatonFlowKind kind = baton_flow_kind (self->view->flow, event->stage);
+
+  if (kind == BATON_FLOW_QUEUE)
+    {
+      if (self->handed != BATON_FLOW_NEVER)
+        return;
+      self->handed = event->at;
+      self->holder = event->person;
+      return;
+    }
+  if (self->handed != BATON_FLOW_NEVER && kind != BATON_FLOW_BACKLOG)
+    end_wait (self, event);
+  else if (baton_flow_is_work (kind) && self->holder != BATON_FLOW_NONE && event->person != BATON_FLOW_NONE &&
+           event->person != self->holder && baton_flow_view_in_period (self->view, event->at))
+    hand_over (self, event->person, 0, TRUE);
+  self->handed = BATON_FLOW_NEVER;
+  /* In a backlog it is in nobody's hands; a move inside a stage by somebody unknown changes nothing. */
+  if (kind == BATON_FLOW_BACKLOG || kind == BATON_FLOW_DONE)
+    self->holder = BATON_FLOW_NONE;
+  else if (event->person != BATON_FLOW_NONE || !same_stage)
+    self->holder = event->person;
+}
+
+void
+baton_flow_handoffs_put (BatonFlowHandoffs *handoffs, const BatonFlowView *view, guint32 index, gboolean in)
+{
+  const BatonFlowCard *card = &view->flow->cards[index];
+  const BatonFlowEvent *events = baton_flow_events (view->flow, card);
+  Walk self = { handoffs, view, card, in, BATON_FLOW_NONE, BATON_FLOW_NEVER };
+  guint16 stage = BATON_FLOW_NO_STAGE;
+
+  if (!baton_flow_view_has (view, card))
+    return;
+  for (guint32 i = 0; i < card->n; i++)
+    {
+      if (events[i].type != BATON_FLOW_ENTER)
+        continue;
+      enter (&self, &events[i], events[i].stage == stage);
+      stage = events[i].stage;
+    }
+}
+
+BatonFlowHandoffs *
+baton_flow_handoffs_new (const BatonFlowView *view, BatonFlowGrain grain)
+{
+  BatonFlowHandoffs *handoffs = g_new0 (BatonFlowHandoffs, 1);
+
+  handoffs->grain = grain;
+  handoffs->edges = g_ptr_array_new_with_free_func (edge_free);
+  handoffs->found = g_hash_table_new (edge_hash, edge_equal);
+  for (guint32 i = 0; i < view->flow->n_cards; i++)
+    baton_flow_handoffs_put (handoffs, view, i, TRUE);
+  baton_flow_handoffs_rank (handoffs);
+  return handoffs;
+}
+
+void
+baton_flow_handoffs_free (BatonFlowHandoffs *handoffs)
+{
+  g_hash_table_unref (handoffs->found);
+  g_ptr_array_unref (handoffs->edges);
+  g_free (handoffs);
+}
+
+static int
+compare_edges (gconstpointer a, gconstpointer b)
+{
+  const BatonFlowEdge *x = *(BatonFlowEdge *const *) a;
+  const BatonFlowEdge *y = *(BatonFlowEdge *const *) b;
+
+  if (x->wait.total != y->wait.total)
+    return x->wait.total < y->wait.total ? 1 : -1;
+  if (x->wait.n != y->wait.n)
+    return x->wait.n < y->wait.n ? 1 : -1;
+  if (x->from != y->from)
+    return x->from > y->from ? 1 : -1;
+  return (x->to > y->to) - (x->to < y->to);
+}
+
+void
+baton_flow_handoffs_rank (BatonFlowHandoffs *handoffs)
+{
+  for (guint i = handoffs->edges->len; i > 0; i--)
+    {
+      BatonFlowEdge *edge = g_ptr_array_index (handoffs->edges, i - 1);
+
+      if (edge->wait.n > 0)
+        {
+          edge->share = handoffs->waiting > 0 ? edge->wait.total / handoffs->waiting : 0;
+          continue;
+        }
+      g_hash_table_remove (handoffs->found, edge);
+      g_ptr_array_remove_index_fast (handoffs->edges, i - 1);
+    }
+  g_ptr_array_sort (handoffs->edges, compare_edges);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-flow"
+
+#include "hours.h"
+
+#include "days.h"
+
+#include <string.h>
+
+#define MOST_SPANS 8
+#define MINUTE ((gint64) 60 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  guint n;
+  int from[MOST_SPANS]; /* minutes of the day, rising, apart from each other */
+  int to[MOST_SPANS];
+} DayHours;
+
+typedef struct
+{
+  gint64 from;
+  gint64 to;
+  gint64 before; /* working time before it */
+} Span;
+
+struct _BatonFlowHours
+{
+  BatonFlowDays *days;
+  GArray *spans;  /* Span */
+  guint32 *first; /* day → its first span */
+  gint64 per_day;
+};
+
+static gboolean
+read_weekday (const char **text, guint *day)
+{
+  static const char names[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+  for (guint i = 0; i < 7; i++)
+    {
+      if (g_ascii_strncasecmp (*text, names[i], 3) != 0)
+        continue;
+      *day = i;
+      *text += 3;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+read_minute (const char **text, int *minute)
+{
+  const char *at = *text;
+  int hours = 0;
+
+  for (; g_ascii_isdigit (*at) && at - *text < 2; at++)
+    hours = hours * 10 + *at - '0';
+  if (at == *text || *at != ':' || !g_ascii_isdigit (at[1]) || !g_ascii_isdigit (at[2]) || at[1] > '5')
+    return FALSE;
+  *minute = hours * 60 + (at[1] - '0') * 10 + at[2] - '0';
+  *text = at + 3;
+  return *minute <= 24 * 60;
+}
+
+static gboolean
+read_span (const char **text, DayHours *hours)
+{
+  guint n = hours->n;
+
+  if (n == MOST_SPANS || !read_minute (text, &hours->from[n]) || **text != '-')
+    return FALSE;
+  *text += 1;
+  if (!read_minute (text, &hours->to[n]) || hours->from[n] >= hours->to[n] ||
+      (n > 0 && hours->from[n] < hours->to[n - 1]))
+    return FALSE;
+  hours->n++;
+  return TRUE;
+}
+
+static void
+skip_spaces (const char **text)
+{
+  while (**text == ' ' || **text == ',')
+    *text += 1;
+}
+
+/* “mon-fri 09:00-12:00 13:00-17:00” */
+static gboolean
+read_part (const char **text, DayHours week[7])
+{
+  guint from, to;
+  DayHours hours = { 0 };
+
+  if (!read_weekday (text, &from))
+    return FALSE;
+  to = from;
+  if (**text == '-')
+    {
+      *text += 1;
+      if (!read_weekday (text, &to) || to < from)
+        return FALSE;
+    }
+  skip_spaces (text);
+  while (g_ascii_isdigit (**text))
+    {
+      if (!read_span (text, &hours))
+        return FALSE;
+      skip_spaces (text);
+    }
+  for (guint i = from; i <= to; i++)
+    week[i] = hours;
+  return hours.n > 0;
+}
+
+static gboolean
+read_week (const char *text, DayHours week[7])
+{
+  memset (week, 0, 7 * sizeof *week);
+  skip_spaces (&text);
+  while (*text != '\0')
+    {
+      if (!read_part (&text, week))
+        return FALSE;
+      if (*text == ';')
+        text++;
+      else if (*text != '\0')
+        return FALSE;
+      skip_spaces (&text);
+    }
+  for (guint i = 0; i < 7; i++)
+    {
+      if (week[i].n > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+baton_flow_hours_valid (const char *text)
+{
+  DayHours week[7];
+
+  return text != NULL && read_week (text, week);
+}
+
+static void
+add_day (BatonFlowHours *self, GTimeZone *zone, gint64 start, const DayHours week[7], gint64 *before)
+{
+  const DayHours *hours;
+  GDate date;
+
+  baton_flow_local_date (zone, start, &date);
+  hours = &week[g_date_get_weekday (&date) - G_DATE_MONDAY];
+  for (guint i = 0; i < hours->n; i++)
+    {
+      Span span = { baton_flow_local_time (zone, &date, hours->from[i]),
+        baton_flow_local_time (zone, &date, hours->to[i]), *before };
+
+      if (span.to <= span.from)
+        continue;
+      *before += span.to - span.from;
+      g_array_append_val (self->spans, span);
+    }
+}
+
+static gint64
+usual_day (const DayHours week[7])
+{
+  gint64 minutes = 0;
+  guint days = 0;
+
+  for (guint i = 0; i < 7; i++)
+    {
+      for (guint j = 0; j < week[i].n; j++)
+        minutes += week[i].to[j] - week[i].from[j];
+      days += week[i].n > 0;
+    }
+  return minutes * MINUTE / days;
+}
+
+BatonFlowHours *
+baton_flow_hours_new (const char *text, GTimeZone *zone, gint64 first, gint64 last)
+{
+  g_autoptr (BatonFlowHours) self = NULL;
+  DayHours week[7];
+  gint64 before = 0;
+
+  g_return_val_if_fail (zone != NULL, NULL);
+  if (text == NULL || !read_week (text, week))
+    return NULL;
+  self = g_new0 (BatonFlowHours, 1);
+  self->spans = g_array_new (FALSE, FALSE, sizeof (Span));
+  self->days = baton_flow_days_new (zone, first, last);
+  self->per_day = usual_day (week);
+  /* A span of centuries has days that are several; their hours would be wrong, so there are none. */
+  if (self->days->days_each > 1)
+    return NULL;
+  self->first = g_new (guint32, self->days->n + 1);
+  for (guint i = 0; i < self->days->n; i++)
+    {
+      self->first[i] = self->spans->len;
+      add_day (self, zone, self->days->starts[i], week, &before);
+    }
+  self->first[self->days->n] = self->spans->len;
+  return g_steal_pointer (&self);
+}
+
+void
+baton_flow_hours_free (BatonFlowHours *hours)
+{
+  g_clear_pointer (&hours->days, baton_flow_days_free);
+  g_array_unref (hours->spans);
+  g_free (hours->first);
+  g_free (hours);
+}
+
+gint64
+baton_flow_hours_clock (const BatonFlowHours *hours, gint64 at)
+{
+  guint day = baton_flow_days_find (hours->days, at);
+  gint64 clock = 0;
+
+  if (hours->spans->len == 0)
+    return 0;
+  for (guint i = hours->first[day]; i < hours->first[day + 1]; i++)
+    {
+      const Span *span = &g_array_index (hours->spans, Span, i);
+
+      if (at < span->from)
+        return span->before;
+      if (at < span->to)
+        return span->before + at - span->from;
+      clock = span->before + span->to - span->from;
+    }
+  if (hours->first[day] < hours->first[day + 1])
+    return clock;
+  /* A day without hours: as much as before the next one. */
+  if (hours->first[day] < hours->spans->len)
+    return g_array_index (hours->spans, Span, hours->first[day]).before;
+  {
+    const Span *last = &g_array_index (hours->spans, Span, hours->spans->len - 1);
+
+    return last->before + last->to - last->from;
+  }
+}
+
+gint64
+baton_flow_hours_per_day (const BatonFlowHours *hours)
+{
+  return hours->per_day;
+}
