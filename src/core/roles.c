@@ -160,8 +160,12 @@ may_touch (BatonRole role, BatonEntity entity)
     {
       const BatonVerbInfo *info = baton_verb_info (i);
 
-      if (info->entity == entity && info->action != BATON_ACTION_UNDO && info->action != BATON_ACTION_ADD)
-        most = MAX (most, baton_role_may (role, i));
+      BatonMay may = baton_role_may (role, i);
+
+      if (info->entity != entity || info->action == BATON_ACTION_UNDO)
+        continue;
+      /* Who may add may take back what they added. */
+      most = MAX (most, info->action == BATON_ACTION_ADD ? MIN (may, BATON_MAY_OWN) : may);
     }
   return most;
 }
@@ -174,7 +178,9 @@ check_undo (BatonRole role, const char *person, const BatonOp *op, BatonView *vi
       const BatonChange *change = g_ptr_array_index (op->changes->changes, i);
       BatonMay may = may_touch (role, change->entity);
 
-      if (may == BATON_MAY_NO)
+      /* What the rules alone keep is never in an honest undo. */
+      if (may == BATON_MAY_NO || (change->field != BATON_FIELD_NONE &&
+                                     (baton_field_info (change->field)->flags & BATON_FIELD_COUNT)))
         return forbid (error, _ ("Your role does not allow this."));
       if (may == BATON_MAY_OWN && !is_own (view, change->entity, change->id, person))
         return forbid (error, _ ("Only its author or a manager may change this."));

@@ -7,38 +7,17 @@
 
 G_BEGIN_DECLS
 
-/* The thread that holds the workspace: pushes, pulls and snapshots one after the other, all waiting pushes in
- * one commit. Requests go in and answers come out on the main thread. */
+/* The workspace behind the server: one thread that writes it (logic/hub-thread.h: all waiting pushes in one
+ * commit) and one that reads it, so that who pulls a large part never holds up who pushes. Everything here is
+ * called on the main thread and answers there. */
 typedef struct _BatonBoardThread BatonBoardThread;
 
-/* What is answered: a status of HTTP and a JSON text. */
-typedef struct
-{
-  guint status;
-  GString *text;
-  guint retry;    /* seconds; 0: not said */
-  guint accepted; /* operations */
-  guint refused;
-} BatonBoardAnswer;
+/* A status of HTTP and a JSON text, which is the caller's. */
+typedef void (*BatonBoardFunc) (guint status, GString *text, gpointer data);
 
-void baton_board_answer_free (BatonBoardAnswer *answer);
-typedef void (*BatonBoardFunc) (
-    BatonBoardAnswer *answer, gpointer data); /* main thread; the answer is the caller's */
+/* After a commit: a message for the live channel (borrowed), with the new entries or only the new head. */
+typedef void (*BatonBoardTail) (GString *message, gpointer data);
 
-/* Main thread, after each commit: entries are those of the log from after + 1 to head, as a JSON array
- * without its brackets, NULL when they are too many. */
-typedef void (*BatonBoardTail) (
-    const char *epoch, gint64 after, gint64 head, const char *entries, gpointer data);
-
-/* Who asks. */
-typedef struct
-{
-  const char *person;
-  const char *device;
-  BatonRole role;
-} BatonBoardCaller;
-
-/* Where the log stands; of the last commit. */
 typedef struct
 {
   char *workspace; /* id */
@@ -53,26 +32,36 @@ typedef struct
 void baton_board_state_free (BatonBoardState *state);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonBoardState, baton_board_state_free)
 
+/* Opens or makes the workspace in folder. */
 BatonBoardThread *baton_board_thread_new (
     const char *folder, BatonBoardTail tail, gpointer data, GError **error);
-void baton_board_thread_free (BatonBoardThread *board);              /* finishes what waits */
-BatonBoardState *baton_board_thread_state (BatonBoardThread *board); /* transfer full */
+void baton_board_thread_free (BatonBoardThread *board); /* finishes what waits */
+BatonBoardState *baton_board_thread_state (
+    BatonBoardThread *board); /* as of the last answer; transfer full */
+gint64 baton_board_thread_head (BatonBoardThread *board);
 guint baton_board_thread_waiting (BatonBoardThread *board);
 
-void baton_board_push (BatonBoardThread *board, const BatonBoardCaller *caller, GBytes *body,
+/* Tails are told at most once in so many milliseconds; 0: at once. */
+void baton_board_thread_gather (BatonBoardThread *board, guint ms);
+
+/* body: taken. */
+void baton_board_push (BatonBoardThread *board, const char *person, BatonRole role, int protocol,
+    GByteArray *body, BatonBoardFunc func, gpointer data);
+
+/* known: somebody with a token asks. */
+void baton_board_hello (
+    BatonBoardThread *board, gboolean known, GByteArray *body, BatonBoardFunc func, gpointer data);
+void baton_board_pull (BatonBoardThread *board, const char *epoch, const char *device, gint64 after,
+    guint most, BatonBoardFunc func, gpointer data);
+void baton_board_history (BatonBoardThread *board, const char *epoch, gint64 before, guint most,
     BatonBoardFunc func, gpointer data);
-void baton_board_hello (BatonBoardThread *board, const BatonBoardCaller *caller, GBytes *body,
-    BatonBoardFunc func, gpointer data);
-void baton_board_pull (BatonBoardThread *board, const BatonBoardCaller *caller, const char *epoch,
-    const char *device, gint64 after, gint64 most, BatonBoardFunc func, gpointer data);
-void baton_board_history (BatonBoardThread *board, const BatonBoardCaller *caller, const char *epoch,
-    gint64 before, gint64 most, BatonBoardFunc func, gpointer data);
-void baton_board_snapshot (BatonBoardThread *board, const BatonBoardCaller *caller, const char *first_board,
-    BatonBoardFunc func, gpointer data);
+void baton_board_snapshot (
+    BatonBoardThread *board, const char *first_board, const char *device, BatonBoardFunc func, gpointer data);
 void baton_board_snapshot_part (
     BatonBoardThread *board, const char *id, guint part, BatonBoardFunc func, gpointer data);
 
-/* The row of a person who joined, by the server's own device, unless it is there. */
+/* The row of a person who joined, by the server's own device, unless it is there. Status 200, or 500 with a
+ * sentence. */
 void baton_board_add_person (
     BatonBoardThread *board, const char *person, const char *name, BatonBoardFunc func, gpointer data);
 

@@ -217,7 +217,7 @@ take_person (Caller *caller, json_t *body)
 
   if (json_object_get (body, "person") == NULL)
     {
-      caller->person = baton_store_make_id ();
+      caller->person = baton_store_new_id ();
       return TRUE;
     }
   if (person == NULL || !baton_id_is_valid (person))

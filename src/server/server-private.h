@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts.h"
+#include "devices.h"
 #include "listener.h"
 #include "metrics.h"
 #include "passwords.h"
@@ -27,6 +28,7 @@ struct _BatonServer
   BatonListener *listener;
   BatonAccounts *accounts;
   BatonSessions *sessions;
+  BatonDevices *devices;
   BatonPasswords *passwords;
   BatonSlow *slow_names;
   BatonSlow *slow_hosts;

@@ -31,12 +31,12 @@ session_ended_cb (BatonSession *session, gpointer data)
 }
 
 static void
-tail_cb (const char *epoch, gint64 after, gint64 head, const char *entries, gpointer data)
+tail_cb (GString *message, gpointer data)
 {
   BatonServer *server = data;
 
   if (server->live != NULL)
-    baton_live_tail (server->live, epoch, after, head, entries);
+    baton_live_tell (server->live, message);
 }
 
 static void
@@ -109,6 +109,7 @@ open_parts (BatonServer *server, GError **error)
   server->accounts = baton_accounts_open (options->folder, error);
   if (server->accounts == NULL)
     return FALSE;
+  server->devices = baton_devices_new (server->accounts);
   server->sessions = baton_sessions_new (server->accounts, session_ended_cb, server);
   server->transfers = baton_transfers_new (server, error);
   if (server->transfers == NULL || !begin_listening (server, error))
@@ -188,6 +189,7 @@ baton_server_free (BatonServer *server)
   if (server->sessions != NULL)
     baton_sessions_write_seen (server->sessions);
   g_clear_pointer (&server->sessions, baton_sessions_free);
+  g_clear_pointer (&server->devices, baton_devices_free);
   g_clear_pointer (&server->accounts, baton_accounts_close);
   g_clear_pointer (&server->slow_names, baton_slow_free);
   g_clear_pointer (&server->slow_hosts, baton_slow_free);

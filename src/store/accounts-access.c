@@ -6,7 +6,6 @@
 #include "accounts-private.h"
 
 #include "baton-error.h"
-#include "store-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -44,7 +43,7 @@ baton_accounts_invite (
   gboolean ok;
 
   g_return_val_if_fail (role != BATON_ROLE_NONE, NULL);
-  invitation->id = baton_store_make_id ();
+  invitation->id = baton_store_new_id ();
   invitation->by = g_strdup (actor.who);
   invitation->role = role;
   invitation->expires = actor.at + BATON_INVITATION_LIFE;

@@ -21,6 +21,7 @@ static const struct
   { "criterion.", "YYNNN" },
   { "channel.", "YYNNN" },
   { "asset_type.", "YYNNN" },
+  { "review_check.", "YYNNN" },
   { "custom_field.", "YYNNN" },
   { "campaign.", "YYYNN" },
   { "campaign.remove", "YYNNN" },
@@ -36,6 +37,15 @@ static const struct
   { "custom_value.", "YYYNN" },
   { "comment.", "YYOON" },
   { "comment.add", "YYYYN" },
+  { "comment.resolve", "YYYYN" },
+  { "comment.reopen", "YYYYN" },
+  { "comment.keep", "YYYNN" },
+  { "asset.", "YYYNN" },
+  { "version.", "YYYNN" },
+  { "review.", "YYYNN" },
+  { "review.answer", "YYYYN" },
+  { "review.decide", "YYYYN" },
+  { "review.excuse", "YYYYN" },
   { "op.", "YYYYN" },
 };
 
