@@ -4,6 +4,7 @@
 #include "allow.h"
 
 #include "baton-error.h"
+#include "hub-private.h"
 #include "reader.h"
 #include "roles.h"
 
@@ -42,7 +43,7 @@ allow_cb (const BatonOp *op, const BatonHubCaller *caller, gpointer data)
 {
   BatonHub *hub = data;
   BatonRole role = baton_role_find (caller->role);
-  ReaderView view = { .base = { .get = get_row }, .reader = baton_hub_reader (hub) };
+  ReaderView view = { .base = { .get = get_row }, .reader = baton_store_reader (baton_hub_store (hub)) };
   g_autoptr (GError) error = NULL;
 
   if (g_strcmp0 (op->person, caller->person) != 0 && !may_speak_for (role, op))

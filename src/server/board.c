@@ -6,6 +6,7 @@
 #include "allow.h"
 #include "apply.h"
 #include "baton-error.h"
+#include "hub-private.h"
 #include "hub-thread.h"
 #include "store.h"
 #include "sync.h"
@@ -282,6 +283,17 @@ baton_board_thread_gather (BatonBoardThread *board, guint ms)
   board->gather = ms;
 }
 
+/* The workspace's own id, which stays when a backup is restored. */
+static gboolean
+name_workspace (BatonHub *hub, GError **error)
+{
+  BatonStore *store = baton_hub_store (hub);
+  g_autofree char *present = baton_reader_meta (baton_store_reader (store), "server.workspace");
+  g_autofree char *made = baton_store_new_id ();
+
+  return present != NULL || baton_store_set_meta (store, "server.workspace", made, error);
+}
+
 static void
 read_state (BatonHub *hub, BatonBoardState *state)
 {
@@ -310,7 +322,7 @@ baton_board_thread_new (const char *folder, BatonBoardTail tail, gpointer data, 
   g_autoptr (BatonHub) hub = baton_hub_open (folder, error);
   BatonBoardThread *board;
 
-  if (hub == NULL)
+  if (hub == NULL || !name_workspace (hub, error))
     return NULL;
   board = g_new0 (BatonBoardThread, 1);
   board->database = g_strdup (baton_hub_database (hub));
@@ -349,7 +361,7 @@ baton_board_thread_state (BatonBoardThread *board)
 {
   BatonBoardState *state = g_memdup2 (&board->state, sizeof board->state);
 
-  state->workspace = g_strdup (state->workspace != NULL ? state->workspace : state->epoch);
+  state->workspace = g_strdup (state->workspace);
   state->name = g_strdup (state->name);
   state->epoch = g_strdup (state->epoch);
   state->trouble = g_strdup (state->trouble);
@@ -475,8 +487,11 @@ static void
 note_backup_work (BatonHub *hub, gpointer data)
 {
   const Covered *covered = data;
+  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, covered->seq);
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, covered->at);
 
-  baton_hub_note_backup (hub, covered->seq, covered->at, NULL);
+  baton_store_set_meta (baton_hub_store (hub), "server.backup", seq, NULL);
+  baton_store_set_meta (baton_hub_store (hub), "server.backup_at", at, NULL);
 }
 
 void

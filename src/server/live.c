@@ -14,7 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MOST_TAIL (32 << 10)
 #define MANY 200     /* sockets, from which on tails are gathered for a moment */
 #define GATHER 40    /* ms */
 #define PRESENCE 500 /* ms between two messages about who is here */
@@ -26,12 +25,6 @@ struct _BatonLive
 {
   BatonServer *server;
   GQueue sockets; /* BatonLiveSocket, owned */
-  GString *tail;  /* gathered entries */
-  char *epoch;
-  gint64 after;
-  gint64 head;
-  gboolean too_much;
-  guint tail_timer;
   guint presence_timer;
   gint64 presence_sent; /* monotonic */
   guint sweep_timer;
@@ -73,56 +66,17 @@ head_message (const char *epoch, gint64 head)
   return text;
 }
 
+/* With many sockets, tails are gathered for a moment; with few they go out at once. */
 static void
-send_tail (BatonLive *live)
+count_changed (BatonLive *live)
 {
-  GString *text;
-
-  if (live->too_much || live->tail->len > MOST_TAIL)
-    text = head_message (live->epoch, live->head);
-  else
-    {
-      text = g_string_sized_new (live->tail->len + 128);
-      g_string_append_printf (text,
-          "{\"t\":\"tail\",\"epoch\":\"%s\",\"head\":%" G_GINT64_FORMAT ",\"entries\":[%s]}", live->epoch,
-          live->head, live->tail->str);
-    }
-  send_to_all (live, text);
-  g_string_free (text, TRUE);
-  g_string_truncate (live->tail, 0);
-  live->too_much = FALSE;
-  live->after = live->head;
-}
-
-static gboolean
-tail_cb (gpointer data)
-{
-  BatonLive *live = data;
-
-  live->tail_timer = 0;
-  send_tail (live);
-  return G_SOURCE_REMOVE;
+  baton_board_thread_gather (live->server->board, live->sockets.length >= MANY ? GATHER : 0);
 }
 
 void
-baton_live_tail (BatonLive *live, const char *epoch, gint64 after, gint64 head, const char *entries)
+baton_live_tell (BatonLive *live, GString *message)
 {
-  if (g_strcmp0 (live->epoch, epoch) != 0)
-    {
-      g_free (live->epoch);
-      live->epoch = g_strdup (epoch);
-    }
-  if (live->sockets.length == 0)
-    return;
-  if (entries == NULL || live->tail->len + strlen (entries) > MOST_TAIL)
-    live->too_much = TRUE;
-  else
-    g_string_append_printf (live->tail, "%s%s", live->tail->len > 0 ? "," : "", entries);
-  live->head = head;
-  if (live->sockets.length < MANY)
-    send_tail (live);
-  else if (live->tail_timer == 0)
-    live->tail_timer = g_timeout_add (GATHER, tail_cb, live);
+  send_to_all (live, message);
 }
 
 void
@@ -244,6 +198,7 @@ closed_cb (BatonLiveSocket *socket, gboolean slow, gpointer data)
   BatonLive *live = data;
 
   g_queue_remove (&live->sockets, socket);
+  count_changed (live);
   live->server->metrics.live_dropped += slow;
   presence_changed (live);
 }
@@ -268,7 +223,6 @@ baton_live_new (BatonServer *server)
   BatonLive *live = g_new0 (BatonLive, 1);
 
   live->server = server;
-  live->tail = g_string_new (NULL);
   live->sweep_timer = g_timeout_add_seconds (10, sweep_cb, live);
   return live;
 }
@@ -297,11 +251,8 @@ baton_live_free (BatonLive *live)
       say_bye (socket, "stopping");
       baton_live_socket_close (socket, 1001);
     }
-  g_clear_handle_id (&live->tail_timer, g_source_remove);
   g_clear_handle_id (&live->presence_timer, g_source_remove);
   g_clear_handle_id (&live->sweep_timer, g_source_remove);
-  g_string_free (live->tail, TRUE);
-  g_free (live->epoch);
   g_free (live);
 }
 
@@ -369,6 +320,7 @@ baton_route_live (BatonRequest *request)
   socket = baton_live_socket_new (
       request->peer, request->stream, request->session, message_cb, closed_cb, server->live);
   g_queue_push_tail (&server->live->sockets, socket);
+  count_changed (server->live);
   frame = g_bytes_new (answer, strlen (answer));
   baton_live_socket_send (socket, frame);
   g_clear_pointer (&frame, g_bytes_unref);

@@ -11,8 +11,8 @@ typedef struct _BatonLive BatonLive;
 BatonLive *baton_live_new (BatonServer *server);
 void baton_live_free (BatonLive *live); /* says good-bye and closes */
 
-/* The log went from after to head. entries as in board.h; NULL: too many, everybody pulls. */
-void baton_live_tail (BatonLive *live, const char *epoch, gint64 after, gint64 head, const char *entries);
+/* A message for everybody. */
+void baton_live_tell (BatonLive *live, GString *message);
 void baton_live_blob (BatonLive *live, const char *hash);
 void baton_live_end (BatonLive *live, BatonSession *session); /* its token is void */
 guint baton_live_count (BatonLive *live);
