@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-server"
+#define _GNU_SOURCE /* O_PATH */
 
 #include "admin.h"
 

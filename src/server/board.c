@@ -133,7 +133,7 @@ ask_hello (Question *question, BatonReader *reader, BatonHubSnapshots *snapshots
 static char *
 body_text (GByteArray *body)
 {
-  return g_strndup ((const char *) body->data, body->len);
+  return body->len > 0 ? g_strndup ((const char *) body->data, body->len) : g_strdup ("");
 }
 
 void

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-server"
+#define _GNU_SOURCE /* O_PATH */
 
 #include "http.h"
 
 #include "server-private.h"
 
+#include <fcntl.h>
+#include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define REQUEST_KEY "baton-request"
 #define IDLE (75 * G_TIME_SPAN_SECOND)
@@ -468,11 +473,33 @@ baton_http_take (BatonServer *server, BatonPeer *peer)
     g_info ("a connection could not be served: %s", error->message);
 }
 
-void
-baton_http_attach (BatonServer *server)
+/* SoupServer keeps connections alive only while it listens itself, and we accept for it. So it listens on a
+ * socket whose name is gone before anybody could use it. */
+static gboolean
+listen_nowhere (BatonServer *server, GError **error)
+{
+  g_autofree char *path = g_build_filename (server->options->folder, "http.sock", NULL);
+  int fd = open (server->options->folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  g_autofree char *name = g_strdup_printf ("/proc/self/fd/%d/http.sock", fd);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (name);
+  g_autoptr (GSocket) socket =
+      g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  gboolean ok;
+
+  g_unlink (path);
+  ok = socket != NULL && g_socket_bind (socket, address, FALSE, error);
+  g_unlink (path);
+  if (fd >= 0)
+    close (fd);
+  return ok && g_socket_listen (socket, error) && soup_server_listen_socket (server->soup, socket, 0, error);
+}
+
+gboolean
+baton_http_attach (BatonServer *server, GError **error)
 {
   server->soup = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_remove_websocket_extension (server->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
   soup_server_add_early_handler (server->soup, NULL, early_cb, server, NULL);
   soup_server_add_handler (server->soup, NULL, body_cb, server, NULL);
+  return listen_nowhere (server, error);
 }

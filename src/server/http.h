@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Every route, ended by one without a path (routes.c). */
 extern const BatonRoute baton_routes[];
 
-void baton_http_attach (BatonServer *server); /* makes server->soup */
+gboolean baton_http_attach (BatonServer *server, GError **error); /* makes server->soup */
 void baton_http_take (BatonServer *server, BatonPeer *peer);
 
 /* Writes a whole answer on a connection that was taken, then goes on with the next request on it, or closes.

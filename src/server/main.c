@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static char *folder;
 static char *listen_on;
@@ -163,6 +164,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (BATON_GETTEXT_PACKAGE, "UTF-8");
   textdomain (BATON_GETTEXT_PACKAGE);
   signal (SIGPIPE, SIG_IGN);
+  umask (0077); /* what is kept is nobody else's */
   if (argc > 1 && baton_cli_is_command (argv[1]))
     return baton_cli_run (argv + 1);
   context = g_option_context_new (NULL);

@@ -30,6 +30,7 @@ typedef struct
   char *token;
   guint8 invitation[BATON_SECRET_HASH];
   BatonRole role;
+  guint status;    /* to be welcomed with */
   gboolean shares; /* brings the workspace along, and the row of its person with it */
 } Caller;
 
@@ -147,15 +148,29 @@ give_token (Caller *caller, GError **error)
 }
 
 static void
-person_added_cb (BatonBoardAnswer *answer, gpointer data)
+person_added_cb (guint status, GString *text, gpointer data)
 {
   g_autoptr (Caller) caller = data;
 
   /* The account is made; if its row could not be, it is tried again at the next sign-in. */
-  if (answer->status != 200)
-    g_warning ("the person could not be added to the board: %s", answer->text->str);
-  welcome (caller, 201);
-  baton_board_answer_free (answer);
+  if (status != 200)
+    g_warning ("the person could not be added to the board: %s", text->str);
+  g_string_free (text, TRUE);
+  welcome (caller, caller->status);
+}
+
+/* The row of the person has to be on the board before they are; who shares brings it along. */
+static void
+let_in (Caller *caller)
+{
+  if (caller->shares)
+    {
+      welcome (caller, caller->status);
+      caller_free (caller);
+    }
+  else
+    baton_board_add_person (
+        caller->request->server->board, caller->person, caller->name, person_added_cb, caller);
 }
 
 static void
@@ -184,14 +199,8 @@ joined (Caller *caller_in, char *encoded)
       return;
     }
   caller->role = account->role;
-  if (caller->shares)
-    welcome (caller, 201);
-  else
-    {
-      const char *person = caller->person, *name = caller->name;
-
-      baton_board_add_person (server->board, person, name, person_added_cb, g_steal_pointer (&caller));
-    }
+  caller->status = 201;
+  let_in (g_steal_pointer (&caller));
 }
 
 static void
@@ -288,7 +297,10 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     {
       baton_slow_succeeded (request->server->slow_names, caller->name_key);
-      welcome (caller, 200);
+      /* An owner who brought a workspace along has the row in it. */
+      caller->shares = baton_board_thread_head (request->server->board) == 0;
+      caller->status = 200;
+      let_in (g_steal_pointer (&caller));
     }
 }
 

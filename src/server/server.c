@@ -107,7 +107,7 @@ open_parts (BatonServer *server, GError **error)
   if (server->board == NULL)
     return FALSE;
   server->accounts = baton_accounts_open (options->folder, error);
-  if (server->accounts == NULL)
+  if (server->accounts == NULL || !baton_http_attach (server, error))
     return FALSE;
   server->devices = baton_devices_new (server->accounts);
   server->sessions = baton_sessions_new (server->accounts, session_ended_cb, server);
@@ -148,7 +148,6 @@ baton_server_new (const BatonServerOptions *options, GError **error)
   server->passwords = baton_passwords_new ();
   server->slow_names = baton_slow_new (5, 60);
   server->slow_hosts = baton_slow_new (20, 900);
-  baton_http_attach (server);
   server->live = baton_live_new (server);
   if (!open_parts (server, error))
     return NULL;

@@ -6,6 +6,7 @@
 #include "accounts-private.h"
 
 #include "baton-error.h"
+#include "store.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
