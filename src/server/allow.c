@@ -46,6 +46,8 @@ allow_cb (const BatonOp *op, const BatonHubCaller *caller, gpointer data)
   ReaderView view = { .base = { .get = get_row }, .reader = baton_store_reader (baton_hub_store (hub)) };
   g_autoptr (GError) error = NULL;
 
+  if (op->verb == BATON_VERB_UNKNOWN)
+    return NULL; /* refused for that reason */
   if (g_strcmp0 (op->person, caller->person) != 0 && !may_speak_for (role, op))
     return _ ("This was made by somebody else.");
   baton_role_check (role, caller->person, op, &view.base, &error);

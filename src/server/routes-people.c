@@ -17,12 +17,13 @@ actor (BatonRequest *request)
   return (BatonActor){ request->session->person, g_get_real_time () };
 }
 
+/* error: where the change would have said why it could not be made. */
 static void
-finish (BatonRequest *request, gboolean ok, const GError *error)
+finish (BatonRequest *request, gboolean ok, GError *const *error)
 {
   if (!ok)
     {
-      baton_request_fail_error (request, error);
+      baton_request_fail_error (request, *error);
       return;
     }
   baton_request_reply_empty (request);
@@ -81,7 +82,7 @@ baton_route_set_member (BatonRequest *request)
   if (role == BATON_ROLE_NONE || !may_touch (request, person, role))
     return;
   finish (request, baton_accounts_set_role (request->server->accounts, person, role, actor (request), &error),
-      error);
+      &error);
 }
 
 void
@@ -92,7 +93,7 @@ baton_route_remove_member (BatonRequest *request)
 
   if (may_touch (request, person, BATON_ROLE_NONE))
     finish (
-        request, baton_accounts_remove (request->server->accounts, person, actor (request), &error), error);
+        request, baton_accounts_remove (request->server->accounts, person, actor (request), &error), &error);
 }
 
 void
@@ -122,7 +123,8 @@ baton_route_revoke_device (BatonRequest *request)
   if (owner == NULL || (!own && !baton_role_has (request->session->role, BATON_RIGHT_PEOPLE)))
     baton_request_fail (request, 404, "not-found", _ ("There is no such device."), 0);
   else if (own || may_touch (request, owner, BATON_ROLE_NONE))
-    finish (request, baton_accounts_revoke (server->accounts, owner, device, actor (request), &error), error);
+    finish (
+        request, baton_accounts_revoke (server->accounts, owner, device, actor (request), &error), &error);
 }
 
 void
@@ -157,5 +159,5 @@ baton_route_remove_invitation (BatonRequest *request)
   finish (request,
       baton_accounts_remove_invitation (
           request->server->accounts, request->parts[0], actor (request), &error),
-      error);
+      &error);
 }
