@@ -150,19 +150,33 @@ check_names (const char *person, const BatonOp *op, GError **error)
   return TRUE;
 }
 
-/* The most that a role may do to rows of an entity, by whatever verb. */
+/* Whether a verb of this action is how a field comes to be written. */
+static gboolean
+writes (BatonAction action, BatonEntity entity, BatonField field)
+{
+  const BatonFieldInfo *info = baton_field_info (field);
+
+  if (field == baton_entity_removed (entity))
+    return action == BATON_ACTION_REMOVE || action == BATON_ACTION_RESTORE || action == BATON_ACTION_ADD;
+  if (info->flags & BATON_FIELD_SYSTEM)
+    return action == BATON_ACTION_MOVE || action == BATON_ACTION_ARCHIVE || action == BATON_ACTION_UNARCHIVE;
+  if (field == baton_entity_info (entity)->parent && action == BATON_ACTION_MOVE)
+    return TRUE;
+  return action == BATON_ACTION_SET || (action == BATON_ACTION_LINK && info->type == BATON_TYPE_SET);
+}
+
+/* The most that a role may do to a field of an entity, by whatever verb. */
 static BatonMay
-may_touch (BatonRole role, BatonEntity entity)
+may_touch (BatonRole role, BatonEntity entity, BatonField field)
 {
   BatonMay most = BATON_MAY_NO;
 
   for (guint i = 0; i < BATON_N_VERBS; i++)
     {
       const BatonVerbInfo *info = baton_verb_info (i);
-
       BatonMay may = baton_role_may (role, i);
 
-      if (info->entity != entity || info->action == BATON_ACTION_UNDO)
+      if (info->entity != entity || field == BATON_FIELD_NONE || !writes (info->action, entity, field))
         continue;
       /* Who may add may take back what they added. */
       most = MAX (most, info->action == BATON_ACTION_ADD ? MIN (may, BATON_MAY_OWN) : may);
@@ -176,11 +190,10 @@ check_undo (BatonRole role, const char *person, const BatonOp *op, BatonView *vi
   for (guint i = 0; op->changes != NULL && i < op->changes->changes->len; i++)
     {
       const BatonChange *change = g_ptr_array_index (op->changes->changes, i);
-      BatonMay may = may_touch (role, change->entity);
+      BatonMay may = may_touch (role, change->entity, change->field);
 
       /* What the rules alone keep is never in an honest undo. */
-      if (may == BATON_MAY_NO || (change->field != BATON_FIELD_NONE &&
-                                     (baton_field_info (change->field)->flags & BATON_FIELD_COUNT)))
+      if (may == BATON_MAY_NO || (baton_field_info (change->field)->flags & BATON_FIELD_COUNT))
         return forbid (error, _ ("Your role does not allow this."));
       if (may == BATON_MAY_OWN && !is_own (view, change->entity, change->id, person))
         return forbid (error, _ ("Only its author or a manager may change this."));

@@ -243,6 +243,15 @@ test_undo_is_no_back_door (void)
           leads);
       g_assert_cmpint (allowed (role, me, undo_of (BATON_ENTITY_COMMENT, id, BATON_COMMENT_TEXT, "Ha"), view),
           ==, role != BATON_ROLE_VIEWER);
+      /* Anybody who reviews may resolve, so anybody may take that back; what the rules keep, nobody. */
+      g_assert_cmpint (
+          allowed (role, other, undo_of (BATON_ENTITY_COMMENT, id, BATON_COMMENT_RESOLVED, NULL), view), ==,
+          role != BATON_ROLE_VIEWER);
+      g_assert_cmpint (
+          allowed (role, me, undo_of (BATON_ENTITY_COMMENT, id, BATON_COMMENT_REMOVED, NULL), view), ==,
+          role != BATON_ROLE_VIEWER);
+      g_assert_false (
+          allowed (role, me, undo_of (BATON_ENTITY_VERSION, id, BATON_VERSION_STATUS, "approved"), view));
     }
 }
 
