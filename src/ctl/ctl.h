@@ -27,6 +27,7 @@ typedef struct
   gboolean json;
   BatonSession *session; /* NULL for commands that open nothing */
   BatonReader *reader;   /* the session's */
+  gboolean made;         /* the workspace did not exist before an import that may still fail */
   GHashTable *names;     /* id → name */
   GString *out;
   BatonJson writer; /* into out */

@@ -66,6 +66,7 @@ static const GOptionEntry export_json_options[] = {
 static gboolean
 open_for_import (Ctl *ctl, gboolean with_me, GError **error)
 {
+  ctl->made = !baton_store_exists (ctl->folder);
   ctl->session = baton_session_open (ctl->folder, BATON_SESSION_WRITE | BATON_SESSION_CREATE, error);
   if (ctl->session == NULL)
     return FALSE;

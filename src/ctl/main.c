@@ -235,7 +235,12 @@ run_command (const CtlCommand *command, char **args)
   baton_json_init (&ctl.writer, ctl.out);
   if (!check_arguments (command, args, &error) || !check_options (command, &error) ||
       !open_session (&ctl, command->need, &error) || !command->run (&ctl, args, &error))
-    return complain (error);
+    {
+      g_clear_pointer (&ctl.session, baton_session_close);
+      if (ctl.made)
+        baton_store_remove (ctl.folder);
+      return complain (error);
+    }
   if (ctl.json)
     g_string_append_c (ctl.out, '\n');
   g_clear_pointer (&ctl.session, baton_session_close);

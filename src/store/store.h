@@ -28,6 +28,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonStore, baton_store_close)
 char *baton_store_new_id (void);
 
 gboolean baton_store_exists (const char *folder);
+
+/* Takes away a workspace that was only just made, because what it was made for failed. It must be closed;
+ * what is not its own stays. */
+void baton_store_remove (const char *folder);
+
 const char *baton_store_read_only_reason (BatonStore *store); /* NULL when it can be written */
 const char *baton_store_database (BatonStore *store);         /* path, for readers */
 const char *baton_store_device (BatonStore *store);

@@ -68,11 +68,15 @@ def test_bad_files():
         for command in ('trello', 'csv', 'json'):
             ws.fails(3, 'import', command, os.path.join(ws.base, 'nothing'))
         check(not os.path.exists(ws.folder), 'a file that is not there made a workspace')
+        for command in ('trello', 'csv', 'json'):
+            ws.fails(1, 'import', command, write(ws, 'headed', 'a,b\n'))
+            check(not os.path.exists(ws.folder), f'a failed import of {command} made a workspace')
+        ws.ok('init', '-t', 'blank', '-n', 'Here')
         for name, text in (('empty', ''), ('html', '<html>'), ('array', '[]'), ('deep', '[' * 100000),
                            ('cut', trello()[:-20])):
             for command in ('trello', 'json'):
                 ws.fails(1, 'import', command, write(ws, name, text))
-        equal(ws.json('board', 'list'), [])
+        equal([board['name'] for board in ws.json('board', 'list')], ['Here'])
         equal(ws.json('verify')['ok'], True)
 
 

@@ -3,7 +3,9 @@
 
 #include "card-choices.h"
 
+#include "change.h"
 #include "due-chooser.h"
+#include "swatch.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
@@ -207,6 +209,37 @@ list_cards (BatonCardModel *model, BatonField field, const char *typed, guint mo
   return choices;
 }
 
+/* Channels, campaigns, asset types and labels belong to the board and can be made in passing. */
+static gboolean
+can_create (BatonField field)
+{
+  switch ((int) field)
+    {
+    case BATON_CARD_CHANNEL:
+    case BATON_CARD_CAMPAIGN:
+    case BATON_CARD_ASSET_TYPE:
+    case BATON_CARD_LABELS:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static BatonOp *
+create_named (BatonCardModel *model, BatonField field, const char *name, char **id)
+{
+  BatonEntity entity = baton_field_info (field)->target;
+  const char *board = baton_board_id (baton_card_model_board (model));
+  BatonColumn *others = baton_workspace_list (baton_card_model_workspace (model), entity, board);
+  BatonRow *row;
+  BatonOp *op = baton_change_new_row (entity, board, name, &row);
+
+  if (field == BATON_CARD_LABELS)
+    baton_row_set_text (row, BATON_LABEL_COLOR, baton_color_next (baton_column_size (others)));
+  *id = g_strdup (row->id);
+  return op;
+}
+
 GtkWidget *
 baton_card_chooser_new (BatonCardModel *model, BatonField field)
 {
@@ -217,7 +250,8 @@ baton_card_chooser_new (BatonCardModel *model, BatonField field)
   if (field == BATON_CARD_DUE)
     return baton_due_chooser_new (model);
   return baton_chooser_new (model, field, baton_card_field_title (field),
-      baton_field_info (field)->type == BATON_TYPE_SET, list, baton_card_choose);
+      baton_field_info (field)->type == BATON_TYPE_SET, list, baton_card_choose,
+      can_create (field) ? create_named : NULL);
 }
 
 typedef struct

@@ -20,10 +20,13 @@ struct _BatonChooser
   gboolean several;
   BatonChoicesFunc list_func;
   BatonChooseFunc choose_func;
+  BatonCreateFunc create_func; /* may be NULL */
 
   GtkSearchEntry *search;
   GtkWidget *scrolled;
   GtkListBox *list;
+  GtkButton *create;
+  char *created; /* the id of what is being made */
   GtkLabel *more;
   BatonNotice *notice;
 };
@@ -93,6 +96,41 @@ clear_list (GtkListBox *list)
     gtk_list_box_remove (list, row);
 }
 
+static char *
+typed_name (BatonChooser *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))));
+}
+
+static gboolean
+is_offered (BatonChooser *self, const char *name)
+{
+  g_autofree char *wanted = g_utf8_casefold (name, -1);
+  guint left_off;
+  g_autoptr (GPtrArray) choices = self->list_func (self->model, self->field, wanted, MOST_ROWS, &left_off);
+
+  for (guint i = 0; i < choices->len; i++)
+    {
+      g_autofree char *title = g_utf8_casefold (((BatonChoice *) g_ptr_array_index (choices, i))->title, -1);
+
+      if (g_str_equal (title, wanted))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What is typed and not there yet can be made on the spot. */
+static void
+refresh_create (BatonChooser *self)
+{
+  g_autofree char *name = typed_name (self);
+  gboolean offered = self->create_func != NULL && *name != '\0' && !is_offered (self, name);
+  g_autofree char *label = g_strdup_printf (_ ("New: “%s”"), name);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->create), offered);
+  gtk_label_set_label (GTK_LABEL (gtk_button_get_child (self->create)), label);
+}
+
 static void
 refresh (BatonChooser *self)
 {
@@ -107,7 +145,9 @@ refresh (BatonChooser *self)
   for (guint i = 0; i < choices->len; i++)
     gtk_list_box_append (self->list, create_row (self, g_ptr_array_index (choices, i)));
   if (*typed == '\0')
-    gtk_widget_set_visible (GTK_WIDGET (self->search), choices->len + left_off > SEARCH_FROM);
+    gtk_widget_set_visible (
+        GTK_WIDGET (self->search), self->create_func != NULL || choices->len + left_off > SEARCH_FROM);
+  refresh_create (self);
   gtk_widget_set_visible (self->scrolled, choices->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->more), left_off > 0 || choices->len == 0);
   if (left_off > 0)
@@ -192,7 +232,31 @@ baton_chooser_refusal (BatonChooser *self)
   return baton_notice_text (self->notice);
 }
 
-/* Enter in the search takes the first that was found. */
+static void
+created_cb (gpointer owner, const BatonEffect *effect)
+{
+  BatonChooser *self = owner;
+  g_autofree char *id = g_steal_pointer (&self->created);
+
+  if (effect == NULL || self->model == NULL || id == NULL)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  choose (self, id, FALSE);
+}
+
+void
+baton_chooser_create (BatonChooser *self)
+{
+  g_autofree char *name = typed_name (self);
+  BatonOp *op;
+
+  if (self->model == NULL || self->create_func == NULL || self->created != NULL || *name == '\0')
+    return;
+  op = self->create_func (self->model, self->field, name, &self->created);
+  baton_notice_perform (self->notice, baton_card_model_workspace (self->model), op, created_cb, self);
+}
+
+/* Enter in the search takes the first that was found, or makes what was typed. */
 static void
 search_activate_cb (GtkSearchEntry *entry, BatonChooser *self)
 {
@@ -200,6 +264,8 @@ search_activate_cb (GtkSearchEntry *entry, BatonChooser *self)
 
   if (row != NULL)
     row_activated_cb (self->list, row, self);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->create)))
+    baton_chooser_create (self);
 }
 
 static gboolean
@@ -234,6 +300,7 @@ static void
 baton_chooser_dispose (GObject *object)
 {
   g_clear_object (&BATON_CHOOSER (object)->model);
+  g_clear_pointer (&BATON_CHOOSER (object)->created, g_free);
   G_OBJECT_CLASS (baton_chooser_parent_class)->dispose (object);
 }
 
@@ -259,6 +326,21 @@ add_search (BatonChooser *self, GtkWidget *box)
 }
 
 static void
+add_create (BatonChooser *self, GtkWidget *box)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  self->create = GTK_BUTTON (gtk_button_new ());
+  gtk_button_set_child (self->create, label);
+  gtk_button_set_has_frame (self->create, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->create), FALSE);
+  g_signal_connect_swapped (self->create, "clicked", G_CALLBACK (baton_chooser_create), self);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->create));
+}
+
+static void
 baton_chooser_init (BatonChooser *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -279,6 +361,7 @@ baton_chooser_init (BatonChooser *self)
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scrolled), 320);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (box), self->scrolled);
+  add_create (self, box);
   self->more = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->more, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->more), "dim-label");
@@ -290,7 +373,7 @@ baton_chooser_init (BatonChooser *self)
 
 GtkWidget *
 baton_chooser_new (BatonCardModel *model, BatonField field, const char *title, gboolean several,
-    BatonChoicesFunc list, BatonChooseFunc choose_func)
+    BatonChoicesFunc list, BatonChooseFunc choose_func, BatonCreateFunc create)
 {
   BatonChooser *self = g_object_new (BATON_TYPE_CHOOSER, NULL);
 
@@ -299,6 +382,7 @@ baton_chooser_new (BatonCardModel *model, BatonField field, const char *title, g
   self->several = several;
   self->list_func = list;
   self->choose_func = choose_func;
+  self->create_func = create;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);

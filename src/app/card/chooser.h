@@ -30,11 +30,17 @@ typedef GPtrArray *(*BatonChoicesFunc) (
 /* The operation that chooses (on) or takes away. */
 typedef BatonOp *(*BatonChooseFunc) (BatonCardModel *model, BatonField field, const char *id, gboolean on);
 
+/* The operation that makes something new of this name, and in *id what it will be. NULL when nothing can be
+ * made. */
+typedef BatonOp *(*BatonCreateFunc) (BatonCardModel *model, BatonField field, const char *name, char **id);
+
+/* create may be NULL: then only what is there can be chosen. */
 GtkWidget *baton_chooser_new (BatonCardModel *model, BatonField field, const char *title, gboolean several,
-    BatonChoicesFunc list, BatonChooseFunc choose);
+    BatonChoicesFunc list, BatonChooseFunc choose, BatonCreateFunc create);
 
 /* For tests: the choice as if it were clicked. */
 void baton_chooser_choose (BatonChooser *self, const char *id);
+void baton_chooser_create (BatonChooser *self); /* what is typed into the search */
 const char *baton_chooser_refusal (BatonChooser *self);
 
 G_END_DECLS

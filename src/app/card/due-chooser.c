@@ -16,21 +16,12 @@ struct _BatonDueChooser
   GtkPopover parent_instance;
   BatonCardModel *model;
   GtkCalendar *calendar;
+  GtkSpinButton *hour, *minute;
   GtkWidget *clear;
   BatonNotice *notice;
 };
 
 G_DEFINE_FINAL_TYPE (BatonDueChooser, baton_due_chooser, GTK_TYPE_POPOVER)
-
-gint64
-baton_due_on (int year, int month, int day, gint64 like)
-{
-  g_autoptr (GDateTime) time = like != 0 ? g_date_time_new_from_unix_local (like / G_USEC_PER_SEC) : NULL;
-  g_autoptr (GDateTime) due = g_date_time_new_local (year, month, day,
-      time != NULL ? g_date_time_get_hour (time) : 23, time != NULL ? g_date_time_get_minute (time) : 59, 0);
-
-  return due != NULL ? g_date_time_to_unix (due) * G_USEC_PER_SEC : 0;
-}
 
 static void
 set_cb (gpointer owner, const BatonEffect *effect)
@@ -60,9 +51,12 @@ static void
 set_day (BatonDueChooser *self, GDateTime *date)
 {
   int year, month, day;
+  g_autoptr (GDateTime) due = NULL;
 
   g_date_time_get_ymd (date, &year, &month, &day);
-  set_due (self, baton_due_on (year, month, day, due_now (self)));
+  due = g_date_time_new_local (year, month, day, gtk_spin_button_get_value_as_int (self->hour),
+      gtk_spin_button_get_value_as_int (self->minute), 0);
+  set_due (self, due != NULL ? g_date_time_to_unix (due) * G_USEC_PER_SEC : 0);
 }
 
 static void
@@ -118,6 +112,9 @@ map_cb (BatonDueChooser *self)
   baton_notice_say (self->notice, NULL);
   if (date != NULL)
     gtk_calendar_select_day (self->calendar, date);
+  /* A day without a time is due at its end. */
+  gtk_spin_button_set_value (self->hour, due != 0 && date != NULL ? g_date_time_get_hour (date) : 23);
+  gtk_spin_button_set_value (self->minute, due != 0 && date != NULL ? g_date_time_get_minute (date) : 59);
   gtk_widget_set_visible (self->clear, due != 0);
 }
 
@@ -146,6 +143,42 @@ add_button (GtkWidget *box, const char *label, GCallback callback, BatonDueChoos
   return button;
 }
 
+static gboolean
+two_digits_cb (GtkSpinButton *spin, gpointer data)
+{
+  g_autofree char *text = g_strdup_printf ("%02d", gtk_spin_button_get_value_as_int (spin));
+
+  if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (spin))))
+    gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  return TRUE;
+}
+
+static GtkSpinButton *
+add_time_part (GtkWidget *box, double most, const char *name)
+{
+  GtkWidget *spin = gtk_spin_button_new_with_range (0, most, 1);
+
+  gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
+  gtk_widget_set_hexpand (spin, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect (spin, "output", G_CALLBACK (two_digits_cb), NULL);
+  gtk_box_append (GTK_BOX (box), spin);
+  return GTK_SPIN_BUTTON (spin);
+}
+
+static GtkWidget *
+new_time (BatonDueChooser *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->hour = add_time_part (box, 23, _ ("Hour"));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (":"));
+  self->minute = add_time_part (box, 59, _ ("Minute"));
+  return box;
+}
+
 static void
 baton_due_chooser_init (BatonDueChooser *self)
 {
@@ -161,6 +194,7 @@ baton_due_chooser_init (BatonDueChooser *self)
   gtk_box_append (GTK_BOX (box), days);
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->calendar));
+  gtk_box_append (GTK_BOX (box), new_time (self));
   self->clear = add_button (buttons, _ ("No due date"), G_CALLBACK (clear_clicked_cb), self);
   gtk_widget_add_css_class (
       add_button (buttons, _ ("Set"), G_CALLBACK (set_clicked_cb), self), "suggested-action");

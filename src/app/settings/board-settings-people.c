@@ -183,17 +183,13 @@ static void
 add_person (PeoplePage *self)
 {
   g_autofree char *typed = baton_change_typed (GTK_EDITABLE (self->entry));
-  g_autofree char *id = NULL;
   BatonWorkspace *workspace = self->settings->workspace;
   BatonOp *op;
   BatonRow *row;
 
   if (typed == NULL)
     return;
-  id = baton_workspace_new_id ();
-  op = baton_op_new (BATON_VERB_PERSON_ADD);
-  row = baton_op_add_row (op, BATON_ENTITY_PERSON, id);
-  baton_row_set_text (row, BATON_PERSON_NAME, typed);
+  op = baton_change_new_row (BATON_ENTITY_PERSON, NULL, typed, &row);
   baton_row_set_text (row, BATON_PERSON_COLOR,
       baton_color_next (baton_column_size (baton_workspace_list (workspace, BATON_ENTITY_PERSON, NULL))));
   baton_change (GTK_WIDGET (self->entry), workspace, op, added_cb);

@@ -253,6 +253,28 @@ baton_change_int (BatonEntity entity, const char *id, BatonField field, gint64 n
   return op;
 }
 
+BatonField
+baton_change_name_field (BatonEntity entity)
+{
+  BatonField field = baton_field_find (entity, "name");
+
+  return field != BATON_FIELD_NONE ? field : baton_field_find (entity, "text");
+}
+
+BatonOp *
+baton_change_new_row (BatonEntity entity, const char *parent, const char *name, BatonRow **row)
+{
+  BatonOp *op = baton_op_new (baton_change_verb (entity, BATON_ACTION_ADD));
+  g_autofree char *id = baton_workspace_new_id ();
+  BatonField above = baton_entity_info (entity)->parent;
+
+  *row = baton_op_add_row (op, entity, id);
+  if (above != BATON_FIELD_NONE)
+    baton_row_set_text (*row, above, parent);
+  baton_row_set_text (*row, baton_change_name_field (entity), name);
+  return op;
+}
+
 char *
 baton_change_typed (GtkEditable *editable)
 {

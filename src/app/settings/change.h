@@ -34,6 +34,13 @@ BatonOp *baton_change_row (BatonEntity entity, BatonAction action, const char *i
 BatonOp *baton_change_text (BatonEntity entity, const char *id, BatonField field, const char *text);
 BatonOp *baton_change_int (BatonEntity entity, const char *id, BatonField field, gint64 number);
 
+/* The operation that adds a row of this name below a parent (NULL for none). Transfer full; *row, which
+ * belongs to the operation, may be filled further. */
+BatonOp *baton_change_new_row (BatonEntity entity, const char *parent, const char *name, BatonRow **row);
+
+/* The field that names a row: its name, or its text. */
+BatonField baton_change_name_field (BatonEntity entity);
+
 /* A text as typed, without space around it; NULL when nothing is left. Transfer full. */
 char *baton_change_typed (GtkEditable *editable);
 

@@ -23,14 +23,6 @@ struct _BatonListEditorRow
 
 G_DEFINE_FINAL_TYPE (BatonListEditorRow, baton_list_editor_row, GTK_TYPE_LIST_BOX_ROW)
 
-BatonField
-baton_list_editor_name_field (BatonEntity entity)
-{
-  BatonField field = baton_field_find (entity, "name");
-
-  return field != BATON_FIELD_NONE ? field : baton_field_find (entity, "text");
-}
-
 GtkEntry *
 baton_list_editor_row_entry (BatonListEditorRow *self)
 {
@@ -46,8 +38,7 @@ baton_list_editor_row_color_button (BatonListEditorRow *self)
 static const char *
 name_of (BatonListEditorRow *self)
 {
-  const char *name =
-      baton_item_text (self->item, baton_list_editor_name_field (baton_item_entity (self->item)));
+  const char *name = baton_item_text (self->item, baton_change_name_field (baton_item_entity (self->item)));
 
   return name != NULL ? name : "";
 }
@@ -115,7 +106,7 @@ delete_key_cb (
 static void
 add_entry (BatonListEditorRow *self, GtkWidget *box)
 {
-  BatonField field = baton_list_editor_name_field (baton_item_entity (self->item));
+  BatonField field = baton_change_name_field (baton_item_entity (self->item));
 
   self->entry = GTK_ENTRY (gtk_entry_new ());
   gtk_entry_set_has_frame (self->entry, FALSE);

@@ -18,6 +18,5 @@ GtkWidget *baton_list_editor_row_color_button (BatonListEditorRow *self); /* bor
 void baton_list_editor_row_remove (BatonListEditorRow *self);
 
 /* The field that names a row of an entity. */
-BatonField baton_list_editor_name_field (BatonEntity entity);
 
 G_END_DECLS

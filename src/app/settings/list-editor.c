@@ -62,18 +62,13 @@ static void
 add_cb (BatonListEditor *self)
 {
   g_autofree char *typed = baton_change_typed (GTK_EDITABLE (self->entry));
-  g_autofree char *id = NULL;
   BatonOp *op;
   BatonRow *row;
 
   if (typed == NULL || self->adding)
     return;
   self->adding = TRUE;
-  id = baton_workspace_new_id ();
-  op = baton_op_new (baton_change_verb (self->entity, BATON_ACTION_ADD));
-  row = baton_op_add_row (op, self->entity, id);
-  baton_row_set_text (row, baton_entity_info (self->entity)->parent, self->parent);
-  baton_row_set_text (row, baton_list_editor_name_field (self->entity), typed);
+  op = baton_change_new_row (self->entity, self->parent, typed, &row);
   if (self->colored)
     baton_row_set_text (
         row, baton_field_find (self->entity, "color"), baton_color_next (baton_column_size (items (self))));

@@ -131,6 +131,11 @@ class App:
         border = (int(place['WIDTH']) - extents.width) // 2
         return int(place['X']) + border - extents.x, int(place['Y']) + border - extents.y
 
+    def tells_places(self):
+        """GTK 4.18 leaves the borders, paddings and margins of all containers out of what it tells; then nothing can be
+        found for the pointer. The window itself shows it: its frame seems to lie outside of it."""
+        return Atspi.Component.get_extents(self.frame, Atspi.CoordType.WINDOW).x >= 0
+
     def box(self, accessible):
         """(x, y, width, height) on the screen, once it has come to rest."""
         last = [None]
@@ -248,6 +253,10 @@ class Tap:
             for line in str(problem).splitlines() or [repr(problem)]:
                 print(f'# {line}')
             print(f'not ok {self.n} {name}', flush=True)
+
+    def skip_all(self, why):
+        print(f'1..0 # SKIP {why}')
+        sys.exit(0)
 
     def end(self):
         print(f'1..{self.n}')

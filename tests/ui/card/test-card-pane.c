@@ -157,6 +157,65 @@ test_choosers (void)
   card_fixture_close (&f, FALSE);
 }
 
+static gboolean
+has_two_verbs (CardFixture *f, gpointer data)
+{
+  return f->verbs->len == 2;
+}
+
+/* What is typed and not there yet is made and chosen in one go. */
+static void
+test_create (void)
+{
+  CardFixture f;
+  GtkWidget *button = g_object_ref_sink (gtk_menu_button_new ()), *chooser, *search;
+  BatonColumn *labels;
+  BatonItem *label;
+
+  card_fixture_open (&f, 0);
+  card_fixture_show (&f, f.hero);
+  chooser = baton_card_chooser_new (baton_card_pane_model (f.pane), BATON_CARD_LABELS);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), chooser);
+  search = card_fixture_find (chooser, GTK_TYPE_SEARCH_ENTRY, 0);
+  labels = baton_workspace_list (f.workspace, BATON_ENTITY_LABEL, baton_board_id (f.board));
+  baton_chooser_create (BATON_CHOOSER (chooser));
+  gtk_editable_set_text (GTK_EDITABLE (search), "  Evergreen ");
+  baton_chooser_create (BATON_CHOOSER (chooser));
+  card_fixture_until (&f, has_two_verbs, NULL, "the new label on the card");
+  g_assert_cmpstr (g_ptr_array_index (f.verbs, 0), ==, "label.add");
+  g_assert_cmpstr (g_ptr_array_index (f.verbs, 1), ==, "card.label");
+  label = baton_column_peek (labels, baton_column_size (labels) - 1);
+  g_assert_cmpstr (baton_item_text (label, BATON_LABEL_NAME), ==, "Evergreen");
+  g_assert_nonnull (baton_item_text (label, BATON_LABEL_COLOR));
+  g_assert_true (baton_item_has (hero (&f), BATON_CARD_LABELS, baton_item_id (label)));
+  g_assert_true (is_shown_text (&f, "Evergreen"));
+  g_object_unref (button);
+  card_fixture_close (&f, FALSE);
+}
+
+static void
+test_due (void)
+{
+  CardFixture f;
+  GtkWidget *button = g_object_ref_sink (gtk_menu_button_new ()), *chooser;
+  g_autoptr (GDateTime) day = g_date_time_new_local (2027, 3, 28, 0, 0, 0);
+  g_autoptr (GDateTime) wanted = g_date_time_new_local (2027, 3, 28, 14, 5, 0);
+
+  card_fixture_open (&f, 0);
+  card_fixture_show (&f, f.hero);
+  chooser = baton_card_chooser_new (baton_card_pane_model (f.pane), BATON_CARD_DUE);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), chooser);
+  gtk_calendar_select_day (GTK_CALENDAR (card_fixture_find (chooser, GTK_TYPE_CALENDAR, 0)), day);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (card_fixture_find (chooser, GTK_TYPE_SPIN_BUTTON, 0)), 14);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (card_fixture_find (chooser, GTK_TYPE_SPIN_BUTTON, 1)), 5);
+  g_signal_emit_by_name (card_fixture_find_button (chooser, "Set"), "clicked");
+  card_fixture_expect (&f, "card.set");
+  g_assert_cmpint (
+      baton_item_int (hero (&f), BATON_CARD_DUE), ==, g_date_time_to_unix (wanted) * G_USEC_PER_SEC);
+  g_object_unref (button);
+  card_fixture_close (&f, FALSE);
+}
+
 static void
 test_done (void)
 {
@@ -407,6 +466,8 @@ main (int argc, char **argv)
   g_test_add_func ("/card/pane/shows", test_shows);
   g_test_add_func ("/card/pane/texts", test_texts);
   g_test_add_func ("/card/pane/choosers", test_choosers);
+  g_test_add_func ("/card/pane/create", test_create);
+  g_test_add_func ("/card/pane/due", test_due);
   g_test_add_func ("/card/pane/done", test_done);
   g_test_add_func ("/card/pane/dependencies", test_dependencies);
   g_test_add_func ("/card/pane/open-blocker", test_open_blocker);

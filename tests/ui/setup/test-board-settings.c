@@ -5,6 +5,7 @@
 
 #include "board-settings-private.h"
 #include "inline-edit.h"
+#include "change.h"
 #include "list-editor-row.h"
 #include "reorder.h"
 #include "templates.h"
@@ -39,7 +40,7 @@ name_at (Setup *setup, BatonEntity entity, guint index)
   BatonItem *item = baton_column_peek (
       baton_workspace_list (setup->workspace, entity, baton_board_id (setup->board)), index);
 
-  return item != NULL ? baton_item_text (item, baton_list_editor_name_field (entity)) : NULL;
+  return item != NULL ? baton_item_text (item, baton_change_name_field (entity)) : NULL;
 }
 
 /* Every page of every kind comes up, with criticals fatal. */
