@@ -248,6 +248,7 @@ create_face (BatonCriterionRow *self)
   gtk_widget_set_valign (self->box, GTK_ALIGN_START);
   self->sign = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_set_hexpand (GTK_WIDGET (self->sign), TRUE);
+  gtk_widget_set_hexpand (self->box, FALSE);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->sign));
   gtk_box_append (GTK_BOX (face), self->box);
   self->text = GTK_LABEL (baton_wrapped_label (NULL, NULL));

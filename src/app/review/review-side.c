@@ -190,7 +190,7 @@ baton_review_side_init (BatonReviewSide *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "review-side");
   gtk_widget_add_css_class (GTK_WIDGET (self), "card-pane");
-  gtk_widget_set_size_request (GTK_WIDGET (self), 300, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self), 330, -1);
 }
 
 static GtkWidget *

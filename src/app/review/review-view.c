@@ -561,6 +561,7 @@ create_review (BatonReviewView *self)
   gtk_box_append (GTK_BOX (pair), left);
   gtk_box_append (GTK_BOX (pair), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   self->side_box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->side_box), FALSE);
   gtk_box_append (GTK_BOX (pair), GTK_WIDGET (self->side_box));
   return pair;
 }

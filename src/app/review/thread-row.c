@@ -127,7 +127,7 @@ open_editor (BatonThreadRow *self, gboolean editing)
   g_signal_connect (self->editor, "escape", G_CALLBACK (escape_cb), self);
   gtk_widget_set_visible (GTK_WIDGET (self->text), !editing);
   if (editing)
-    gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->editor), GTK_WIDGET (self->head));
+    gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->editor), GTK_WIDGET (self->text));
   else
     gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->editor));
   baton_mention_popup_attach (GTK_WIDGET (self->editor), workspace);
@@ -260,13 +260,8 @@ baton_thread_row_init (BatonThreadRow *self)
 static GtkWidget *
 create_buttons (BatonThreadRow *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  self->keep = gtk_button_new_with_label (_ ("Still holds"));
-  gtk_widget_add_css_class (self->keep, "flat");
-  gtk_widget_add_css_class (self->keep, "small-button");
-  gtk_widget_set_tooltip_text (self->keep, _ ("Keep it for this version"));
-  g_signal_connect (self->keep, "clicked", G_CALLBACK (keep_cb), self);
   self->reply = baton_icon_button ("mail-reply-sender-symbolic", _ ("Answer"));
   g_signal_connect_swapped (self->reply, "clicked", G_CALLBACK (baton_thread_row_reply), self);
   self->resolve = baton_icon_button ("object-select-symbolic", _ ("Resolve"));
@@ -275,13 +270,12 @@ create_buttons (BatonThreadRow *self)
   g_signal_connect (self->edit, "clicked", G_CALLBACK (edit_cb), self);
   self->remove = baton_icon_button ("user-trash-symbolic", _ ("Remove this comment"));
   g_signal_connect (self->remove, "clicked", G_CALLBACK (remove_cb), self);
-  gtk_box_append (GTK_BOX (line), self->keep);
   gtk_box_append (GTK_BOX (line), self->reply);
   gtk_box_append (GTK_BOX (line), self->resolve);
   gtk_box_append (GTK_BOX (line), self->edit);
   gtk_box_append (GTK_BOX (line), self->remove);
   gtk_widget_add_css_class (line, "thread-buttons");
-  gtk_widget_set_halign (line, GTK_ALIGN_END);
+  gtk_widget_set_valign (line, GTK_ALIGN_START);
   return line;
 }
 
@@ -289,18 +283,27 @@ GtkWidget *
 baton_thread_row_new (BatonReviewModel *model, const BatonThread *thread, BatonNotice *notice)
 {
   BatonThreadRow *self = g_object_new (BATON_TYPE_THREAD_ROW, NULL);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
 
   self->model = model;
   self->notice = notice;
   self->comment = g_strdup (thread->comment->id);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   self->head = GTK_LABEL (baton_wrapped_label (NULL, NULL));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->head));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->head), TRUE);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->head));
+  gtk_box_append (GTK_BOX (line), create_buttons (self));
+  gtk_box_append (GTK_BOX (self->box), line);
   self->text = GTK_LABEL (baton_wrapped_label (NULL, NULL));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->text));
   self->replies = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->replies));
-  gtk_box_append (GTK_BOX (self->box), create_buttons (self));
+  self->keep = gtk_button_new_with_label (_ ("Still holds"));
+  gtk_widget_add_css_class (self->keep, "small-button");
+  gtk_widget_set_halign (self->keep, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (self->keep, _ ("Keep it for this version"));
+  g_signal_connect (self->keep, "clicked", G_CALLBACK (keep_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->keep);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->box);
   return GTK_WIDGET (self);
 }
