@@ -142,7 +142,8 @@ show_counts (BatonConversation *self, const GPtrArray *threads)
 
   for (guint i = 0; i < threads->len; i++)
     resolved += ((BatonThread *) g_ptr_array_index (threads, i))->resolved;
-  open_words = g_strdup_printf (ngettext ("%u open", "%u open", threads->len - resolved), threads->len - resolved);
+  open_words =
+      g_strdup_printf (ngettext ("%u open", "%u open", threads->len - resolved), threads->len - resolved);
   resolved_words = g_strdup_printf (ngettext ("%u resolved", "%u resolved", resolved), resolved);
   /* Translators: "1 open, 2 resolved". */
   words = g_strdup_printf (_ ("%s, %s"), open_words, resolved_words);
@@ -173,8 +174,7 @@ update (BatonConversation *self)
 static gboolean
 filter_row (GtkListBoxRow *row, gpointer data)
 {
-  return !baton_conversation_unresolved_only (data) ||
-         !baton_thread_row_is_resolved (BATON_THREAD_ROW (row));
+  return !baton_conversation_unresolved_only (data) || !baton_thread_row_is_resolved (BATON_THREAD_ROW (row));
 }
 
 static char *
@@ -466,7 +466,8 @@ create_tools (BatonConversation *self)
   self->pinned = gtk_button_new_with_label (_ ("Pinned"));
   gtk_widget_add_css_class (self->pinned, "flat");
   gtk_widget_add_css_class (self->pinned, "small-button");
-  gtk_widget_set_tooltip_text (self->pinned, _ ("The comment is pinned to what was drawn. A click takes the mark away."));
+  gtk_widget_set_tooltip_text (
+      self->pinned, _ ("The comment is pinned to what was drawn. A click takes the mark away."));
   g_signal_connect (self->pinned, "clicked", G_CALLBACK (unpin_cb), self);
   gtk_box_append (GTK_BOX (line), self->pinned);
   self->send = gtk_button_new_with_label (_ ("Comment"));
@@ -522,8 +523,8 @@ add_list (BatonConversation *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Comments"), -1);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
-  g_signal_connect_object (self->filter, "toggled", G_CALLBACK (gtk_list_box_invalidate_filter), self->list,
-      G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->filter, "toggled", G_CALLBACK (gtk_list_box_invalidate_filter), self->list, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
   self->nothing = baton_wrapped_label (
       _ ("Nothing was said yet. Draw on the picture, or write about the version as a whole."), "dim-label");

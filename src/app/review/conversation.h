@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What was said about a version, with a place to say more: about the version as a whole, or pinned to a mark that was
- * drawn. What is typed and what is drawn is kept until it is sent.
+/* What was said about a version, with a place to say more: about the version as a whole, or pinned to a mark
+ * that was drawn. What is typed and what is drawn is kept until it is sent.
  *
  * Signals:
  *   chosen (const char *comment)   the person wants to see its place

@@ -52,8 +52,8 @@ fill (BatonCriteriaList *self, const GPtrArray *checks)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
     gtk_box_remove (self->rows, row);
   for (guint i = 0; i < checks->len; i++)
-    gtk_box_append (
-        self->rows, baton_criterion_row_new (self->model, ((BatonRow *) checks->pdata[i])->id, i + 1, self->notice));
+    gtk_box_append (self->rows,
+        baton_criterion_row_new (self->model, ((BatonRow *) checks->pdata[i])->id, i + 1, self->notice));
 }
 
 static void

@@ -19,11 +19,11 @@ struct _BatonCriterionRow
   char *check;
   guint number;
   GtkWidget *button;
-  GtkWidget *box;   /* the state as a sign */
+  GtkWidget *box; /* the state as a sign */
   GtkLabel *sign;
   GtkLabel *text;
-  GtkLabel *note;   /* mine */
-  GtkLabel *others; /* what others found failed */
+  GtkLabel *note;          /* mine */
+  GtkLabel *others;        /* what others found failed */
   BatonTextEditor *editor; /* for the note; NULL while not asked for */
 };
 
@@ -91,8 +91,8 @@ ask_for_note (BatonCriterionRow *self)
     return;
   key = g_strdup_printf ("%s/%s/note", review->id, self->check);
   draft = baton_workspace_draft (workspace, key);
-  self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (
-      workspace, key, BATON_EDITOR_ONE_LINE, _ ("What is wrong with it"), _ ("What is wrong with it? Enter says so")));
+  self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (workspace, key, BATON_EDITOR_ONE_LINE,
+      _ ("What is wrong with it"), _ ("What is wrong with it? Enter says so")));
   if (draft == NULL && said != NULL)
     draft = g_strdup (baton_row_text (said, BATON_ANSWER_NOTE));
   baton_text_editor_set (self->editor, draft != NULL ? draft : "", "");
@@ -155,8 +155,8 @@ others_words (BatonCriterionRow *self)
       const BatonRow *said = g_ptr_array_index (answers, i);
       const char *person = baton_row_text (said, BATON_ANSWER_PERSON);
 
-      if (g_strcmp0 (baton_row_text (said, BATON_ANSWER_CHECK), self->check) != 0 || g_strcmp0 (person, me) == 0 ||
-          g_strcmp0 (baton_row_text (said, BATON_ANSWER_STATE), "failed") != 0)
+      if (g_strcmp0 (baton_row_text (said, BATON_ANSWER_CHECK), self->check) != 0 ||
+          g_strcmp0 (person, me) == 0 || g_strcmp0 (baton_row_text (said, BATON_ANSWER_STATE), "failed") != 0)
         continue;
       if (words->len > 0)
         g_string_append_c (words, '\n');
@@ -207,8 +207,7 @@ baton_criterion_row_update (BatonCriterionRow *self)
   gtk_label_set_label (self->others, others);
   gtk_widget_set_visible (GTK_WIDGET (self->others), *others != '\0');
   gtk_widget_set_sensitive (self->button, baton_review_model_can_edit (self->model));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 const char *

@@ -98,8 +98,7 @@ send_op (BatonDecisionBar *self, BatonOp *op, const char *decision)
       return;
     }
   self->sending = g_strdup (decision);
-  baton_notice_perform (
-      self->notice, baton_review_model_workspace (self->model), op, performed_cb, self);
+  baton_notice_perform (self->notice, baton_review_model_workspace (self->model), op, performed_cb, self);
 }
 
 static void
@@ -151,8 +150,10 @@ ask_for_note (BatonDecisionBar *self, const char *decision)
   self->asked = g_strdup (decision);
   key = g_strdup_printf ("%s/%s", baton_review_model_review (self->model)->id, decision);
   draft = baton_workspace_draft (workspace, key);
-  self->note = BATON_TEXT_EDITOR (baton_text_editor_new (workspace, key, BATON_EDITOR_MANY_LINES,
-      _ ("What must change"), changes ? _ ("What must change? Ctrl+Enter decides") : _ ("Which changes, on the way? Ctrl+Enter decides")));
+  self->note = BATON_TEXT_EDITOR (
+      baton_text_editor_new (workspace, key, BATON_EDITOR_MANY_LINES, _ ("What must change"),
+          changes ? _ ("What must change? Ctrl+Enter decides")
+                  : _ ("Which changes, on the way? Ctrl+Enter decides")));
   baton_text_editor_set (self->note, draft != NULL ? draft : "", "");
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "composer");
   g_signal_connect_swapped (self->note, "submit", G_CALLBACK (send_note), self);
@@ -176,7 +177,8 @@ baton_decision_bar_press (BatonDecisionBar *self, const char *decision)
     return;
   if (is_approving (decision) && failed != NULL)
     {
-      words = g_strdup_printf (_ ("“%s” failed, so this cannot be approved. Ask for changes, or correct that answer first."),
+      words = g_strdup_printf (
+          _ ("“%s” failed, so this cannot be approved. Ask for changes, or correct that answer first."),
           baton_row_text (failed, BATON_REVIEW_CHECK_TEXT));
       baton_notice_say (self->notice, words);
       return;
@@ -298,8 +300,8 @@ static void
 baton_decision_bar_class_init (BatonDecisionBarClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baton_decision_bar_dispose;
-  signals[DECIDED] = g_signal_new ("decided", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[DECIDED] = g_signal_new ("decided", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static GtkWidget *

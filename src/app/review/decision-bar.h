@@ -8,8 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* The end of a review: approve, approve with changes, ask for changes, or say that the window cannot be made. A
- * criterion that failed takes approving away and says so; asking for changes wants a note, or a comment that is open.
+/* The end of a review: approve, approve with changes, ask for changes, or say that the window cannot be made.
+ * A criterion that failed takes approving away and says so; asking for changes wants a note, or a comment
+ * that is open.
  *
  * Signal decided (const char *decision)   it was said and applied; "excused" for the window */
 #define BATON_TYPE_DECISION_BAR (baton_decision_bar_get_type ())

@@ -190,12 +190,16 @@ baton_excuse_popover_new (BatonReviewModel *model)
   self->model = g_object_ref (model);
   alone = baton_set_size (baton_row_text (baton_review_model_review (model), BATON_REVIEW_REVIEWERS)) < 2;
   add_reason (self, box);
-  self->leave = add_choice (self, box, alone ? _ ("Nobody reviews it for now") : _ ("The others decide without me"), NULL);
+  self->leave = add_choice (
+      self, box, alone ? _ ("Nobody reviews it for now") : _ ("The others decide without me"), NULL);
   self->pass = add_choice (self, box, _ ("Pass it on to"), create_people (self));
   self->wait = add_choice (self, box, _ ("Ask for time"), create_times (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->pass), self->people->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->person), self->people->len > 0);
-  gtk_check_button_set_active (self->people->len > 0 && alone ? self->pass : alone ? self->wait : self->leave, TRUE);
+  gtk_check_button_set_active (self->people->len > 0 && alone ? self->pass
+                               : alone                        ? self->wait
+                                                              : self->leave,
+      TRUE);
   self->say = gtk_button_new_with_label (_ ("Say so"));
   gtk_widget_add_css_class (self->say, "suggested-action");
   gtk_widget_set_halign (self->say, GTK_ALIGN_END);

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A reviewer cannot make the window: why, and what then: others go on, somebody else takes over, or more time.
+/* A reviewer cannot make the window: why, and what then: others go on, somebody else takes over, or more
+ * time.
  *
  * Signal chosen (BatonOp *op)   the operation; the handler takes it */
 #define BATON_TYPE_EXCUSE_POPOVER (baton_excuse_popover_get_type ())

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A mark as it is being drawn, point by point. Pure: coordinates are fractions, sizes pixels of the page as it is
- * shown. */
+/* A mark as it is being drawn, point by point. Pure: coordinates are fractions, sizes pixels of the page as
+ * it is shown. */
 typedef struct
 {
   BatonMarkShape tool;
@@ -21,7 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonMarkDraw, baton_mark_draw_free)
 void baton_mark_draw_move (BatonMarkDraw *draw, BatonMarkPoint at);
 /* What it is now; NULL while it is nothing yet. */
 BatonMark *baton_mark_draw_now (const BatonMarkDraw *draw);
-/* The finished mark: thinned out, and NULL when what was drawn is too small to be meant (less than five pixels). */
+/* The finished mark: thinned out, and NULL when what was drawn is too small to be meant (less than five
+ * pixels). */
 BatonMark *baton_mark_draw_end (const BatonMarkDraw *draw, double width, double height);
 
 G_END_DECLS

@@ -108,7 +108,8 @@ baton_marks_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
           /* The one that is selected lies on top. */
           if (is_seen (self, mark) && is_selected (self, mark) == (pass == 1))
             baton_mark_paint (snapshot, widget, &place, mark->mark, mark->number,
-                (BatonMarkLook){ .resolved = mark->resolved, .carried = mark->carried, .selected = pass == 1 });
+                (BatonMarkLook){
+                    .resolved = mark->resolved, .carried = mark->carried, .selected = pass == 1 });
         }
     }
   paint_new (self, snapshot, &place);
@@ -134,7 +135,8 @@ pin_at (BatonMarksLayer *self, const graphene_rect_t *place, double x, double y)
 static const BatonShownMark *
 line_at (BatonMarksLayer *self, const graphene_rect_t *place, double x, double y)
 {
-  BatonMarkPoint at = { (x - place->origin.x) / place->size.width, (y - place->origin.y) / place->size.height };
+  BatonMarkPoint at = { (x - place->origin.x) / place->size.width,
+    (y - place->origin.y) / place->size.height };
   const BatonShownMark *best = NULL;
   double nearest = BATON_MARK_TOLERANCE;
 
@@ -256,7 +258,8 @@ cancel_cb (GtkGesture *gesture, GdkEventSequence *sequence, BatonMarksLayer *sel
 static void
 click_cb (GtkGestureClick *gesture, int n, double x, double y, BatonMarksLayer *self)
 {
-  g_autofree char *comment = self->tool == BATON_MARK_NONE ? g_strdup (baton_marks_layer_at (self, x, y)) : NULL;
+  g_autofree char *comment =
+      self->tool == BATON_MARK_NONE ? g_strdup (baton_marks_layer_at (self, x, y)) : NULL;
 
   if (comment == NULL)
     return;
@@ -305,7 +308,8 @@ set_point (BatonMarksLayer *self, gboolean last)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonMarksLayer *self)
+key_cb (
+    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonMarksLayer *self)
 {
   gboolean far = (state & GDK_SHIFT_MASK) != 0;
 
@@ -362,8 +366,8 @@ baton_marks_layer_class_init (BatonMarksLayerClass *klass)
   widget_class->contains = baton_marks_layer_contains;
   gtk_widget_class_set_css_name (widget_class, "markslayer");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
-  signals[ACTIVATED] = g_signal_new (
-      "activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACTIVATED] =
+      g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[DRAWN] =
       g_signal_new ("drawn", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[TOOL_CHANGED] =
@@ -454,7 +458,8 @@ baton_marks_layer_reveal (BatonMarksLayer *self, const char *comment)
 void
 baton_marks_layer_set_tool (BatonMarksLayer *self, BatonMarkShape tool)
 {
-  double x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0, y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
+  double x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+         y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
 
   if (self->tool == tool)
     return;

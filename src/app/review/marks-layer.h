@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Lies over a picture and shows what is pinned to it: lines and numbered pins. With a tool it takes a new mark, by the
- * pointer or by keys: the arrow keys move a crosshair (with Shift further), Space sets a point, Enter ends, Escape
- * takes back.
+/* Lies over a picture and shows what is pinned to it: lines and numbered pins. With a tool it takes a new
+ * mark, by the pointer or by keys: the arrow keys move a crosshair (with Shift further), Space sets a point,
+ * Enter ends, Escape takes back.
  *
  * Signals:
  *   activated (const char *comment)   somebody chose a mark
@@ -48,8 +48,8 @@ BatonMarkShape baton_marks_layer_tool (BatonMarksLayer *self);
 /* A mark that is drawn and waits for its words; NULL takes it away. Copied. */
 void baton_marks_layer_set_draft (BatonMarksLayer *self, const BatonMark *mark);
 
-/* The comment whose mark lies at a point of the widget, pins before lines and newer ones before older ones; NULL when
- * there is none. Borrowed. */
+/* The comment whose mark lies at a point of the widget, pins before lines and newer ones before older ones;
+ * NULL when there is none. Borrowed. */
 const char *baton_marks_layer_at (BatonMarksLayer *self, double x, double y);
 
 G_END_DECLS

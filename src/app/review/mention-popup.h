@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Completes "@name" while somebody types into the text view below a widget: a list of people, chosen by the arrow keys
- * with Enter or Tab, or by a click. Escape closes it. */
+/* Completes "@name" while somebody types into the text view below a widget: a list of people, chosen by the
+ * arrow keys with Enter or Tab, or by a click. Escape closes it. */
 void baton_mention_popup_attach (GtkWidget *editor, BatonWorkspace *workspace);
 
 /* id → name of all people. Transfer full. */

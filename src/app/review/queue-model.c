@@ -100,9 +100,10 @@ static gboolean
 same_waiting (const BatonWaiting *a, const BatonWaiting *b)
 {
   return g_str_equal (a->review->id, b->review->id) && same_field (a->review, b->review, BATON_REVIEW_ENDS) &&
-         same_field (a->card, b->card, BATON_CARD_TITLE) && same_field (a->card, b->card, BATON_CARD_CHANNEL) &&
-         same_field (a->card, b->card, BATON_CARD_URGENCY) && same_field (a->card, b->card, BATON_CARD_BOARD) &&
-         same_field (a->asset, b->asset, BATON_ASSET_NAME);
+         same_field (a->card, b->card, BATON_CARD_TITLE) &&
+         same_field (a->card, b->card, BATON_CARD_CHANNEL) &&
+         same_field (a->card, b->card, BATON_CARD_URGENCY) &&
+         same_field (a->card, b->card, BATON_CARD_BOARD) && same_field (a->asset, b->asset, BATON_ASSET_NAME);
 }
 
 static void
@@ -203,9 +204,10 @@ concerns (const BatonEffect *effect)
         case BATON_ENTITY_CHANNEL:
           return TRUE;
         case BATON_ENTITY_CARD:
-          if (!change->created && (change->field == BATON_CARD_TITLE || change->field == BATON_CARD_CHANNEL ||
-                                      change->field == BATON_CARD_URGENCY || change->field == BATON_CARD_ARCHIVED ||
-                                      change->field == BATON_CARD_REMOVED || change->field == BATON_CARD_BOARD))
+          if (!change->created &&
+              (change->field == BATON_CARD_TITLE || change->field == BATON_CARD_CHANNEL ||
+                  change->field == BATON_CARD_URGENCY || change->field == BATON_CARD_ARCHIVED ||
+                  change->field == BATON_CARD_REMOVED || change->field == BATON_CARD_BOARD))
             return TRUE;
           break;
         default:

@@ -50,8 +50,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
 static BatonRow *
 open_review (BatonReader *reader, const char *asset, GError **error)
 {
-  g_autoptr (GPtrArray) reviews =
-      live_rows (reader, BATON_ENTITY_REVIEW, BATON_REVIEW_ASSET, asset, error);
+  g_autoptr (GPtrArray) reviews = live_rows (reader, BATON_ENTITY_REVIEW, BATON_REVIEW_ASSET, asset, error);
   BatonRow *found = NULL;
 
   for (guint i = 0; reviews != NULL && i < reviews->len; i++)
@@ -88,10 +87,11 @@ read_parts (BatonReader *reader, BatonReviewData *data, GError **error)
   data->comments = data->versions != NULL ? live_rows (reader, BATON_ENTITY_COMMENT, BATON_COMMENT_CARD,
                                                 baton_row_text (data->asset, BATON_ASSET_CARD), error)
                                           : NULL;
-  data->checks = data->comments != NULL
-                     ? live_rows (reader, BATON_ENTITY_REVIEW_CHECK, BATON_REVIEW_CHECK_ASSET_TYPE,
-                           data->card != NULL ? baton_row_text (data->card, BATON_CARD_ASSET_TYPE) : NULL, error)
-                     : NULL;
+  data->checks =
+      data->comments != NULL
+          ? live_rows (reader, BATON_ENTITY_REVIEW_CHECK, BATON_REVIEW_CHECK_ASSET_TYPE,
+                data->card != NULL ? baton_row_text (data->card, BATON_CARD_ASSET_TYPE) : NULL, error)
+          : NULL;
   data->answers = data->checks != NULL
                       ? live_rows (reader, BATON_ENTITY_ANSWER, BATON_ANSWER_REVIEW, review, error)
                       : NULL;

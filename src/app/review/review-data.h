@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 /* Private to the review model: what was read about an asset. Immutable once read. */
 typedef struct
 {
-  BatonRow *card, *asset, *review; /* NULL when there is none */
-  GPtrArray *versions;             /* live, the newest first */
-  GPtrArray *comments;             /* live, of these versions and in the bin; oldest first */
-  GPtrArray *checks;               /* live, of the card's asset type */
+  BatonRow *card, *asset, *review;          /* NULL when there is none */
+  GPtrArray *versions;                      /* live, the newest first */
+  GPtrArray *comments;                      /* live, of these versions and in the bin; oldest first */
+  GPtrArray *checks;                        /* live, of the card's asset type */
   GPtrArray *answers, *decisions, *excuses; /* live, of the review */
 } BatonReviewData;
 

@@ -244,11 +244,13 @@ baton_review_model_subject (BatonReviewModel *self)
 {
   const BatonRow *review = baton_review_model_review (self);
   const BatonRow *version =
-      review != NULL ? baton_review_model_version (self, baton_row_text (review, BATON_REVIEW_VERSION)) : NULL;
+      review != NULL ? baton_review_model_version (self, baton_row_text (review, BATON_REVIEW_VERSION))
+                     : NULL;
 
   if (version != NULL)
     return version;
-  return self->data != NULL && self->data->versions->len > 0 ? g_ptr_array_index (self->data->versions, 0) : NULL;
+  return self->data != NULL && self->data->versions->len > 0 ? g_ptr_array_index (self->data->versions, 0)
+                                                             : NULL;
 }
 
 const BatonRow *
@@ -347,7 +349,8 @@ baton_review_model_waits_for_me (BatonReviewModel *self)
     return FALSE;
   for (guint i = 0; i < self->data->decisions->len; i++)
     {
-      if (g_strcmp0 (baton_row_text (g_ptr_array_index (self->data->decisions, i), BATON_DECISION_PERSON), me) == 0)
+      if (g_strcmp0 (
+              baton_row_text (g_ptr_array_index (self->data->decisions, i), BATON_DECISION_PERSON), me) == 0)
         return FALSE;
     }
   return TRUE;
@@ -384,7 +387,8 @@ thread_new (const BatonRow *comment, const BatonRow *version, const BatonRow *sh
   thread->page = (int) CLAMP (baton_row_int (comment, BATON_COMMENT_PAGE) - 1, 0, G_MAXINT);
   thread->resolved = baton_row_int (comment, BATON_COMMENT_RESOLVED) != 0;
   thread->carried = version != shown;
-  thread->kept = thread->carried && baton_set_contains (baton_row_text (comment, BATON_COMMENT_KEPT), shown->id);
+  thread->kept =
+      thread->carried && baton_set_contains (baton_row_text (comment, BATON_COMMENT_KEPT), shown->id);
   thread->replies = g_ptr_array_new ();
   return thread;
 }

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Everything that a review is about, live: an asset with its versions, what was said about them, and the review that is
- * open. Read on another thread, and again when an operation touches its card. Main thread only.
+/* Everything that a review is about, live: an asset with its versions, what was said about them, and the
+ * review that is open. Read on another thread, and again when an operation touches its card. Main thread
+ * only.
  *
  * Signal changed ()   it was read, or read again */
 #define BATON_TYPE_REVIEW_MODEL (baton_review_model_get_type ())
@@ -55,12 +56,13 @@ typedef struct
   BatonMark *mark;         /* NULL: about the version as a whole */
   int page;                /* from 0 */
   gboolean resolved;
-  gboolean carried; /* from an earlier version than the one asked for */
-  gboolean kept;    /* carried, and somebody has seen that it still holds */
+  gboolean carried;   /* from an earlier version than the one asked for */
+  gboolean kept;      /* carried, and somebody has seen that it still holds */
   GPtrArray *replies; /* BatonRow, borrowed */
 } BatonThread;
 
-/* The threads that are seen with a version: its own, and those of earlier versions. Transfer full, of BatonThread. */
+/* The threads that are seen with a version: its own, and those of earlier versions. Transfer full, of
+ * BatonThread. */
 GPtrArray *baton_review_model_threads (BatonReviewModel *self, const BatonRow *version);
 
 /* The name of a person for others to read, or words for nobody known. Borrowed. */

@@ -168,7 +168,8 @@ names_here (const char *text, const char *name)
   return g_str_equal (folded, wanted) && !g_unichar_isalnum (next);
 }
 
-/* The person that is meant behind an "@": by the whole name, else by a first name that only one person has. */
+/* The person that is meant behind an "@": by the whole name, else by a first name that only one person has.
+ */
 static const char *
 person_at (const char *text, GHashTable *names)
 {

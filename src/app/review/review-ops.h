@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* The operations of a review; all transfer full. */
 
-/* mark may be NULL (about the version as a whole); page from 0; reply_to NULL or the comment it answers; mentions: ids
- * of people, NULL for none. *id (may be NULL): the new comment's; transfer full. */
+/* mark may be NULL (about the version as a whole); page from 0; reply_to NULL or the comment it answers;
+ * mentions: ids of people, NULL for none. *id (may be NULL): the new comment's; transfer full. */
 BatonOp *baton_review_op_comment (const char *card, const char *version, const BatonMark *mark, int page,
     const char *text, const char *reply_to, const GPtrArray *mentions, char **id);
 BatonOp *baton_review_op_edit (const char *comment, const char *text);
@@ -27,8 +27,8 @@ BatonOp *baton_review_op_excuse (
 BatonOp *baton_review_op_request (
     const char *version, const GPtrArray *reviewers, guint needed, gint64 ends, const char *note);
 
-/* The people that a text mentions: "@" and their name, the longest name that fits. names: id → name of all people.
- * Transfer full, of ids, each once, in order. */
+/* The people that a text mentions: "@" and their name, the longest name that fits. names: id → name of all
+ * people. Transfer full, of ids, each once, in order. */
 GPtrArray *baton_review_mentions (const char *text, GHashTable *names);
 
 G_END_DECLS

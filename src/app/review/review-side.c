@@ -60,8 +60,8 @@ show_whose (BatonReviewSide *self)
   BatonWorkspace *workspace = baton_review_model_workspace (self->model);
   const BatonRow *review = baton_review_model_review (self->model);
   const char *me = baton_workspace_me (workspace);
-  gboolean mine =
-      review != NULL && me != NULL && baton_set_contains (baton_row_text (review, BATON_REVIEW_REVIEWERS), me);
+  gboolean mine = review != NULL && me != NULL &&
+                  baton_set_contains (baton_row_text (review, BATON_REVIEW_REVIEWERS), me);
   const char *person = mine || review == NULL ? me : baton_row_text (review, BATON_REVIEW_REQUESTER);
 
   baton_person_face_set (self->face, baton_workspace_lookup (workspace, BATON_ENTITY_PERSON, person),
@@ -77,8 +77,8 @@ facts_words (BatonReviewSide *self, const BatonRow *card)
 {
   BatonWorkspace *workspace = baton_review_model_workspace (self->model);
   const BatonRow *asset = baton_review_model_asset (self->model);
-  const char *parts[] = { baton_workspace_name_of (
-                              workspace, BATON_ENTITY_CHANNEL, baton_row_text (card, BATON_CARD_CHANNEL), NULL),
+  const char *parts[] = { baton_workspace_name_of (workspace, BATON_ENTITY_CHANNEL,
+                              baton_row_text (card, BATON_CARD_CHANNEL), NULL),
     baton_workspace_name_of (workspace, BATON_ENTITY_BOARD, baton_row_text (card, BATON_CARD_BOARD), NULL),
     baton_row_text (asset, BATON_ASSET_NAME) };
   GString *words = g_string_new (NULL);

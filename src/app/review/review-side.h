@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Beside the picture: whose review it is and how long it lasts, the criteria, the conversation, the decision. Made anew for
- * each review. */
+/* Beside the picture: whose review it is and how long it lasts, the criteria, the conversation, the decision.
+ * Made anew for each review. */
 #define BATON_TYPE_REVIEW_SIDE (baton_review_side_get_type ())
 G_DECLARE_FINAL_TYPE (BatonReviewSide, baton_review_side, BATON, REVIEW_SIDE, GtkBox)
 

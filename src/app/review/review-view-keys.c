@@ -3,8 +3,8 @@
 
 #include "review-view-private.h"
 
-/* A review without a pointer: every key does what a button does. Keys are taken before what has the focus, unless
- * somebody types or a popover is open. */
+/* A review without a pointer: every key does what a button does. Keys are taken before what has the focus,
+ * unless somebody types or a popover is open. */
 
 static gboolean
 is_typing (BatonReviewView *self)
@@ -16,12 +16,14 @@ is_typing (BatonReviewView *self)
                               gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL);
 }
 
-/* The digit of a key, whether it needs Shift (as on a French keyboard) or not; *shifted: Shift was held on top. */
+/* The digit of a key, whether it needs Shift (as on a French keyboard) or not; *shifted: Shift was held on
+ * top. */
 static guint
 digit_of (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, gboolean *shifted)
 {
   gboolean shift = (state & GDK_SHIFT_MASK) != 0;
-  GdkDisplay *display = gtk_widget_get_display (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)));
+  GdkDisplay *display =
+      gtk_widget_get_display (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)));
   guint plain = 0;
 
   *shifted = FALSE;
@@ -40,7 +42,8 @@ static gboolean
 mode_key (BatonReviewView *self, guint key)
 {
   BatonCompareView *compare = self->compare;
-  gboolean text = baton_compare_view_is_comparing (compare) && baton_compare_view_mode (compare) == BATON_COMPARE_INLINE;
+  gboolean text =
+      baton_compare_view_is_comparing (compare) && baton_compare_view_mode (compare) == BATON_COMPARE_INLINE;
 
   if (!baton_compare_view_is_comparing (compare))
     return FALSE;
@@ -128,7 +131,8 @@ conversation_key (BatonReviewView *self, guint key)
       baton_conversation_write (conversation);
       return TRUE;
     case GDK_KEY_u:
-      baton_conversation_set_unresolved_only (conversation, !baton_conversation_unresolved_only (conversation));
+      baton_conversation_set_unresolved_only (
+          conversation, !baton_conversation_unresolved_only (conversation));
       return TRUE;
     case GDK_KEY_m:
       baton_conversation_step (conversation, TRUE);
@@ -178,7 +182,8 @@ look_key (BatonReviewView *self, guint key, GdkModifierType state)
 }
 
 static gboolean
-key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonReviewView *self)
+key_cb (
+    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonReviewView *self)
 {
   gboolean fail;
   guint digit, lower = gdk_keyval_to_lower (key);

@@ -19,13 +19,13 @@ struct _BatonReviewView
   BatonWorkspace *workspace;
   BatonQueueModel *queue;
   BatonReviewModel *model;
-  BatonReviewModel *ahead;   /* of the next one in the queue, read and decoded while this one is looked at */
-  char *review;              /* that is shown; NULL: an asset, or nothing */
+  BatonReviewModel *ahead; /* of the next one in the queue, read and decoded while this one is looked at */
+  char *review;            /* that is shown; NULL: an asset, or nothing */
   char *ahead_review;
-  char *newer, *older;       /* versions that a person chose; NULL: as it follows from the model */
-  GHashTable *contents;      /* version → BatonContent */
-  GQueue *recent;            /* versions, the latest first; owned by the table's keys */
-  guint last_position;       /* where in the queue the review stood last */
+  char *newer, *older;  /* versions that a person chose; NULL: as it follows from the model */
+  GHashTable *contents; /* version → BatonContent */
+  GQueue *recent;       /* versions, the latest first; owned by the table's keys */
+  guint last_position;  /* where in the queue the review stood last */
   guint minute;
 };
 

@@ -104,8 +104,7 @@ update_marks (BatonReviewView *self)
   const BatonRow *newer = newer_version (self), *older = older_version (self, newer);
   BatonConversation *conversation = baton_review_side_conversation (self->side);
 
-  baton_marks_layer_set_marks (
-      self->marks, newer != NULL ? shown_marks (self, newer) : g_ptr_array_new ());
+  baton_marks_layer_set_marks (self->marks, newer != NULL ? shown_marks (self, newer) : g_ptr_array_new ());
   baton_marks_layer_set_marks (
       self->older_marks, older != NULL ? shown_marks (self, older) : g_ptr_array_new ());
   baton_marks_layer_set_draft (self->marks, baton_conversation_draft (conversation, NULL));
@@ -154,8 +153,8 @@ update (BatonReviewView *self)
     return;
   newer_label = baton_review_version_label (self->model, newer, now);
   older_label = older != NULL ? baton_review_version_label (self->model, older, now) : NULL;
-  baton_compare_view_set (
-      self->compare, content_of (self, newer, FALSE), newer_label, content_of (self, older, FALSE), older_label);
+  baton_compare_view_set (self->compare, content_of (self, newer, FALSE), newer_label,
+      content_of (self, older, FALSE), older_label);
   baton_version_strip_show (self->strip, self->model, newer->id, older != NULL ? older->id : NULL);
   baton_conversation_set_version (baton_review_side_conversation (self->side), newer->id);
   update_marks (self);
@@ -172,7 +171,8 @@ baton_review_view_set_tool (BatonReviewView *self, BatonMarkShape tool)
     return;
   if (tool != BATON_MARK_NONE && !baton_review_model_is_newest (self->model, newer))
     {
-      baton_notice_say (baton_review_side_notice (self->side), _ ("Only the newest version takes new marks."));
+      baton_notice_say (
+          baton_review_side_notice (self->side), _ ("Only the newest version takes new marks."));
       tool = BATON_MARK_NONE;
     }
   baton_marks_layer_set_tool (self->marks, tool);
@@ -217,8 +217,7 @@ drawn_cb (BatonMarksLayer *marks, gpointer mark, BatonReviewView *self)
   BatonViewport *viewport = baton_image_view_viewport (baton_compare_view_picture (self->compare, FALSE));
 
   baton_marks_layer_set_tool (marks, BATON_MARK_NONE);
-  baton_conversation_pin (
-      baton_review_side_conversation (self->side), mark, baton_viewport_page (viewport));
+  baton_conversation_pin (baton_review_side_conversation (self->side), mark, baton_viewport_page (viewport));
 }
 
 static void
@@ -251,7 +250,8 @@ decided_cb (BatonDecisionBar *bar, const char *decision, BatonReviewView *self)
 
   if (baton_review_view_position (self, &position, &n) && n > 1)
     {
-      BatonQueueItem *next = baton_queue_model_peek (self->queue, position + 1 < n ? position + 1 : position - 1);
+      BatonQueueItem *next =
+          baton_queue_model_peek (self->queue, position + 1 < n ? position + 1 : position - 1);
 
       baton_review_view_show_review (self, baton_queue_item_waiting (next)->review->id);
     }
@@ -540,7 +540,8 @@ create_nothing (void)
 {
   return g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", "object-select-symbolic", "title",
       _ ("Nothing waits for you"), "description",
-      _ ("When somebody asks you to review a version, it appears here with its predecessor and the criteria: the most "
+      _ ("When somebody asks you to review a version, it appears here with its predecessor and the criteria: "
+         "the most "
          "urgent first. To ask others, open a card and choose “Request review…”."),
       NULL);
 }

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Where versions are reviewed: the picture with its predecessor, criteria, conversation and decision, for one review after
- * the other, by keys alone when wanted. Also shows an asset that is in nobody's queue.
+/* Where versions are reviewed: the picture with its predecessor, criteria, conversation and decision, for one
+ * review after the other, by keys alone when wanted. Also shows an asset that is in nobody's queue.
  *
  * Signals:
  *   position-changed ()                 another review, or another length of the queue

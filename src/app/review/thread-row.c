@@ -119,9 +119,8 @@ open_editor (BatonThreadRow *self, gboolean editing)
 
   close_editor (self, FALSE);
   self->editing = editing;
-  self->editor = BATON_TEXT_EDITOR (
-      baton_text_editor_new (workspace, key, BATON_EDITOR_MANY_LINES, editing ? _ ("Comment") : _ ("Answer"),
-          editing ? NULL : _ ("Answer… Ctrl+Enter sends")));
+  self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (workspace, key, BATON_EDITOR_MANY_LINES,
+      editing ? _ ("Comment") : _ ("Answer"), editing ? NULL : _ ("Answer… Ctrl+Enter sends")));
   baton_text_editor_set (self->editor, draft != NULL ? draft : saved, saved);
   g_signal_connect (self->editor, "submit", G_CALLBACK (submit_cb), self);
   g_signal_connect (self->editor, "escape", G_CALLBACK (escape_cb), self);
@@ -155,8 +154,8 @@ show_head (BatonThreadRow *self, const BatonThread *thread)
       baton_review_model_person (self->model, baton_row_text (thread->comment, BATON_COMMENT_AUTHOR));
   g_autofree char *place = baton_review_thread_place (self->model, thread);
   g_autofree char *exact = baton_when_exact (baton_row_int (thread->comment, BATON_COMMENT_CREATED));
-  g_autofree char *markup =
-      g_markup_printf_escaped ("<b>%u · %s</b> <span alpha=\"65%%\">%s</span>", thread->number, author, place);
+  g_autofree char *markup = g_markup_printf_escaped (
+      "<b>%u · %s</b> <span alpha=\"65%%\">%s</span>", thread->number, author, place);
   /* Translators: a comment for a screen reader: "Comment 2 by Rui, on v4, rectangle". */
   g_autofree char *name = g_strdup_printf (_ ("Comment %u by %s, %s"), thread->number, author, place);
 
@@ -177,7 +176,8 @@ show_replies (BatonThreadRow *self, const BatonThread *thread)
       const BatonRow *reply = g_ptr_array_index (thread->replies, i);
       const char *author =
           baton_review_model_person (self->model, baton_row_text (reply, BATON_COMMENT_AUTHOR));
-      g_autofree char *words = g_strdup_printf (_ ("%s: %s"), author, baton_row_text (reply, BATON_COMMENT_TEXT));
+      g_autofree char *words =
+          g_strdup_printf (_ ("%s: %s"), author, baton_row_text (reply, BATON_COMMENT_TEXT));
       GtkWidget *label = baton_wrapped_label (words, "dim-label");
 
       gtk_label_set_selectable (GTK_LABEL (label), TRUE);

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* One thread of the conversation: what was said about one place, the answers, and what can be done: answer, resolve, reopen,
- * keep for this version, edit and remove one's own. Activating the row goes to the place. */
+/* One thread of the conversation: what was said about one place, the answers, and what can be done: answer,
+ * resolve, reopen, keep for this version, edit and remove one's own. Activating the row goes to the place. */
 #define BATON_TYPE_THREAD_ROW (baton_thread_row_get_type ())
 G_DECLARE_FINAL_TYPE (BatonThreadRow, baton_thread_row, BATON, THREAD_ROW, GtkListBoxRow)
 

@@ -95,7 +95,9 @@ static void
 wanted_cb (BatonContent *content, int page, gpointer data)
 {
   Source *source = source_of (content);
-  BatonDecodeAsk ask = { .path = source->path, .key = source->key, .page = page,
+  BatonDecodeAsk ask = { .path = source->path,
+    .key = source->key,
+    .page = page,
     .what = source->is_text ? BATON_DECODE_WORDS : BATON_DECODE_PICTURE };
   Asking *asking;
 
@@ -104,8 +106,8 @@ wanted_cb (BatonContent *content, int page, gpointer data)
   asking = g_new0 (Asking, 1);
   g_weak_ref_init (&asking->content, content);
   asking->page = page;
-  baton_decoder_decode_async (baton_decoder_get_default (), &ask, source->priority, source->cancellable,
-      decoded_cb, asking);
+  baton_decoder_decode_async (
+      baton_decoder_get_default (), &ask, source->priority, source->cancellable, decoded_cb, asking);
 }
 
 static Source *
@@ -135,8 +137,8 @@ baton_version_content_new (BatonWorkspace *workspace, const BatonRow *version, g
   if (source->is_timed)
     baton_content_set_words (content, _ ("Video and sound cannot be laid upon each other."));
   else if (!g_file_test (source->path, G_FILE_TEST_EXISTS))
-    baton_content_set_words (
-        content, _ ("The file of this version is not on this computer yet. It is shown when it has arrived."));
+    baton_content_set_words (content,
+        _ ("The file of this version is not on this computer yet. It is shown when it has arrived."));
   else
     {
       g_signal_connect (content, "wanted", G_CALLBACK (wanted_cb), NULL);

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What there is to see of a version, decoded by a helper when it is asked for. soon: nobody waits for it yet, so others
- * go before. Transfer full. */
+/* What there is to see of a version, decoded by a helper when it is asked for. soon: nobody waits for it yet,
+ * so others go before. Transfer full. */
 BatonContent *baton_version_content_new (BatonWorkspace *workspace, const BatonRow *version, gboolean soon);
 
 /* Where the file of a version lies, or would lie. Transfer full. */

@@ -88,8 +88,11 @@ load_thumbnail (
     BatonVersionStrip *self, BatonWorkspace *workspace, const BatonRow *version, GtkWidget *picture)
 {
   g_autofree char *path = baton_version_path (workspace, version);
-  BatonDecodeAsk ask = { .path = path, .key = baton_row_text (version, BATON_VERSION_BLOB),
-    .what = BATON_DECODE_PICTURE, .width = 2 * WIDTH, .height = 2 * HEIGHT };
+  BatonDecodeAsk ask = { .path = path,
+    .key = baton_row_text (version, BATON_VERSION_BLOB),
+    .what = BATON_DECODE_PICTURE,
+    .width = 2 * WIDTH,
+    .height = 2 * HEIGHT };
   const char *media = baton_row_text (version, BATON_VERSION_MEDIA);
 
   if (media == NULL || (!g_str_has_prefix (media, "image/") && !g_str_equal (media, "application/pdf")) ||

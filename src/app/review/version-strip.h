@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The versions of an asset, the newest first, with the note of the one that is looked at. That one has a solid frame, the
- * one it is compared with a dashed one.
+/* The versions of an asset, the newest first, with the note of the one that is looked at. That one has a
+ * solid frame, the one it is compared with a dashed one.
  *
  * Signals:
  *   shown (const char *version)      look at this one

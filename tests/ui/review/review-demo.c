@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-test"
 
-/* review-demo [MODE] [WIDTH] [dark]: the review view with something in its queue, to look at. MODE: a number of
- * BatonCompareMode, or "copy", "print", "none". */
+/* review-demo [MODE] [WIDTH] [dark]: the review view with something in its queue, to look at. MODE: a number
+ * of BatonCompareMode, or "copy", "print", "none". */
 
 #include "review-fixture.h"
 

@@ -185,7 +185,8 @@ request (ReviewFixture *f, const char *version, gint64 ends, const char *note)
 static void
 add_hero (ReviewFixture *f, const char *channel)
 {
-  static const char *const notes[] = { NULL, "Horizon lowered", "Cooler sea", "Warmer skin, horizon lowered, as Rui asked on v3" };
+  static const char *const notes[] = { NULL, "Horizon lowered", "Cooler sea",
+    "Warmer skin, horizon lowered, as Rui asked on v3" };
   g_autoptr (BatonMark) mark = NULL, point = NULL;
   BatonOp *op;
 
@@ -195,8 +196,8 @@ add_hero (ReviewFixture *f, const char *channel)
     {
       g_autoptr (GBytes) bytes = draw_hero (i + 1);
 
-      f->hero_versions[i] = add_version (f, f->hero_asset, i > 0 ? f->hero_versions[i - 1] : NULL, "hero.png",
-          "image/png", bytes, notes[i]);
+      f->hero_versions[i] = add_version (
+          f, f->hero_asset, i > 0 ? f->hero_versions[i - 1] : NULL, "hero.png", "image/png", bytes, notes[i]);
       if (i != 2)
         continue;
       point = baton_mark_parse (BATON_MARK_POINT, "0.17,0.85");
@@ -207,8 +208,8 @@ add_hero (ReviewFixture *f, const char *channel)
       review_perform (f, baton_review_op_resolve (f->settled_comment, TRUE));
     }
   mark = baton_mark_parse (BATON_MARK_RECTANGLE, "0.285,0.25 0.71,0.46");
-  op = baton_review_op_comment (f->hero, f->hero_versions[3], mark, 0, "Horizon still cuts her head in the 4:5 crop.",
-      NULL, NULL, &f->open_comment);
+  op = baton_review_op_comment (f->hero, f->hero_versions[3], mark, 0,
+      "Horizon still cuts her head in the 4:5 crop.", NULL, NULL, &f->open_comment);
   keep (f, f->open_comment);
   review_perform (f, op);
   review_perform_as (f, f->lea,
@@ -284,8 +285,8 @@ add_stages (ReviewFixture *f)
 static void
 build (ReviewFixture *f)
 {
-  static const char *const checks[] = { "Brand colours correct", "Safe area for 4:5 and 1:1", "Alt text present",
-    "File format and size", "Legal line" };
+  static const char *const checks[] = { "Brand colours correct", "Safe area for 4:5 and 1:1",
+    "Alt text present", "File format and size", "Legal line" };
   char *instagram, *web, *print;
   BatonOp *op;
 
@@ -300,7 +301,8 @@ build (ReviewFixture *f)
   baton_op_set_text (op, BATON_BOARD_ON_CHANGES, f->stages[1]);
   baton_op_set_text (op, BATON_BOARD_ON_APPROVED, f->stages[2]);
   review_perform (f, op);
-  f->type = add (f, BATON_VERB_ASSET_TYPE_ADD, BATON_ASSET_TYPE_BOARD, f->board, BATON_ASSET_TYPE_NAME, "Image");
+  f->type =
+      add (f, BATON_VERB_ASSET_TYPE_ADD, BATON_ASSET_TYPE_BOARD, f->board, BATON_ASSET_TYPE_NAME, "Image");
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++)
     f->checks[i] = add (f, BATON_VERB_REVIEW_CHECK_ADD, BATON_REVIEW_CHECK_ASSET_TYPE, f->type,
         BATON_REVIEW_CHECK_TEXT, checks[i]);
@@ -412,7 +414,8 @@ shows (ReviewFixture *f, gpointer review)
 
   return g_strcmp0 (baton_review_view_review (f->view), review) == 0 && model != NULL &&
          baton_review_model_is_loaded (model) &&
-         (baton_image_view_picture (baton_compare_view_picture (baton_review_view_compare (f->view), FALSE)) != NULL ||
+         (baton_image_view_picture (
+              baton_compare_view_picture (baton_review_view_compare (f->view), FALSE)) != NULL ||
              g_strcmp0 (baton_review_view_asset (f->view), f->copy_asset) == 0);
 }
 

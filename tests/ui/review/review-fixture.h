@@ -22,7 +22,7 @@ typedef struct
   char *hero, *hero_asset, *hero_versions[4], *hero_review; /* four versions of a picture */
   char *copy, *copy_asset, *copy_versions[2], *copy_review; /* two of a text; its window is over */
   char *print, *print_asset, *print_version, *print_review; /* one version, the fast lane */
-  char *open_comment, *settled_comment;                     /* on the hero's fourth, and on its third version */
+  char *open_comment, *settled_comment; /* on the hero's fourth, and on its third version */
 
   GPtrArray *verbs; /* names of the operations since review_forget */
 } ReviewFixture;
@@ -32,10 +32,11 @@ void review_fixture_init (int *argc, char ***argv);
 void review_fixture_open (ReviewFixture *f, gboolean view);
 void review_fixture_close (ReviewFixture *f);
 
-void review_perform (ReviewFixture *f, BatonOp *op);          /* as me */
+void review_perform (ReviewFixture *f, BatonOp *op); /* as me */
 void review_perform_as (ReviewFixture *f, char *person, BatonOp *op);
 
-/* Another card with an asset of one version (a plain picture of this colour) and a review for me. *review: its id. */
+/* Another card with an asset of one version (a plain picture of this colour) and a review for me. *review:
+ * its id. */
 void review_add (ReviewFixture *f, const char *title, guint32 colour, gint64 ends, char **review);
 
 typedef gboolean (*ReviewCondition) (ReviewFixture *f, gpointer data);

@@ -147,7 +147,8 @@ test_by_keys (void)
   assert_status (&f, f.copy_versions[1], "approved_with_changes");
 
   /* A criterion that failed: no approving, in words; then changes. */
-  g_assert_true (baton_criteria_list_press (baton_review_side_criteria (baton_review_view_side (f.view)), 1, TRUE));
+  g_assert_true (
+      baton_criteria_list_press (baton_review_side_criteria (baton_review_view_side (f.view)), 1, TRUE));
   type (&f, "Not ours");
   submit (&f);
   review_expect (&f, "review.answer");
@@ -155,8 +156,8 @@ test_by_keys (void)
   press (&f, GDK_KEY_a);
   review_spin (60);
   g_assert_cmpuint (f.verbs->len, ==, 0);
-  g_assert_nonnull (strstr (
-      baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))), "Brand colours correct"));
+  g_assert_nonnull (strstr (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))),
+      "Brand colours correct"));
   press (&f, GDK_KEY_c);
   submit (&f); /* a comment of mine is open: no further words needed */
   review_until (&f, is_empty, NULL, "nothing to wait");
@@ -178,7 +179,8 @@ test_twenty (void)
       g_autofree char *title = g_strdup_printf ("Story %u", i);
       char *review;
 
-      review_add (&f, title, 0x203040 + i * 0x080604, g_get_real_time () + (gint64) (30 + i) * G_TIME_SPAN_HOUR, &review);
+      review_add (&f, title, 0x203040 + i * 0x080604,
+          g_get_real_time () + (gint64) (30 + i) * G_TIME_SPAN_HOUR, &review);
     }
   f.window = GTK_WINDOW (gtk_window_new ());
   f.view = BATON_REVIEW_VIEW (baton_review_view_new ());
@@ -440,8 +442,8 @@ test_reply_and_edit (void)
   edited = review_row (&f, BATON_ENTITY_COMMENT, f.open_comment);
   g_assert_true (g_str_has_suffix (baton_row_text (edited, BATON_COMMENT_TEXT), " Really."));
   /* Another one's cannot be edited. */
-  g_assert_false (gtk_widget_get_visible (
-      review_find_button (thread (&f, f.settled_comment), "Edit this comment")));
+  g_assert_false (
+      gtk_widget_get_visible (review_find_button (thread (&f, f.settled_comment), "Edit this comment")));
   review_fixture_close (&f);
 }
 
@@ -522,16 +524,18 @@ test_accessible (void)
 
   show_hero (&f);
   gtk_test_accessible_assert_role (baton_review_view_marks (f.view), GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_test_accessible_assert_property (
-      thread (&f, f.open_comment), GTK_ACCESSIBLE_PROPERTY_LABEL, "Comment 2 by Rui Keller, on v4, rectangle");
+  gtk_test_accessible_assert_property (thread (&f, f.open_comment), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Comment 2 by Rui Keller, on v4, rectangle");
   button = review_find (baton_review_side_criteria (baton_review_view_side (f.view)), GTK_TYPE_BUTTON, 0);
   gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Brand colours correct: open");
   for (guint i = 0; (button = review_find (f.view, GTK_TYPE_BUTTON, i)) != NULL; i++)
     {
       if (GTK_IS_TOGGLE_BUTTON (button) || !gtk_widget_get_mapped (button))
         continue;
-      g_assert_true (gtk_widget_get_tooltip_text (button) != NULL || gtk_button_get_label (GTK_BUTTON (button)) != NULL ||
-                     gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
+      g_assert_true (
+          gtk_widget_get_tooltip_text (button) != NULL ||
+          gtk_button_get_label (GTK_BUTTON (button)) != NULL ||
+          gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
     }
   review_fixture_close (&f);
 }
