@@ -82,6 +82,12 @@ baton_random_below (BatonRandom *random, guint n)
   return (guint) (product >> 32);
 }
 
+static const double odd_reciprocals[] = { 1.0, 1.0 / 3, 1.0 / 5, 1.0 / 7, 1.0 / 9, 1.0 / 11, 1.0 / 13,
+  1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21, 1.0 / 23 };
+static const double factorial_reciprocals[] = { 1.0, 1.0, 1.0 / 2, 1.0 / 6, 1.0 / 24, 1.0 / 120, 1.0 / 720,
+  1.0 / 5040, 1.0 / 40320, 1.0 / 362880, 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800.0,
+  1.0 / 87178291200.0 };
+
 /* log x = e log 2 + 2 artanh ((m − 1) / (m + 1)), m between √½ and √2. */
 double
 baton_fixed_log (double x)
@@ -100,8 +106,8 @@ baton_fixed_log (double x)
     }
   s = (m - 1) / (m + 1);
   square = s * s;
-  for (int k = 23; k >= 1; k -= 2)
-    sum = sum * square + 1.0 / k;
+  for (guint k = G_N_ELEMENTS (odd_reciprocals); k > 0; k--)
+    sum = sum * square + odd_reciprocals[k - 1];
   return e * LN2_HIGH + (2 * s * sum + e * LN2_LOW);
 }
 
@@ -110,14 +116,14 @@ baton_fixed_exp (double x)
 {
   double k = floor (x / (LN2_HIGH + LN2_LOW) + 0.5);
   double r = (x - k * LN2_HIGH) - k * LN2_LOW;
-  double sum = 1;
+  double sum = 0;
 
   if (x > 700)
     return baton_fixed_exp (700);
   if (x < -700)
     return 0;
-  for (int i = 16; i >= 1; i--)
-    sum = 1 + sum * r / i;
+  for (guint i = G_N_ELEMENTS (factorial_reciprocals); i > 0; i--)
+    sum = sum * r + factorial_reciprocals[i - 1];
   return ldexp (sum, (int) k);
 }
 

@@ -191,3 +191,15 @@ baton_search_index (BatonDb *db, GHashTable *cards, GError **error)
   g_hash_table_remove_all (cards);
   return TRUE;
 }
+
+gboolean
+baton_search_forget (BatonDb *db, const char *card, GError **error)
+{
+  sqlite3_stmt *remove =
+      baton_db_prepare (db, "DELETE FROM search WHERE rowid = (SELECT rowid FROM card WHERE id = ?)", error);
+
+  if (remove == NULL)
+    return FALSE;
+  baton_bind_text (remove, 1, card);
+  return baton_db_run (db, remove, error);
+}

@@ -28,6 +28,7 @@ ROWS = (
     ('operations applied per second, bulk', 'bulk_apply', 'ops_per_s', '/s', 20000, True),
     ('10,000 Monte Carlo runs over a year', 'forecast_year', 'ms', 'ms', 100, False),
     ('… with the backtest over four years', 'forecast_year_and_backtest', 'ms', 'ms', 100, False),
+    ('simulation of a year, 20 people, three ways, 200 replications', 'simulation_year', 's', 's', 2, False),
     ('a single move, durable, p99', 'single_move_durable', 'p99_ms', 'ms', None, False),
 )
 
