@@ -73,7 +73,7 @@ put_chunk (BatonBlobLink *link, const char *hash, GBytes *chunk, gint64 size, gi
     return read_offset (&answer, size, offset, done, error);
   result = baton_blob_fail (&answer, error);
   return baton_blob_says (&answer, "hash") || baton_blob_says (&answer, "chunk") ? BATON_TRANSFER_LATER
-                                                                                   : result;
+                                                                                 : result;
 }
 
 static GBytes *

@@ -10,9 +10,10 @@
 #include <string.h>
 
 static const SecretSchema schema = {
-  "io.github.batonboard.Baton.Device",
-  SECRET_SCHEMA_NONE,
-  .attributes = { { "folder", SECRET_SCHEMA_ATTRIBUTE_STRING }, { "server", SECRET_SCHEMA_ATTRIBUTE_STRING } },
+  .name = "io.github.batonboard.Baton.Device",
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = { { "folder", SECRET_SCHEMA_ATTRIBUTE_STRING },
+      { "server", SECRET_SCHEMA_ATTRIBUTE_STRING } },
 };
 
 /* Without a session bus there is no keyring, and asking for one would wait for it to be started. */
