@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "media-pane.h"
+
+#include "decoded.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* GtkMediaStream does not tell the rate of frames. */
+#define FRAME_US (G_USEC_PER_SEC / 25)
+
+struct _BatonMediaPane
+{
+  GtkWidget parent_instance;
+
+  BatonViewport *viewport;
+  GtkMediaStream *stream;
+  GtkWidget *box;
+  GtkWidget *picture;
+  GtkWidget *sound; /* instead of a picture */
+  GtkWidget *play;
+  GtkWidget *scrub;
+  GtkWidget *time;
+  GtkWidget *volume;
+  gboolean following; /* a change of the stream is being shown: do not seek */
+  gboolean told;
+};
+
+enum
+{
+  LOADED,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BatonMediaPane, baton_media_pane, GTK_TYPE_WIDGET)
+
+static char *
+clock_words (gint64 us)
+{
+  gint64 seconds = MAX (us, 0) / G_USEC_PER_SEC;
+
+  if (seconds >= 3600)
+    return g_strdup_printf (
+        "%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60), (int) (seconds % 60));
+  return g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) (seconds % 60));
+}
+
+static void
+update_time (BatonMediaPane *self)
+{
+  gint64 at = gtk_media_stream_get_timestamp (self->stream);
+  gint64 length = gtk_media_stream_get_duration (self->stream);
+  g_autofree char *now = clock_words (at);
+  g_autofree char *all = clock_words (length);
+  g_autofree char *words = g_strdup_printf ("%s / %s", now, all);
+
+  self->following = TRUE;
+  gtk_label_set_text (GTK_LABEL (self->time), words);
+  gtk_range_set_range (GTK_RANGE (self->scrub), 0, MAX ((double) length / G_USEC_PER_SEC, 0.04));
+  gtk_range_set_value (GTK_RANGE (self->scrub), (double) at / G_USEC_PER_SEC);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->scrub), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+  baton_viewport_set_time (self->viewport, (double) at / G_USEC_PER_SEC);
+  self->following = FALSE;
+}
+
+static void
+update_play (BatonMediaPane *self)
+{
+  gboolean playing = gtk_media_stream_get_playing (self->stream);
+  const char *name = playing ? _ ("Pause") : _ ("Play");
+
+  gtk_button_set_icon_name (
+      GTK_BUTTON (self->play), playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (self->play, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+fail (BatonMediaPane *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (BATON_DECODER_ERROR, BATON_DECODE_UNKNOWN,
+      _ ("This cannot be played here: the file is damaged, or the GStreamer plug-in for it is not installed. "
+         "The file itself is kept as it came."));
+
+  self->told = TRUE;
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+prepared_cb (BatonMediaPane *self)
+{
+  gboolean sees = gtk_media_stream_has_video (self->stream);
+  gboolean hears = gtk_media_stream_has_audio (self->stream);
+
+  if (!gtk_media_stream_is_prepared (self->stream) || self->told)
+    return;
+  if (!sees && !hears)
+    {
+      fail (self);
+      return;
+    }
+  self->told = TRUE;
+  gtk_widget_set_visible (self->picture, sees);
+  gtk_widget_set_visible (self->sound, !sees);
+  gtk_widget_set_visible (self->volume, hears);
+  update_time (self);
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static void
+error_cb (BatonMediaPane *self)
+{
+  const GError *cause = gtk_media_stream_get_error (self->stream);
+
+  if (cause == NULL)
+    return;
+  g_debug ("cannot play: %s", cause->message);
+  fail (self);
+}
+
+static void
+seek (BatonMediaPane *self, double seconds)
+{
+  gint64 length = gtk_media_stream_get_duration (self->stream);
+  gint64 at = (gint64) (seconds * G_USEC_PER_SEC);
+
+  gtk_media_stream_seek (self->stream, CLAMP (at, 0, MAX (length, 0)));
+}
+
+static void
+scrubbed_cb (BatonMediaPane *self)
+{
+  if (!self->following && self->stream != NULL)
+    seek (self, gtk_range_get_value (GTK_RANGE (self->scrub)));
+}
+
+/* Somebody wants another moment: a comment that was clicked, a view that is locked to this one. */
+static void
+viewport_cb (BatonMediaPane *self)
+{
+  double wanted = baton_viewport_time (self->viewport);
+
+  if (self->following || self->stream == NULL || !gtk_media_stream_is_prepared (self->stream))
+    return;
+  if (fabs (wanted - (double) gtk_media_stream_get_timestamp (self->stream) / G_USEC_PER_SEC) > 0.02)
+    seek (self, wanted);
+}
+
+static void
+play_cb (BatonMediaPane *self)
+{
+  if (self->stream == NULL)
+    return;
+  if (gtk_media_stream_get_ended (self->stream))
+    gtk_media_stream_seek (self->stream, 0);
+  gtk_media_stream_set_playing (self->stream, !gtk_media_stream_get_playing (self->stream));
+}
+
+void
+baton_media_pane_step (BatonMediaPane *self, int frames)
+{
+  g_return_if_fail (BATON_IS_MEDIA_PANE (self));
+  if (self->stream == NULL)
+    return;
+  gtk_media_stream_pause (self->stream);
+  seek (self, (double) (gtk_media_stream_get_timestamp (self->stream) + frames * FRAME_US) / G_USEC_PER_SEC);
+}
+
+static void
+back_cb (BatonMediaPane *self)
+{
+  baton_media_pane_step (self, -1);
+}
+
+static void
+on_cb (BatonMediaPane *self)
+{
+  baton_media_pane_step (self, 1);
+}
+
+static void
+volume_cb (GtkScaleButton *button, double volume, BatonMediaPane *self)
+{
+  if (self->stream != NULL)
+    gtk_media_stream_set_volume (self->stream, volume);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonMediaPane *self)
+{
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (key == GDK_KEY_space)
+    play_cb (self);
+  else if (key == GDK_KEY_comma)
+    baton_media_pane_step (self, -1);
+  else if (key == GDK_KEY_period)
+    baton_media_pane_step (self, 1);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+static GtkWidget *
+button (BatonMediaPane *self, const char *icon, const char *name, GCallback clicked)
+{
+  GtkWidget *made = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (made, "flat");
+  gtk_widget_set_tooltip_text (made, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (made), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_swapped (made, "clicked", clicked, self);
+  return made;
+}
+
+static GtkWidget *
+create_controls (BatonMediaPane *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
+
+  gtk_widget_add_css_class (bar, "preview-bar");
+  self->play = button (self, "media-playback-start-symbolic", _ ("Play"), G_CALLBACK (play_cb));
+  gtk_box_append (GTK_BOX (bar), self->play);
+  gtk_box_append (GTK_BOX (bar),
+      button (self, "media-seek-backward-symbolic", _ ("One frame back"), G_CALLBACK (back_cb)));
+  gtk_box_append (
+      GTK_BOX (bar), button (self, "media-seek-forward-symbolic", _ ("One frame on"), G_CALLBACK (on_cb)));
+  self->scrub = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.04);
+  gtk_widget_set_hexpand (self->scrub, TRUE);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->scrub), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Position"), -1);
+  g_signal_connect_swapped (self->scrub, "value-changed", G_CALLBACK (scrubbed_cb), self);
+  gtk_box_append (GTK_BOX (bar), self->scrub);
+  self->time = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->time, "caption");
+  gtk_widget_add_css_class (self->time, "numeric");
+  gtk_box_append (GTK_BOX (bar), self->time);
+  self->volume = gtk_volume_button_new ();
+  gtk_scale_button_set_value (GTK_SCALE_BUTTON (self->volume), 1);
+  g_signal_connect (self->volume, "value-changed", G_CALLBACK (volume_cb), self);
+  gtk_box_append (GTK_BOX (bar), self->volume);
+  return bar;
+}
+
+static void
+clear_stream (BatonMediaPane *self)
+{
+  if (self->stream == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->stream, self);
+  gtk_media_stream_pause (self->stream);
+  gtk_picture_set_paintable (GTK_PICTURE (self->picture), NULL);
+  g_clear_object (&self->stream);
+}
+
+static void
+baton_media_pane_dispose (GObject *object)
+{
+  BatonMediaPane *self = BATON_MEDIA_PANE (object);
+
+  if (self->box != NULL)
+    clear_stream (self);
+  if (self->viewport != NULL)
+    g_signal_handlers_disconnect_by_data (self->viewport, self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->viewport);
+  G_OBJECT_CLASS (baton_media_pane_parent_class)->dispose (object);
+}
+
+static void
+unmap_cb (GtkWidget *widget)
+{
+  BatonMediaPane *self = BATON_MEDIA_PANE (widget);
+
+  /* Nothing plays where nobody sees it. */
+  if (self->stream != NULL)
+    gtk_media_stream_pause (self->stream);
+  GTK_WIDGET_CLASS (baton_media_pane_parent_class)->unmap (widget);
+}
+
+static void
+baton_media_pane_class_init (BatonMediaPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baton_media_pane_dispose;
+  widget_class->unmap = unmap_cb;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  signals[LOADED] = g_signal_new (
+      "loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+      G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+baton_media_pane_init (BatonMediaPane *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->picture = gtk_picture_new ();
+  gtk_widget_set_vexpand (self->picture, TRUE);
+  gtk_widget_set_focusable (self->picture, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->picture);
+  self->sound = gtk_image_new_from_icon_name ("audio-x-generic-symbolic");
+  gtk_image_set_pixel_size (GTK_IMAGE (self->sound), 96);
+  gtk_widget_set_vexpand (self->sound, TRUE);
+  gtk_widget_set_visible (self->sound, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->sound);
+  gtk_box_append (GTK_BOX (self->box), create_controls (self));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+GtkWidget *
+baton_media_pane_new (BatonViewport *viewport)
+{
+  BatonMediaPane *self = g_object_new (BATON_TYPE_MEDIA_PANE, NULL);
+
+  self->viewport = g_object_ref (viewport);
+  g_signal_connect_swapped (viewport, "changed", G_CALLBACK (viewport_cb), self);
+  return GTK_WIDGET (self);
+}
+
+void
+baton_media_pane_show (BatonMediaPane *self, const char *path)
+{
+  g_return_if_fail (BATON_IS_MEDIA_PANE (self));
+  clear_stream (self);
+  self->told = FALSE;
+  if (path == NULL)
+    return;
+  self->stream = gtk_media_file_new_for_filename (path);
+  g_signal_connect_swapped (self->stream, "notify::prepared", G_CALLBACK (prepared_cb), self);
+  g_signal_connect_swapped (self->stream, "notify::error", G_CALLBACK (error_cb), self);
+  g_signal_connect_swapped (self->stream, "notify::timestamp", G_CALLBACK (update_time), self);
+  g_signal_connect_swapped (self->stream, "notify::duration", G_CALLBACK (update_time), self);
+  g_signal_connect_swapped (self->stream, "notify::playing", G_CALLBACK (update_play), self);
+  gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (self->stream));
+  update_play (self);
+  prepared_cb (self);
+  error_cb (self);
+}
+
+GtkMediaStream *
+baton_media_pane_stream (BatonMediaPane *self)
+{
+  g_return_val_if_fail (BATON_IS_MEDIA_PANE (self), NULL);
+  return self->stream;
+}
+
+char *
+baton_media_pane_facts (BatonMediaPane *self)
+{
+  GString *facts;
+  g_autofree char *length = NULL;
+  int width, height;
+
+  g_return_val_if_fail (BATON_IS_MEDIA_PANE (self), NULL);
+  if (self->stream == NULL || !gtk_media_stream_is_prepared (self->stream))
+    return NULL;
+  length = clock_words (gtk_media_stream_get_duration (self->stream));
+  facts = g_string_new (length);
+  width = gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->stream));
+  height = gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (self->stream));
+  if (width > 0 && height > 0)
+    g_string_append_printf (facts, " · %d × %d", width, height);
+  if (gtk_media_stream_has_video (self->stream) && !gtk_media_stream_has_audio (self->stream))
+    g_string_append_printf (facts, " · %s", _ ("no sound"));
+  return g_string_free (facts, FALSE);
+}
