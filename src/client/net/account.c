@@ -114,7 +114,7 @@ read_membership (json_t *answer, BatonMembership *membership, GError **error)
       baton_wire_text (answer, "person") == NULL)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _ ("The server's answer cannot be read. It may be of another version of Baton."));
+          _ ("The server’s answer cannot be read. It may be of another version of Baton."));
       return FALSE;
     }
   *membership = (BatonMembership){ .token = g_strdup (baton_wire_text (answer, "token")),
