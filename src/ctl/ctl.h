@@ -68,6 +68,7 @@ extern const CtlCommand ctl_card_change_commands[];
 extern const CtlCommand ctl_card_part_commands[];
 extern const CtlCommand ctl_name_commands[];
 extern const CtlCommand ctl_history_commands[];
+extern const CtlCommand ctl_simulate_commands[];
 
 /* find.c: what a person named, by id or by name. The names of live things only; an id finds removed ones too.
  * Transfer full; NULL with NOT_FOUND, or INVALID and the candidates when the name fits several. */

@@ -86,7 +86,7 @@ baton_link_parse (const char *link, BatonLinkParts *parts, GError **error)
   if (uri == NULL)
     return refuse (
         error, _ ("This is not an invitation link. It begins with baton:// or https:// and comes from the "
-                  "server's owner."));
+                  "server’s owner."));
   if (g_str_equal (g_uri_get_scheme (uri), "baton"))
     read_query (g_uri_get_query (uri), parts);
   else
