@@ -5,6 +5,7 @@
 
 #include "button-names.h"
 #include "pane.h"
+#include "review-page.h"
 
 #include <glib/gi18n.h>
 
@@ -357,6 +358,7 @@ baton_window_init (BatonWindow *self)
   add_views (self);
   baton_window_init_views (self);
   baton_metrics_pane_register (self);
+  baton_review_page_add (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);
