@@ -15,6 +15,7 @@ struct _BatonWorkspace
   char *read_only_reason;
   char *device;
   char *me;
+  BatonBlobs *blobs;
   BatonWriter *writer;
   BatonReader *reader;  /* the main thread's */
   GAsyncQueue *readers; /* idle connections for queries */

@@ -24,6 +24,7 @@ baton_workspace_finalize (GObject *object)
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->drafts);
   g_async_queue_unref (self->readers);
+  g_clear_pointer (&self->blobs, baton_blobs_unref);
   g_free (self->folder);
   g_free (self->database);
   g_free (self->read_only_reason);
@@ -80,6 +81,7 @@ baton_workspace_new_for (const char *folder)
   BatonWorkspace *self = g_object_new (BATON_TYPE_WORKSPACE, NULL);
 
   self->folder = g_canonicalize_filename (folder, NULL);
+  self->blobs = baton_blobs_new (self->folder);
   return self;
 }
 
@@ -174,6 +176,12 @@ const char *
 baton_workspace_read_only_reason (BatonWorkspace *self)
 {
   return self->read_only_reason;
+}
+
+BatonBlobs *
+baton_workspace_blobs (BatonWorkspace *self)
+{
+  return self->blobs;
 }
 
 BatonReader *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "baton-error.h"
+#include "blobs.h"
 #include "column.h"
 #include "store.h"
 
@@ -84,6 +85,9 @@ void baton_workspace_query_async (BatonWorkspace *self, BatonQueryFunc func, gpo
     GDestroyNotify free_data, GDestroyNotify free_result, GCancellable *cancellable,
     GAsyncReadyCallback callback, gpointer data);
 gpointer baton_workspace_query_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
+
+/* The workspace's files. Any thread; borrowed. */
+BatonBlobs *baton_workspace_blobs (BatonWorkspace *self);
 
 /* A connection for the main thread: single rows, the command line, tests. */
 BatonReader *baton_workspace_reader (BatonWorkspace *self);
