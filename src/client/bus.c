@@ -29,6 +29,7 @@ static const GDBusErrorEntry error_entries[] = {
   { BATON_ERROR_LIMIT, PREFIX ".Error.Limit" },
   { BATON_ERROR_WIP, PREFIX ".Error.WorkInProgress" },
   { BATON_ERROR_NOT_DONE, PREFIX ".Error.NotDone" },
+  { BATON_ERROR_OVERLAP, PREFIX ".Error.Overlap" },
   { BATON_ERROR_CYCLE, PREFIX ".Error.Cycle" },
   { BATON_ERROR_CODEC, PREFIX ".Error.Codec" },
   { BATON_ERROR_READ_ONLY, PREFIX ".Error.ReadOnly" },
@@ -39,9 +40,13 @@ static const GDBusErrorEntry error_entries[] = {
   { BATON_ERROR_IO, PREFIX ".Error.Io" },
   { BATON_ERROR_EXISTS, PREFIX ".Error.Exists" },
   { BATON_ERROR_CANCELLED, PREFIX ".Error.Cancelled" },
+  { BATON_ERROR_UNKNOWN, PREFIX ".Error.Unknown" },
+  { BATON_ERROR_FORBIDDEN, PREFIX ".Error.Forbidden" },
+  { BATON_ERROR_VOID, PREFIX ".Error.Void" },
+  { BATON_ERROR_COPIED, PREFIX ".Error.Copied" },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (error_entries) == BATON_ERROR_CANCELLED + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (error_entries) == BATON_ERROR_COPIED + 1);
 
 /* So that GDBus turns our errors into named ones and back. */
 void

@@ -70,6 +70,15 @@ gboolean baton_workspace_perform_batch_finish (BatonWorkspace *self, GAsyncResul
 gboolean baton_workspace_perform_batch (
     BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error);
 
+/* The same for operations that are made while they are performed: first those of the array (taken), then what
+ * next gives until it gives NULL. next is called on another thread and says itself who did what and when.
+ * n_source: about how many it will give. */
+gboolean baton_workspace_perform_stream (BatonWorkspace *self, GPtrArray *ops, BatonOpSource next,
+    gpointer source, guint n_source, BatonProgress progress, gpointer progress_data, GError **error);
+void baton_workspace_perform_stream_async (BatonWorkspace *self, GPtrArray *ops, BatonOpSource next,
+    gpointer source, guint n_source, BatonProgress progress, gpointer progress_data,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+
 /* Undoes (or redoes) this device's latest change. The result is a sentence about what was undone, or NULL
  * with no error when there is nothing to undo. */
 void baton_workspace_undo_async (

@@ -14,6 +14,7 @@ typedef enum
   BATON_ERROR_LIMIT,     /* a text is too long, a set too large */
   BATON_ERROR_WIP,       /* the stage's hard work-in-progress limit */
   BATON_ERROR_NOT_DONE,  /* the definition of done is not met */
+  BATON_ERROR_OVERLAP,   /* two people changed the same words of a text */
   BATON_ERROR_CYCLE,     /* cards would wait for each other */
   BATON_ERROR_CODEC,     /* bytes that are no operation */
   BATON_ERROR_READ_ONLY, /* this workspace cannot be written now */
@@ -24,7 +25,15 @@ typedef enum
   BATON_ERROR_IO,        /* any other failure of files */
   BATON_ERROR_EXISTS,    /* already there */
   BATON_ERROR_CANCELLED,
+  BATON_ERROR_UNKNOWN,   /* a verb or field of a newer Baton */
+  BATON_ERROR_FORBIDDEN, /* the person may not do this */
+  BATON_ERROR_VOID,      /* a number that stands for nothing */
+  BATON_ERROR_COPIED,    /* the same device and number stand for another operation */
 } BatonErrorCode;
+
+/* The name by which a refusal travels ("stale"), and back; unknown names are INVALID. */
+const char *baton_error_name (BatonErrorCode code);
+BatonErrorCode baton_error_by_name (const char *name);
 
 #define BATON_ERROR (baton_error_quark ())
 GQuark baton_error_quark (void);

@@ -4,10 +4,11 @@
 #include "codec.h"
 
 #include "baton-error.h"
+#include "codec-json.h"
 #include "id.h"
 
 #include <glib/gi18n-lib.h>
-#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
@@ -30,6 +31,15 @@ static void G_GNUC_PRINTF (2, 3) fail (Reader *reader, const char *format, ...)
   if (reader->error != NULL)
     *reader->error = g_error_new_valist (BATON_ERROR, BATON_ERROR_CODEC, format, args);
   va_end (args);
+}
+
+/* A name that a newer Baton may know. */
+static void
+fail_unknown (Reader *reader, const char *name)
+{
+  if (!reader->failed)
+    g_set_error (reader->error, BATON_ERROR, BATON_ERROR_UNKNOWN, _ ("There is no field “%s”."), name);
+  reader->failed = TRUE;
 }
 
 static const char *
@@ -116,7 +126,7 @@ read_field (Reader *reader, BatonEntity entity, const char *name)
   BatonField field = name != NULL ? baton_field_find (entity, name) : BATON_FIELD_NONE;
 
   if (field == BATON_FIELD_NONE)
-    fail (reader, _ ("There is no field “%s”."), name != NULL ? name : "");
+    fail_unknown (reader, name != NULL ? name : "");
   return field;
 }
 
@@ -139,9 +149,9 @@ read_ids (Reader *reader, json_t *object, const char *key, GPtrArray *ids)
 }
 
 static void
-read_sets (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
+read_sets (Reader *reader, json_t *object, const char *key, BatonEntity entity, GArray *into)
 {
-  json_t *sets = read_object (reader, object, "set");
+  json_t *sets = read_object (reader, object, key);
   const char *name;
   json_t *value;
 
@@ -152,7 +162,7 @@ read_sets (Reader *reader, json_t *object, BatonEntity entity, BatonOp *op)
       if (reader->failed)
         return;
       set.value = read_value (reader, value, set.field);
-      g_array_append_val (op->sets, set);
+      g_array_append_val (into, set);
     }
 }
 
@@ -193,8 +203,10 @@ read_row (Reader *reader, json_t *object, BatonOp *op)
   json_t *value;
   BatonRow *row;
 
-  if (entity == BATON_ENTITY_NONE || id == NULL)
+  if (name == NULL || id == NULL)
     fail (reader, _ ("The operation’s “%s” has a wrong member."), "rows");
+  else if (entity == BATON_ENTITY_NONE)
+    fail_unknown (reader, name);
   if (reader->failed)
     return;
   row = baton_op_add_row (op, entity, id);
@@ -219,7 +231,12 @@ read_change (Reader *reader, json_t *array)
   BatonEntity entity = name != NULL ? baton_entity_find (name) : BATON_ENTITY_NONE;
   g_autoptr (BatonChange) change = NULL;
 
-  if (entity == BATON_ENTITY_NONE || !baton_id_is_valid (id) || json_array_size (array) != (created ? 3 : 5))
+  if (name != NULL && entity == BATON_ENTITY_NONE)
+    {
+      fail_unknown (reader, name);
+      return NULL;
+    }
+  if (name == NULL || !baton_id_is_valid (id) || json_array_size (array) != (created ? 3 : 5))
     {
       fail (reader, _ ("The operation’s “%s” has a wrong member."), "changes");
       return NULL;
@@ -246,12 +263,6 @@ read_effect (Reader *reader, json_t *array)
   g_autoptr (BatonEffect) effect = baton_effect_new ();
   size_t i;
   json_t *value;
-
-  if (!json_is_array (array))
-    {
-      fail (reader, _ ("The operation’s “%s” is not a list."), "changes");
-      return NULL;
-    }
 
   if (!json_is_array (array))
     {
@@ -297,7 +308,8 @@ read_values (Reader *reader, json_t *object, BatonOp *op)
   read_ids (reader, object, "from", op->from);
   baton_op_set_to (op, read_id (reader, object, "to"));
   baton_op_set_place (op, read_id (reader, object, "before"), read_id (reader, object, "after"));
-  read_sets (reader, object, entity, op);
+  read_sets (reader, object, "set", entity, op->sets);
+  read_sets (reader, object, "was", entity, op->was);
   read_links (reader, object, entity, op);
   json_array_foreach (rows, i, value)
     read_row (reader, value, op);
@@ -335,16 +347,52 @@ load (const char *text, gssize length, GError **error)
   return NULL;
 }
 
-BatonOp *
-baton_op_read (const char *text, gssize length, GError **error)
+static char *
+whole (const char *text, gssize length)
 {
-  g_autoptr (json_t) root = load (text, length, error);
+  return g_strndup (text, length < 0 ? strlen (text) : (gsize) length);
+}
+
+static char *
+dump (json_t *root)
+{
+  char *text = json_dumps (root, JSON_COMPACT);
+  char *copy = g_strdup (text);
+
+  free (text);
+  return copy;
+}
+
+/* The operation of a newer Baton that has a verb of ours but speaks of things that we do not know. */
+static void
+become_unknown (BatonOp *op, const char *text, gssize length)
+{
+  BatonOp *empty = baton_op_new (BATON_VERB_UNKNOWN);
+  BatonOp known;
+
+  empty->device = g_steal_pointer (&op->device);
+  empty->number = op->number;
+  empty->person = g_steal_pointer (&op->person);
+  empty->at = op->at;
+  empty->boot = op->boot;
+  empty->base = op->base;
+  empty->batch = g_steal_pointer (&op->batch);
+  empty->unknown_verb = g_strdup (baton_verb_info (op->verb)->name);
+  empty->unknown_text = whole (text, length);
+  /* The caller keeps its pointer. */
+  known = *op;
+  *op = *empty;
+  *empty = known;
+  baton_op_free (empty);
+}
+
+static BatonOp *
+read_root (json_t *root, const char *text, gssize length, GError **error)
+{
   g_autoptr (BatonOp) op = NULL;
   Reader reader = { error, FALSE };
   const char *verb;
 
-  if (root == NULL)
-    return NULL;
   if (json_object_get (root, "v") != NULL && read_int (&reader, root, "v") != BATON_OP_VERSION)
     fail (&reader, "%s", _ ("This operation is of another version of the format."));
   verb = read_string (&reader, root, "verb");
@@ -358,22 +406,76 @@ baton_op_read (const char *text, gssize length, GError **error)
   if (op->verb == BATON_VERB_UNKNOWN)
     {
       op->unknown_verb = g_strdup (verb);
-      op->unknown_text = g_strndup (text, length < 0 ? strlen (text) : (gsize) length);
+      op->unknown_text = text != NULL ? whole (text, length) : dump (root);
     }
   else
     read_values (&reader, root, op);
   return reader.failed ? NULL : g_steal_pointer (&op);
 }
 
+/* What speaks of things that only a newer Baton knows, as an operation of an unknown verb. */
+static BatonOp *
+keep_root (json_t *root)
+{
+  g_autofree char *text = dump (root);
+  Reader reader = { NULL, FALSE };
+  BatonOp *op = baton_op_new (baton_verb_find (read_string (&reader, root, "verb")));
+
+  read_envelope (&reader, root, op);
+  become_unknown (op, text, -1);
+  return op;
+}
+
+BatonOp *
+baton_op_read_json (json_t *root, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  BatonOp *op = read_root (root, NULL, 0, &local);
+
+  if (op != NULL)
+    return op;
+  if (g_error_matches (local, BATON_ERROR, BATON_ERROR_UNKNOWN))
+    return keep_root (root);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+BatonOp *
+baton_op_read_kept (const char *text, gssize length, GError **error)
+{
+  g_autoptr (json_t) root = load (text, length, error);
+
+  return root != NULL ? baton_op_read_json (root, error) : NULL;
+}
+
+BatonOp *
+baton_op_read (const char *text, gssize length, GError **error)
+{
+  g_autoptr (json_t) root = load (text, length, error);
+  g_autoptr (GError) local = NULL;
+  BatonOp *op;
+
+  if (root == NULL)
+    return NULL;
+  op = read_root (root, text, length, &local);
+  if (op != NULL)
+    return op;
+  if (local->code == BATON_ERROR_UNKNOWN)
+    local->code = BATON_ERROR_CODEC;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 gboolean
 baton_op_read_values (BatonOp *op, const char *text, gssize length, GError **error)
 {
   g_autoptr (json_t) root = NULL;
-  Reader reader = { error, FALSE };
+  g_autoptr (GError) local = NULL;
+  Reader reader = { &local, FALSE };
 
   if (op->verb == BATON_VERB_UNKNOWN)
     {
-      op->unknown_text = g_strndup (text, length < 0 ? strlen (text) : (gsize) length);
+      op->unknown_text = whole (text, length);
       return TRUE;
     }
   root = load (text, length, error);
@@ -382,7 +484,15 @@ baton_op_read_values (BatonOp *op, const char *text, gssize length, GError **err
   if (!json_is_object (root))
     fail (&reader, "%s", _ ("The values of an operation must be an object."));
   read_values (&reader, root, op);
-  return !reader.failed;
+  if (!reader.failed)
+    return TRUE;
+  if (!g_error_matches (local, BATON_ERROR, BATON_ERROR_UNKNOWN))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  become_unknown (op, text, length);
+  return TRUE;
 }
 
 BatonEffect *

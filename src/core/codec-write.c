@@ -42,14 +42,14 @@ write_strings (BatonJson *json, const char *name, const GPtrArray *strings)
 }
 
 static void
-write_sets (BatonJson *json, const BatonOp *op)
+write_sets (BatonJson *json, const char *name, const GArray *sets)
 {
-  if (op->sets->len == 0)
+  if (sets->len == 0)
     return;
-  baton_json_begin_object (json, "set");
-  for (guint i = 0; i < op->sets->len; i++)
+  baton_json_begin_object (json, name);
+  for (guint i = 0; i < sets->len; i++)
     {
-      const BatonSet *set = &g_array_index (op->sets, BatonSet, i);
+      const BatonSet *set = &g_array_index (sets, BatonSet, i);
 
       write_value (json, baton_field_info (set->field)->name, &set->value);
     }
@@ -145,7 +145,8 @@ write_values (BatonJson *json, const BatonOp *op)
   write_optional (json, "to", op->to);
   write_optional (json, "before", op->before);
   write_optional (json, "after", op->after);
-  write_sets (json, op);
+  write_sets (json, "set", op->sets);
+  write_sets (json, "was", op->was);
   write_links (json, op);
   write_rows (json, op);
   write_strings (json, "targets", op->targets);

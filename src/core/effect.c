@@ -17,6 +17,16 @@ baton_change_new_created (BatonRow *row)
 }
 
 BatonChange *
+baton_change_new_vanished (BatonRow *row)
+{
+  BatonChange *change = baton_change_new_created (row);
+
+  change->created = FALSE;
+  change->vanished = TRUE;
+  return change;
+}
+
+BatonChange *
 baton_change_new_set (
     BatonEntity entity, const char *id, BatonField field, const BatonValue *before, const BatonValue *after)
 {

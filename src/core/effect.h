@@ -14,7 +14,8 @@ typedef struct
   char *id;      /* GRefString */
   BatonRow *row; /* a new row as it was created, else NULL; also NULL in an effect read back from history */
   gboolean created;
-  BatonField field; /* what changed; BATON_FIELD_NONE for a new row */
+  gboolean vanished; /* a created row that was taken back, as if it had never been; row: what it was */
+  BatonField field;  /* what changed; BATON_FIELD_NONE for a new row and for one that vanished */
   BatonValue before;
   BatonValue after;
 } BatonChange;
@@ -28,6 +29,7 @@ typedef struct
 } BatonEffect;
 
 BatonChange *baton_change_new_created (BatonRow *row);
+BatonChange *baton_change_new_vanished (BatonRow *row);
 BatonChange *baton_change_new_set (
     BatonEntity entity, const char *id, BatonField field, const BatonValue *before, const BatonValue *after);
 BatonChange *baton_change_copy (const BatonChange *change);

@@ -68,6 +68,8 @@ baton_op_new (BatonVerb verb)
   op->from = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
   op->sets = g_array_new (FALSE, FALSE, sizeof (BatonSet));
   g_array_set_clear_func (op->sets, clear_set);
+  op->was = g_array_new (FALSE, FALSE, sizeof (BatonSet));
+  g_array_set_clear_func (op->was, clear_set);
   op->links = g_array_new (FALSE, FALSE, sizeof (BatonLink));
   g_array_set_clear_func (op->links, clear_link);
   op->rows = g_ptr_array_new_with_free_func (new_row_free);
@@ -88,15 +90,22 @@ copy_ref_string (gconstpointer text, gpointer data)
 }
 
 static void
-copy_values (BatonOp *copy, const BatonOp *op)
+copy_sets (GArray *copy, const GArray *sets)
 {
-  for (guint i = 0; i < op->sets->len; i++)
+  for (guint i = 0; i < sets->len; i++)
     {
-      const BatonSet *set = &g_array_index (op->sets, BatonSet, i);
+      const BatonSet *set = &g_array_index (sets, BatonSet, i);
       BatonSet twin = { set->field, baton_value_copy (&set->value) };
 
-      g_array_append_val (copy->sets, twin);
+      g_array_append_val (copy, twin);
     }
+}
+
+static void
+copy_values (BatonOp *copy, const BatonOp *op)
+{
+  copy_sets (copy->sets, op->sets);
+  copy_sets (copy->was, op->was);
   for (guint i = 0; i < op->links->len; i++)
     {
       const BatonLink *link = &g_array_index (op->links, BatonLink, i);
@@ -160,6 +169,7 @@ baton_op_free (BatonOp *op)
   release (&op->before);
   release (&op->after);
   g_array_unref (op->sets);
+  g_array_unref (op->was);
   g_array_unref (op->links);
   g_ptr_array_unref (op->rows);
   g_ptr_array_unref (op->targets);
@@ -203,13 +213,13 @@ baton_op_set_place (BatonOp *op, const char *before, const char *after)
 
 /* A field is named once: the later value takes the place of the earlier. */
 static void
-take_value (BatonOp *op, BatonField field, BatonValue value)
+take_into (GArray *sets, BatonField field, BatonValue value)
 {
   BatonSet set = { field, value };
 
-  for (guint i = 0; i < op->sets->len; i++)
+  for (guint i = 0; i < sets->len; i++)
     {
-      BatonSet *earlier = &g_array_index (op->sets, BatonSet, i);
+      BatonSet *earlier = &g_array_index (sets, BatonSet, i);
 
       if (earlier->field != field)
         continue;
@@ -217,7 +227,19 @@ take_value (BatonOp *op, BatonField field, BatonValue value)
       earlier->value = value;
       return;
     }
-  g_array_append_val (op->sets, set);
+  g_array_append_val (sets, set);
+}
+
+static void
+take_value (BatonOp *op, BatonField field, BatonValue value)
+{
+  take_into (op->sets, field, value);
+}
+
+void
+baton_op_set_was (BatonOp *op, BatonField field, const char *text)
+{
+  take_into (op->was, field, baton_value_text (text != NULL ? text : ""));
 }
 
 void

@@ -81,6 +81,7 @@ typedef struct
   char *before;    /* GRefString: sibling that the first id shall stand before */
   char *after;
   GArray *sets;         /* BatonSet */
+  GArray *was;          /* BatonSet: the texts that its maker saw, for fields that merge three ways */
   GArray *links;        /* BatonLink */
   GPtrArray *rows;      /* BatonNewRow; the first is what the operation is about, the others hang from it */
   GPtrArray *targets;   /* char *, "device:number": what an undo undoes */
@@ -100,6 +101,9 @@ void baton_op_set_place (BatonOp *op, const char *before, const char *after);
 void baton_op_set_text (BatonOp *op, BatonField field, const char *text); /* NULL unsets */
 void baton_op_set_int (BatonOp *op, BatonField field, gint64 number);
 void baton_op_set_none (BatonOp *op, BatonField field);
+/* What stood in a field of merge THREE_WAY when its new text was begun. Without it the new text simply wins.
+ */
+void baton_op_set_was (BatonOp *op, BatonField field, const char *text);
 void baton_op_link (BatonOp *op, BatonField field, gboolean add, const char *id);
 /* Adds a row that the caller goes on filling; owned by the operation. */
 BatonRow *baton_op_add_row (BatonOp *op, BatonEntity entity, const char *id);

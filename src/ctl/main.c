@@ -13,8 +13,9 @@
 #include <string.h>
 
 static const CtlCommand *const groups[] = { ctl_workspace_commands, ctl_keep_commands, ctl_exchange_commands,
-  ctl_board_commands, ctl_stage_commands, ctl_card_commands, ctl_card_change_commands, ctl_card_part_commands,
-  ctl_name_commands, ctl_history_commands };
+  ctl_event_commands, ctl_report_commands, ctl_board_commands, ctl_stage_commands, ctl_card_commands,
+  ctl_card_change_commands, ctl_card_part_commands, ctl_name_commands, ctl_history_commands,
+  ctl_simulate_commands };
 
 static char *folder;
 static gboolean json;

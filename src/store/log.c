@@ -32,7 +32,7 @@ verb_name (const BatonOp *op)
 }
 
 void
-baton_log_hash (const BatonOp *op, const char *body, guint8 hash[BATON_HASH_BYTES])
+baton_log_hash (const BatonOp *op, gint64 wall, const char *body, guint8 hash[BATON_HASH_BYTES])
 {
   crypto_generichash_state state;
 
@@ -41,12 +41,21 @@ baton_log_hash (const BatonOp *op, const char *body, guint8 hash[BATON_HASH_BYTE
   hash_int (&state, op->number);
   hash_text (&state, verb_name (op));
   hash_text (&state, op->person);
-  hash_int (&state, op->at);
+  hash_int (&state, wall);
   hash_int (&state, op->boot);
   hash_int (&state, op->base);
   hash_text (&state, op->batch);
   hash_text (&state, body);
   crypto_generichash_final (&state, hash, BATON_HASH_BYTES);
+}
+
+void
+baton_log_hash_op (const BatonOp *op, guint8 hash[BATON_HASH_BYTES])
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+
+  baton_op_write_values (op, body);
+  baton_log_hash (op, op->at, body->str, hash);
 }
 
 gint64
@@ -70,11 +79,16 @@ baton_log_device (BatonDb *db, const char *name, GError **error)
   return baton_db_run (db, statement, error) ? sqlite3_last_insert_rowid (db->handle) : 0;
 }
 
+/* Every number that this device has used: in the log, refused and waiting for a person, or dealt with. */
 gint64
 baton_log_last_number (BatonDb *db, const char *device)
 {
-  g_autofree char *text = baton_db_text (
-      db, "SELECT max (number) FROM log WHERE device = (SELECT id FROM device WHERE name = ?)", device);
+  g_autofree char *text = baton_db_text (db,
+      "SELECT max (coalesce ((SELECT max (number) FROM log WHERE device = (SELECT id FROM device WHERE name "
+      "= ?1)), 0),"
+      " coalesce ((SELECT max (number) FROM attention WHERE device = ?1), 0),"
+      " coalesce ((SELECT max (number) FROM settled WHERE device = ?1), 0))",
+      device);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
@@ -88,24 +102,52 @@ bind_optional (sqlite3_stmt *statement, int index, const char *text)
     sqlite3_bind_null (statement, index);
 }
 
-gboolean
-baton_log_append (BatonDb *db, const BatonOp *op, gint64 *seq, GError **error)
+static void
+bind_place (sqlite3_stmt *statement, const BatonLogPlace *place)
 {
+  if (place->seq != 0)
+    sqlite3_bind_int64 (statement, 11, place->seq);
+  if (place->wall != 0)
+    sqlite3_bind_int64 (statement, 12, place->wall);
+  if (place->received != 0)
+    sqlite3_bind_int64 (statement, 13, place->received);
+  sqlite3_bind_int (statement, 14, place->quality);
+  bind_optional (statement, 15, place->author);
+}
+
+static gboolean
+note_mine (BatonDb *db, gint64 device, GError **error)
+{
+  sqlite3_stmt *statement =
+      baton_db_prepare (db, "UPDATE device SET mine = 1 WHERE id = ? AND mine = 0", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, device);
+  return baton_db_run (db, statement, error);
+}
+
+gboolean
+baton_log_append (BatonDb *db, const BatonOp *op, const BatonLogPlace *place, gint64 *seq, GError **error)
+{
+  static const BatonLogPlace last = { 0 };
   g_autoptr (GString) body = g_string_new (NULL);
   guint8 hash[BATON_HASH_BYTES];
   gint64 device = baton_log_device (db, op->device, error);
   sqlite3_stmt *statement;
 
-  if (device == 0)
+  if (place == NULL)
+    place = &last;
+  if (device == 0 || (place->mine && !note_mine (db, device, error)))
     return FALSE;
   statement = baton_db_prepare (db,
-      "INSERT INTO log (device, number, verb, person, at, boot, base, batch, body, hash)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO log (device, number, verb, person, at, boot, base, batch, body, hash,"
+      " seq, wall, received, quality, author) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       error);
   if (statement == NULL)
     return FALSE;
   baton_op_write_values (op, body);
-  baton_log_hash (op, body->str, hash);
+  baton_log_hash (op, place->wall != 0 ? place->wall : op->at, body->str, hash);
   sqlite3_bind_int64 (statement, 1, device);
   sqlite3_bind_int64 (statement, 2, op->number);
   baton_bind_text (statement, 3, verb_name (op));
@@ -116,6 +158,7 @@ baton_log_append (BatonDb *db, const BatonOp *op, gint64 *seq, GError **error)
   bind_optional (statement, 8, op->batch);
   sqlite3_bind_text (statement, 9, body->str, (int) body->len, SQLITE_STATIC);
   sqlite3_bind_blob (statement, 10, hash, sizeof hash, SQLITE_STATIC);
+  bind_place (statement, place);
   if (!baton_db_run (db, statement, error))
     return FALSE;
   *seq = sqlite3_last_insert_rowid (db->handle);
@@ -137,7 +180,7 @@ run_ints (BatonDb *db, const char *sql, gint64 a, gint64 b, GError **error)
 
 /* The sequences that an undo's targets name: "device:number", or "batch:id" for a whole import. */
 static GArray *
-resolve_targets (BatonDb *db, const BatonOp *op)
+resolve_targets (BatonDb *db, gint64 below, const BatonOp *op)
 {
   GArray *seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -148,8 +191,9 @@ resolve_targets (BatonDb *db, const BatonOp *op)
       g_autofree char *name = colon != NULL ? g_strndup (target, colon - target) : g_strdup ("");
       gboolean batch = g_str_equal (name, "batch");
       sqlite3_stmt *statement = baton_db_prepare (db,
-          batch ? "SELECT seq FROM log WHERE batch = ?"
-                : "SELECT seq FROM log WHERE device = (SELECT id FROM device WHERE name = ?) AND number = ?",
+          batch ? "SELECT seq FROM log WHERE batch = ?1 AND seq < ?3"
+                : "SELECT seq FROM log WHERE device = (SELECT id FROM device WHERE name = ?1) AND number = ?2"
+                  " AND seq < ?3",
           NULL);
 
       if (statement == NULL || colon == NULL)
@@ -157,6 +201,7 @@ resolve_targets (BatonDb *db, const BatonOp *op)
       baton_bind_text (statement, 1, batch ? colon + 1 : name);
       if (!batch)
         sqlite3_bind_int64 (statement, 2, g_ascii_strtoll (colon + 1, NULL, 10));
+      sqlite3_bind_int64 (statement, 3, below);
       while (sqlite3_step (statement) == SQLITE_ROW)
         {
           gint64 seq = sqlite3_column_int64 (statement, 0);
@@ -172,7 +217,7 @@ resolve_targets (BatonDb *db, const BatonOp *op)
 static gboolean
 derive_undone (BatonDb *db, gint64 seq, const BatonOp *op, GError **error)
 {
-  g_autoptr (GArray) targets = resolve_targets (db, op);
+  g_autoptr (GArray) targets = resolve_targets (db, seq, op);
 
   for (guint i = 0; i < targets->len; i++)
     {
@@ -220,6 +265,57 @@ baton_log_derive (BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect 
   if (!baton_db_run (db, statement, error) || !derive_touch (db, seq, effect, error))
     return FALSE;
   return (op->verb != BATON_VERB_UNDO && op->verb != BATON_VERB_REDO) || derive_undone (db, seq, op, error);
+}
+
+gboolean
+baton_log_move (BatonDb *db, gint64 from, gint64 to, GError **error)
+{
+  return run_ints (db, "UPDATE log SET seq = ?2 WHERE seq = ?1", from, to, error) &&
+         run_ints (db, "UPDATE effect SET seq = ?2 WHERE seq = ?1", from, to, error) &&
+         run_ints (db, "UPDATE touch SET seq = ?2 WHERE seq = ?1", from, to, error) &&
+         run_ints (db, "UPDATE undone SET seq = ?2 WHERE seq = ?1", from, to, error) &&
+         run_ints (db, "UPDATE undone SET by = ?2 WHERE by = ?1", from, to, error);
+}
+
+gboolean
+baton_log_underive (BatonDb *db, gint64 from, GError **error)
+{
+  return run_ints (db, "DELETE FROM effect WHERE seq >= ?", from, 0, error) &&
+         run_ints (db, "DELETE FROM touch WHERE seq >= ?", from, 0, error);
+}
+
+gboolean
+baton_log_derive_undone (BatonDb *db, gint64 below, GError **error)
+{
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_op_free);
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement = baton_db_prepare (db,
+      "SELECT log.seq, " BATON_LOG_COLUMNS
+      " FROM log INDEXED BY log_undo JOIN device ON device.id = log.device"
+      " JOIN effect ON effect.seq = log.seq WHERE verb IN ('op.undo', 'op.redo') AND log.seq < ? ORDER BY "
+      "log.seq",
+      error);
+  gboolean more;
+
+  if (statement == NULL || !baton_db_exec (db, "DELETE FROM undone", error))
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, below);
+  while (baton_db_step (db, statement, &more, error) && more)
+    {
+      gint64 seq = sqlite3_column_int64 (statement, 0);
+      BatonOp *op = baton_log_read (statement, 1, error);
+
+      if (op == NULL)
+        return FALSE;
+      g_array_append_val (seqs, seq);
+      g_ptr_array_add (ops, op);
+    }
+  for (guint i = 0; i < ops->len; i++)
+    {
+      if (!derive_undone (db, g_array_index (seqs, gint64, i), g_ptr_array_index (ops, i), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static char *

@@ -10,11 +10,42 @@ G_BEGIN_DECLS
 
 #define BATON_HASH_BYTES 32
 
-/* BLAKE2b-256 over an operation's columns. */
-void baton_log_hash (const BatonOp *op, const char *body, guint8 hash[BATON_HASH_BYTES]);
+/* Pending operations of a joined workspace stand in the log behind everything that a server has accepted:
+ * their sequences begin here. They become part of the order when they get a sequence of the server's. */
+#define BATON_SEQ_PENDING (G_GINT64_CONSTANT (1) << 60)
+/* The first operation that becomes pending stands here, so that there is room before it. */
+#define BATON_SEQ_FIRST_PENDING (BATON_SEQ_PENDING + (G_GINT64_CONSTANT (1) << 40))
 
-/* Appends at the end; gives the sequence. */
-gboolean baton_log_append (BatonDb *db, const BatonOp *op, gint64 *seq, GError **error);
+/* BLAKE2b-256 over an operation as its maker wrote it (src/client/PROTOCOL.md, section 4). wall: the maker's
+ * own time, which need not be op->at any more. */
+void baton_log_hash (const BatonOp *op, gint64 wall, const char *body, guint8 hash[BATON_HASH_BYTES]);
+/* The same, with the values written out. */
+void baton_log_hash_op (const BatonOp *op, guint8 hash[BATON_HASH_BYTES]);
+
+/* What the log knows of an operation beyond what its maker wrote. */
+typedef struct
+{
+  gint64 seq;  /* 0: behind the last one */
+  gint64 wall; /* the maker's own time when op->at is another; else 0 */
+  gint64 received;
+  int quality;        /* BatonQuality */
+  const char *author; /* who pushed it, when that is not op->person */
+  gboolean mine;      /* made by a device of this workspace */
+} BatonLogPlace;
+
+/* Appends; place may be NULL; gives the sequence. */
+gboolean baton_log_append (
+    BatonDb *db, const BatonOp *op, const BatonLogPlace *place, gint64 *seq, GError **error);
+
+/* Gives an operation, and what was derived from it, another sequence. */
+gboolean baton_log_move (BatonDb *db, gint64 from, gint64 to, GError **error);
+
+/* Takes away what was derived from the operations from this sequence on; the rows must have been taken back
+ * before. */
+gboolean baton_log_underive (BatonDb *db, gint64 from, GError **error);
+
+/* Makes the table of what was undone anew, from the operations below this sequence. */
+gboolean baton_log_derive_undone (BatonDb *db, gint64 below, GError **error);
 
 /* Writes effect, touch and undone for an operation that was just applied. */
 gboolean baton_log_derive (

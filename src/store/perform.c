@@ -13,37 +13,76 @@
 
 #define PROGRESS_EVERY 200
 
-/* Applies and derives one operation that has its place in the log. */
-static BatonEffect *
-derive_op (BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **error)
+BatonEffect *
+baton_store_apply_at (
+    BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **refusal, GError **error)
 {
-  g_autoptr (GError) refusal = NULL;
-  g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, &refusal);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, &local);
 
   /* What the rules could not read comes before what they made of it. */
-  if (!baton_sql_view_flush (view, error))
+  if (effect != NULL && !baton_sql_view_flush (view, error))
     return NULL;
+  if (effect == NULL && view->error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&view->error));
+      return NULL;
+    }
   if (effect == NULL)
-    g_propagate_error (error, g_steal_pointer (&refusal));
-  if (effect == NULL || !baton_log_derive (db, seq, op, effect, error))
+    {
+      if (baton_sql_view_take_back (view, error))
+        g_propagate_error (refusal, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (!baton_log_derive (db, seq, op, effect, error))
     return NULL;
+  baton_sql_view_commit (view);
   return g_steal_pointer (&effect);
 }
 
-static BatonEffect *
-perform_op (BatonStore *store, BatonOp *op, GError **error)
+BatonEffect *
+baton_store_perform_one (BatonStore *store, BatonOp *op, GError **error)
 {
+  BatonLogPlace place = { 0 };
+  GError *refusal = NULL;
+  BatonEffect *effect;
   gint64 seq;
 
   g_free (op->device);
   op->device = g_strdup (store->device);
   op->number = store->last_number + 1;
-  op->base = store->last_seq;
-  if (!baton_log_append (store->db, op, &seq, error))
+  op->base = store->epoch != NULL ? store->cursor : store->last_seq;
+  if (store->epoch != NULL)
+    {
+      place.seq = store->last_pending + 1;
+      place.mine = TRUE;
+    }
+  if (!baton_log_append (store->db, op, &place, &seq, error))
     return NULL;
   store->last_number++;
-  store->last_seq = seq;
-  return derive_op (store->db, store->view, seq, op, error);
+  if (store->epoch != NULL)
+    store->last_pending = seq;
+  else
+    store->last_seq = seq;
+  effect = baton_store_apply_at (store->db, store->view, seq, op, &refusal, error);
+  if (refusal != NULL)
+    g_propagate_error (error, refusal);
+  return effect;
+}
+
+gboolean
+baton_store_commit (BatonStore *store, GError **error)
+{
+  return baton_search_index (store->db, store->view->stale_documents, error) &&
+         baton_db_exec (store->db, "COMMIT", error);
+}
+
+void
+baton_store_roll_back (BatonStore *store)
+{
+  baton_sql_view_clear (store->view);
+  baton_db_exec (store->db, "ROLLBACK", NULL);
+  baton_store_load_position (store);
 }
 
 static gboolean
@@ -61,17 +100,15 @@ perform_all (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer
               error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
           return FALSE;
         }
-      effect = perform_op (store, g_ptr_array_index (ops, i), error);
+      effect = baton_store_perform_one (store, g_ptr_array_index (ops, i), error);
       if (effect == NULL)
         return FALSE;
       if (effects != NULL)
         g_ptr_array_add (effects, effect);
       else
         baton_effect_unref (effect);
-      baton_sql_view_commit (store->view);
     }
-  return baton_search_index (store->db, store->view->stale_documents, error) &&
-         baton_db_exec (store->db, "COMMIT", error);
+  return baton_store_commit (store, error);
 }
 
 gboolean
@@ -79,8 +116,6 @@ baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, 
     GPtrArray **effects, guint *failed, GError **error)
 {
   g_autoptr (GPtrArray) made = NULL;
-  gint64 number = store->last_number;
-  gint64 seq = store->last_seq;
   guint index = 0;
 
   if (failed != NULL)
@@ -91,10 +126,7 @@ baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, 
     made = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_effect_unref);
   if (!perform_all (store, ops, progress, data, made, &index, error))
     {
-      baton_sql_view_clear (store->view);
-      baton_db_exec (store->db, "ROLLBACK", NULL);
-      store->last_number = number;
-      store->last_seq = seq;
+      baton_store_roll_back (store);
       if (failed != NULL)
         *failed = index;
       return FALSE;
@@ -102,6 +134,55 @@ baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, 
   if (effects != NULL)
     *effects = g_steal_pointer (&made);
   return TRUE;
+}
+
+/* Search documents are written now and then, so that not all of them have to be remembered. */
+#define DOCUMENTS_AT_ONCE 5000
+
+static gboolean
+stream_all (BatonStore *store, BatonOpSource next, gpointer source, BatonProgress progress, gpointer data,
+    guint total, GError **error)
+{
+  GError *local = NULL;
+  BatonOp *made;
+
+  for (guint i = 0; (made = next (source, &local)) != NULL; i++)
+    {
+      g_autoptr (BatonOp) op = made;
+      BatonEffect *effect;
+
+      if (progress != NULL && i % PROGRESS_EVERY == 0 && !progress (i, total, data))
+        {
+          g_set_error_literal (
+              error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
+          return FALSE;
+        }
+      effect = baton_store_perform_one (store, op, error);
+      if (effect == NULL)
+        return FALSE;
+      baton_effect_unref (effect);
+      if (g_hash_table_size (store->view->stale_documents) >= DOCUMENTS_AT_ONCE &&
+          !baton_search_index (store->db, store->view->stale_documents, error))
+        return FALSE;
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  return baton_store_commit (store, error);
+}
+
+gboolean
+baton_store_perform_stream (BatonStore *store, BatonOpSource next, gpointer source, BatonProgress progress,
+    gpointer data, guint total, GError **error)
+{
+  if (!baton_store_check_writable (store, error) || !baton_db_exec (store->db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (stream_all (store, next, source, progress, data, total, error))
+    return TRUE;
+  baton_store_roll_back (store);
+  return FALSE;
 }
 
 typedef struct
@@ -112,6 +193,7 @@ typedef struct
   gpointer data;
   guint total;
   guint done;
+  gboolean shared; /* with a server: what is pending may be refused now */
   GError **error;
   gboolean failed;
 } Replay;
@@ -120,16 +202,18 @@ static gboolean
 replay_op (gint64 seq, const BatonOp *op, gpointer data)
 {
   Replay *replay = data;
-  BatonEffect *effect = derive_op (replay->db, replay->view, seq, op, replay->error);
+  g_autoptr (GError) refusal = NULL;
+  GError *broken = NULL;
+  g_autoptr (BatonEffect) effect =
+      baton_store_apply_at (replay->db, replay->view, seq, op, &refusal, &broken);
 
-  replay->failed = effect == NULL;
+  replay->failed = effect == NULL && (broken != NULL || !replay->shared);
   if (replay->failed)
     {
+      g_propagate_error (replay->error, broken != NULL ? broken : g_steal_pointer (&refusal));
       g_prefix_error (replay->error, _ ("Operation %d of the log: "), (int) seq);
       return FALSE;
     }
-  baton_effect_unref (effect);
-  baton_sql_view_commit (replay->view);
   replay->done++;
   if (replay->progress == NULL || replay->done % PROGRESS_EVERY != 0 ||
       replay->progress (replay->done, replay->total, replay->data))
@@ -144,10 +228,12 @@ static gboolean
 replay_log (BatonDb *db, BatonSqlView *view, BatonProgress progress, gpointer data, GError **error)
 {
   Replay replay = { db, view, progress, data, (guint) baton_db_int (db, "SELECT count (*) FROM log", 0), 0,
-    error, FALSE };
+    baton_db_int (db, "SELECT count (*) FROM meta WHERE key = 'sync.epoch'", 0) > 0, error, FALSE };
+  gint64 first = 0;
 
   return baton_tables_drop_derived (db, error) && baton_tables_create_derived (db, error) &&
-         baton_reader_each_op (db, 0, replay_op, &replay, error) && !replay.failed &&
+         baton_snapshot_load (db, &first, error) &&
+         baton_reader_each_op (db, first, replay_op, &replay, error) && !replay.failed &&
          baton_search_index (db, view->stale_documents, error) && baton_db_exec (db, "COMMIT", error);
 }
 

@@ -94,6 +94,7 @@ enum
   KEY_GET = 1,
   KEY_INSERT,
   KEY_UPDATE,
+  KEY_DELETE,
 };
 
 #define KEY_ENTITY(key) ((BatonEntity) ((key) >> 40 & 0xffff))
@@ -186,5 +187,24 @@ baton_rows_update (BatonDb *db, const BatonRow *row, guint64 mask, GError **erro
         bind_value (statement, index++, &row->values[i]);
     }
   baton_bind_text (statement, index, row->id);
+  return baton_db_run (db, statement, error);
+}
+
+static char *
+make_delete (guint64 key)
+{
+  /* SQL-SAFE: the name is one of schema.def. */
+  return g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ?", baton_entity_info (KEY_ENTITY (key))->name);
+}
+
+gboolean
+baton_rows_delete (BatonDb *db, BatonEntity entity, const char *id, GError **error)
+{
+  sqlite3_stmt *statement =
+      baton_db_prepare_made (db, BATON_DB_KEY (KEY_DELETE, entity, 0), make_delete, error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, id);
   return baton_db_run (db, statement, error);
 }

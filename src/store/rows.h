@@ -21,4 +21,7 @@ gboolean baton_rows_insert (BatonDb *db, const BatonRow *row, GError **error);
 /* Writes the fields of a bit mask (bit i: the entity's i-th field). */
 gboolean baton_rows_update (BatonDb *db, const BatonRow *row, guint64 mask, GError **error);
 
+/* A row that was taken back, not one that a person removed. */
+gboolean baton_rows_delete (BatonDb *db, BatonEntity entity, const char *id, GError **error);
+
 G_END_DECLS

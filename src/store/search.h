@@ -18,4 +18,7 @@ char *baton_search_fold (const char *text);
  * there is no word in it. */
 char *baton_search_expression (const char *typed);
 
+/* Takes a card's document out of the index, before the card's row goes. */
+gboolean baton_search_forget (BatonDb *db, const char *card, GError **error);
+
 G_END_DECLS

@@ -3,7 +3,11 @@
 
 #include "sql-view.h"
 
+#include "baton-error.h"
 #include "rows.h"
+#include "search.h"
+
+#include <glib/gi18n-lib.h>
 
 /* Enough for the rows of a large board while they are worked on, some 30 MB; beyond it the memory would grow
  * with the workspace. */
@@ -294,12 +298,48 @@ note_document (BatonSqlView *self, const BatonChange *change, const BatonRow *ro
     note_carriers (self, row->entity, row->id);
 }
 
+/* One write of the operation that is being applied. */
+typedef struct
+{
+  BatonRow *row; /* held */
+  BatonField field;
+  BatonValue before;
+  gboolean created;
+} Written;
+
+static void
+clear_written (gpointer data)
+{
+  Written *written = data;
+
+  baton_row_unref (written->row);
+  baton_value_clear (&written->before);
+}
+
+static void
+note_written (BatonSqlView *self, BatonRow *row, const BatonChange *change)
+{
+  Written written = { baton_row_ref (row), change->field, BATON_VALUE_INIT, change->created };
+
+  if (!change->created)
+    written.before = baton_value_copy (baton_row_value (row, change->field));
+  g_array_append_val (self->journal, written);
+}
+
+static void
+mark_dirty (BatonSqlView *self, BatonRow *row, BatonField field)
+{
+  guint64 mask = GPOINTER_TO_SIZE (g_hash_table_lookup (self->dirty, row));
+
+  mask |= G_GUINT64_CONSTANT (1) << (field - baton_entity_info (row->entity)->first);
+  g_hash_table_insert (self->dirty, row, GSIZE_TO_POINTER (mask));
+}
+
 static gboolean
 view_write (BatonView *view, const BatonChange *change, GError **error)
 {
   BatonSqlView *self = (BatonSqlView *) view;
   BatonRow *row = change->created ? change->row : find_row (self, change->entity, change->id);
-  guint64 mask = 0;
 
   g_return_val_if_fail (row != NULL, FALSE);
   if (change->created)
@@ -308,16 +348,87 @@ view_write (BatonView *view, const BatonChange *change, GError **error)
       row = baton_row_copy (row);
       g_hash_table_add (self->rows, row);
       g_hash_table_add (self->fresh, row);
+      g_hash_table_insert (self->dirty, row, GSIZE_TO_POINTER (0));
+      note_written (self, row, change);
     }
   else
     {
-      mask = GPOINTER_TO_SIZE (g_hash_table_lookup (self->dirty, row));
-      mask |= G_GUINT64_CONSTANT (1) << (change->field - baton_entity_info (row->entity)->first);
+      note_written (self, row, change);
+      mark_dirty (self, row, change->field);
       baton_row_take (row, change->field, baton_value_copy (&change->after));
     }
-  g_hash_table_insert (self->dirty, row, GSIZE_TO_POINTER (mask));
   note_document (self, change, row);
   return TRUE;
+}
+
+/* A row that has never been: its search document goes with it. */
+static gboolean
+delete_row (BatonSqlView *self, BatonRow *row, GError **error)
+{
+  gboolean inserted = !g_hash_table_remove (self->fresh, row);
+  gboolean ok = TRUE;
+
+  g_hash_table_remove (self->dirty, row);
+  if (row->entity == BATON_ENTITY_COMMENT && baton_row_text (row, BATON_COMMENT_CARD) != NULL)
+    g_hash_table_add (self->stale_documents, g_strdup (baton_row_text (row, BATON_COMMENT_CARD)));
+  if (inserted)
+    ok = (row->entity != BATON_ENTITY_CARD || baton_search_forget (self->db, row->id, error)) &&
+         baton_rows_delete (self->db, row->entity, row->id, error);
+  g_hash_table_remove (self->rows, row);
+  return ok;
+}
+
+static void
+put_back (BatonSqlView *self, BatonRow *row, BatonField field, const BatonValue *before)
+{
+  const BatonChange change = { .entity = row->entity, .id = row->id, .field = field };
+
+  mark_dirty (self, row, field);
+  baton_row_take (row, field, baton_value_copy (before));
+  note_document (self, &change, row);
+}
+
+gboolean
+baton_sql_view_take_back (BatonSqlView *view, GError **error)
+{
+  gboolean ok = TRUE;
+
+  g_clear_error (&view->error);
+  for (guint i = view->journal->len; ok && i > 0; i--)
+    {
+      Written *written = &g_array_index (view->journal, Written, i - 1);
+
+      if (written->created)
+        ok = delete_row (view, written->row, error);
+      else
+        put_back (view, written->row, written->field, &written->before);
+    }
+  g_array_set_size (view->journal, 0);
+  return ok && baton_sql_view_flush (view, error);
+}
+
+gboolean
+baton_sql_view_reverse (BatonSqlView *view, const BatonChange *change, BatonRow **vanished, GError **error)
+{
+  BatonRow *row;
+
+  view_get (&view->base, change->entity, change->id);
+  row = find_row (view, change->entity, change->id);
+  if (row == NULL)
+    {
+      if (baton_sql_view_flush (view, error))
+        g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("The database is damaged (%s)."),
+            "a row of an operation is missing");
+      return FALSE;
+    }
+  if (!change->created)
+    {
+      put_back (view, row, change->field, &change->before);
+      return TRUE;
+    }
+  if (vanished != NULL)
+    *vanished = baton_row_copy (row);
+  return delete_row (view, row, error);
 }
 
 BatonSqlView *
@@ -332,12 +443,15 @@ baton_sql_view_new (BatonDb *db)
   self->dirty = g_hash_table_new (NULL, NULL);
   self->fresh = g_hash_table_new (NULL, NULL);
   self->stale_documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->journal = g_array_new (FALSE, FALSE, sizeof (Written));
+  g_array_set_clear_func (self->journal, clear_written);
   return self;
 }
 
 void
 baton_sql_view_free (BatonSqlView *view)
 {
+  g_array_unref (view->journal);
   g_hash_table_unref (view->dirty);
   g_hash_table_unref (view->fresh);
   g_hash_table_unref (view->rows);
@@ -349,6 +463,7 @@ baton_sql_view_free (BatonSqlView *view)
 void
 baton_sql_view_commit (BatonSqlView *view)
 {
+  g_array_set_size (view->journal, 0);
   if (g_hash_table_size (view->rows) > MOST_ROWS)
     g_hash_table_remove_all (view->rows);
 }
@@ -356,6 +471,7 @@ baton_sql_view_commit (BatonSqlView *view)
 void
 baton_sql_view_clear (BatonSqlView *view)
 {
+  g_array_set_size (view->journal, 0);
   g_hash_table_remove_all (view->dirty);
   g_hash_table_remove_all (view->fresh);
   g_clear_error (&view->error);

@@ -16,6 +16,7 @@ typedef struct
   GHashTable *dirty;           /* rows with changes → mask of fields, of this operation */
   GHashTable *fresh;           /* rows created in this operation and not inserted yet */
   GHashTable *stale_documents; /* ids of cards whose search document has to be written again */
+  GArray *journal;             /* what this operation wrote: Written, for baton_sql_view_take_back */
   GError *error;               /* what a query met; reported by baton_sql_view_flush */
 } BatonSqlView;
 
@@ -28,6 +29,15 @@ gboolean baton_sql_view_flush (BatonSqlView *view, GError **error);
 
 /* After an operation: its rows are kept, unless there are too many by now. */
 void baton_sql_view_commit (BatonSqlView *view);
+
+/* Takes back what was written since the last commit of the view: after an operation was refused, while those
+ * before it in the same transaction stand. */
+gboolean baton_sql_view_take_back (BatonSqlView *view, GError **error);
+
+/* Writes the opposite of a change: a created row goes, a field gets back what it had. *vanished (may be
+ * NULL): the created row as it was just before; transfer full. */
+gboolean baton_sql_view_reverse (
+    BatonSqlView *view, const BatonChange *change, BatonRow **vanished, GError **error);
 
 /* Forgets every row: after the whole transaction was rolled back. */
 void baton_sql_view_clear (BatonSqlView *view);

@@ -4,6 +4,7 @@
 #include "db.h"
 #include "sql-view.h"
 #include "store.h"
+#include "sync.h"
 
 G_BEGIN_DECLS
 
@@ -18,10 +19,36 @@ struct _BatonStore
   BatonSqlView *view;
   int lock;
   gint64 last_number; /* of this device */
-  gint64 last_seq;
+  gint64 last_seq;    /* of the log without what is pending */
+
+  /* Of a workspace that follows a server; epoch is NULL when it does not. */
+  char *epoch;
+  gint64 cursor;       /* everything up to here has been applied */
+  gint64 last_pending; /* greatest sequence of a pending operation, or BATON_SEQ_FIRST_PENDING - 1 */
+  gint64 last_own;     /* greatest accepted sequence of an operation of ours */
 };
 
 gboolean baton_store_check_writable (BatonStore *store, GError **error);
+
+/* What the store keeps in memory of the log and of its server, read anew: after a transaction that changed it
+ * was rolled back, too. */
+void baton_store_load_position (BatonStore *store);
+
+/* Applies and derives one operation that has its place in the log. NULL with *refusal when the rules refuse
+ * it, and then nothing of it is left; NULL without when something broke. */
+BatonEffect *baton_store_apply_at (
+    BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **refusal, GError **error);
+
+/* Gives an operation of this device its number, appends and applies it, inside a transaction. */
+BatonEffect *baton_store_perform_one (BatonStore *store, BatonOp *op, GError **error);
+
+/* Ends a transaction: what was typed is found, and it is on the disk; or all of it is taken back. */
+gboolean baton_store_commit (BatonStore *store, GError **error);
+void baton_store_roll_back (BatonStore *store);
+
+/* Writes the rows of the snapshot that this workspace began with into empty derived tables. *seq: its
+ * sequence, 0 when there is none. */
+gboolean baton_snapshot_load (BatonDb *db, gint64 *seq, GError **error);
 
 /* Drops the derived tables and replays the log into new ones, in one transaction. */
 gboolean baton_rebuild (BatonDb *db, BatonProgress progress, gpointer data, GError **error);

@@ -200,6 +200,39 @@ baton_store_new_id (void)
   return g_strdup (id);
 }
 
+static gint64
+meta_int (BatonDb *db, const char *key)
+{
+  g_autofree char *text = baton_meta_get (db, key);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+void
+baton_store_load_position (BatonStore *store)
+{
+  g_autofree char *device = baton_meta_get (store->db, "device");
+
+  if (device != NULL && !g_str_equal (device, store->device))
+    {
+      g_free (store->device);
+      store->device = g_steal_pointer (&device);
+    }
+  g_free (store->epoch);
+  store->epoch = baton_meta_get (store->db, "sync.epoch");
+  store->cursor = meta_int (store->db, "sync.cursor");
+  store->last_seq = baton_reader_last_seq (store->db);
+  store->last_number = baton_log_last_number (store->db, store->device);
+  store->last_pending =
+      MAX (BATON_SEQ_FIRST_PENDING - 1, baton_db_int (store->db, "SELECT max (seq) FROM log", 0));
+  store->last_own = store->epoch == NULL ? 0
+                                         : baton_db_int (store->db,
+                                               "SELECT max ((SELECT seq FROM log WHERE log.device = device.id"
+                                               " AND seq < 1152921504606846976 ORDER BY number DESC LIMIT 1))"
+                                               " FROM device WHERE mine",
+                                               0);
+}
+
 static gboolean
 load_identity (BatonStore *store, GError **error)
 {
@@ -212,9 +245,8 @@ load_identity (BatonStore *store, GError **error)
       if (!baton_meta_set (store->db, "device", store->device, error))
         return FALSE;
     }
-  store->last_number = baton_log_last_number (store->db, store->device);
-  store->last_seq = baton_reader_last_seq (store->db);
   store->view = baton_sql_view_new (store->db);
+  baton_store_load_position (store);
   return TRUE;
 }
 
@@ -296,6 +328,7 @@ baton_store_close (BatonStore *store)
   g_free (store->folder);
   g_free (store->path);
   g_free (store->device);
+  g_free (store->epoch);
   g_free (store->read_only_reason);
   g_free (store);
 }

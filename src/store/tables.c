@@ -4,6 +4,7 @@
 #include "tables.h"
 
 #include "baton-error.h"
+#include "op.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -17,6 +18,28 @@ static const char *const steps[BATON_FORMAT] = {
   " base INTEGER NOT NULL, batch TEXT, body TEXT NOT NULL, hash BLOB NOT NULL, UNIQUE (device, number)) "
   "STRICT;"
   "CREATE TABLE draft (key TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;",
+
+  /* Sync. log: wall is the maker's own time where the server's estimate (at) is another; quality is a
+   * BatonQuality; author is who pushed it, where that is not who did it. device.mine: operations of it are
+   * this workspace's own. refused: what a server decided against. attention: what was refused, or replaced
+   * unseen, and waits for a person; settled: the names of refused operations that a person has dealt with.
+   * snapshot: the state that this workspace began with, as long as the log before it is not here. */
+  "ALTER TABLE device ADD COLUMN mine INTEGER NOT NULL DEFAULT 0;"
+  "UPDATE device SET mine = 1 WHERE name = (SELECT value FROM meta WHERE key = 'device');"
+  "ALTER TABLE log ADD COLUMN wall INTEGER;"
+  "ALTER TABLE log ADD COLUMN received INTEGER;"
+  "ALTER TABLE log ADD COLUMN quality INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE log ADD COLUMN author TEXT;"
+  "CREATE INDEX log_undo ON log (seq) WHERE verb IN ('op.undo', 'op.redo');"
+  "CREATE INDEX log_batch ON log (batch) WHERE batch IS NOT NULL;"
+  "CREATE TABLE refused (device INTEGER NOT NULL REFERENCES device (id), number INTEGER NOT NULL,"
+  " hash BLOB, code TEXT NOT NULL, why TEXT, at INTEGER NOT NULL, PRIMARY KEY (device, number)) STRICT,"
+  " WITHOUT ROWID;"
+  "CREATE TABLE attention (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, device TEXT, number INTEGER,"
+  " op TEXT NOT NULL, code TEXT, why TEXT, at INTEGER NOT NULL, detail TEXT) STRICT;"
+  "CREATE TABLE settled (device TEXT NOT NULL, number INTEGER NOT NULL, how TEXT NOT NULL,"
+  " at INTEGER NOT NULL, op TEXT, PRIMARY KEY (device, number)) STRICT, WITHOUT ROWID;"
+  "CREATE TABLE snapshot (part INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;",
 };
 
 /* Derived tables that are not entities. effect: what each operation changed; touch: whose history it belongs
@@ -27,6 +50,7 @@ static const char derived[] =
     "CREATE TABLE touch (card TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (card, seq)) STRICT, WITHOUT "
     "ROWID;"
     "CREATE TABLE undone (seq INTEGER PRIMARY KEY, by INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX touch_seq ON touch (seq);"
     "CREATE INDEX undone_by ON undone (by);"
     "CREATE VIRTUAL TABLE search USING fts5 (id UNINDEXED, board UNINDEXED, title, texts, comments, names,"
     " tokenize = \"unicode61 remove_diacritics 2\", prefix = '1 2');";
@@ -148,6 +172,15 @@ wanted_shape (void)
   return g_strdup_printf ("%d.%u", BATON_DERIVED, baton_schema_fingerprint ());
 }
 
+/* Once the log is read with new knowledge, it need not be so again. */
+static gboolean
+refresh_behind (BatonDb *db, GError **error)
+{
+  g_autofree char *behind = baton_meta_get (db, "sync.behind");
+
+  return behind == NULL || baton_tables_note_behind (db, error);
+}
+
 gboolean
 baton_tables_create_derived (BatonDb *db, GError **error)
 {
@@ -164,7 +197,8 @@ baton_tables_create_derived (BatonDb *db, GError **error)
       g_string_append (sql, ") STRICT;");
       append_indexes (sql, info);
     }
-  return baton_db_exec (db, sql->str, error) && baton_meta_set (db, "shape", shape, error);
+  return baton_db_exec (db, sql->str, error) && baton_meta_set (db, "shape", shape, error) &&
+         refresh_behind (db, error);
 }
 
 gboolean
@@ -173,7 +207,8 @@ baton_tables_drop_derived (BatonDb *db, GError **error)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   sqlite3_stmt *statement = baton_db_prepare (db,
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-      " AND name NOT LIKE 'search_%' AND name NOT IN ('meta', 'device', 'log', 'draft')",
+      " AND name NOT LIKE 'search_%' AND name NOT IN ('meta', 'device', 'log', 'draft',"
+      " 'refused', 'attention', 'settled', 'snapshot')",
       error);
 
   if (statement == NULL)
@@ -192,13 +227,34 @@ baton_tables_drop_derived (BatonDb *db, GError **error)
   return TRUE;
 }
 
+/* What this Baton knows: its verbs and fields. */
+static char *
+known_shape (void)
+{
+  g_autoptr (GString) verbs = g_string_new (NULL);
+
+  for (guint i = 0; i < BATON_N_VERBS; i++)
+    g_string_append (verbs, baton_verb_info (i)->name);
+  return g_strdup_printf ("%u.%u", baton_schema_fingerprint (), g_str_hash (verbs->str));
+}
+
+gboolean
+baton_tables_note_behind (BatonDb *db, GError **error)
+{
+  g_autofree char *known = known_shape ();
+
+  return baton_meta_set (db, "sync.behind", known, error);
+}
+
 gboolean
 baton_tables_derived_current (BatonDb *db)
 {
   g_autofree char *shape = baton_meta_get (db, "shape");
   g_autofree char *wanted = wanted_shape ();
+  g_autofree char *behind = baton_meta_get (db, "sync.behind");
+  g_autofree char *known = behind != NULL ? known_shape () : NULL;
 
-  return g_strcmp0 (shape, wanted) == 0;
+  return g_strcmp0 (shape, wanted) == 0 && g_strcmp0 (behind, known) == 0;
 }
 
 GPtrArray *

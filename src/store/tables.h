@@ -6,16 +6,16 @@
 
 G_BEGIN_DECLS
 
-/* Private to store: the shape of the database. Truth: meta, device, log, draft. All else is derived from the
- * log and can be dropped and rebuilt. */
+/* Private to store: the shape of the database. Truth: meta, device, log, draft, refused, attention,
+ * settled, snapshot. All else is derived from the log and can be dropped and rebuilt. */
 
-#define BATON_FORMAT 1 /* PRAGMA user_version: the format of truth */
+#define BATON_FORMAT 2 /* PRAGMA user_version: the format of truth */
 
 #define BATON_APPLICATION 0x4241544e /* PRAGMA application_id: “BATN” */
 
 /* Counts up with every change of what is derived that the table of fields does not show: an index, the
  * content of a search document, a rule of core. Derived tables of another number are rebuilt. */
-#define BATON_DERIVED 4
+#define BATON_DERIVED 5
 
 /* Looks whether this is a workspace, of whatever format; create: an empty file will do, too.
  * BATON_ERROR_CORRUPT when it is empty or the database of another program. */
@@ -32,6 +32,10 @@ gboolean baton_tables_drop_derived (BatonDb *db, GError **error);
 
 /* Whether the derived tables have the shape that this Baton wants. */
 gboolean baton_tables_derived_current (BatonDb *db);
+
+/* Notes that the log has operations that this Baton does not understand: one that knows other verbs or fields
+ * makes the derived tables anew. */
+gboolean baton_tables_note_behind (BatonDb *db, GError **error);
 
 /* Names of all derived tables with, for each, the columns that a comparison orders and compares by;
  * NULL-terminated. */
