@@ -14,6 +14,8 @@
 
 #define HERO_LOWEST 200
 #define HERO_HIGHEST 560
+#define STRIP_HEIGHT 76
+#define WIDEST 1044 /* as the columns of the page below */
 
 enum
 {
@@ -428,6 +430,7 @@ create_strip (BatonAssetSection *self)
   gtk_widget_add_css_class (list, "version-strip");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Versions"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), STRIP_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
   return scrolled;
 }
@@ -517,13 +520,18 @@ create_empty (void)
 static void
 build (BatonAssetSection *self)
 {
-  GtkWidget *list[8];
+  GtkWidget *box;
+  GtkWidget *list[7];
 
   self->hero = create_hero (self);
   gtk_widget_set_parent (self->hero, GTK_WIDGET (self));
-  self->below = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  self->below = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->below), WIDEST);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->below), WIDEST);
   gtk_widget_add_css_class (self->below, "asset-below");
   gtk_widget_set_parent (self->below, GTK_WIDGET (self));
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  adw_clamp_set_child (ADW_CLAMP (self->below), box);
   self->notice = BATON_NOTICE (baton_notice_new ());
   self->uploads = baton_asset_uploads_new (self->model);
   self->tabs = gtk_drop_down_new (NULL, NULL);
@@ -542,8 +550,8 @@ build (BatonAssetSection *self)
   list[4] = GTK_WIDGET (self->notice);
   list[5] = self->buttons;
   list[6] = self->empty;
-  for (guint i = 0; i < 7; i++)
-    gtk_box_append (GTK_BOX (self->below), list[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (list); i++)
+    gtk_box_append (GTK_BOX (box), list[i]);
   baton_file_drop_add (GTK_WIDGET (self), dropped_cb, NULL);
 }
 
