@@ -53,6 +53,7 @@ typedef struct
   CtlNeed need;
   const GOptionEntry *options; /* NULL-terminated, or NULL */
   gboolean (*run) (Ctl *ctl, char **args, GError **error);
+  int file; /* which argument, from 1, is the name of a file and may be any bytes; 0: none */
 } CtlCommand;
 
 /* Each ends with an entry without words. */
@@ -67,6 +68,10 @@ extern const CtlCommand ctl_card_commands[];
 extern const CtlCommand ctl_card_change_commands[];
 extern const CtlCommand ctl_card_part_commands[];
 extern const CtlCommand ctl_name_commands[];
+extern const CtlCommand ctl_asset_commands[];
+extern const CtlCommand ctl_comment_commands[];
+extern const CtlCommand ctl_review_commands[];
+extern const CtlCommand ctl_review_settings[];
 extern const CtlCommand ctl_history_commands[];
 extern const CtlCommand ctl_simulate_commands[];
 

@@ -46,8 +46,8 @@ baton_added_free (BatonAdded *added)
 char *
 baton_add_file_asset_name (const char *file)
 {
-  g_autoptr (GRegex) suffix = g_regex_new (
-      "([\\s._-]*\\(\\d+\\)|[\\s._-]*\\b(version|rev|v|r)[\\s._-]*\\d+|[\\s._-]*(?<=[^\\d])(v|V)?\\d{1,3}|[\\s._-]+)$",
+  g_autoptr (GRegex) suffix = g_regex_new ("([\\s._-]*\\(\\d+\\)|[\\s._-]*\\b(version|rev|v|r)[\\s._-]*\\d+|["
+                                           "\\s._-]*(?<=[^\\d])(v|V)?\\d{1,3}|[\\s._-]+)$",
       G_REGEX_CASELESS, 0, NULL);
   char *name = g_strndup (file, baton_naming_extension (file) - file);
 
@@ -82,7 +82,8 @@ file_name (const BatonAddFile *add)
 static char *
 conventional_name (BatonReader *reader, const char *board_id, const char *file)
 {
-  g_autoptr (BatonRow) board = board_id != NULL ? baton_reader_row (reader, BATON_ENTITY_BOARD, board_id) : NULL;
+  g_autoptr (BatonRow) board =
+      board_id != NULL ? baton_reader_row (reader, BATON_ENTITY_BOARD, board_id) : NULL;
   const char *template = board != NULL ? baton_row_text (board, BATON_BOARD_NAMING) : NULL;
   g_autoptr (BatonNaming) naming = template != NULL ? baton_naming_new (template, NULL) : NULL;
   g_auto (BatonNamingValues) values = { { NULL } };
@@ -118,9 +119,8 @@ is_of_this_kind (const Plan *plan, const BatonRow *asset)
   g_autoptr (BatonRow) version =
       current != NULL ? baton_reader_row (plan->reader, BATON_ENTITY_VERSION, current) : NULL;
 
-  return version != NULL &&
-         g_str_equal (baton_media_kind (baton_row_text (version, BATON_VERSION_MEDIA)),
-             baton_media_kind (plan->added->media));
+  return version != NULL && g_str_equal (baton_media_kind (baton_row_text (version, BATON_VERSION_MEDIA)),
+                                baton_media_kind (plan->added->media));
 }
 
 static void
@@ -174,7 +174,8 @@ board_of (const Plan *plan, const BatonRow *card)
 
   if (card != NULL)
     return g_strdup (baton_row_text (card, BATON_CARD_BOARD));
-  stage = plan->add->stage != NULL ? baton_reader_row (plan->reader, BATON_ENTITY_STAGE, plan->add->stage) : NULL;
+  stage =
+      plan->add->stage != NULL ? baton_reader_row (plan->reader, BATON_ENTITY_STAGE, plan->add->stage) : NULL;
   return stage != NULL ? g_strdup (baton_row_text (stage, BATON_STAGE_BOARD)) : NULL;
 }
 
@@ -183,7 +184,8 @@ name_asset (Plan *plan, const BatonRow *card)
 {
   g_autofree char *board = board_of (plan, card);
 
-  plan->name = plan->add->name != NULL ? g_strdup (plan->add->name) : conventional_name (plan->reader, board, plan->file);
+  plan->name = plan->add->name != NULL ? g_strdup (plan->add->name)
+                                       : conventional_name (plan->reader, board, plan->file);
   if (plan->name == NULL)
     plan->name = baton_add_file_asset_name (plan->file);
 }
@@ -215,7 +217,7 @@ make_op (const Plan *plan)
 {
   const BatonAddFile *add = plan->add;
   BatonAdded *added = plan->added;
-  BatonOp *op = baton_op_new (add->card == NULL    ? BATON_VERB_CARD_ADD
+  BatonOp *op = baton_op_new (add->card == NULL  ? BATON_VERB_CARD_ADD
                               : added->new_asset ? BATON_VERB_ASSET_ADD
                                                  : BATON_VERB_VERSION_ADD);
   BatonRow *row = add_rows (plan, op);
@@ -265,12 +267,13 @@ take_in (Plan *plan, BatonBlobs *blobs, BatonBlobProgress progress, gpointer dat
 }
 
 BatonOp *
-baton_add_file_prepare (BatonReader *reader, BatonBlobs *blobs, const BatonAddFile *add, BatonBlobProgress progress,
-    gpointer data, GCancellable *cancellable, BatonAdded **added, GError **error)
+baton_add_file_prepare (BatonReader *reader, BatonBlobs *blobs, const BatonAddFile *add,
+    BatonBlobProgress progress, gpointer data, GCancellable *cancellable, BatonAdded **added, GError **error)
 {
   g_autoptr (BatonAdded) result = g_new0 (BatonAdded, 1);
   g_auto (Plan) plan = { .reader = reader, .add = add, .added = result, .file = file_name (add) };
-  g_autoptr (BatonRow) card = add->card != NULL ? baton_reader_row (reader, BATON_ENTITY_CARD, add->card) : NULL;
+  g_autoptr (BatonRow) card =
+      add->card != NULL ? baton_reader_row (reader, BATON_ENTITY_CARD, add->card) : NULL;
   BatonOp *op;
 
   if (card == NULL && add->card != NULL)
@@ -371,8 +374,8 @@ prepare_in_thread (BatonReader *reader, gpointer data, GCancellable *cancellable
 {
   Job *job = data;
 
-  return baton_add_file_prepare (reader, job->blobs, job->add, job->progress != NULL ? progress_in_thread : NULL, job,
-      cancellable, &job->added, error);
+  return baton_add_file_prepare (reader, job->blobs, job->add,
+      job->progress != NULL ? progress_in_thread : NULL, job, cancellable, &job->added, error);
 }
 
 static void
@@ -428,8 +431,8 @@ baton_workspace_add_file_async (BatonWorkspace *workspace, BatonAddFile *add, Ba
   g_task_set_task_data (task, job, job_free);
   /* Once the operation is on its way, it is too late to cancel it. */
   g_task_set_check_cancellable (task, FALSE);
-  baton_workspace_query_async (workspace, prepare_in_thread, job, NULL, (GDestroyNotify) baton_op_free, cancellable,
-      prepared_cb, task);
+  baton_workspace_query_async (workspace, prepare_in_thread, job, NULL, (GDestroyNotify) baton_op_free,
+      cancellable, prepared_cb, task);
 }
 
 BatonAdded *

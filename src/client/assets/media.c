@@ -6,7 +6,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-/* What we show ourselves is told apart here, the same on every machine; the rest is left to the system's database. */
+/* What we show ourselves is told apart here, the same on every machine; the rest is left to the system's
+ * database. */
 static const struct
 {
   gsize offset;
@@ -114,8 +115,8 @@ baton_media_sniff (const char *name, const guint8 *head, gsize length)
                  : g_strdup ("text/plain");
     }
   content = mime_of (NULL, head, length);
-  if (g_content_type_is_a (named, content) || (g_str_equal (content, "application/octet-stream") && !has_magic (named) &&
-                                                  !g_str_has_prefix (named, "text/")))
+  if (g_content_type_is_a (named, content) || (g_str_equal (content, "application/octet-stream") &&
+                                                  !has_magic (named) && !g_str_has_prefix (named, "text/")))
     return g_steal_pointer (&named);
   return g_steal_pointer (&content);
 }

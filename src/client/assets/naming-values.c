@@ -32,7 +32,8 @@ baton_naming_values_of (BatonReader *reader, const BatonRow *version, BatonNamin
   memset (values, 0, sizeof *values);
   if (card != NULL)
     {
-      parts[BATON_NAMING_BOARD] = name_of (reader, BATON_ENTITY_BOARD, baton_row_text (card, BATON_CARD_BOARD));
+      parts[BATON_NAMING_BOARD] =
+          name_of (reader, BATON_ENTITY_BOARD, baton_row_text (card, BATON_CARD_BOARD));
       parts[BATON_NAMING_CAMPAIGN] =
           name_of (reader, BATON_ENTITY_CAMPAIGN, baton_row_text (card, BATON_CARD_CAMPAIGN));
       parts[BATON_NAMING_CHANNEL] =
@@ -41,13 +42,15 @@ baton_naming_values_of (BatonReader *reader, const BatonRow *version, BatonNamin
           name_of (reader, BATON_ENTITY_ASSET_TYPE, baton_row_text (card, BATON_CARD_ASSET_TYPE));
       parts[BATON_NAMING_CARD] = g_strdup (baton_row_text (card, BATON_CARD_TITLE));
     }
-  parts[BATON_NAMING_ASSET] = name_of (reader, BATON_ENTITY_ASSET, baton_row_text (version, BATON_VERSION_ASSET));
+  parts[BATON_NAMING_ASSET] =
+      name_of (reader, BATON_ENTITY_ASSET, baton_row_text (version, BATON_VERSION_ASSET));
   parts[BATON_NAMING_AUTHOR] =
       name_of (reader, BATON_ENTITY_PERSON, baton_row_text (version, BATON_VERSION_AUTHOR));
   parts[BATON_NAMING_VERSION] =
       g_strdup_printf ("%" G_GINT64_FORMAT, baton_row_int (version, BATON_VERSION_NUMBER));
   parts[BATON_NAMING_DATE] = date_of (baton_row_int (version, BATON_VERSION_CREATED));
-  parts[BATON_NAMING_STATUS] = g_strdelimit (g_strdup (baton_row_text (version, BATON_VERSION_STATUS)), "_", '-');
+  parts[BATON_NAMING_STATUS] =
+      g_strdelimit (g_strdup (baton_row_text (version, BATON_VERSION_STATUS)), "_", '-');
 }
 
 static char *
@@ -56,7 +59,8 @@ template_of (BatonReader *reader, const BatonRow *version)
   g_autoptr (BatonRow) card =
       baton_reader_row (reader, BATON_ENTITY_CARD, baton_row_text (version, BATON_VERSION_CARD));
   g_autoptr (BatonRow) board =
-      card != NULL ? baton_reader_row (reader, BATON_ENTITY_BOARD, baton_row_text (card, BATON_CARD_BOARD)) : NULL;
+      card != NULL ? baton_reader_row (reader, BATON_ENTITY_BOARD, baton_row_text (card, BATON_CARD_BOARD))
+                   : NULL;
 
   return board != NULL ? g_strdup (baton_row_text (board, BATON_BOARD_NAMING)) : NULL;
 }

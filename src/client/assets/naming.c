@@ -113,7 +113,8 @@ add_piece (BatonNaming *naming, char *literal, const char *name, GError **error)
       return invalid (error, _ ("There is no part “{%s}”. There are: %s."), name, known);
     }
   if (naming->pieces->len > 1 && *literal == '\0')
-    return invalid (error, _ ("“{%s}” needs a sign before it, such as “_”, so that names can be read."), name);
+    return invalid (
+        error, _ ("“{%s}” needs a sign before it, such as “_”, so that names can be read."), name);
   return TRUE;
 }
 
@@ -225,7 +226,8 @@ format_within (BatonNaming *naming, const BatonNamingValues *values, glong longe
     {
       const Piece *piece = &g_array_index (naming->pieces, Piece, i);
       g_autofree char *value = written (values->parts[piece->part]);
-      g_autofree char *cut = g_utf8_strlen (value, -1) > longest ? g_utf8_substring (value, 0, longest) : NULL;
+      g_autofree char *cut =
+          g_utf8_strlen (value, -1) > longest ? g_utf8_substring (value, 0, longest) : NULL;
 
       g_string_append (out, piece->literal);
       g_string_append (out, cut != NULL ? cut : value);
@@ -340,8 +342,8 @@ say_what_is_missing (BatonNaming *naming, const char *name, GError **error)
   piece = &g_array_index (naming->pieces, Piece, n - 1);
   up_to = make_pattern (naming, n - 1, TRUE);
   if (*piece->literal != '\0' && !g_regex_match (up_to, name, 0, NULL))
-    return invalid (error, _ ("“%s” does not fit: “%s” and the %s are missing. It should look like “%s”."), name,
-        piece->literal, baton_naming_part_words (piece->part), example);
+    return invalid (error, _ ("“%s” does not fit: “%s” and the %s are missing. It should look like “%s”."),
+        name, piece->literal, baton_naming_part_words (piece->part), example);
   return invalid (error, _ ("“%s” does not fit: the %s is missing. It should look like “%s”."), name,
       baton_naming_part_words (piece->part), example);
 }

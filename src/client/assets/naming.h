@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* How a board names its files: a template such as {campaign}_{channel}_{asset}_v{version}_{date}_{status}. Values are
- * written so that they can be read back: letters and digits of any language stay, everything else becomes “-”. The
- * extension is the file's own and no part of the template. */
+/* How a board names its files: a template such as {campaign}_{channel}_{asset}_v{version}_{date}_{status}.
+ * Values are written so that they can be read back: letters and digits of any language stay, everything else
+ * becomes “-”. The extension is the file's own and no part of the template. */
 
 typedef enum
 {
@@ -26,8 +26,8 @@ typedef enum
 
 typedef struct _BatonNaming BatonNaming;
 
-/* INVALID with a sentence when the template cannot be used: an unknown part, an open brace, nothing between two
- * parts, no part at all. */
+/* INVALID with a sentence when the template cannot be used: an unknown part, an open brace, nothing between
+ * two parts, no part at all. */
 BatonNaming *baton_naming_new (const char *template, GError **error);
 void baton_naming_free (BatonNaming *naming);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonNaming, baton_naming_free)
@@ -52,15 +52,15 @@ void baton_naming_values_of (BatonReader *reader, const BatonRow *version, Baton
 char *baton_naming_format (BatonNaming *naming, const BatonNamingValues *values);
 char *baton_naming_example (BatonNaming *naming); /* with made-up values, for a live example */
 
-/* Takes a file's name apart (with its extension or without). INVALID with a sentence that says what is missing and
- * where, when it does not fit. Values read are as they stand in the name. */
+/* Takes a file's name apart (with its extension or without). INVALID with a sentence that says what is
+ * missing and where, when it does not fit. Values read are as they stand in the name. */
 gboolean baton_naming_read (BatonNaming *naming, const char *name, BatonNamingValues *values, GError **error);
 
 /* Whether a text, written into a name, would read like this. */
 gboolean baton_naming_same (const char *text, const char *written);
 
-/* The name under which a version leaves the workspace: by its board's convention, else the asset's name and the
- * version, always with the extension of the file. Safe as a file name everywhere. Transfer full. */
+/* The name under which a version leaves the workspace: by its board's convention, else the asset's name and
+ * the version, always with the extension of the file. Safe as a file name everywhere. Transfer full. */
 char *baton_naming_export_name (BatonReader *reader, const BatonRow *version);
 
 /* The extension with its point, "" when there is none: ".png", ".tar.gz" is ".gz". Points into name. */
