@@ -217,6 +217,7 @@ static void
 performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_pointer, BatonCardModel *self)
 {
   const BatonOp *op = op_pointer;
+  const char *person = op != NULL ? op->person : NULL; /* NULL: others, and perhaps several */
   const BatonEffect *effect = effect_pointer;
   gboolean touched = FALSE, relatives = FALSE, changed = FALSE, assets = FALSE;
 
@@ -229,18 +230,18 @@ performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_po
       const BatonChange *change = g_ptr_array_index (effect->changes, i);
 
       if (change->entity == BATON_ENTITY_CARD && g_str_equal (change->id, baton_card_model_id (self)))
-        follow_card (self, change, op->person);
+        follow_card (self, change, person);
       else if (change->created && change->row != NULL && belongs (self, change->row) &&
                !g_hash_table_contains (self->rows, change->id))
         {
           add_row (self, change->row);
-          tell_custom_value (self, change->id, op->person);
+          tell_custom_value (self, change->id, person);
         }
       else if (!change->created && is_own_entity (change->entity))
         {
-          follow_change (self, change, op->person);
+          follow_change (self, change, person);
           if (change->field == BATON_CUSTOM_VALUE_REMOVED)
-            tell_custom_value (self, change->id, op->person);
+            tell_custom_value (self, change->id, person);
         }
       relatives = relatives || concerns_relatives (self, change);
       assets = assets || ((change->entity == BATON_ENTITY_ASSET || change->entity == BATON_ENTITY_VERSION) &&
