@@ -147,24 +147,37 @@ work_undo (BatonStore *store, BatonJob *job)
   work_perform (store, job);
 }
 
+void
+baton_workspace_reload (BatonWorkspace *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!baton_workspace_load (self, &error))
+    baton_workspace_emit_broken (self, error);
+  g_signal_emit (self, signals[RELOADED], 0);
+}
+
+void
+baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEffect *effect)
+{
+  g_signal_emit (self, signals[PERFORMED], 0, op, effect);
+}
+
 static void
 announce (BatonWorkspace *self, BatonJob *job)
 {
   baton_workspace_forget_ahead (self);
+  baton_workspace_nudge (self);
   if (job->effects == NULL)
     {
-      g_autoptr (GError) error = NULL;
-
-      if (!baton_workspace_load (self, &error))
-        baton_workspace_emit_broken (self, error);
-      g_signal_emit (self, signals[RELOADED], 0);
+      baton_workspace_reload (self);
       return;
     }
   for (guint i = 0; i < job->effects->len; i++)
     {
       baton_workspace_follow (self, g_ptr_array_index (job->effects, i));
-      g_signal_emit (
-          self, signals[PERFORMED], 0, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
+      baton_workspace_emit_performed (
+          self, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
     }
 }
 

@@ -16,10 +16,10 @@ G_BEGIN_DECLS
  * calls are main thread only.
  *
  * Signals:
- *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow
- *   reloaded ()                                   after so many operations at once that the models were read
- * anew broken (GError *error)                        when the database turns out to be damaged or the disk
- * full */
+ *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow. op is
+ * NULL when others did it: then the effect is the difference of many reloaded () after so many operations at
+ * once that the models were read anew broken (GError *error)                        when the database turns
+ * out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
 
@@ -51,6 +51,15 @@ char *baton_workspace_new_id (void);
 /* The person that this device speaks for: id, or NULL before baton_workspace_set_me. */
 const char *baton_workspace_me (BatonWorkspace *self);
 gboolean baton_workspace_set_me (BatonWorkspace *self, const char *person, GError **error);
+/* A setting that is kept in the workspace. value NULL forgets it. Waits. */
+gboolean baton_workspace_set_meta (BatonWorkspace *self, const char *key, const char *value, GError **error);
+
+/* Sharing (net/sharing.h). Keeps the workspace in step with its server from now on; FALSE with an error when
+ * it has none, or this device is not signed in. prompt: ask at once. */
+typedef struct _BatonSharing BatonSharing;
+gboolean baton_workspace_connect (BatonWorkspace *self, gboolean prompt, GError **error);
+void baton_workspace_disconnect (BatonWorkspace *self);
+BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
 /* Makes a person of this name and speaks for them, if nobody is set yet. Blocking. */
 gboolean baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **error);
 
