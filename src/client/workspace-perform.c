@@ -100,6 +100,26 @@ work_perform (BatonStore *store, BatonJob *job)
       store, job->ops, watched ? job_progress : NULL, job, follow ? &job->effects : NULL, NULL, &job->error);
 }
 
+/* First the operations that are there, then those that are made. */
+static BatonOp *
+next_of_job (gpointer data, GError **error)
+{
+  BatonJob *job = data;
+
+  if (job->ops->len > 0)
+    return g_ptr_array_steal_index (job->ops, 0);
+  return job->source (job->source_data, error);
+}
+
+static void
+work_stream (BatonStore *store, BatonJob *job)
+{
+  gboolean watched = job->progress != NULL || job->cancellable != NULL;
+
+  baton_store_perform_stream (store, next_of_job, job, watched ? job_progress : NULL, job,
+      job->ops->len + job->n_source, &job->error);
+}
+
 static void
 work_replay (BatonStore *store, BatonJob *job)
 {
@@ -127,24 +147,37 @@ work_undo (BatonStore *store, BatonJob *job)
   work_perform (store, job);
 }
 
+void
+baton_workspace_reload (BatonWorkspace *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!baton_workspace_load (self, &error))
+    baton_workspace_emit_broken (self, error);
+  g_signal_emit (self, signals[RELOADED], 0);
+}
+
+void
+baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEffect *effect)
+{
+  g_signal_emit (self, signals[PERFORMED], 0, op, effect);
+}
+
 static void
 announce (BatonWorkspace *self, BatonJob *job)
 {
   baton_workspace_forget_ahead (self);
+  baton_workspace_nudge (self);
   if (job->effects == NULL)
     {
-      g_autoptr (GError) error = NULL;
-
-      if (!baton_workspace_load (self, &error))
-        baton_workspace_emit_broken (self, error);
-      g_signal_emit (self, signals[RELOADED], 0);
+      baton_workspace_reload (self);
       return;
     }
   for (guint i = 0; i < job->effects->len; i++)
     {
       baton_workspace_follow (self, g_ptr_array_index (job->effects, i));
-      g_signal_emit (
-          self, signals[PERFORMED], 0, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
+      baton_workspace_emit_performed (
+          self, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
     }
 }
 
@@ -334,6 +367,38 @@ baton_workspace_perform_batch (
     BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error)
 {
   return run_batch (self, work_perform, ops, progress, progress_data, error);
+}
+
+static BatonJob *
+stream_job (BatonWorkspace *self, GPtrArray *ops, BatonOpSource next, gpointer source, guint n_source)
+{
+  BatonJob *job = new_job (self, work_stream, ops);
+
+  job->source = next;
+  job->source_data = source;
+  job->n_source = n_source;
+  return job;
+}
+
+gboolean
+baton_workspace_perform_stream (BatonWorkspace *self, GPtrArray *ops, BatonOpSource next, gpointer source,
+    guint n_source, BatonProgress progress, gpointer progress_data, GError **error)
+{
+  BatonJob *job = stream_job (self, ops, next, source, n_source);
+  WaitData wait = { .error = error };
+
+  job->progress = progress;
+  job->progress_data = progress_data;
+  return run_and_wait (self, job, &wait);
+}
+
+void
+baton_workspace_perform_stream_async (BatonWorkspace *self, GPtrArray *ops, BatonOpSource next,
+    gpointer source, guint n_source, BatonProgress progress, gpointer progress_data,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  push_batch (self, stream_job (self, ops, next, source, n_source), progress, progress_data, cancellable,
+      callback, data);
 }
 
 gboolean

@@ -15,6 +15,7 @@ struct _BatonWorkspace
   char *read_only_reason;
   char *device;
   char *me;
+  BatonBlobs *blobs;
   BatonWriter *writer;
   BatonReader *reader;  /* the main thread's */
   GAsyncQueue *readers; /* idle connections for queries */
@@ -23,6 +24,8 @@ struct _BatonWorkspace
   GHashTable *drafts;   /* key → text typed and not committed to the database yet */
   GPtrArray *ahead; /* rows of the cards of `ahead_board`, as long as nothing was performed since; or NULL */
   char *ahead_board;
+  BatonSharing *sharing; /* while it is connected to its server */
+  GHashTable *vanished;  /* ids of rows that were taken back and may come again */
   GThread *backup;
   gboolean backed_up;
 };
@@ -45,6 +48,14 @@ void baton_workspace_forget_ahead (BatonWorkspace *self);
 /* workspace-perform.c */
 void baton_workspace_signals_init (GObjectClass *klass);
 void baton_workspace_emit_broken (BatonWorkspace *self, const GError *error);
+void baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
+/* So much has changed that everything is read anew. */
+void baton_workspace_reload (BatonWorkspace *self);
+
+/* workspace-share.c */
+/* The store has followed its server. effect: the net difference, may be NULL. */
+void baton_workspace_followed (BatonWorkspace *self, BatonEffect *effect, gboolean reload);
+void baton_workspace_nudge (BatonWorkspace *self);
 
 /* workspace.c */
 /* The parts of opening: an object for a folder, the work on any thread. */

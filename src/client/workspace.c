@@ -23,7 +23,9 @@ baton_workspace_finalize (GObject *object)
   g_hash_table_unref (self->lists);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->drafts);
+  g_hash_table_unref (self->vanished);
   g_async_queue_unref (self->readers);
+  g_clear_pointer (&self->blobs, baton_blobs_unref);
   g_free (self->folder);
   g_free (self->database);
   g_free (self->read_only_reason);
@@ -46,6 +48,7 @@ baton_workspace_init (BatonWorkspace *self)
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->vanished = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* The part that may take long, on any thread. */
@@ -80,6 +83,7 @@ baton_workspace_new_for (const char *folder)
   BatonWorkspace *self = g_object_new (BATON_TYPE_WORKSPACE, NULL);
 
   self->folder = g_canonicalize_filename (folder, NULL);
+  self->blobs = baton_blobs_new (self->folder);
   return self;
 }
 
@@ -146,6 +150,7 @@ baton_workspace_close (BatonWorkspace *self)
   BatonWriter *writer = g_steal_pointer (&self->writer);
   gpointer reader;
 
+  baton_workspace_disconnect (self);
   /* The store goes last: whoever closes the last connection writes the log of changes into the database, and
    * a reader may not. */
   if (writer != NULL)
@@ -176,6 +181,12 @@ baton_workspace_read_only_reason (BatonWorkspace *self)
   return self->read_only_reason;
 }
 
+BatonBlobs *
+baton_workspace_blobs (BatonWorkspace *self)
+{
+  return self->blobs;
+}
+
 BatonReader *
 baton_workspace_reader (BatonWorkspace *self)
 {
@@ -202,10 +213,18 @@ baton_workspace_me (BatonWorkspace *self)
   return self->me;
 }
 
+typedef struct
+{
+  const char *key;
+  const char *value;
+} Meta;
+
 static void
 set_meta_work (BatonStore *store, BatonJob *job)
 {
-  baton_store_set_meta (store, "me", job->data, &job->error);
+  const Meta *meta = job->data;
+
+  baton_store_set_meta (store, meta->key, meta->value, &job->error);
 }
 
 static void
@@ -218,20 +237,26 @@ set_meta_done (BatonStore *store, BatonJob *job)
 }
 
 gboolean
-baton_workspace_set_me (BatonWorkspace *self, const char *person, GError **error)
+baton_workspace_set_meta (BatonWorkspace *self, const char *key, const char *value, GError **error)
 {
   BatonJob *job = baton_job_new (set_meta_work, set_meta_done);
+  Meta meta = { key, value };
   GError *local = NULL;
 
-  job->data = g_strdup (person);
-  job->destroy = g_free;
+  job->data = &meta;
   job->progress_data = &local;
   baton_writer_run (self->writer, job);
-  if (local != NULL)
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+gboolean
+baton_workspace_set_me (BatonWorkspace *self, const char *person, GError **error)
+{
+  if (!baton_workspace_set_meta (self, "me", person, error))
+    return FALSE;
   g_free (self->me);
   self->me = g_strdup (person);
   return TRUE;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "baton-error.h"
+#include "blobs.h"
 #include "column.h"
 #include "store.h"
 
@@ -15,10 +16,10 @@ G_BEGIN_DECLS
  * calls are main thread only.
  *
  * Signals:
- *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow
- *   reloaded ()                                   after so many operations at once that the models were read
- * anew broken (GError *error)                        when the database turns out to be damaged or the disk
- * full */
+ *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow. op is
+ * NULL when others did it: then the effect is the difference of many reloaded () after so many operations at
+ * once that the models were read anew broken (GError *error)                        when the database turns
+ * out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
 
@@ -50,6 +51,15 @@ char *baton_workspace_new_id (void);
 /* The person that this device speaks for: id, or NULL before baton_workspace_set_me. */
 const char *baton_workspace_me (BatonWorkspace *self);
 gboolean baton_workspace_set_me (BatonWorkspace *self, const char *person, GError **error);
+/* A setting that is kept in the workspace. value NULL forgets it. Waits. */
+gboolean baton_workspace_set_meta (BatonWorkspace *self, const char *key, const char *value, GError **error);
+
+/* Sharing (net/sharing.h). Keeps the workspace in step with its server from now on; FALSE with an error when
+ * it has none, or this device is not signed in. prompt: ask at once. */
+typedef struct _BatonSharing BatonSharing;
+gboolean baton_workspace_connect (BatonWorkspace *self, gboolean prompt, GError **error);
+void baton_workspace_disconnect (BatonWorkspace *self);
+BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
 /* Makes a person of this name and speaks for them, if nobody is set yet. Blocking. */
 gboolean baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **error);
 
@@ -69,6 +79,15 @@ gboolean baton_workspace_perform_batch_finish (BatonWorkspace *self, GAsyncResul
 gboolean baton_workspace_perform_batch (
     BatonWorkspace *self, GPtrArray *ops, BatonProgress progress, gpointer progress_data, GError **error);
 
+/* The same for operations that are made while they are performed: first those of the array (taken), then what
+ * next gives until it gives NULL. next is called on another thread and says itself who did what and when.
+ * n_source: about how many it will give. */
+gboolean baton_workspace_perform_stream (BatonWorkspace *self, GPtrArray *ops, BatonOpSource next,
+    gpointer source, guint n_source, BatonProgress progress, gpointer progress_data, GError **error);
+void baton_workspace_perform_stream_async (BatonWorkspace *self, GPtrArray *ops, BatonOpSource next,
+    gpointer source, guint n_source, BatonProgress progress, gpointer progress_data,
+    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+
 /* Undoes (or redoes) this device's latest change. The result is a sentence about what was undone, or NULL
  * with no error when there is nothing to undo. */
 void baton_workspace_undo_async (
@@ -84,6 +103,9 @@ void baton_workspace_query_async (BatonWorkspace *self, BatonQueryFunc func, gpo
     GDestroyNotify free_data, GDestroyNotify free_result, GCancellable *cancellable,
     GAsyncReadyCallback callback, gpointer data);
 gpointer baton_workspace_query_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
+
+/* The workspace's files. Any thread; borrowed. */
+BatonBlobs *baton_workspace_blobs (BatonWorkspace *self);
 
 /* A connection for the main thread: single rows, the command line, tests. */
 BatonReader *baton_workspace_reader (BatonWorkspace *self);

@@ -19,9 +19,12 @@ typedef void (*BatonJobWork) (BatonStore *store, BatonJob *job);
 struct _BatonJob
 {
   BatonJobWork work;
-  BatonJobWork done; /* on the main context; the store is NULL then */
-  GTask *task;       /* may be NULL */
-  GPtrArray *ops;    /* BatonOp */
+  BatonJobWork done;    /* on the main context; the store is NULL then */
+  GTask *task;          /* may be NULL */
+  GPtrArray *ops;       /* BatonOp */
+  BatonOpSource source; /* what comes after the operations, on the writer's thread; may be NULL */
+  gpointer source_data;
+  guint n_source;
   GPtrArray *effects;
   gint64 last_seq;
   GError *error;

@@ -4,6 +4,7 @@
 #include "tx.h"
 
 #include "baton-error.h"
+#include "past.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,19 +15,39 @@ default_text (BatonRow *row, BatonField field, const char *text)
     baton_row_set_text (row, field, text);
 }
 
+/* Since when it is in its stage: now, unless it brings a past along. */
+static gboolean
+entered_at (BatonTx *tx, const BatonRow *row, gint64 *entered, GError **error)
+{
+  const char *past = baton_row_text (row, BATON_CARD_PAST);
+
+  *entered = tx->op->at;
+  if (past == NULL)
+    return TRUE;
+  if (baton_past_check (past, baton_row_text (row, BATON_CARD_STAGE), entered))
+    {
+      *entered = MAX (*entered, tx->op->at);
+      return TRUE;
+    }
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
+      _ ("What this card brings along of its past cannot be read, or does not end in its stage."));
+  return FALSE;
+}
+
 /* A card belongs to its stage's board and has been in that stage since now. */
 static gboolean
 complete_card (BatonTx *tx, BatonRow *row, GError **error)
 {
   const BatonRow *stage =
       baton_tx_get_live (tx, BATON_ENTITY_STAGE, baton_row_text (row, BATON_CARD_STAGE), error);
+  gint64 entered;
 
-  if (stage == NULL)
+  if (stage == NULL || !entered_at (tx, row, &entered, error))
     return FALSE;
   if (baton_row_int (row, BATON_CARD_TEMPLATE) == 0 && !baton_rule_wip (tx, stage, error))
     return FALSE;
   baton_row_set_text (row, BATON_CARD_BOARD, baton_row_text (stage, BATON_STAGE_BOARD));
-  baton_row_set_int (row, BATON_CARD_ENTERED, tx->op->at);
+  baton_row_set_int (row, BATON_CARD_ENTERED, entered);
   default_text (row, BATON_CARD_URGENCY, baton_field_info (BATON_CARD_URGENCY)->choices[0]);
   default_text (row, BATON_CARD_CREATOR, tx->op->person);
   baton_row_set_int (row, BATON_CARD_ITEMS, 0);

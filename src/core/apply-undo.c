@@ -96,6 +96,15 @@ has_other_versions (BatonTx *tx, const char *asset)
   return FALSE;
 }
 
+/* Who takes a restoring back puts it into the bin again with the reason that was given then. */
+static gboolean
+gives_reason (BatonTx *tx, const char *version)
+{
+  const BatonChange *change = baton_effect_find (tx->op->changes, version, BATON_VERSION_REASON);
+
+  return change != NULL && change->after.kind == BATON_VALUE_TEXT;
+}
+
 /* What others have built on is not taken back under their feet: an approved version, an asset with versions
  * of others, a review that is decided. */
 static gboolean
@@ -105,7 +114,8 @@ check_taken_back (BatonTx *tx, const BatonChange *change, const BatonRow *row, G
 
   if (change->field != baton_entity_removed (change->entity) || change->after.kind == BATON_VALUE_NONE)
     return TRUE;
-  if (change->entity == BATON_ENTITY_VERSION && baton_rule_is_approved (row))
+  if (change->entity == BATON_ENTITY_VERSION && baton_rule_is_approved (row) &&
+      !gives_reason (tx, change->id))
     sentence = _ ("It cannot be undone: the version has been approved since.");
   else if (change->entity == BATON_ENTITY_ASSET && has_other_versions (tx, change->id))
     sentence = _ ("It cannot be undone: the asset has other versions now.");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "exchange.h"
 #include "json.h"
 #include "session.h"
 
@@ -52,19 +53,27 @@ typedef struct
   CtlNeed need;
   const GOptionEntry *options; /* NULL-terminated, or NULL */
   gboolean (*run) (Ctl *ctl, char **args, GError **error);
+  int file; /* which argument, from 1, is the name of a file and may be any bytes; 0: none */
 } CtlCommand;
 
 /* Each ends with an entry without words. */
 extern const CtlCommand ctl_workspace_commands[];
 extern const CtlCommand ctl_keep_commands[];
 extern const CtlCommand ctl_exchange_commands[];
+extern const CtlCommand ctl_event_commands[];
+extern const CtlCommand ctl_report_commands[];
 extern const CtlCommand ctl_board_commands[];
 extern const CtlCommand ctl_stage_commands[];
 extern const CtlCommand ctl_card_commands[];
 extern const CtlCommand ctl_card_change_commands[];
 extern const CtlCommand ctl_card_part_commands[];
 extern const CtlCommand ctl_name_commands[];
+extern const CtlCommand ctl_asset_commands[];
+extern const CtlCommand ctl_comment_commands[];
+extern const CtlCommand ctl_review_commands[];
+extern const CtlCommand ctl_review_settings[];
 extern const CtlCommand ctl_history_commands[];
+extern const CtlCommand ctl_simulate_commands[];
 
 /* find.c: what a person named, by id or by name. The names of live things only; an id finds removed ones too.
  * Transfer full; NULL with NOT_FOUND, or INVALID and the candidates when the name fits several. */
@@ -110,6 +119,11 @@ CtlTable *ctl_table_new (const char *first_header, ...) G_GNUC_NULL_TERMINATED;
 void ctl_table_add (CtlTable *table, ...) G_GNUC_NULL_TERMINATED;
 /* Frees it; prints nothing when JSON is wanted, and no headers when all are blank. */
 void ctl_table_print (CtlTable *table, Ctl *ctl);
+
+/* exchange-commands.c: the workspace is made only when there is a file to import. */
+gboolean ctl_open_for_import (Ctl *ctl, gboolean with_me, GError **error);
+/* Performs a plan and says what was carried. */
+gboolean ctl_import (Ctl *ctl, BatonImportPlan *plan, GError **error);
 
 /* Performs and frees the operation. */
 gboolean ctl_perform (Ctl *ctl, BatonOp *op, GError **error);

@@ -63,8 +63,8 @@ static const GOptionEntry export_json_options[] = {
 };
 
 /* The workspace is made only when there is a file to import. */
-static gboolean
-open_for_import (Ctl *ctl, gboolean with_me, GError **error)
+gboolean
+ctl_open_for_import (Ctl *ctl, gboolean with_me, GError **error)
 {
   ctl->made = !baton_store_exists (ctl->folder);
   ctl->session = baton_session_open (ctl->folder, BATON_SESSION_WRITE | BATON_SESSION_CREATE, error);
@@ -119,10 +119,10 @@ tell_summary (Ctl *ctl, const BatonImportPlan *plan, guint n_operations)
   baton_json_end_object (json);
 }
 
-static gboolean
-perform (Ctl *ctl, BatonImportPlan *plan, GError **error)
+gboolean
+ctl_import (Ctl *ctl, BatonImportPlan *plan, GError **error)
 {
-  guint n = plan->ops->len;
+  guint n = plan->ops->len + plan->n_source;
   gboolean ok;
 
   if (plan->existing != NULL && plan->mode == BATON_IMPORT_ASK)
@@ -143,7 +143,8 @@ perform (Ctl *ctl, BatonImportPlan *plan, GError **error)
       ok = FALSE;
     }
   else
-    ok = baton_session_perform_batch (ctl->session, g_steal_pointer (&plan->ops), NULL, NULL, error);
+    ok = baton_import_plan_gather (plan, error) &&
+         baton_session_perform_batch (ctl->session, g_steal_pointer (&plan->ops), NULL, NULL, error);
   if (ok)
     tell_summary (ctl, plan, n);
   return ok;
@@ -157,10 +158,10 @@ run_import_trello (Ctl *ctl, char **args, GError **error)
   g_autoptr (BatonImportPlan) plan = NULL;
   BatonImportOptions options = { 0 };
 
-  if (bytes == NULL || !open_for_import (ctl, TRUE, error) || !read_options (ctl, &me, &options, error))
+  if (bytes == NULL || !ctl_open_for_import (ctl, TRUE, error) || !read_options (ctl, &me, &options, error))
     return FALSE;
   plan = baton_exchange_plan_trello (bytes, ctl->reader, &options, NULL, error);
-  return plan != NULL && perform (ctl, plan, error);
+  return plan != NULL && ctl_import (ctl, plan, error);
 }
 
 static gboolean
@@ -172,10 +173,10 @@ run_import_json (Ctl *ctl, char **args, GError **error)
   BatonImportOptions options = { 0 };
 
   /* Without a person of our own: the result shall be equal to what was exported. */
-  if (bytes == NULL || !open_for_import (ctl, FALSE, error) || !read_options (ctl, &me, &options, error))
+  if (bytes == NULL || !ctl_open_for_import (ctl, FALSE, error) || !read_options (ctl, &me, &options, error))
     return FALSE;
   plan = baton_exchange_plan_json (bytes, ctl->reader, &options, NULL, error);
-  return plan != NULL && perform (ctl, plan, error);
+  return plan != NULL && ctl_import (ctl, plan, error);
 }
 
 static gboolean
@@ -318,7 +319,7 @@ run_import_csv (Ctl *ctl, char **args, GError **error)
         preview_words (ctl, csv);
       return TRUE;
     }
-  if (!open_for_import (ctl, TRUE, error) || !read_options (ctl, &me, &options, error))
+  if (!ctl_open_for_import (ctl, TRUE, error) || !read_options (ctl, &me, &options, error))
     return FALSE;
   if (board_name != NULL)
     board = ctl_find_board (ctl, board_name, &none);
@@ -329,7 +330,7 @@ run_import_csv (Ctl *ctl, char **args, GError **error)
     }
   target.board = board != NULL ? board->id : NULL;
   plan = baton_exchange_plan_csv (csv, &target, ctl->reader, &options, NULL, error);
-  return plan != NULL && perform (ctl, plan, error);
+  return plan != NULL && ctl_import (ctl, plan, error);
 }
 
 /* Into the file that was named, at once; else onto standard output. */

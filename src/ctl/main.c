@@ -12,9 +12,26 @@
 #include <stdio.h>
 #include <string.h>
 
-static const CtlCommand *const groups[] = { ctl_workspace_commands, ctl_keep_commands, ctl_exchange_commands,
-  ctl_board_commands, ctl_stage_commands, ctl_card_commands, ctl_card_change_commands, ctl_card_part_commands,
-  ctl_name_commands, ctl_history_commands };
+/* One a line, so that a new one is a line. */
+static const CtlCommand *const groups[] = {
+  ctl_workspace_commands,
+  ctl_keep_commands,
+  ctl_exchange_commands,
+  ctl_event_commands,
+  ctl_report_commands,
+  ctl_board_commands,
+  ctl_stage_commands,
+  ctl_card_commands,
+  ctl_card_change_commands,
+  ctl_card_part_commands,
+  ctl_name_commands,
+  ctl_asset_commands,
+  ctl_comment_commands,
+  ctl_review_commands,
+  ctl_review_settings,
+  ctl_history_commands,
+  ctl_simulate_commands,
+};
 
 static char *folder;
 static gboolean json;
@@ -141,7 +158,7 @@ check_arguments (const CtlCommand *command, char **args, GError **error)
 
   for (guint i = 0; i < n; i++)
     {
-      if (!g_utf8_validate (args[i], -1, NULL))
+      if ((int) i + 1 != command->file && !g_utf8_validate (args[i], -1, NULL))
         return ctl_usage (error, _ ("Argument %u is not valid UTF-8."), i + 1);
     }
   if (n < (guint) command->least)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cfd.h"
-#include "sample.h"
+#include "flow-sample.h"
 
 G_BEGIN_DECLS
 

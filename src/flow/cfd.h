@@ -2,7 +2,7 @@
 #pragma once
 
 #include "days.h"
-#include "view.h"
+#include "flow-view.h"
 
 G_BEGIN_DECLS
 

@@ -102,7 +102,7 @@ end_wait (Walk *self, const BatonFlowEvent *event)
 }
 
 static void
-enter (Walk *self, const BatonFlowEvent *event, gboolean same_stage)
+enter (Walk *self, const BatonFlowEvent *event)
 {
   BatonFlowKind kind = baton_flow_kind (self->view->flow, event->stage);
 
@@ -120,11 +120,8 @@ enter (Walk *self, const BatonFlowEvent *event, gboolean same_stage)
            event->person != self->holder && baton_flow_view_in_period (self->view, event->at))
     hand_over (self, event->person, 0, TRUE);
   self->handed = BATON_FLOW_NEVER;
-  /* In a backlog it is in nobody's hands; a move inside a stage by somebody unknown changes nothing. */
-  if (kind == BATON_FLOW_BACKLOG || kind == BATON_FLOW_DONE)
-    self->holder = BATON_FLOW_NONE;
-  else if (event->person != BATON_FLOW_NONE || !same_stage)
-    self->holder = event->person;
+  /* In a backlog, and when it is done, it is in nobody's hands. */
+  self->holder = baton_flow_is_work (kind) ? event->person : BATON_FLOW_NONE;
 }
 
 void
@@ -133,16 +130,13 @@ baton_flow_handoffs_put (BatonFlowHandoffs *handoffs, const BatonFlowView *view,
   const BatonFlowCard *card = &view->flow->cards[index];
   const BatonFlowEvent *events = baton_flow_events (view->flow, card);
   Walk self = { handoffs, view, card, in, BATON_FLOW_NONE, BATON_FLOW_NEVER };
-  guint16 stage = BATON_FLOW_NO_STAGE;
 
   if (!baton_flow_view_has (view, card))
     return;
   for (guint32 i = 0; i < card->n; i++)
     {
-      if (events[i].type != BATON_FLOW_ENTER)
-        continue;
-      enter (&self, &events[i], events[i].stage == stage);
-      stage = events[i].stage;
+      if (events[i].type == BATON_FLOW_ENTER)
+        enter (&self, &events[i]);
     }
 }
 

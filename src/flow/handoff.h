@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "sample.h"
-#include "view.h"
+#include "flow-sample.h"
+#include "flow-view.h"
 
 G_BEGIN_DECLS
 

@@ -37,6 +37,12 @@ read_weekday (const char **text, guint *day)
 {
   static const char names[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 
+  if (**text >= '1' && **text <= '7')
+    {
+      *day = (guint) (**text - '1');
+      *text += 1;
+      return TRUE;
+    }
   for (guint i = 0; i < 7; i++)
     {
       if (g_ascii_strncasecmp (*text, names[i], 3) != 0)

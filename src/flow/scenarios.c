@@ -179,9 +179,9 @@ static const struct
   BatonTeam *(*make) (void);
 } scenarios[] = {
   { "social", N_ ("A social media team: many small posts, one reviewer"), social },
-  { "brand", N_ ("A brand team: long work, two reviews, offices six hours apart"), brand },
-  { "start-up", N_ ("A start-up: few people, and a founder who has to approve everything"), start_up },
-  { "launch", N_ ("A launch on six channels that is out when the last of them is"), launch },
+  { "brand", N_ ("A brand team: long work, two reviews, two offices"), brand },
+  { "start-up", N_ ("A start-up: few people, a founder who approves everything"), start_up },
+  { "launch", N_ ("A launch on six channels, out when the last one is"), launch },
 };
 
 const guint baton_n_scenarios = G_N_ELEMENTS (scenarios);

@@ -387,10 +387,22 @@ baton_simulation_way (const BatonSimulation *simulation, BatonWay way)
   return NULL;
 }
 
+static guint
+count_roles (guint64 roles)
+{
+  guint n = 0;
+
+  for (; roles != 0; roles &= roles - 1)
+    n++;
+  return n;
+}
+
 guint
 baton_team_key_person (const BatonTeam *team)
 {
   const BatonTeamStage *stage = baton_team_stage (team, team->stages->len - 1);
+  guint fewest = 0;
+  guint person = 0;
 
   for (guint i = 0; i < team->stages->len; i++)
     {
@@ -402,10 +414,15 @@ baton_team_key_person (const BatonTeam *team)
     }
   for (guint i = 0; i < team->people->len; i++)
     {
-      if ((baton_team_person (team, i)->roles >> stage->role & 1) != 0)
-        return i;
+      guint64 roles = baton_team_person (team, i)->roles;
+
+      if ((roles >> stage->role & 1) != 0 && (fewest == 0 || count_roles (roles) < fewest))
+        {
+          fewest = count_roles (roles);
+          person = i;
+        }
     }
-  return 0;
+  return person;
 }
 
 /* Each replication with somebody away beside the same one with them there. */

@@ -124,8 +124,8 @@ typedef struct
 /* results holds input->n_ways. The input says who is away; watch and away days are chosen here when they are
  * 0. FALSE when it was stopped. */
 gboolean baton_simulate_absence (const BatonSimulationInput *input, BatonAbsenceResult *results);
-/* The person whose absence is asked about: of the first review stage’s role, else of the last stage’s, the
- * one with the fewest who could stand in. */
+/* The person whose absence is asked about: of the first review stage’s role, else of the last stage’s; the
+ * one with the fewest other roles. */
 guint baton_team_key_person (const BatonTeam *team);
 
 /* Sentences for the reader; transfer full. */

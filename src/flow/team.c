@@ -210,7 +210,7 @@ baton_dist_lognormal (double median, double p85)
 {
   BatonDist dist = { .kind = BATON_DIST_LOGNORMAL, .first = median, .second = MAX (median, p85) };
 
-  dist.sigma = median > 0 ? baton_fixed_log (dist.second / median) / Z_85 : 0;
+  dist.sigma = median > 0 && dist.second < G_MAXDOUBLE ? baton_fixed_log (dist.second / median) / Z_85 : 0;
   return dist;
 }
 

@@ -140,6 +140,55 @@ baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, 
   return TRUE;
 }
 
+/* Search documents are written now and then, so that not all of them have to be remembered. */
+#define DOCUMENTS_AT_ONCE 5000
+
+static gboolean
+stream_all (BatonStore *store, BatonOpSource next, gpointer source, BatonProgress progress, gpointer data,
+    guint total, GError **error)
+{
+  GError *local = NULL;
+  BatonOp *made;
+
+  for (guint i = 0; (made = next (source, &local)) != NULL; i++)
+    {
+      g_autoptr (BatonOp) op = made;
+      BatonEffect *effect;
+
+      if (progress != NULL && i % PROGRESS_EVERY == 0 && !progress (i, total, data))
+        {
+          g_set_error_literal (
+              error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
+          return FALSE;
+        }
+      effect = baton_store_perform_one (store, op, error);
+      if (effect == NULL)
+        return FALSE;
+      baton_effect_unref (effect);
+      if (g_hash_table_size (store->view->stale_documents) >= DOCUMENTS_AT_ONCE &&
+          !baton_search_index (store->db, store->view->stale_documents, error))
+        return FALSE;
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  return baton_store_commit (store, error);
+}
+
+gboolean
+baton_store_perform_stream (BatonStore *store, BatonOpSource next, gpointer source, BatonProgress progress,
+    gpointer data, guint total, GError **error)
+{
+  if (!baton_store_check_writable (store, error) || !baton_db_exec (store->db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (stream_all (store, next, source, progress, data, total, error))
+    return TRUE;
+  baton_store_roll_back (store);
+  return FALSE;
+}
+
 typedef struct
 {
   BatonDb *db;

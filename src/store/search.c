@@ -5,6 +5,9 @@
 
 #include "value.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static gboolean
 is_spaceless (gunichar c)
 {
@@ -176,16 +179,24 @@ index_card (BatonDb *db, const char *id, GError **error)
   return ok;
 }
 
+static int
+compare_ids (const void *a, const void *b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* In the order of their ids, which is nearly that of their row numbers: the index writes out all it has
+ * gathered whenever a smaller number comes after a greater one. */
 gboolean
 baton_search_index (BatonDb *db, GHashTable *cards, GError **error)
 {
-  GHashTableIter iter;
-  gpointer card;
+  guint n;
+  g_autofree gpointer *ids = g_hash_table_get_keys_as_array (cards, &n);
 
-  g_hash_table_iter_init (&iter, cards);
-  while (g_hash_table_iter_next (&iter, &card, NULL))
+  qsort (ids, n, sizeof *ids, compare_ids);
+  for (guint i = 0; i < n; i++)
     {
-      if (!index_card (db, card, error))
+      if (!index_card (db, ids[i], error))
         return FALSE;
     }
   g_hash_table_remove_all (cards);

@@ -49,6 +49,13 @@ typedef gboolean (*BatonProgress) (guint done, guint total, gpointer data);
 gboolean baton_store_perform (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data,
     GPtrArray **effects, guint *failed, GError **error);
 
+/* The same for operations that are made one after the other, so that never all of them are in memory. next
+ * gives the next one (freed here), NULL at the end or with the error set. total: how many there will be, as
+ * far as is known; only progress sees it. */
+typedef BatonOp *(*BatonOpSource) (gpointer source, GError **error);
+gboolean baton_store_perform_stream (BatonStore *store, BatonOpSource next, gpointer source,
+    BatonProgress progress, gpointer data, guint total, GError **error);
+
 /* The same for operations of another workspace that carry its device and number: they get ours, and the
  * targets of undo follow. Everything else stays as it is. Only for a store that has no operations of theirs
  * yet. */

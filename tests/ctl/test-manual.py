@@ -23,7 +23,7 @@ def plain(text):
 def commands(ws):
     found = []
     for line in ws.ok('--help', folder=False).splitlines():
-        match = re.match(r'  ((?:[a-z]+ )?[a-z]+)  +\S', line)
+        match = re.match(r'  ((?:[a-z]+ )?[a-z-]+)  +\S', line)
         if match:
             found.append(match.group(1))
     return found
@@ -53,7 +53,7 @@ def test_manual_names_every_command_and_option():
             for option in re.findall(r'--[a-z][a-z-]+', ws.ok(*name.split(), '--help', folder=False)):
                 check(option in text, f'the manual does not tell of {option} of “{name}”')
         told_of = text[text.index('.SH COMMANDS'):text.index('.SH EXIT')]
-        for told in re.findall(r'^\.BI? "?([a-z]+(?: [a-z]+)?)(?: "|$)', told_of, re.M):
+        for told in re.findall(r'^\.BI? "?([a-z]+(?: [a-z-]+)?)(?: "|$)', told_of, re.M):
             check(told in names, f'the manual tells of “{told}”, which is not there')
 
 

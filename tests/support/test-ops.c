@@ -4,6 +4,7 @@
 #include "test-ops.h"
 
 #include "apply.h"
+#include "past.h"
 
 BatonTestPool *
 baton_test_pool_new (void)
@@ -184,6 +185,27 @@ fill_mark (BatonRow *row)
   baton_row_set_text (row, BATON_COMMENT_PLACE, pinned ? "0.25,0.5" : NULL);
 }
 
+/* A card that brings a past along: it ends in the stage where the card is. */
+static void
+fill_past (BatonTestPool *pool, BatonTestRandom *random, BatonRow *row)
+{
+  g_autoptr (GString) past = g_string_new (NULL);
+  const char *stage = baton_row_text (row, BATON_CARD_STAGE);
+  guint n = baton_test_below (random, 5);
+  gint64 at = baton_test_below (random, 1000000);
+
+  if (baton_row_text (row, BATON_CARD_PAST) == NULL || stage == NULL)
+    return;
+  for (guint i = 0; i <= n; i++)
+    {
+      g_autofree char *elsewhere = baton_test_pool_pick (pool, random, BATON_ENTITY_STAGE);
+
+      at += baton_test_below (random, 3) * 1000000;
+      baton_past_append (past, at, i == n ? stage : elsewhere, NULL);
+    }
+  baton_row_set_text (row, BATON_CARD_PAST, past->str);
+}
+
 static void
 fill_row (BatonTestPool *pool, BatonTestRandom *random, BatonRow *row, guint wrong)
 {
@@ -200,6 +222,8 @@ fill_row (BatonTestPool *pool, BatonTestRandom *random, BatonRow *row, guint wro
     }
   if (row->entity == BATON_ENTITY_COMMENT && !baton_test_chance (random, wrong))
     fill_mark (row);
+  if (row->entity == BATON_ENTITY_CARD)
+    fill_past (pool, random, row);
   if (row->entity == BATON_ENTITY_BOARD && !baton_test_chance (random, wrong))
     {
       baton_row_set_text (row, BATON_BOARD_ON_VERSION, NULL); /* its stages are still to come */

@@ -83,7 +83,7 @@ follow_undo (BatonBoardView *self, const BatonOp *op, const BatonEffect *effect)
 static void
 performed_cb (BatonWorkspace *workspace, const BatonOp *op, const BatonEffect *effect, BatonBoardView *self)
 {
-  if (op->verb != BATON_VERB_UNKNOWN)
+  if (op != NULL && op->verb != BATON_VERB_UNKNOWN)
     follow_undo (self, op, effect);
   for (guint i = 0; i < effect->changes->len; i++)
     {

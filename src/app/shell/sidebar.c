@@ -273,8 +273,10 @@ count_cb (gpointer data)
 static void
 performed_cb (BatonWorkspace *workspace, const BatonOp *op, gpointer effect, BatonSidebar *self)
 {
-  if (self->in_use != NULL && op->verb != BATON_VERB_UNKNOWN &&
-      baton_verb_info (op->verb)->entity != BATON_ENTITY_CARD)
+  gboolean cards_only = op != NULL && (op->verb == BATON_VERB_UNKNOWN ||
+                                          baton_verb_info (op->verb)->entity == BATON_ENTITY_CARD);
+
+  if (self->in_use != NULL && !cards_only)
     gtk_filter_changed (self->in_use, GTK_FILTER_CHANGE_DIFFERENT);
   /* Counting all cards is nothing that a drop should wait for. */
   if (self->counting == 0)

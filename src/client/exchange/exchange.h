@@ -44,6 +44,12 @@ typedef struct
   GPtrArray *summary; /* BatonImportLine */
   BatonImportMode mode;
   gboolean verbatim; /* operations of another workspace, kept as they are */
+
+  /* What comes after the operations, made while they are performed; NULL: nothing. */
+  BatonOpSource source;
+  gpointer source_data;
+  GDestroyNotify free_source;
+  guint n_source; /* how many operations that will be */
 } BatonImportPlan;
 
 void baton_import_plan_free (BatonImportPlan *plan);
@@ -72,6 +78,10 @@ BatonImportPlan *baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarge
 /* A complete export (baton_exchange_write_json), into a workspace without boards: else BATON_ERROR_EXISTS. */
 BatonImportPlan *baton_exchange_plan_json (GBytes *bytes, BatonReader *reader,
     const BatonImportOptions *options, GCancellable *cancellable, GError **error);
+
+/* Makes all operations that would be made while the plan is performed, for a program that performs them in
+ * another way. */
+gboolean baton_import_plan_gather (BatonImportPlan *plan, GError **error);
 
 /* Performs a plan; its operations are used up. BATON_ERROR_EXISTS when the plan must ask first. Main thread;
  * the first one waits and suits the command line. progress is called on another thread; FALSE from it

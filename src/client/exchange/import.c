@@ -22,6 +22,22 @@ check_plan (const BatonImportPlan *plan, GError **error)
 }
 
 gboolean
+baton_import_plan_gather (BatonImportPlan *plan, GError **error)
+{
+  GError *local = NULL;
+  BatonOp *op;
+
+  while (plan->source != NULL && (op = plan->source (plan->source_data, &local)) != NULL)
+    g_ptr_array_add (plan->ops, op);
+  plan->source = NULL;
+  plan->n_source = 0;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+gboolean
 baton_exchange_import (BatonWorkspace *workspace, BatonImportPlan *plan, BatonProgress progress,
     gpointer progress_data, GError **error)
 {
@@ -33,6 +49,9 @@ baton_exchange_import (BatonWorkspace *workspace, BatonImportPlan *plan, BatonPr
   ops = g_steal_pointer (&plan->ops);
   if (plan->verbatim)
     return baton_workspace_replay (workspace, ops, progress, progress_data, error);
+  if (plan->source != NULL)
+    return baton_workspace_perform_stream (
+        workspace, ops, plan->source, plan->source_data, plan->n_source, progress, progress_data, error);
   return baton_workspace_perform_batch (workspace, ops, progress, progress_data, error);
 }
 
@@ -52,6 +71,9 @@ baton_exchange_import_async (BatonWorkspace *workspace, BatonImportPlan *plan, B
   ops = g_steal_pointer (&plan->ops);
   if (plan->verbatim)
     baton_workspace_replay_async (workspace, ops, progress, progress_data, cancellable, callback, data);
+  else if (plan->source != NULL)
+    baton_workspace_perform_stream_async (workspace, ops, plan->source, plan->source_data, plan->n_source,
+        progress, progress_data, cancellable, callback, data);
   else
     baton_workspace_perform_batch_async (
         workspace, ops, progress, progress_data, cancellable, callback, data);

@@ -34,6 +34,8 @@ baton_import_plan_free (BatonImportPlan *plan)
 {
   g_clear_pointer (&plan->ops, g_ptr_array_unref);
   g_ptr_array_unref (plan->summary);
+  if (plan->free_source != NULL)
+    plan->free_source (plan->source_data);
   g_free (plan->batch);
   g_free (plan->board);
   g_free (plan->name);

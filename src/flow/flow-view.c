@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-flow"
 
-#include "view.h"
+#include "flow-view.h"
 
 BatonFlowView *
 baton_flow_view_new (const BatonFlow *flow, gint64 now, GTimeZone *zone)

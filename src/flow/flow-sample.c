@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-flow"
 
-#include "sample.h"
+#include "flow-sample.h"
 
 #include <math.h>
 #include <stdlib.h>

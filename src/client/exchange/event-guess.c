@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "event-private.h"
+#include "plan.h"
+
+#include <string.h>
+
+static const char *const role_names[BATON_EVENT_N_ROLES] = { "ignore", "case", "activity", "time", "person",
+  "title", "channel", "campaign", "type", "custom" };
+
+const char *
+baton_event_role_name (BatonEventRole role)
+{
+  return role_names[role];
+}
+
+/* What the columns of event logs are called: by the XES standard, by process-mining tools, by boards, and in
+ * German. Better names stand first. */
+static const struct
+{
+  BatonEventRole role;
+  const char *names[20];
+} headers[] = {
+  { BATON_EVENT_CASE, { "case:concept:name", "case_id", "caseid", "case id", "case", "trace", "ticket",
+                          "ticket_id", "incident", "order_id", "issue", "issue key", "key", "card", "card_id",
+                          "fall", "fall_id", "vorgang", "id", NULL } },
+  { BATON_EVENT_ACTIVITY,
+      { "concept:name", "activity", "activity_name", "event", "task", "step", "stage", "status", "to",
+          "action", "aktivität", "tätigkeit", "schritt", "ereignis", "phase", NULL } },
+  { BATON_EVENT_TIME,
+      { "time:timestamp", "timestamp", "time", "complete timestamp", "end_time", "completed", "date",
+          "datetime", "event_time", "start_time", "at", "zeit", "zeitstempel", "zeitpunkt", "datum", NULL } },
+  { BATON_EVENT_PERSON,
+      { "org:resource", "resource", "person", "user", "user_id", "actor", "agent", "employee", "performer",
+          "assignee", "author", "owner", "mitarbeiter", "bearbeiter", "ressource", "benutzer", NULL } },
+  { BATON_EVENT_TITLE, { "title", "summary", "subject", "titel", "betreff", NULL } },
+  { BATON_EVENT_CHANNEL, { "channel", "kanal", NULL } },
+  { BATON_EVENT_CAMPAIGN, { "campaign", "kampagne", NULL } },
+  { BATON_EVENT_ASSET_TYPE, { "asset type", "asset_type", NULL } },
+};
+
+static BatonEventColumn *
+column_named (BatonEventLog *log, const char *name)
+{
+  for (guint i = 0; i < log->columns->len; i++)
+    {
+      BatonEventColumn *column = g_ptr_array_index (log->columns, i);
+      g_autofree char *folded = g_utf8_casefold (column->name, -1);
+
+      if (column->role == BATON_EVENT_CUSTOM && g_str_equal (folded, name))
+        return column;
+    }
+  return NULL;
+}
+
+/* What nobody claims is kept as a field of the team's own. */
+void
+baton_event_propose_map (BatonEventLog *log)
+{
+  for (guint i = 0; i < log->columns->len; i++)
+    ((BatonEventColumn *) g_ptr_array_index (log->columns, i))->role = BATON_EVENT_CUSTOM;
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+    {
+      BatonEventColumn *column = NULL;
+
+      for (guint j = 0; headers[i].names[j] != NULL && column == NULL; j++)
+        column = column_named (log, headers[i].names[j]);
+      if (column != NULL)
+        column->role = headers[i].role;
+    }
+}
+
+static const char *const waiting_words[] = { "wait", "waiting", "queue", "queued", "ready", "pending",
+  "on hold", "hold", "submitted", "requested", "registered", "received", "open", "new", "warten", "wartet",
+  "bereit", "offen", "neu", NULL };
+
+static gboolean
+speaks_of_waiting (const char *name)
+{
+  g_autofree char *folded = g_utf8_strdown (name, -1);
+
+  for (guint i = 0; waiting_words[i] != NULL; i++)
+    {
+      const char *at = strstr (folded, waiting_words[i]);
+      gsize length = strlen (waiting_words[i]);
+
+      if (at != NULL && (at == folded || !g_ascii_isalpha (at[-1])) && !g_ascii_isalpha (at[length]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* By name; else, what most cases end with is done, and everything else is work. */
+void
+baton_event_propose_kinds (BatonEventLog *log)
+{
+  BatonEventActivity *last = NULL;
+  gboolean done = FALSE;
+
+  for (guint i = 0; i < log->activities->len; i++)
+    {
+      BatonEventActivity *activity = g_ptr_array_index (log->activities, i);
+      const char *kind = baton_exchange_stage_kind (activity->name);
+
+      if (kind == NULL && speaks_of_waiting (activity->name))
+        kind = "queue";
+      activity->kind = kind != NULL ? kind : "active";
+      done = done || (g_strcmp0 (kind, "done") == 0 && activity->ends > 0);
+      if (last == NULL || activity->ends > last->ends)
+        last = activity;
+    }
+  if (last != NULL && !done && log->activities->len > 1)
+    last->kind = "done";
+}

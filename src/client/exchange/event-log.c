@@ -1,0 +1,632 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "baton-error.h"
+#include "event-private.h"
+#include "plan.h"
+#include "schema.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define PROGRESS_EVERY 20000
+#define MOST_LINES_TOLD 10
+
+static void
+column_free (gpointer data)
+{
+  BatonEventColumn *column = data;
+
+  g_free (column->name);
+  g_free (column->field);
+  g_free (column);
+}
+
+static void
+activity_free (gpointer data)
+{
+  BatonEventActivity *activity = data;
+
+  g_free (activity->name);
+  g_free (activity);
+}
+
+static void
+strv_free (gpointer strv)
+{
+  g_strfreev (strv);
+}
+
+void
+baton_event_log_free (BatonEventLog *log)
+{
+  for (guint i = 0; log->values != NULL && i < log->columns->len; i++)
+    g_clear_pointer (&log->values[i], g_ptr_array_unref);
+  g_free (log->values);
+  g_clear_pointer (&log->lines, baton_event_lines_free);
+  g_ptr_array_unref (log->columns);
+  g_ptr_array_unref (log->preview);
+  g_array_unref (log->events);
+  g_ptr_array_unref (log->cases);
+  g_hash_table_unref (log->case_ids);
+  g_ptr_array_unref (log->activities);
+  g_hash_table_unref (log->activity_ids);
+  g_ptr_array_unref (log->people);
+  g_hash_table_unref (log->person_ids);
+  g_string_chunk_free (log->texts);
+  g_string_free (log->skipped_lines, TRUE);
+  g_free (log->path);
+  g_free (log->zone);
+  g_free (log);
+}
+
+static BatonEventLog *
+log_new (const char *path)
+{
+  BatonEventLog *log = g_new0 (BatonEventLog, 1);
+
+  log->path = g_strdup (path);
+  log->columns = g_ptr_array_new_with_free_func (column_free);
+  log->preview = g_ptr_array_new_with_free_func (strv_free);
+  log->events = g_array_new (FALSE, FALSE, sizeof (LogEvent));
+  log->cases = g_ptr_array_new ();
+  log->case_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  log->activities = g_ptr_array_new_with_free_func (activity_free);
+  log->activity_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  log->people = g_ptr_array_new ();
+  log->person_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  log->texts = g_string_chunk_new (1 << 16);
+  log->skipped_lines = g_string_new (NULL);
+  return log;
+}
+
+/* What the first lines say about form and columns, and about the order of dates. */
+static gboolean
+look_at_start (BatonEventLog *log, GError **error)
+{
+  gsize length;
+  const char *text = baton_event_lines_start (log->lines, &length);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+  g_autoptr (BatonCsvFile) csv = baton_csv_open (bytes, NULL, error);
+
+  if (csv == NULL)
+    return FALSE;
+  baton_event_lines_set_format (log->lines, csv->format.delimiter, csv->format.quote);
+  for (guint i = 0; i < csv->columns->len; i++)
+    {
+      const BatonCsvColumn *from = g_ptr_array_index (csv->columns, i);
+      BatonEventColumn *column = g_new0 (BatonEventColumn, 1);
+
+      column->name = g_strdup (from->name);
+      g_ptr_array_add (log->columns, column);
+    }
+  for (guint i = 0; i < csv->preview->len; i++)
+    g_ptr_array_add (log->preview, g_strdupv (g_ptr_array_index (csv->preview, i)));
+  baton_event_propose_map (log);
+  for (guint i = 0; i < csv->columns->len; i++)
+    {
+      const BatonEventColumn *column = g_ptr_array_index (log->columns, i);
+
+      ((BatonCsvColumn *) g_ptr_array_index (csv->columns, i))->role =
+          column->role == BATON_EVENT_TIME ? BATON_CSV_CREATED : BATON_CSV_IGNORE;
+    }
+  baton_csv_map_changed (csv);
+  log->dates = csv->dates_sure ? csv->format.dates : BATON_DATES_GUESS;
+  return TRUE;
+}
+
+BatonEventLog *
+baton_event_log_open (const char *path, GError **error)
+{
+  g_autoptr (BatonEventLog) log = log_new (path);
+
+  log->lines = baton_event_lines_open (path, error);
+  if (log->lines == NULL || !look_at_start (log, error))
+    return NULL;
+  return g_steal_pointer (&log);
+}
+
+GPtrArray *
+baton_event_log_columns (BatonEventLog *log)
+{
+  return log->columns;
+}
+
+GPtrArray *
+baton_event_log_preview (BatonEventLog *log)
+{
+  return log->preview;
+}
+
+GPtrArray *
+baton_event_log_activities (BatonEventLog *log)
+{
+  return log->activities;
+}
+
+guint
+baton_event_log_n_events (BatonEventLog *log)
+{
+  return log->events->len;
+}
+
+guint
+baton_event_log_n_cases (BatonEventLog *log)
+{
+  return log->cases->len;
+}
+
+static BatonEventRole
+find_role (const char *name)
+{
+  if (g_str_has_prefix (name, "custom:") || g_str_has_prefix (name, "attribute:"))
+    return BATON_EVENT_CUSTOM;
+  for (BatonEventRole role = 0; role < BATON_EVENT_N_ROLES; role++)
+    {
+      if (g_ascii_strcasecmp (name, baton_event_role_name (role)) == 0)
+        return role;
+    }
+  return BATON_EVENT_N_ROLES;
+}
+
+static BatonEventColumn *
+find_column (BatonEventLog *log, const char *name)
+{
+  g_autofree char *wanted = g_utf8_casefold (name, -1);
+  guint64 number;
+
+  for (guint i = 0; i < log->columns->len; i++)
+    {
+      BatonEventColumn *column = g_ptr_array_index (log->columns, i);
+      g_autofree char *folded = g_utf8_casefold (column->name, -1);
+
+      if (g_str_equal (folded, wanted))
+        return column;
+    }
+  if (g_ascii_string_to_unsigned (name, 10, 1, log->columns->len, &number, NULL))
+    return g_ptr_array_index (log->columns, number - 1);
+  return NULL;
+}
+
+static gboolean
+map_column (BatonEventLog *log, const char *role_name, const char *column_name, GError **error)
+{
+  BatonEventRole role = find_role (role_name);
+  BatonEventColumn *column = find_column (log, column_name);
+  const char *field = strchr (role_name, ':');
+
+  if (role == BATON_EVENT_N_ROLES)
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+        _ ("Events have no “%s”; there are case, activity, time, person, title, channel, campaign, type,"
+           " custom:NAME and ignore."),
+        role_name);
+  else if (column == NULL)
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("The file has no column “%s”."), column_name);
+  if (role == BATON_EVENT_N_ROLES || column == NULL)
+    return FALSE;
+  for (guint i = 0; i < log->columns->len && role != BATON_EVENT_CUSTOM && role != BATON_EVENT_IGNORE; i++)
+    {
+      BatonEventColumn *other = g_ptr_array_index (log->columns, i);
+
+      if (other->role == role)
+        other->role = BATON_EVENT_CUSTOM;
+    }
+  column->role = role;
+  g_free (column->field);
+  column->field =
+      role == BATON_EVENT_CUSTOM && field != NULL && field[1] != '\0' ? g_strdup (field + 1) : NULL;
+  return TRUE;
+}
+
+gboolean
+baton_event_log_set_map (BatonEventLog *log, const char *map, GError **error)
+{
+  g_auto (GStrv) pairs = g_strsplit (map, ",", -1);
+
+  for (guint i = 0; pairs[i] != NULL; i++)
+    {
+      char *pair = g_strstrip (pairs[i]);
+      char *equals = strchr (pair, '=');
+
+      if (*pair == '\0')
+        continue;
+      if (equals == NULL)
+        {
+          g_set_error (
+              error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” is not of the form ROLE=COLUMN."), pair);
+          return FALSE;
+        }
+      *equals = '\0';
+      if (!map_column (log, g_strstrip (pair), g_strstrip (equals + 1), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+const char *
+baton_event_kind_find (const char *name)
+{
+  const char *const *kinds = baton_field_info (BATON_STAGE_KIND)->choices;
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (kinds[i], name) == 0)
+        return kinds[i];
+    }
+  return NULL;
+}
+
+static gboolean
+set_kind (BatonEventLog *log, const char *name, const char *kind_name, GError **error)
+{
+  const char *kind = baton_event_kind_find (kind_name);
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (log->activity_ids, name));
+
+  if (kind == NULL)
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+        _ ("“%s” is no kind of stage; there are backlog, queue, active, review and done."), kind_name);
+  else if (index == 0)
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("The log has no activity “%s”."), name);
+  if (kind == NULL || index == 0)
+    return FALSE;
+  ((BatonEventActivity *) g_ptr_array_index (log->activities, index - 1))->kind = kind;
+  ((BatonEventActivity *) g_ptr_array_index (log->activities, index - 1))->chosen = TRUE;
+  return TRUE;
+}
+
+/* Names may have commas and equals signs in them: a piece without a kind behind its last equals sign belongs
+ * to the next. */
+gboolean
+baton_event_log_set_kinds (BatonEventLog *log, const char *kinds, GError **error)
+{
+  g_auto (GStrv) pieces = g_strsplit (kinds, ",", -1);
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (guint i = 0; pieces[i] != NULL; i++)
+    {
+      char *equals = strrchr (pieces[i], '=');
+      gboolean whole =
+          equals != NULL && (pieces[i + 1] == NULL || baton_event_kind_find (g_strstrip (equals + 1)));
+
+      if (*pieces[i] == '\0' && pieces[i + 1] == NULL)
+        break;
+      if (whole)
+        *equals = '\0';
+      g_string_append (name, pieces[i]);
+      if (!whole)
+        {
+          g_string_append_c (name, ',');
+          continue;
+        }
+      g_strstrip (name->str);
+      if (!set_kind (log, name->str, g_strstrip (equals + 1), error))
+        return FALSE;
+      g_string_truncate (name, 0);
+    }
+  if (name->len == 0)
+    return TRUE;
+  g_set_error (
+      error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” is not of the form ACTIVITY=KIND."), name->str);
+  return FALSE;
+}
+
+typedef struct
+{
+  BatonEventLog *log;
+  const BatonEventOptions *options;
+  guint columns[BATON_EVENT_N_ROLES]; /* G_MAXUINT: none */
+  guint most;                         /* of the columns that a line must have */
+  GTimeZone *zone;
+  GPtrArray *cells;
+  guint n_cells;
+  guint line;
+} Reading;
+
+static const char *
+cell (const Reading *self, BatonEventRole role)
+{
+  guint column = self->columns[role];
+
+  return column < self->n_cells ? ((GString *) g_ptr_array_index (self->cells, column))->str : "";
+}
+
+static guint32
+intern (GHashTable *ids, GPtrArray *list, GStringChunk *texts, const char *text)
+{
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (ids, text));
+  char *kept;
+
+  if (index > 0)
+    return index;
+  kept = g_string_chunk_insert (texts, text);
+  g_ptr_array_add (list, kept);
+  g_hash_table_insert (ids, kept, GUINT_TO_POINTER (list->len));
+  return list->len;
+}
+
+static guint32
+activity_of (BatonEventLog *log, const char *name)
+{
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (log->activity_ids, name));
+  BatonEventActivity *activity;
+
+  if (index == 0)
+    {
+      activity = g_new0 (BatonEventActivity, 1);
+      activity->name = g_strdup (name);
+      activity->kind = "active";
+      g_ptr_array_add (log->activities, activity);
+      index = log->activities->len;
+      g_hash_table_insert (log->activity_ids, activity->name, GUINT_TO_POINTER (index));
+    }
+  activity = g_ptr_array_index (log->activities, index - 1);
+  activity->events++;
+  return index - 1;
+}
+
+static gboolean
+bad_line (const Reading *self, GError **error, const char *what)
+{
+  g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+      _ ("Line %u: %s Give --skip-broken to leave out lines that cannot be read. Nothing was imported."),
+      self->line, what);
+  return FALSE;
+}
+
+static gboolean
+check_zone (Reading *self, gboolean zoned, GError **error)
+{
+  BatonEventLog *log = self->log;
+
+  if (!log->any_zone_known)
+    {
+      log->any_zone_known = TRUE;
+      log->zoned = zoned;
+      log->zone_line = self->line;
+    }
+  if (log->zoned == zoned || self->options->zone != NULL)
+    return TRUE;
+  g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+      zoned ? _ ("Line %u names a time zone, but line %u does not, so it is not clear what the others are in."
+                 " Give --zone for those without. Nothing was imported.")
+            : _ ("Line %u names no time zone, but line %u does, so it is not clear what it is in. Give --zone"
+                 " for those without. Nothing was imported."),
+      self->line, log->zone_line);
+  return FALSE;
+}
+
+static gint64
+to_utc (Reading *self, gint64 at)
+{
+  gint64 seconds = at / G_USEC_PER_SEC - (at % G_USEC_PER_SEC < 0);
+  int interval = g_time_zone_find_interval (self->zone, G_TIME_TYPE_STANDARD, seconds);
+  gint64 local = seconds;
+
+  /* A time that clocks leave out is taken as if they had not gone forward yet. */
+  if (interval < 0)
+    interval = g_time_zone_adjust_time (self->zone, G_TIME_TYPE_STANDARD, &local);
+  return at - (gint64) g_time_zone_get_offset (self->zone, MAX (0, interval)) * G_USEC_PER_SEC;
+}
+
+/* What a case has in its other columns: the latest text that is not blank. */
+static void
+keep_values (Reading *self, guint32 case_index)
+{
+  BatonEventLog *log = self->log;
+
+  for (guint i = 0; i < log->columns->len && i < self->n_cells; i++)
+    {
+      const GString *text = g_ptr_array_index (self->cells, i);
+
+      if (log->values[i] == NULL || baton_exchange_is_blank (text->str))
+        continue;
+      if (log->values[i]->len <= case_index)
+        g_ptr_array_set_size (log->values[i], (int) case_index + 1);
+      g_ptr_array_index (log->values[i], case_index) = g_string_chunk_insert_const (log->texts, text->str);
+    }
+}
+
+static gboolean
+read_event (Reading *self, GError **error)
+{
+  BatonEventLog *log = self->log;
+  g_autofree char *time = NULL;
+  LogEvent event = { 0 };
+  gboolean zoned;
+
+  if (self->n_cells <= self->most)
+    return bad_line (self, error, _ ("it has too few cells."));
+  if (baton_exchange_is_blank (cell (self, BATON_EVENT_CASE)))
+    return bad_line (self, error, _ ("it names no case."));
+  if (baton_exchange_is_blank (cell (self, BATON_EVENT_ACTIVITY)))
+    return bad_line (self, error, _ ("it names no activity."));
+  if (!baton_event_parse_time (cell (self, BATON_EVENT_TIME), log->dates, &event.at, &zoned))
+    {
+      time = g_strdup_printf (log->dates == BATON_DATES_GUESS
+                                  ? _ ("“%s” is no time that can be read in one way only; --dates says how"
+                                       " dates are written.")
+                                  : _ ("“%s” is no time."),
+          cell (self, BATON_EVENT_TIME));
+      return bad_line (self, error, time);
+    }
+  if (!check_zone (self, zoned, error))
+    return FALSE;
+  if (!zoned)
+    event.at = to_utc (self, event.at);
+  event.case_index = intern (log->case_ids, log->cases, log->texts, cell (self, BATON_EVENT_CASE)) - 1;
+  event.activity = activity_of (log, cell (self, BATON_EVENT_ACTIVITY));
+  if (!baton_exchange_is_blank (cell (self, BATON_EVENT_PERSON)))
+    event.person = intern (log->person_ids, log->people, log->texts, cell (self, BATON_EVENT_PERSON));
+  g_array_append_val (log->events, event);
+  keep_values (self, event.case_index);
+  return TRUE;
+}
+
+static gboolean
+is_blank_line (const Reading *self)
+{
+  return self->n_cells == 1 &&
+         baton_exchange_is_blank (((GString *) g_ptr_array_index (self->cells, 0))->str);
+}
+
+static gboolean
+skip_line (Reading *self, GError **error, GError *local)
+{
+  BatonEventLog *log = self->log;
+
+  if (!self->options->skip_broken)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_error_free (local);
+  log->skipped++;
+  if (log->skipped <= MOST_LINES_TOLD)
+    g_string_append_printf (log->skipped_lines, "%s%u", log->skipped > 1 ? ", " : "", self->line);
+  else if (log->skipped == MOST_LINES_TOLD + 1)
+    g_string_append (log->skipped_lines, ", …");
+  return TRUE;
+}
+
+static gboolean
+read_lines (Reading *self, const BatonImportOptions *progress, GCancellable *cancellable, GError **error)
+{
+  BatonEventLines *lines = self->log->lines;
+  GError *local = NULL;
+  guint n = 0;
+
+  while (baton_event_lines_next (lines, self->cells, &self->n_cells, &self->line, &local))
+    {
+      if (n++ % PROGRESS_EVERY == 0 &&
+          baton_exchange_cancelled (progress, cancellable, (guint) (baton_event_lines_done (lines) >> 10),
+              (guint) (baton_event_lines_size (lines) >> 10), error))
+        return FALSE;
+      /* The first line names the columns. */
+      if (n == 1 || is_blank_line (self))
+        continue;
+      if (!read_event (self, &local) && !skip_line (self, error, g_steal_pointer (&local)))
+        return FALSE;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static int
+compare_times (const void *a, const void *b, gpointer data)
+{
+  gint64 x = ((const LogEvent *) a)->at;
+  gint64 y = ((const LogEvent *) b)->at;
+
+  return (x > y) - (x < y);
+}
+
+/* One case's events by time; those of one instant stay in the order of the file (the sort is stable). */
+static void
+sort_case (BatonEventLog *log, LogEvent *events, guint n)
+{
+  guint disordered = 0;
+
+  for (guint i = 1; i < n; i++)
+    disordered += events[i].at < events[i - 1].at;
+  if (disordered > 0)
+    g_qsort_with_data (events, (int) n, sizeof *events, compare_times, NULL);
+  log->disordered += disordered;
+  ((BatonEventActivity *) g_ptr_array_index (log->activities, events[n - 1].activity))->ends++;
+}
+
+/* Case after case in the order in which they appear. */
+static void
+sort_events (BatonEventLog *log)
+{
+  guint n = log->events->len;
+  g_autofree guint32 *ends = g_new0 (guint32, log->cases->len + 1);
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (LogEvent), n);
+  const LogEvent *from = (const LogEvent *) (gpointer) log->events->data;
+  LogEvent *to;
+
+  g_array_set_size (sorted, n);
+  to = (LogEvent *) (gpointer) sorted->data;
+  for (guint i = 0; i < n; i++)
+    ends[from[i].case_index + 1]++;
+  for (guint i = 1; i <= log->cases->len; i++)
+    ends[i] += ends[i - 1];
+  /* ends[c] is where case c begins until its events have been put there; then it is where it ends. */
+  for (guint i = 0; i < n; i++)
+    to[ends[from[i].case_index]++] = from[i];
+  for (guint i = 0; i < log->cases->len; i++)
+    {
+      guint begin = i > 0 ? ends[i - 1] : 0;
+
+      sort_case (log, to + begin, ends[i] - begin);
+    }
+  g_array_unref (log->events);
+  log->events = sorted;
+}
+
+static gboolean
+check_columns (Reading *self, GError **error)
+{
+  BatonEventLog *log = self->log;
+
+  for (guint i = 0; i < BATON_EVENT_N_ROLES; i++)
+    self->columns[i] = G_MAXUINT;
+  for (guint i = 0; i < log->columns->len; i++)
+    self->columns[((BatonEventColumn *) g_ptr_array_index (log->columns, i))->role] = i;
+  for (BatonEventRole role = BATON_EVENT_CASE; role <= BATON_EVENT_TIME; role++)
+    {
+      if (self->columns[role] == G_MAXUINT)
+        {
+          g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+              _ ("No column is the %s of the events. Say which one is with --map %s=COLUMN. Nothing was"
+                 " imported."),
+              baton_event_role_name (role), baton_event_role_name (role));
+          return FALSE;
+        }
+      self->most = MAX (self->most, self->columns[role]);
+    }
+  log->values = g_new0 (GPtrArray *, log->columns->len);
+  for (guint i = 0; i < log->columns->len; i++)
+    {
+      if (((BatonEventColumn *) g_ptr_array_index (log->columns, i))->role >= BATON_EVENT_TITLE)
+        log->values[i] = g_ptr_array_new ();
+    }
+  return TRUE;
+}
+
+gboolean
+baton_event_log_read (BatonEventLog *log, const BatonEventOptions *options,
+    const BatonImportOptions *progress, GCancellable *cancellable, GError **error)
+{
+  static const BatonImportOptions silent = { 0 };
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GPtrArray) cells = baton_csv_cells_new ();
+  Reading self = { .log = log, .options = options, .cells = cells };
+
+  g_return_val_if_fail (log->events->len == 0 && log->values == NULL, FALSE);
+  zone = options->zone != NULL ? g_time_zone_new_identifier (options->zone) : g_time_zone_new_utc ();
+  if (zone == NULL)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+          _ ("“%s” is no time zone; write a name such as Europe/Berlin, or an offset such as +02:00."),
+          options->zone);
+      return FALSE;
+    }
+  self.zone = zone;
+  log->zone = g_strdup (options->zone);
+  if (options->dates != BATON_DATES_GUESS)
+    log->dates = options->dates;
+  if (!check_columns (&self, error) ||
+      !read_lines (&self, progress != NULL ? progress : &silent, cancellable, error))
+    return FALSE;
+  if (log->events->len == 0)
+    {
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
+          _ ("The file has no event that can be read. Nothing was imported."));
+      return FALSE;
+    }
+  sort_events (log);
+  baton_event_propose_kinds (log);
+  return TRUE;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "event-lines.h"
+#include "event-log.h"
+
+G_BEGIN_DECLS
+
+/* Private to the event log. */
+
+typedef struct
+{
+  gint64 at;
+  guint32 case_index;
+  guint32 person; /* 0: unknown, else index + 1 into people */
+  guint32 activity;
+} LogEvent;
+
+struct _BatonEventLog
+{
+  char *path;
+  BatonEventLines *lines;
+  GPtrArray *columns;
+  GPtrArray *preview;
+  BatonDateOrder dates; /* as the first lines have it; GUESS when they leave it open */
+
+  GArray *events; /* LogEvent; after reading, case after case, each in order of time */
+  GPtrArray *cases;
+  GHashTable *case_ids; /* name → index + 1 */
+  GPtrArray *activities;
+  GHashTable *activity_ids;
+  GPtrArray *people;
+  GHashTable *person_ids;
+  GStringChunk *texts;
+  GPtrArray **values; /* for each column that is kept: case → text, the latest; NULL for others */
+
+  gboolean zoned;
+  gboolean any_zone_known;
+  guint zone_line;  /* of the first event */
+  guint disordered; /* events that came before an earlier one of their case */
+  guint skipped;
+  GString *skipped_lines;
+  guint n_persons_missing;
+  char *zone;
+};
+
+/* event-guess.c */
+BatonEventRole baton_event_role_of_header (const char *name);
+void baton_event_propose_map (BatonEventLog *log);
+void baton_event_propose_kinds (BatonEventLog *log);
+
+/* event-time.c: “2012-10-09T14:50:17.123+02:00” and its relatives, dates in the given order, seconds since
+ * 1970. *zoned: whether the text says its zone; else *at is as if it were UTC. */
+gboolean baton_event_parse_time (const char *text, BatonDateOrder dates, gint64 *at, gboolean *zoned);
+
+G_END_DECLS

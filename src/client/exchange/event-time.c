@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "event-private.h"
+
+#include <string.h>
+
+/* Days from 1970-01-01; the algorithm of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". */
+static gint64
+days_from_civil (int year, int month, int day)
+{
+  gint64 y = year - (month <= 2);
+  gint64 era = (y >= 0 ? y : y - 399) / 400;
+  gint64 yoe = y - era * 400;
+  gint64 doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+  return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+/* Exactly so many digits. */
+static gboolean
+digits (const char **text, guint n, int *number)
+{
+  *number = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      if (!g_ascii_isdigit (**text))
+        return FALSE;
+      *number = *number * 10 + *(*text)++ - '0';
+    }
+  return TRUE;
+}
+
+/* “.123456789”: more than microseconds are cut off. */
+static gboolean
+fraction (const char **text, gint64 *micros)
+{
+  gint64 unit = G_USEC_PER_SEC / 10;
+  const char *from = ++*text;
+
+  *micros = 0;
+  for (; g_ascii_isdigit (**text); *text += 1, unit /= 10)
+    *micros += unit * (**text - '0');
+  return *text > from;
+}
+
+/* “Z”, “+02:00”, “+0200”, “+02”, “ UTC” */
+static gboolean
+zone (const char **text, gint64 *offset, gboolean *zoned)
+{
+  int hours, minutes = 0;
+  gboolean west;
+
+  *offset = 0;
+  while (**text == ' ')
+    *text += 1;
+  *zoned = **text != '\0';
+  if (!*zoned)
+    return TRUE;
+  if (**text == 'Z' || **text == 'z')
+    {
+      *text += 1;
+      return TRUE;
+    }
+  if (g_str_has_prefix (*text, "UTC") || g_str_has_prefix (*text, "GMT"))
+    {
+      *text += 3;
+      return TRUE;
+    }
+  if (**text != '+' && **text != '-')
+    return FALSE;
+  west = *(*text)++ == '-';
+  if (!digits (text, 2, &hours))
+    return FALSE;
+  if (**text == ':')
+    *text += 1;
+  if (g_ascii_isdigit (**text) && !digits (text, 2, &minutes))
+    return FALSE;
+  if (hours > 18 || minutes > 59)
+    return FALSE;
+  *offset = (hours * 3600 + minutes * 60) * (west ? -1 : 1);
+  return TRUE;
+}
+
+/* “14:50”, “14:50:17”, “14:50:17.123” */
+static gboolean
+clock_time (const char **text, gint64 *seconds, gint64 *micros)
+{
+  int hour, minute, second = 0;
+
+  *micros = 0;
+  if (!digits (text, 2, &hour) || *(*text)++ != ':' || !digits (text, 2, &minute))
+    return FALSE;
+  if (**text == ':')
+    {
+      *text += 1;
+      if (!digits (text, 2, &second) || ((**text == '.' || **text == ',') && !fraction (text, micros)))
+        return FALSE;
+    }
+  *seconds = hour * 3600 + minute * 60 + second;
+  return hour <= 24 && minute <= 59 && second <= 60;
+}
+
+static gboolean
+valid_date (int year, int month, int day)
+{
+  return year >= 1 && month >= 1 && month <= 12 && day >= 1 &&
+         g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+}
+
+static gboolean
+parse_iso (const char *text, gint64 *at, gboolean *zoned)
+{
+  int year, month, day;
+  gint64 seconds = 0, micros = 0, offset = 0;
+  char separator;
+
+  *zoned = FALSE;
+  if (!digits (&text, 4, &year))
+    return FALSE;
+  separator = *text;
+  if (separator != '-' && separator != '/' && separator != '.')
+    return FALSE;
+  text++;
+  if (!digits (&text, 2, &month) || *text++ != separator || !digits (&text, 2, &day) ||
+      !valid_date (year, month, day))
+    return FALSE;
+  if (*text == 'T' || *text == 't' || *text == ' ')
+    {
+      text++;
+      if (!clock_time (&text, &seconds, &micros) || !zone (&text, &offset, zoned))
+        return FALSE;
+    }
+  if (*text != '\0')
+    return FALSE;
+  *at = (days_from_civil (year, month, day) * 86400 + seconds - offset) * G_USEC_PER_SEC + micros;
+  return TRUE;
+}
+
+/* Seconds, milliseconds or microseconds since 1970, told apart by their length. */
+static gboolean
+parse_epoch (const char *text, gint64 *at)
+{
+  gsize length = strspn (text, "0123456789");
+
+  if (text[length] != '\0' || (length != 10 && length != 13 && length != 16))
+    return FALSE;
+  *at = g_ascii_strtoll (text, NULL, 10) * (length == 10 ? G_USEC_PER_SEC : length == 13 ? 1000 : 1);
+  return TRUE;
+}
+
+/* “31.12.2025 23:59:59.123 +01:00” */
+static gboolean
+parse_ordered (const char *text, BatonDateOrder dates, gint64 *at, gboolean *zoned)
+{
+  const char *gap = strpbrk (text, " T,");
+  g_autofree char *date = g_strndup (text, gap != NULL ? (gsize) (gap - text) : strlen (text));
+  gint64 seconds = 0, micros = 0, offset = 0;
+
+  *zoned = FALSE;
+  if (!baton_csv_parse_date (date, dates, at))
+    return FALSE;
+  if (gap == NULL)
+    return TRUE;
+  text = gap + 1;
+  while (*text == ' ')
+    text++;
+  if (!clock_time (&text, &seconds, &micros) || !zone (&text, &offset, zoned) || *text != '\0')
+    return FALSE;
+  *at += (seconds - offset) * G_USEC_PER_SEC + micros;
+  return TRUE;
+}
+
+gboolean
+baton_event_parse_time (const char *text, BatonDateOrder dates, gint64 *at, gboolean *zoned)
+{
+  gsize length = strlen (text);
+
+  if (length > 60)
+    return FALSE;
+  if (length > 0 && (g_ascii_isspace (*text) || g_ascii_isspace (text[length - 1])))
+    {
+      g_autofree char *trimmed = g_strstrip (g_strdup (text));
+
+      return baton_event_parse_time (trimmed, dates, at, zoned);
+    }
+  if (parse_iso (text, at, zoned))
+    return TRUE;
+  if (parse_epoch (text, at))
+    {
+      *zoned = TRUE;
+      return TRUE;
+    }
+  if (dates == BATON_DATES_GUESS || dates == BATON_DATES_ISO)
+    return FALSE;
+  if (parse_ordered (text, dates, at, zoned))
+    return TRUE;
+  /* Twelve-hour clocks and hours of one digit are left to the reader of tables, which knows no zones. */
+  *zoned = FALSE;
+  return baton_csv_parse_date (text, dates, at);
+}

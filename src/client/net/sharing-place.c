@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-client"
+
+#include "sharing.h"
+#include "token.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What a workspace knows of its server, and its status in words. */
+
+void
+baton_sharing_place_clear (BatonSharingPlace *place)
+{
+  g_clear_pointer (&place->server, g_free);
+  g_clear_pointer (&place->authority, g_free);
+  g_clear_pointer (&place->account, g_free);
+  g_clear_pointer (&place->role, g_free);
+}
+
+gboolean
+baton_sharing_read_place (BatonReader *reader, BatonSharingPlace *place)
+{
+  *place = (BatonSharingPlace){ .server = baton_reader_meta (reader, "server"),
+    .authority = baton_reader_meta (reader, "server.authority"),
+    .account = baton_reader_meta (reader, "server.account"),
+    .role = baton_reader_meta (reader, "server.role") };
+  return place->server != NULL;
+}
+
+gboolean
+baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess *access,
+    const BatonMembership *membership, const char *account, gboolean *in_file, GError **error)
+{
+  return baton_token_store (
+             baton_workspace_folder (workspace), access->server, membership->token, in_file, error) &&
+         baton_workspace_set_me (workspace, membership->person, error) &&
+         (access->authority == NULL ||
+             baton_workspace_set_meta (workspace, "server.authority", access->authority, error)) &&
+         baton_workspace_set_meta (workspace, "server.account", account, error) &&
+         baton_workspace_set_meta (workspace, "server.role", membership->role, error) &&
+         baton_workspace_set_meta (workspace, "server", access->server, error);
+}
+
+char *
+baton_sharing_words (BatonSharing *self)
+{
+  const BatonSyncStatus *status = baton_sharing_status (self);
+
+  if (status->attention > 0)
+    return g_strdup_printf (ngettext ("%u needs attention", "%u need attention", (gulong) status->attention),
+        (guint) status->attention);
+  switch (status->state)
+    {
+    case BATON_SYNC_IN_STEP:
+      return g_strdup (_ ("In step"));
+    case BATON_SYNC_WORKING:
+      if (status->parts > 0)
+        return g_strdup_printf (_ ("Fetching %d %%"), (int) (100 * status->parts_here / status->parts));
+      return status->pending > 0
+                 ? g_strdup_printf (ngettext ("Sending %u", "Sending %u", (gulong) status->pending),
+                       (guint) status->pending)
+                 : g_strdup (_ ("Connecting"));
+    case BATON_SYNC_SIGN_IN:
+      return g_strdup (_ ("Signed out"));
+    case BATON_SYNC_VERSION:
+      return g_strdup (_ ("Update needed"));
+    case BATON_SYNC_FAILED:
+      return g_strdup (_ ("Not in step"));
+    case BATON_SYNC_OFF:
+    case BATON_SYNC_OFFLINE:
+    default:
+      return status->pending > 0 ? g_strdup_printf (ngettext ("Offline, %u waits", "Offline, %u wait",
+                                                        (gulong) status->pending),
+                                       (guint) status->pending)
+                                 : g_strdup (_ ("Offline"));
+    }
+}

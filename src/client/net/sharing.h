@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "account.h"
+#include "engine.h"
+#include "workspace.h"
+
+G_BEGIN_DECLS
+
+/* A workspace that is shared through a server: keeps it in step on a thread of its own while the workspace is
+ * open. Main thread only; everything is told there.
+ *
+ * Signals:
+ *   changed ()           the status is another one
+ *   presence (char *)    who is here, as the live channel's JSON
+ *   arrived (char *hash) a blob is at the server now
+ */
+#define BATON_TYPE_SHARING (baton_sharing_get_type ())
+G_DECLARE_FINAL_TYPE (BatonSharing, baton_sharing, BATON, SHARING, GObject)
+
+/* What is kept in the workspace about its server. */
+typedef struct
+{
+  char *server;
+  char *authority; /* may be NULL */
+  char *account;   /* the name that one signs in with */
+  char *role;
+} BatonSharingPlace;
+
+void baton_sharing_place_clear (BatonSharingPlace *place);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BatonSharingPlace, baton_sharing_place_clear)
+
+/* FALSE when the workspace has no server. */
+gboolean baton_sharing_read_place (BatonReader *reader, BatonSharingPlace *place);
+
+/* Notes the server that was joined and who one is there; the token goes into the keyring. Waits. *in_file:
+ * see token.h. */
+gboolean baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess *access,
+    const BatonMembership *membership, const char *account, gboolean *in_file, GError **error);
+
+/* NULL with an error when the workspace has no server, or no token is found (BATON_ERROR_FORBIDDEN: sign in).
+ * The workspace is borrowed and must be told to stop before it is closed: baton_workspace_close does that. */
+BatonSharing *baton_sharing_new (BatonWorkspace *workspace, GError **error);
+
+/* prompt: ask at once, for the command line and tests. */
+void baton_sharing_start (BatonSharing *self, gboolean prompt);
+void baton_sharing_stop (BatonSharing *self);   /* waits until nothing happens any more */
+void baton_sharing_resume (BatonSharing *self); /* the network is back: try now */
+void baton_sharing_nudge (BatonSharing *self);  /* something was performed */
+
+/* The text in it is borrowed until the next "changed". */
+const BatonSyncStatus *baton_sharing_status (BatonSharing *self);
+/* The status in words: “In step”, “Sending 3”, “Offline, 4 wait” … Transfer full. */
+char *baton_sharing_words (BatonSharing *self);
+
+const BatonServerAccess *baton_sharing_access (BatonSharing *self);
+
+/* Presence: where this person is; NULL: nowhere. */
+void baton_sharing_say_where (BatonSharing *self, const char *board, const char *card);
+
+G_END_DECLS

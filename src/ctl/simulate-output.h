@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ctl.h"
+#include "simulate.h"
+
+G_BEGIN_DECLS
+
+/* What “batonctl simulate” has to show; all borrowed. */
+typedef struct
+{
+  const BatonTeam *team;
+  const BatonSimulation *simulation;
+  const BatonAbsenceResult *absences; /* of each way */
+  guint away;                         /* the person */
+} CtlSimulation;
+
+void ctl_show_simulation (Ctl *ctl, const CtlSimulation *shown);
+
+G_END_DECLS

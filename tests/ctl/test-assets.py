@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Assets, comments and reviews on the command line, with a workspace of one's own and with one that is open elsewhere."""
+import hashlib
+import os
+
+from ctltest import Bus, Owner, Workspace, check, equal, main
+
+
+def write(ws, name, content):
+    path = os.path.join(os.fsencode(ws.base), os.fsencode(name))
+    with open(path, 'wb') as out:
+        out.write(content)
+    return path
+
+
+def png(seed):
+    return b'\x89PNG\r\n\x1a\n' + seed
+
+
+def blake(content):
+    return hashlib.blake2b(content, digest_size=32).hexdigest()
+
+
+def start(ws):
+    ws.ok('init')
+    board = ws.json('board', 'add', 'Campaign')['id']
+    ws.ok('person', 'add', 'Ada')
+    ws.ok('person', 'add', 'Tom')
+    return board, ws.json('card', 'add', 'Campaign', 'Hero image')['id']
+
+
+def versions(ws, card, asset=0):
+    return ws.json('asset', 'list', card)[asset]['versions']
+
+
+def test_versions():
+    with Workspace() as ws:
+        _, card = start(ws)
+        first = png(b'one')
+        added = ws.json('asset', 'add', 'Hero image', write(ws, 'hero.png', first).decode(), '--note', 'Sketch')
+        equal((added['version'], added['name'], added['media'], added['size'], added['hash'], added['current'],
+               added['new_asset'], added['parent'], added['note'], added['status']),
+              (1, 'hero', 'image/png', len(first), blake(first), True, True, None, 'Sketch', 'draft'))
+        again = ws.json('asset', 'add', card, write(ws, 'hero_v2.png', png(b'two')).decode())
+        equal((again['version'], again['asset'], again['parent'], again['new_asset']), (2, added['asset'], 1, False))
+
+        # Made from the first as well: a sibling, and nobody has chosen it.
+        sibling = ws.json('asset', 'add', card, write(ws, 'other.png', png(b'three')).decode(), '--parent', '1')
+        equal((sibling['version'], sibling['parent'], sibling['current']), (3, 1, False))
+        equal(ws.json('asset', 'list', card)[0]['current'], 2)
+        ws.ok('asset', 'choose', card, '3')
+        equal(ws.json('asset', 'list', card)[0]['current'], 3)
+
+        # Another kind of file is another asset; one that is named is found.
+        text = ws.json('asset', 'add', card, write(ws, 'copy.md', b'# Copy\n').decode())
+        equal((text['name'], text['media'], text['version']), ('copy', 'text/markdown', 1))
+        named = ws.json('asset', 'add', card, write(ws, 'x.png', png(b'4')).decode(), '--asset', 'Banner')
+        equal((named['name'], named['new_asset']), ('Banner', True))
+        equal([asset['name'] for asset in ws.json('asset', 'list', card)], ['hero', 'copy', 'Banner'])
+        check('several assets' in ws.fails(1, 'asset', 'get', card), 'which one?')
+
+
+def test_get():
+    with Workspace() as ws:
+        _, card = start(ws)
+        content = png(os.urandom(3000000))
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', content).decode())
+        ws.ok('asset', 'add', card, write(ws, 'hero2.png', png(b'2')).decode())
+        out = os.path.join(ws.base, 'out.png')
+        got = ws.json('asset', 'get', card, '--version', '1', '-o', out)
+        equal((got['version'], got['output']), (1, out))
+        with open(out, 'rb') as read:
+            equal(read.read(), content)
+        ws.ok('board', 'set', 'Campaign', '--naming', '{card}_{asset}_v{version}_{status}')
+        equal(ws.ok('asset', 'get', card, '-o', ws.base).strip(), os.path.join(ws.base, 'Hero-image_hero_v2_draft.png'))
+        ws.fails(3, 'asset', 'get', card, '--version', '7', '-o', out)
+        check('sign before it' in ws.fails(2, 'board', 'set', 'Campaign', '--naming', '{card}{asset}'), 'naming')
+
+
+def test_bad_names():
+    with Workspace() as ws:
+        _, card = start(ws)
+        for name in ('new\nline.png', '..png', 'a' * 251 + '.png', b'\xff\xfe.png', '%s%n.png', '-rf.png', "it's.png"):
+            path = write(ws, name, png(os.urandom(8)))
+            ws.ok('asset', 'add', card, '--', path)
+        out = os.path.join(ws.base, 'out')
+        os.mkdir(out)
+        for asset in ws.json('asset', 'list', card):
+            for version in asset['versions']:
+                ws.ok('asset', 'get', card, '--asset', asset['id'], '--version', str(version['version']), '-o', out)
+                check('/' not in version['export_name'] and '\n' not in version['export_name'], version)
+        check(os.listdir(out), 'nothing came out')
+        equal(os.path.commonpath([out] + [os.path.join(out, name) for name in os.listdir(out)]), out)
+        ws.fails(3, 'asset', 'add', card, os.path.join(ws.base, 'missing.png'))
+        ws.fails(1, 'asset', 'add', card, ws.base)
+        empty = ws.json('asset', 'add', card, write(ws, 'empty.txt', b'').decode(), '--asset', 'Empty')
+        equal((empty['size'], empty['media']), (0, 'application/x-zerosize'))
+
+
+def test_comments():
+    with Workspace() as ws:
+        _, card = start(ws)
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', png(b'one')).decode())
+        first = ws.json('comment', 'add', card, 'Larger, please', '--pin', '0.25,0.5', '--mention', 'Ada')['id']
+        ws.ok('comment', 'add', card, 'Why?', '--reply-to', first)
+        ws.ok('comment', 'add', card, 'This part', '--shape', 'rectangle', '--place', '0.1,0.1 0.4,0.3', '--page', '2')
+        found = ws.json('comment', 'list', card)
+        equal([(c['text'], c['version'], c['shape'], c['place'], c['page'], c['reply_to'], c['mentions']) for c in found],
+              [('Larger, please', 1, 'point', '0.25,0.5', 0, None, ['Ada']), ('Why?', None, 'none', None, 0, first, []),
+               ('This part', 1, 'rectangle', '0.1,0.1 0.4,0.3', 2, None, [])])
+        ws.ok('comment', 'resolve', first)
+        equal(len(ws.json('comment', 'list', card, '--unresolved')), 2)
+        ws.ok('comment', 'reopen', first)
+        equal(len(ws.json('comment', 'list', card, '--unresolved')), 3)
+        ws.fails(2, 'comment', 'add', card, 'Outside', '--pin', '1.5,0.5')
+        ws.ok('asset', 'add', card, write(ws, 'hero2.png', png(b'two')).decode())
+        check('newer version' in ws.fails(1, 'comment', 'add', card, 'Late', '--pin', '0.5,0.5', '--version', '1'), 'old')
+
+
+def test_reviews():
+    with Workspace() as ws:
+        board, card = start(ws)
+        ws.ok('type', 'add', 'Campaign', 'Image')
+        ws.ok('check', 'add', 'Campaign', 'Image', 'Brand colours correct')
+        equal([c['text'] for c in ws.json('check', 'list', 'Campaign', 'Image')], ['Brand colours correct'])
+        ws.ok('card', 'set', card, '--type', 'Image')
+        stages = [stage['name'] for stage in ws.json('stage', 'list', 'Campaign')]
+        ws.ok('board', 'set', 'Campaign', '--on-changes', stages[0], '--on-approved', stages[-1])
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', png(b'one')).decode())
+        ws.fails(2, 'review', 'request', card)
+        request = ws.json('review', 'request', card, '--reviewer', 'Ada', '--reviewer', 'Tom', '--needed', 'any',
+                          '--window', '24h')
+        equal((request['version'], request['reviewers'], request['needed'], request['status']),
+              (1, ['Ada', 'Tom'], 1, 'in_review'))
+        equal(ws.json('review', 'queue'), [])
+        queue = ws.json('review', 'queue', '--as', 'Ada')
+        equal([(item['title'], item['version'], item['late']) for item in queue], [('Hero image', 1, False)])
+        check('note' in ws.fails(1, 'review', 'answer', card, 'Brand colours correct', 'failed', '--as', 'Ada'), 'note')
+        ws.ok('review', 'answer', card, 'Brand colours correct', 'failed', '--as', 'Ada', '--note', 'Old red')
+        check('cannot be approved' in ws.fails(1, 'review', 'decide', card, 'approved', '--as', 'Ada'), 'failed')
+        decided = ws.json('review', 'decide', card, 'changes-requested', '--as', 'Ada', '--note', 'The new red')
+        equal((decided['status'], decided['outcome'], decided['stage'], decided['reworks']),
+              ('changes_requested', 'changes_requested', stages[0], 1))
+        equal(ws.json('review', 'queue', '--as', 'Tom'), [])
+        ws.ok('asset', 'add', card, write(ws, 'hero2.png', png(b'two')).decode())
+        ws.ok('review', 'request', card, 'Tom')
+        ws.ok('review', 'excuse', card, '--as', 'Tom', '--to', 'Ada', '--reason', 'At a shoot')
+        equal(ws.json('review', 'queue', '--as', 'Tom'), [])
+        equal(ws.json('review', 'decide', card, 'approve', '--as', 'Ada')['stage'], stages[-1])
+        check('approved' in ws.fails(1, 'asset', 'bin', card, '2'), 'approved')
+        ws.ok('asset', 'bin', card, '2', '--reason', 'Rights expired')
+        equal(ws.json('asset', 'list', card)[0]['current'], 1)
+        ws.ok('asset', 'restore', card, '2')
+        ws.ok('undo')
+        equal(ws.json('asset', 'list', card, '--binned')[0]['versions'][1]['binned'], True)
+
+
+def test_bus():
+    """The content goes in beside the program that has the workspace open, and the operation through it."""
+    with Bus() as address, Workspace(DBUS_SESSION_BUS_ADDRESS=address) as ws:
+        _, card = start(ws)
+        with Owner(ws, 'bus'):
+            added = ws.json('asset', 'add', card, write(ws, 'hero.png', png(b'one')).decode())
+            equal((added['version'], added['here'], added['current']), (1, True, True))
+            ws.ok('comment', 'add', card, 'Larger', '--pin', '0.5,0.5')
+            ws.ok('review', 'request', card, 'Ada')
+            equal(ws.json('review', 'decide', card, 'approved', '--as', 'Ada')['outcome'], 'approved')
+        equal(versions(ws, card)[0]['status'], 'approved')
+
+
+if __name__ == '__main__':
+    main([value for name, value in list(globals().items()) if name.startswith('test_')])
