@@ -4,7 +4,6 @@
 #include "workspace-private.h"
 
 #include "apply.h"
-#include "blob-refs.h"
 
 G_DEFINE_FINAL_TYPE (BatonWorkspace, baton_workspace, G_TYPE_OBJECT)
 

@@ -3,8 +3,6 @@
 
 #include "ctl.h"
 
-#include "blob-refs.h"
-
 #include <glib/gi18n.h>
 
 /* Keeping the workspace safe and sound: verify, backup, restore, rebuild. */
