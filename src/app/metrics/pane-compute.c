@@ -182,6 +182,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->dataset, baton_dataset_unref);
   self->dataset = baton_dataset_new (metrics);
   baton_metrics_pane_fill_filters (self);
+  baton_metrics_pane_fill_compare (self);
   if (self->reload)
     load (self);
   else if (gtk_widget_get_mapped (GTK_WIDGET (self)))

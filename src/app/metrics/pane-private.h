@@ -3,6 +3,7 @@
 
 #include "filter-menu.h"
 #include "pane.h"
+#include "ways-panel.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,11 @@ struct _BatonMetricsPane
   BatonFigure *figures[BATON_N_EXHIBITS];
   GtkSpinButton *horizon;
   GtkSpinButton *items;
+  GtkDropDown *compare; /* halves, a day, or one of the channels */
+  GPtrArray *pilots;    /* ids of the channels in it */
+  GtkWidget *split_button;
+  GtkCalendar *split;
+  BatonWaysPanel *ways;
 
   BatonBoard *board;
   BatonDataset *dataset; /* NULL while it is being read */
@@ -45,6 +51,11 @@ void baton_metrics_pane_let_go (BatonMetricsPane *self);
 GtkWidget *baton_metrics_pane_build_filters (BatonMetricsPane *self);
 void baton_metrics_pane_fill_filters (BatonMetricsPane *self);
 BatonReportQuestion *baton_metrics_pane_question (BatonMetricsPane *self);
+
+/* pane-compare.c */
+GtkWidget *baton_metrics_pane_build_compare (BatonMetricsPane *self);
+void baton_metrics_pane_fill_compare (BatonMetricsPane *self);
+void baton_metrics_pane_ask_comparison (BatonMetricsPane *self, BatonReportQuestion *question);
 
 /* pane-cards.c */
 void baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, const char *title);
