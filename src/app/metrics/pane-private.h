@@ -33,10 +33,10 @@ struct _BatonMetricsPane
   BatonBoard *board;
   BatonDataset *dataset; /* NULL while it is being read */
   GCancellable *loading;
-  gboolean computing; /* a thread reads the dataset; nobody may change it */
-  gboolean stale;     /* something has changed since what is shown, or is computed, was asked for */
-  gboolean reload;    /* the dataset has to be read anew */
-  guint later;        /* timeout after which is computed again */
+  guint lent;      /* threads that read the dataset; nobody may change it */
+  gboolean stale;  /* something has changed since what is shown, or is computed, was asked for */
+  gboolean reload; /* the dataset has to be read anew */
+  guint later;     /* timeout after which is computed again */
   BatonReport *report;
   GPtrArray *exhibits; /* BatonExhibit by id, NULL where shown already; waiting to be shown, one a frame */
   guint showing;       /* tick callback */
@@ -51,6 +51,11 @@ void baton_metrics_pane_let_go (BatonMetricsPane *self);
 GtkWidget *baton_metrics_pane_build_filters (BatonMetricsPane *self);
 void baton_metrics_pane_fill_filters (BatonMetricsPane *self);
 BatonReportQuestion *baton_metrics_pane_question (BatonMetricsPane *self);
+
+gboolean baton_metrics_pane_returned (BatonMetricsPane *self, BatonBoard *board);
+
+/* pane-fit.c */
+void baton_metrics_pane_fit (BatonMetricsPane *self);
 
 /* pane-compare.c */
 GtkWidget *baton_metrics_pane_build_compare (BatonMetricsPane *self);

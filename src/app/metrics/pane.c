@@ -16,7 +16,16 @@ baton_metrics_pane_figure (BatonMetricsPane *self, const char *name)
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
     if (g_str_equal (baton_exhibits[i].name, name))
       return self->figures[i];
+  for (guint i = 0; i < BATON_N_WAYS_FIGURES; i++)
+    if (g_str_equal (baton_figure_name (baton_ways_panel_figure (self->ways, i)), name))
+      return baton_ways_panel_figure (self->ways, i);
   return NULL;
+}
+
+BatonWaysPanel *
+baton_metrics_pane_ways (BatonMetricsPane *self)
+{
+  return self->ways;
 }
 
 void
@@ -75,6 +84,7 @@ static void
 add_ways (BatonMetricsPane *self)
 {
   self->ways = baton_ways_panel_new ();
+  g_signal_connect_swapped (self->ways, "fit-wanted", G_CALLBACK (baton_metrics_pane_fit), self);
   gtk_box_append (self->sections[BATON_SECTION_WAYS], GTK_WIDGET (self->ways));
   gtk_box_reorder_child_after (
       self->sections[BATON_SECTION_WAYS], self->columns[BATON_SECTION_WAYS], GTK_WIDGET (self->ways));
@@ -149,6 +159,7 @@ baton_metrics_pane_map (GtkWidget *widget)
 static void
 baton_metrics_pane_dispose (GObject *object)
 {
+  BATON_METRICS_PANE (object)->ways = NULL;
   baton_metrics_pane_let_go (BATON_METRICS_PANE (object));
   g_clear_pointer (&BATON_METRICS_PANE (object)->pilots, g_ptr_array_unref);
   G_OBJECT_CLASS (baton_metrics_pane_parent_class)->dispose (object);

@@ -140,7 +140,7 @@ show_waiting (BatonFigure *figure, BatonWaysRun *run)
   const BatonWayResult *first = &simulation->ways[0];
   g_autofree char *share = baton_share_words (first->wait_share.value);
   g_autofree char *words = g_strdup_printf (
-      _ ("%s, %s of the time is waiting. It is said to be 30 to 50 %%."), baton_way_name (first->way), share);
+      _ ("%s: %s of the time is waiting; 30 to 50 %% is what is said."), baton_way_name (first->way), share);
   BatonBarsContent *bars = new_bars (run, BATON_AXIS_SHARE);
 
   bars->beside = TRUE;
@@ -309,7 +309,7 @@ show_away (BatonFigure *figure, BatonWaysRun *run)
 void
 baton_ways_show (BatonFigure *figure, BatonWaysFigure which, BatonWaysRun *run)
 {
-  static const char *const questions[BATON_N_WAYS_FIGURES] = { N_ ("Which way of working is quicker?"),
+  static const char *const questions[BATON_N_WAYS_FIGURES] = { NULL, N_ ("Which way of working is quicker?"),
     N_ ("How much is waiting?"), N_ ("Who has how much to do?"), N_ ("What if somebody is away?") };
 
   gtk_widget_set_visible (GTK_WIDGET (figure), run != NULL || which == BATON_WAYS_TIMES);

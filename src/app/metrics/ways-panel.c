@@ -20,9 +20,19 @@ struct _BatonWaysPanel
 
   BatonTeam *team;
   GCancellable *running;
+  BatonTeamFit *fit; /* of the board's own team; NULL: not asked for yet */
+  gboolean fitting;
   int done; /* of 1000; atomic: written by the thread that simulates */
   guint watching;
 };
+
+enum
+{
+  FIT_WANTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonWaysPanel, baton_ways_panel, GTK_TYPE_BOX)
 
@@ -162,18 +172,18 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_running (self);
   if (work->run->simulation == NULL)
     return;
-  for (guint i = 0; i < BATON_N_WAYS_FIGURES; i++)
+  for (guint i = BATON_WAYS_TIMES; i < BATON_N_WAYS_FIGURES; i++)
     baton_ways_show (self->figures[i], i, work->run);
 }
 
 void
 baton_ways_panel_run (BatonWaysPanel *self)
 {
-  g_autofree char *problem = baton_team_problem (self->team);
+  g_autofree char *problem = self->team != NULL ? baton_team_problem (self->team) : NULL;
   g_autoptr (GTask) task = NULL;
   Work *work;
 
-  if (self->running != NULL)
+  if (self->running != NULL || self->team == NULL)
     return;
   if (problem != NULL)
     {
@@ -202,30 +212,80 @@ baton_ways_panel_stop (BatonWaysPanel *self)
 }
 
 static void
+show_nothing (BatonWaysPanel *self)
+{
+  baton_ways_show_fit (self->figures[BATON_WAYS_FIT], NULL);
+  for (guint i = BATON_WAYS_TIMES; i < BATON_N_WAYS_FIGURES; i++)
+    baton_ways_show (self->figures[i], i, NULL);
+}
+
+/* Takes the team; NULL: there is none to simulate. */
+static void
 take_team (BatonWaysPanel *self, BatonTeam *team, const char *summary)
 {
   gtk_expander_set_child (self->expander, NULL);
   g_clear_pointer (&self->team, baton_team_free);
   self->team = team;
   gtk_label_set_label (self->summary, summary);
-  gtk_expander_set_child (self->expander, baton_ways_parameters_new (team));
-  for (guint i = 0; i < BATON_N_WAYS_FIGURES; i++)
-    baton_ways_show (self->figures[i], i, NULL);
+  gtk_widget_set_sensitive (self->run, team != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->expander), team != NULL);
+  if (team != NULL)
+    gtk_expander_set_child (self->expander, baton_ways_parameters_new (team));
+  show_nothing (self);
+}
+
+static void
+show_own_team (BatonWaysPanel *self)
+{
+  g_autofree char *words = self->fit != NULL ? baton_team_fit_words (self->fit) : NULL;
+
+  if (self->fit == NULL)
+    {
+      take_team (self, NULL, _ ("Reading the team off the board’s past…"));
+      if (!self->fitting)
+        g_signal_emit (self, signals[FIT_WANTED], 0);
+      self->fitting = TRUE;
+      return;
+    }
+  take_team (self, self->fit->team != NULL ? baton_team_copy (self->fit->team) : NULL,
+      self->fit->team != NULL ? _ ("The people, hours, stages and work of this board, read off its past.")
+                              : words);
+  baton_ways_show_fit (self->figures[BATON_WAYS_FIT], self->fit);
+}
+
+void
+baton_ways_panel_take_fit (BatonWaysPanel *self, BatonTeamFit *fit)
+{
+  self->fitting = FALSE;
+  g_clear_pointer (&self->fit, baton_team_fit_free);
+  self->fit = fit;
+  if (gtk_drop_down_get_selected (self->choice) == 0)
+    show_own_team (self);
+}
+
+void
+baton_ways_panel_forget (BatonWaysPanel *self)
+{
+  self->fitting = FALSE;
+  g_clear_pointer (&self->fit, baton_team_fit_free);
+  gtk_drop_down_set_selected (self->choice, 1);
 }
 
 static void
 chosen_cb (BatonWaysPanel *self)
 {
-  guint scenario = gtk_drop_down_get_selected (self->choice);
+  guint choice = gtk_drop_down_get_selected (self->choice);
 
-  if (scenario < baton_n_scenarios)
-    take_team (self, baton_scenario_new (scenario), baton_scenario_summary (scenario));
+  if (choice == 0)
+    show_own_team (self);
+  else if (choice <= baton_n_scenarios)
+    take_team (self, baton_scenario_new (choice - 1), baton_scenario_summary (choice - 1));
 }
 
 void
-baton_ways_panel_choose (BatonWaysPanel *self, guint scenario)
+baton_ways_panel_choose (BatonWaysPanel *self, guint choice)
 {
-  gtk_drop_down_set_selected (self->choice, scenario);
+  gtk_drop_down_set_selected (self->choice, choice);
 }
 
 static GtkWidget *
@@ -233,6 +293,7 @@ build_choice (BatonWaysPanel *self)
 {
   GtkStringList *names = gtk_string_list_new (NULL);
 
+  gtk_string_list_append (names, _ ("This board’s team"));
   for (guint i = 0; i < baton_n_scenarios; i++)
     {
       g_autoptr (BatonTeam) team = baton_scenario_new (i);
@@ -242,6 +303,7 @@ build_choice (BatonWaysPanel *self)
   self->choice = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (names), NULL));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Team"), -1);
+  gtk_drop_down_set_selected (self->choice, 1);
   g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (chosen_cb), self);
   return GTK_WIDGET (self->choice);
 }
@@ -280,6 +342,7 @@ baton_ways_panel_dispose (GObject *object)
     gtk_expander_set_child (self->expander, NULL);
   self->expander = NULL;
   g_clear_pointer (&self->team, baton_team_free);
+  g_clear_pointer (&self->fit, baton_team_fit_free);
   G_OBJECT_CLASS (baton_ways_panel_parent_class)->dispose (object);
 }
 
@@ -287,13 +350,15 @@ static void
 baton_ways_panel_class_init (BatonWaysPanelClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baton_ways_panel_dispose;
+  signals[FIT_WANTED] = g_signal_new (
+      "fit-wanted", BATON_TYPE_WAYS_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 baton_ways_panel_init (BatonWaysPanel *self)
 {
-  static const char *const names[BATON_N_WAYS_FIGURES] = { "ways-times", "ways-waiting", "ways-load",
-    "ways-away" };
+  static const char *const names[BATON_N_WAYS_FIGURES] = { "ways-fit", "ways-times", "ways-waiting",
+    "ways-load", "ways-away" };
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_box_set_spacing (GTK_BOX (self), 8);

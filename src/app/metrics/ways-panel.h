@@ -3,6 +3,7 @@
 
 #include "figure.h"
 #include "simulate.h"
+#include "team-fit.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ G_DECLARE_FINAL_TYPE (BatonWaysPanel, baton_ways_panel, BATON, WAYS_PANEL, GtkBo
 
 typedef enum
 {
+  BATON_WAYS_FIT, /* how well the board’s past comes out again */
   BATON_WAYS_TIMES,
   BATON_WAYS_WAITING,
   BATON_WAYS_LOAD,
@@ -23,7 +25,10 @@ typedef enum
 BatonWaysPanel *baton_ways_panel_new (void);
 BatonFigure *baton_ways_panel_figure (BatonWaysPanel *self, BatonWaysFigure which); /* borrowed */
 
-void baton_ways_panel_choose (BatonWaysPanel *self, guint scenario);
+/* 0: the board's own team; from 1 on the examples. */
+void baton_ways_panel_choose (BatonWaysPanel *self, guint choice);
+void baton_ways_panel_take_fit (BatonWaysPanel *self, BatonTeamFit *fit); /* takes it */
+void baton_ways_panel_forget (BatonWaysPanel *self);                      /* the board is another one */
 BatonTeam *baton_ways_panel_team (BatonWaysPanel *self); /* borrowed; what would be simulated */
 void baton_ways_panel_run (BatonWaysPanel *self);
 void baton_ways_panel_stop (BatonWaysPanel *self);

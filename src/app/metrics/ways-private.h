@@ -17,6 +17,9 @@ typedef struct
 BatonWaysRun *baton_ways_run_ref (BatonWaysRun *run);
 void baton_ways_run_unref (gpointer run);
 
+/* ways-fit.c; fit NULL: the team is an example, there is nothing to reproduce. */
+void baton_ways_show_fit (BatonFigure *figure, const BatonTeamFit *fit);
+
 /* ways-exhibits.c: run NULL: nothing was simulated yet. */
 void baton_ways_show (BatonFigure *figure, BatonWaysFigure which, BatonWaysRun *run);
 
