@@ -53,7 +53,9 @@ time_of (const BatonWayResult *way, guint row)
 static const char *
 time_name (guint row)
 {
-  return row == 0 ? _ ("Half done within") : row == 1 ? _ ("85 % done within") : _ ("95 % done within");
+  return row == 0   ? _ ("Half done within")
+         : row == 1 ? _ ("85 of 100 done within")
+                    : _ ("95 of 100 done within");
 }
 
 static char *
@@ -81,8 +83,8 @@ times_table (gpointer data)
   baton_table_add_column (table, "median", _ ("Half done within"), BATON_CELL_SPAN);
   baton_table_add_column (table, "median_low", _ ("At least"), BATON_CELL_SPAN);
   baton_table_add_column (table, "median_high", _ ("At most"), BATON_CELL_SPAN);
-  baton_table_add_column (table, "p85", _ ("85 % done within"), BATON_CELL_SPAN);
-  baton_table_add_column (table, "p95", _ ("95 % done within"), BATON_CELL_SPAN);
+  baton_table_add_column (table, "p85", _ ("85 of 100 done within"), BATON_CELL_SPAN);
+  baton_table_add_column (table, "p95", _ ("95 of 100 done within"), BATON_CELL_SPAN);
   baton_table_add_column (table, "waiting", _ ("Waiting"), BATON_CELL_SHARE);
   baton_table_add_column (table, "done_a_week", _ ("Done in a week"), BATON_CELL_NUMBER);
   baton_table_add_column (table, "in_progress", _ ("In progress"), BATON_CELL_NUMBER);

@@ -24,7 +24,7 @@ fit_table (gpointer data)
 
   baton_table_add_column (table, "what", _ ("What"), BATON_CELL_TEXT);
   baton_table_add_column (table, "median", _ ("Half done within"), BATON_CELL_SPAN);
-  baton_table_add_column (table, "p85", _ ("85 % done within"), BATON_CELL_SPAN);
+  baton_table_add_column (table, "p85", _ ("85 of 100 done within"), BATON_CELL_SPAN);
   baton_table_add_column (table, "waiting", _ ("Waiting"), BATON_CELL_SHARE);
   baton_table_add_column (table, "done_a_week", _ ("Done in a week"), BATON_CELL_NUMBER);
   for (guint i = 0; i < 2; i++)
@@ -75,7 +75,7 @@ baton_ways_show_fit (BatonFigure *figure, const BatonTeamFit *fit)
       baton_legend_add (legend, _ (names[i]), BATON_SAMPLE_BLOCK, inks[i], patterns[i], BATON_SHAPE_DOT);
     }
   add_row (bars, _ ("Half done within"), &likeness->median);
-  add_row (bars, _ ("85 % done within"), &likeness->p85);
+  add_row (bars, _ ("85 of 100 done within"), &likeness->p85);
   baton_bars_content_cover (bars);
   baton_figure_set_words (figure, words,
       _ ("First of all: this board’s past, and the same team simulated as it works now."), NULL);
