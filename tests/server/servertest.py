@@ -161,7 +161,7 @@ class Client:
                 answer = self.connection.getresponse()
                 data = answer.read()
                 break
-            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
                 self.connection = None
                 if not again:
                     raise
