@@ -35,7 +35,23 @@ ROWS = (
     ('10,000 Monte Carlo runs over a year', 'forecast_year', 'ms', 'ms', 100, False),
     ('… with the backtest over four years', 'forecast_year_and_backtest', 'ms', 'ms', 100, False),
     ('simulation of a year, 20 people, three ways, 200 replications', 'simulation_year', 's', 's', 2, False),
+    ('first preview of a 50-megapixel JPEG, helper started', 'preview_jpeg_50mp', 'p50_ms', 'ms', None, False),
+    ('… beside gdk-pixbuf-thumbnailer -s 1024', 'preview_jpeg_50mp', 'ratio', '×', 1.3, False),
+    ('first page of a 300-page PDF, helper started', 'preview_pdf_300', 'p50_ms', 'ms', None, False),
+    ('… beside pdftocairo of that page', 'preview_pdf_300', 'ratio', '×', 1.3, False),
+    ('a version seen before: frames until it is shown', 'preview_seen', 'frames', '', 1, False),
+    ('… work for it, p99', 'preview_seen', 'p99_ms', 'ms', 16, False),
+    ('thumbnails of 500 files, share of the plain decoders', 'thumbnails', 'share', '×', 0.8, True),
+    ('… frame work meanwhile, p99', 'thumbnails', 'frame_p99_ms', 'ms', 8, False),
     ('a single move, durable, p99', 'single_move_durable', 'p99_ms', 'ms', None, False),
+    ('server: durable moves per second, one client', 'server_moves_1', 'per_s', '/s', 600, True),
+    ('server: durable moves per second, 8 clients', 'server_moves_8', 'per_s', '/s', 1500, True),
+    ('server: … of these refused', 'server_moves_8', 'refused', '', 0, False),
+    ('server: upload of 100 MiB, hash checked', 'server_upload', 'mb_per_s', 'MB/s', 275, True),
+    ('server: … memory of the server', 'server_upload', 'server_mb', 'MB', 40, False),
+    ('server: 1,000 clients, 50 operations a second: push, p99', 'server_crowd', 'push_p99_ms', 'ms', 150, False),
+    ('server: … seen by all, p99', 'server_crowd', 'seen_p99_ms', 'ms', 1000, False),
+    ('server: … memory of the server', 'server_crowd', 'server_mb', 'MB', 250, False),
 )
 
 print('| what | measured | must reach | |')
