@@ -5,6 +5,7 @@
 
 #include "sample.h"
 #include "start-page.h"
+#include "watches.h"
 
 #include <glib/gi18n.h>
 
@@ -39,6 +40,7 @@ baton_window_let_go (BatonWindow *self)
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
+      baton_watches_stop (self);
       baton_workspace_close (self->workspace);
     }
   g_clear_object (&self->workspace);
@@ -248,6 +250,7 @@ static void
 take (Opening *opening)
 {
   baton_window_take_workspace (opening->window, opening->workspace);
+  baton_watches_start (opening->window, opening->workspace);
   if (opening->then != NULL)
     opening->then (opening->window, opening->data);
 }
