@@ -8,6 +8,7 @@
 #include "version-file.h"
 #include "version-tile.h"
 #include "when.h"
+#include "working-copies.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
@@ -16,14 +17,6 @@
 #define HERO_HIGHEST 560
 #define STRIP_HEIGHT 76
 #define WIDEST 1044 /* as the columns of the page below */
-
-enum
-{
-  COMPARE,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonAssetSection, baton_asset_section, GTK_TYPE_WIDGET)
 
@@ -470,6 +463,7 @@ create_menu (void)
 
   g_menu_append (menu, _ ("Add other files…"), "asset.add");
   g_menu_append (menu, _ ("Paste"), "asset.paste");
+  g_menu_append (menu, _ ("Edit in…"), "asset.edit-in");
   g_menu_append (menu, _ ("Open with…"), "asset.open-with");
   g_menu_append (menu, _ ("Save a copy…"), "asset.save-copy");
   g_menu_append (menu, _ ("Copy"), "asset.copy");
@@ -521,7 +515,7 @@ static void
 build (BatonAssetSection *self)
 {
   GtkWidget *box;
-  GtkWidget *list[7];
+  GtkWidget *list[8];
 
   self->hero = create_hero (self);
   gtk_widget_set_parent (self->hero, GTK_WIDGET (self));
@@ -548,8 +542,9 @@ build (BatonAssetSection *self)
   list[2] = self->words;
   list[3] = self->uploads;
   list[4] = GTK_WIDGET (self->notice);
-  list[5] = self->buttons;
-  list[6] = self->empty;
+  list[5] = baton_working_copies_new (self->model, self->notice);
+  list[6] = self->buttons;
+  list[7] = self->empty;
   for (guint i = 0; i < G_N_ELEMENTS (list); i++)
     gtk_box_append (GTK_BOX (box), list[i]);
   baton_file_drop_add (GTK_WIDGET (self), dropped_cb, NULL);
@@ -581,8 +576,6 @@ baton_asset_section_class_init (BatonAssetSectionClass *klass)
   gtk_widget_class_set_css_name (widget_class, "assetsection");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   baton_asset_section_install_actions (widget_class);
-  signals[COMPARE] = g_signal_new ("compare", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "card-model.h"
+#include "notice.h"
+#include "working-copy.h"
+
+G_BEGIN_DECLS
+
+/* Versions that are being edited in other programs. A copy goes on being looked at while its card is closed.
+ */
+
+/* Opens a copy of the version in a program. FALSE with error when it could not be made or opened. */
+gboolean baton_working_copies_edit (BatonCardModel *model, BatonItem *version, GAppInfo *app, GError **error);
+
+/* A line for each copy that belongs to a card: what was saved is offered as the next version. Hidden while
+ * there is none. */
+GtkWidget *baton_working_copies_new (BatonCardModel *model, BatonNotice *notice);
+
+G_END_DECLS
