@@ -32,7 +32,7 @@ find (const char *version)
   return NULL;
 }
 
-gboolean
+BatonWorkingCopy *
 baton_working_copies_edit (BatonCardModel *model, BatonItem *version, GAppInfo *app, GError **error)
 {
   g_autoptr (BatonWorkingCopy) made = NULL;
@@ -44,12 +44,12 @@ baton_working_copies_edit (BatonCardModel *model, BatonItem *version, GAppInfo *
       made = baton_working_copy_new (
           baton_card_model_workspace (model), baton_item_id (version), BATON_WORKING_COPY_QUIET, error);
       if (made == NULL)
-        return FALSE;
+        return NULL;
       copy = made;
       g_list_store_append (copies (), made);
     }
   file = g_file_new_for_path (baton_working_copy_path (copy));
-  return g_app_info_launch (app, &(GList){ .data = file }, NULL, error);
+  return g_app_info_launch (app, &(GList){ .data = file }, NULL, error) ? copy : NULL;
 }
 
 static void

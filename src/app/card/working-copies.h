@@ -10,8 +10,10 @@ G_BEGIN_DECLS
 /* Versions that are being edited in other programs. A copy goes on being looked at while its card is closed.
  */
 
-/* Opens a copy of the version in a program. FALSE with error when it could not be made or opened. */
-gboolean baton_working_copies_edit (BatonCardModel *model, BatonItem *version, GAppInfo *app, GError **error);
+/* Opens a copy of the version in a program. NULL with error when it could not be made or opened; else
+ * borrowed. */
+BatonWorkingCopy *baton_working_copies_edit (
+    BatonCardModel *model, BatonItem *version, GAppInfo *app, GError **error);
 
 /* A line for each copy that belongs to a card: what was saved is offered as the next version. Hidden while
  * there is none. */
