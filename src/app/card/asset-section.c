@@ -15,7 +15,7 @@
 
 #define HERO_LOWEST 200
 #define HERO_HIGHEST 560
-#define STRIP_HEIGHT 76
+#define STRIP_HEIGHT 70
 #define WIDEST 1044 /* as the columns of the page below */
 
 G_DEFINE_FINAL_TYPE (BatonAssetSection, baton_asset_section, GTK_TYPE_WIDGET)
@@ -420,7 +420,7 @@ create_strip (BatonAssetSection *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (list), GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_add_css_class (list, "version-strip");
+  gtk_widget_add_css_class (list, "card-versions");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Versions"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), STRIP_HEIGHT);
