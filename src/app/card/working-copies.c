@@ -46,6 +46,7 @@ baton_working_copies_edit (BatonCardModel *model, BatonItem *version, GAppInfo *
       if (made == NULL)
         return NULL;
       copy = made;
+      g_object_set_data (G_OBJECT (made), "workspace", baton_card_model_workspace (model));
       g_list_store_append (copies (), made);
     }
   file = g_file_new_for_path (baton_working_copy_path (copy));
@@ -60,6 +61,18 @@ put_away (BatonWorkingCopy *copy)
   baton_working_copy_discard (copy);
   if (g_list_store_find (copies (), copy, &position))
     g_list_store_remove (copies (), position);
+}
+
+void
+baton_working_copies_forget (BatonWorkspace *workspace)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (copies ())); i > 0; i--)
+    {
+      g_autoptr (BatonWorkingCopy) copy = g_list_model_get_item (G_LIST_MODEL (copies ()), i - 1);
+
+      if (g_object_get_data (G_OBJECT (copy), "workspace") == workspace)
+        g_list_store_remove (copies (), i - 1);
+    }
 }
 
 /* One row */

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 BatonWorkingCopy *baton_working_copies_edit (
     BatonCardModel *model, BatonItem *version, GAppInfo *app, GError **error);
 
+/* Before a workspace is closed: its copies are no longer looked at. Their files stay, and are taken up when
+ * the version is edited again. */
+void baton_working_copies_forget (BatonWorkspace *workspace);
+
 /* A line for each copy that belongs to a card: what was saved is offered as the next version. Hidden while
  * there is none. */
 GtkWidget *baton_working_copies_new (BatonCardModel *model, BatonNotice *notice);

@@ -4,6 +4,7 @@
 #include "window-private.h"
 
 #include "watches.h"
+#include "working-copies.h"
 
 #include "sample.h"
 #include "start-page.h"
@@ -42,6 +43,7 @@ baton_window_let_go (BatonWindow *self)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
       baton_watches_stop (self->workspace);
+      baton_working_copies_forget (self->workspace);
       baton_workspace_close (self->workspace);
     }
   g_clear_object (&self->workspace);
