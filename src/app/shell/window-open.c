@@ -3,11 +3,10 @@
 
 #include "window-private.h"
 
-#include "watches.h"
-#include "working-copies.h"
-
 #include "sample.h"
 #include "start-page.h"
+#include "watches.h"
+#include "working-copies.h"
 
 #include <glib/gi18n.h>
 
