@@ -8,7 +8,7 @@ import random
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta, timezone
 
-from ctltest import Workspace, check, equal, main
+from ctltest import Bus, Owner, Workspace, check, equal, main
 
 XES = '{http://www.xes-standard.org/}'
 KINDS = {'Idea': 'backlog', 'Ready': 'queue', 'Make': 'active', 'Check': 'review', 'Sent, "at last"': 'done'}
@@ -148,6 +148,16 @@ def test_agile_table_by_hand():
             with open(path, 'w', encoding='utf-8') as out:
                 out.write(text)
             check(word in ws.fails(1, 'import', 'actionable-agile', path, '--board', 'Bad'))
+
+
+def test_over_the_bus():
+    rows = random_rows(9)
+    with Bus() as address, Workspace(DBUS_SESSION_BUS_ADDRESS=address) as ws:
+        ws.ok('init')
+        make(ws, rows, 'Here')
+        with Owner(ws, 'bus'):
+            make(ws, rows, 'There')
+            equal(ws.json('report', 'cycle-time', '--board', 'There'), ws.json('report', 'cycle-time', '--board', 'Here'))
 
 
 def test_nothing_to_export():
