@@ -142,6 +142,11 @@ def test_agile_table_by_hand():
         equal((found['finished'], found['unfinished'], found['mean']), (1, 1, 6 * 86400))
         equal(found['items'][0]['title'], 'One')
         check('"Red"' in ws.ok('export', 'csv', 'agile'))
+        with open(path, 'w', encoding='utf-8') as out:
+            out.write('ID,Link,Title,Doing,Done\n1,,One,3/4/2026,4/4/2026\n')
+        check('--dates' in ws.fails(1, 'import', 'actionable-agile', path, '--board', 'Ambiguous'))
+        ws.ok('import', 'actionable-agile', path, '--board', 'American', '--dates', 'mdy')
+        equal(ws.json('report', 'cycle-time', '--board', 'American')['mean'], 31 * 86400)
         for text, word in (('ID,Link,Title,Team\n1,,One,Red\n', 'ActionableAgile'),
                            ('ID,Link,Title,Doing\n,,One,2026-01-01\n', 'Line 2'),
                            ('ID,Link,Title,Doing\n1,,One,2026-01-01\n2,,Two,\n', 'Line 3')):
