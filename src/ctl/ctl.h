@@ -127,6 +127,12 @@ gboolean ctl_open_for_import (Ctl *ctl, gboolean with_me, GError **error);
 /* Performs a plan and says what was carried. */
 gboolean ctl_import (Ctl *ctl, BatonImportPlan *plan, GError **error);
 
+/* What every export takes, and where it goes: into the file that was named, at once; else onto standard
+ * output. */
+extern const GOptionEntry ctl_export_options[];
+extern char *ctl_export_output;
+gboolean ctl_deliver (Ctl *ctl, GOutputStream *stream, GError **error);
+
 /* Performs and frees the operation. */
 gboolean ctl_perform (Ctl *ctl, BatonOp *op, GError **error);
 

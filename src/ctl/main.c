@@ -80,7 +80,7 @@ append_commands (GString *out, const char *words)
         {
           if (length == 0 ||
               (g_str_has_prefix (command->words, words) && strchr (" ", command->words[length]) != NULL))
-            g_string_append_printf (out, "  %-18s %s\n", command->words, _ (command->summary));
+            g_string_append_printf (out, "  %-24s %s\n", command->words, _ (command->summary));
         }
     }
 }

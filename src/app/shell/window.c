@@ -4,6 +4,7 @@
 #include "window-private.h"
 
 #include "button-names.h"
+#include "review-page.h"
 
 #include <glib/gi18n.h>
 
@@ -346,6 +347,7 @@ baton_window_init (BatonWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   add_views (self);
   baton_window_init_views (self);
+  baton_review_page_add (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);

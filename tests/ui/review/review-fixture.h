@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "review-view.h"
+
+G_BEGIN_DECLS
+
+/* A workspace with reviews that wait for me (Rui), made by operations, with real files in its blobs. */
+typedef struct
+{
+  char *folder;
+  BatonWorkspace *workspace;
+  GtkWindow *window;
+  BatonReviewView *view;
+
+  GPtrArray *ids; /* owns the ids below */
+  char *me, *lea, *ana;
+  char *board;
+  char *stages[3]; /* review, changes, done */
+  char *type;
+  char *checks[5];
+  char *hero, *hero_asset, *hero_versions[4], *hero_review; /* four versions of a picture */
+  char *copy, *copy_asset, *copy_versions[2], *copy_review; /* two of a text; its window is over */
+  char *print, *print_asset, *print_version, *print_review; /* one version, the fast lane */
+  char *open_comment, *settled_comment; /* on the hero's fourth, and on its third version */
+
+  GPtrArray *verbs; /* names of the operations since review_forget */
+} ReviewFixture;
+
+void review_fixture_init (int *argc, char ***argv);
+/* Only the workspace; view: with the review view in a window of its own. */
+void review_fixture_open (ReviewFixture *f, gboolean view);
+void review_fixture_close (ReviewFixture *f);
+
+void review_perform (ReviewFixture *f, BatonOp *op); /* as me */
+void review_perform_as (ReviewFixture *f, char *person, BatonOp *op);
+
+/* Another card with an asset of one version (a plain picture of this colour) and a review for me. *review:
+ * its id. */
+void review_add (ReviewFixture *f, const char *title, guint32 colour, gint64 ends, char **review);
+
+typedef gboolean (*ReviewCondition) (ReviewFixture *f, gpointer data);
+void review_until (ReviewFixture *f, ReviewCondition condition, gpointer data, const char *what);
+void review_spin (guint ms);
+/* Waits until the view shows this review, read and with its picture. */
+void review_wait_for (ReviewFixture *f, const char *review);
+
+void review_forget (ReviewFixture *f);
+/* Waits for one operation and wants it to be this verb, and no other to follow. */
+void review_expect (ReviewFixture *f, const char *verb);
+
+/* A row as it is now. */
+BatonRow *review_row (ReviewFixture *f, BatonEntity entity, const char *id);
+
+GtkWidget *review_find (gpointer root, GType type, guint index);
+GtkWidget *review_find_button (gpointer root, const char *tooltip_or_label);
+char *review_texts (gpointer root);
+
+G_END_DECLS

@@ -1,0 +1,585 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-test"
+
+#include "mark-paint.h"
+#include "review-fixture.h"
+#include "review-ops.h"
+#include "text-editor.h"
+#include "thread-row.h"
+
+#include <string.h>
+
+/* A key as the widget's own controllers see it, the capturing ones first. */
+static gboolean
+press_on (gpointer widget, guint key, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean taken = FALSE;
+
+      if (!GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        continue;
+      g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &taken);
+      if (taken)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+press (ReviewFixture *f, guint key)
+{
+  return press_on (f->view, key, 0);
+}
+
+static BatonTextEditor *
+editor_with_focus (ReviewFixture *f)
+{
+  GtkWidget *focus = gtk_window_get_focus (f->window);
+
+  g_assert_nonnull (focus);
+  g_assert_true (GTK_IS_TEXT_VIEW (focus));
+  return BATON_TEXT_EDITOR (gtk_widget_get_ancestor (focus, BATON_TYPE_TEXT_EDITOR));
+}
+
+/* Types where the keyboard is, and sends it as the key would. */
+static void
+type (ReviewFixture *f, const char *text)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (gtk_window_get_focus (f->window));
+
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), text, -1);
+}
+
+static void
+submit (ReviewFixture *f)
+{
+  g_signal_emit_by_name (editor_with_focus (f), "submit");
+}
+
+static const char *
+stage_of (ReviewFixture *f, const char *card)
+{
+  g_autoptr (BatonRow) row = review_row (f, BATON_ENTITY_CARD, card);
+  const char *stage = baton_row_text (row, BATON_CARD_STAGE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (f->stages); i++)
+    {
+      if (g_str_equal (f->stages[i], stage))
+        return f->stages[i];
+    }
+  return NULL;
+}
+
+static void
+assert_status (ReviewFixture *f, const char *version, const char *status)
+{
+  g_autoptr (BatonRow) row = review_row (f, BATON_ENTITY_VERSION, version);
+
+  g_assert_cmpstr (baton_row_text (row, BATON_VERSION_STATUS), ==, status);
+}
+
+static gboolean
+is_empty (ReviewFixture *f, gpointer data)
+{
+  return baton_review_view_model (f->view) == NULL;
+}
+
+static gboolean
+answer_is (ReviewFixture *f, gpointer state)
+{
+  const GPtrArray *checks = baton_review_model_checks (baton_review_view_model (f->view));
+  const BatonRow *check = g_ptr_array_index (checks, 0);
+  const BatonRow *answer = baton_review_model_answer (baton_review_view_model (f->view), check->id, NULL);
+
+  return answer != NULL && g_strcmp0 (baton_row_text (answer, BATON_ANSWER_STATE), state) == 0;
+}
+
+/* The fast lane first, then the window that ends first. */
+static void
+test_order (void)
+{
+  ReviewFixture f;
+  guint position, n;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  g_assert_true (baton_review_view_position (f.view, &position, &n));
+  g_assert_cmpuint (position, ==, 0);
+  g_assert_cmpuint (n, ==, 3);
+  g_assert_true (press (&f, GDK_KEY_j));
+  review_wait_for (&f, f.copy_review);
+  press (&f, GDK_KEY_j);
+  review_wait_for (&f, f.hero_review);
+  press (&f, GDK_KEY_j); /* the last one: nothing happens */
+  g_assert_cmpstr (baton_review_view_review (f.view), ==, f.hero_review);
+  press (&f, GDK_KEY_k);
+  review_wait_for (&f, f.copy_review);
+  review_fixture_close (&f);
+}
+
+/* The whole queue by keys: criteria, a decision of each kind, and nothing is left. */
+static void
+test_by_keys (void)
+{
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  press (&f, GDK_KEY_1);
+  review_expect (&f, "review.answer");
+  review_until (&f, answer_is, (gpointer) "complete", "complete");
+  press (&f, GDK_KEY_1);
+  review_expect (&f, "review.answer");
+  review_until (&f, answer_is, (gpointer) "not_applicable", "not applicable");
+  press (&f, GDK_KEY_a);
+  review_wait_for (&f, f.copy_review);
+  assert_status (&f, f.print_version, "approved");
+  g_assert_cmpstr (stage_of (&f, f.print), ==, f.stages[2]);
+
+  press (&f, GDK_KEY_w);
+  type (&f, "Sunday is the 7th");
+  submit (&f);
+  review_wait_for (&f, f.hero_review);
+  assert_status (&f, f.copy_versions[1], "approved_with_changes");
+
+  /* A criterion that failed: no approving, in words; then changes. */
+  g_assert_true (
+      baton_criteria_list_press (baton_review_side_criteria (baton_review_view_side (f.view)), 1, TRUE));
+  type (&f, "Not ours");
+  submit (&f);
+  review_expect (&f, "review.answer");
+  review_until (&f, answer_is, (gpointer) "failed", "failed");
+  press (&f, GDK_KEY_a);
+  review_spin (60);
+  g_assert_cmpuint (f.verbs->len, ==, 0);
+  g_assert_nonnull (strstr (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))),
+      "Brand colours correct"));
+  press (&f, GDK_KEY_c);
+  submit (&f); /* a comment of mine is open: no further words needed */
+  review_until (&f, is_empty, NULL, "nothing to wait");
+  assert_status (&f, f.hero_versions[3], "changes_requested");
+  g_assert_cmpstr (stage_of (&f, f.hero), ==, f.stages[1]);
+  review_fixture_close (&f);
+}
+
+/* Twenty in one sitting. */
+static void
+test_twenty (void)
+{
+  ReviewFixture f;
+  gint64 start;
+
+  review_fixture_open (&f, FALSE);
+  for (guint i = 0; i < 17; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Story %u", i);
+      char *review;
+
+      review_add (&f, title, 0x203040 + i * 0x080604,
+          g_get_real_time () + (gint64) (30 + i) * G_TIME_SPAN_HOUR, &review);
+    }
+  f.window = GTK_WINDOW (gtk_window_new ());
+  f.view = BATON_REVIEW_VIEW (baton_review_view_new ());
+  gtk_window_set_child (f.window, GTK_WIDGET (f.view));
+  gtk_window_set_default_size (f.window, 1200, 780);
+  gtk_window_present (f.window);
+  baton_review_view_set_workspace (f.view, f.workspace);
+  review_wait_for (&f, f.print_review);
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *review = g_strdup (baton_review_view_review (f.view));
+      g_autoptr (BatonRow) row = NULL;
+
+      review_wait_for (&f, review);
+      press (&f, GDK_KEY_a);
+      review_expect (&f, "review.decide");
+      row = review_row (&f, BATON_ENTITY_REVIEW, review);
+      g_assert_cmpstr (baton_row_text (row, BATON_REVIEW_OUTCOME), ==, "approved");
+    }
+  review_until (&f, is_empty, NULL, "nothing to wait");
+  g_test_message ("20 reviews in %" G_GINT64_FORMAT " ms", (g_get_monotonic_time () - start) / 1000);
+  review_fixture_close (&f);
+}
+
+static void
+show_hero (ReviewFixture *f)
+{
+  review_fixture_open (f, TRUE);
+  review_wait_for (f, f->print_review);
+  baton_review_view_show_review (f->view, f->hero_review);
+  review_wait_for (f, f->hero_review);
+}
+
+static BatonImageView *
+picture_view (ReviewFixture *f)
+{
+  return baton_compare_view_picture (baton_review_view_compare (f->view), FALSE);
+}
+
+/* Pins and lines are met at every zoom, and only there. */
+static void
+test_hit (void)
+{
+  static const double zooms[] = { 0.1, 0.5, 1, 3 };
+  graphene_rect_t place;
+  BatonMarksLayer *marks;
+  ReviewFixture f;
+
+  show_hero (&f);
+  marks = baton_review_view_marks (f.view);
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    {
+      g_autoptr (BatonMark) mark = baton_mark_parse (BATON_MARK_RECTANGLE, "0.285,0.25 0.71,0.46");
+      double x, y;
+
+      baton_viewport_set_view (baton_image_view_viewport (picture_view (&f)), zooms[i], 0.6, 0.3);
+      g_assert_true (baton_image_view_place (picture_view (&f), &place));
+      baton_mark_pin_place (&place, mark, &x, &y);
+      g_assert_cmpstr (baton_marks_layer_at (marks, x + 8, y - 8), ==, f.open_comment);
+      g_assert_null (baton_marks_layer_at (marks, x + 16, y - 16));
+      baton_image_view_from_fraction (picture_view (&f), 0.5, 0.46, &x, &y);
+      g_assert_cmpstr (baton_marks_layer_at (marks, x, y + 5), ==, f.open_comment);
+      g_assert_null (baton_marks_layer_at (marks, x, y + 7));
+      if (zooms[i] < 0.2)
+        continue;
+      /* What is marked stays in reach. */
+      baton_image_view_from_fraction (picture_view (&f), 0.5, 0.35, &x, &y);
+      g_assert_null (baton_marks_layer_at (marks, x, y));
+    }
+  review_fixture_close (&f);
+}
+
+/* From the pin to the words, and from the words to the place. */
+static void
+test_jump (void)
+{
+  BatonConversation *conversation;
+  double x, y;
+  ReviewFixture f;
+
+  show_hero (&f);
+  conversation = baton_review_side_conversation (baton_review_view_side (f.view));
+  g_signal_emit_by_name (baton_review_view_marks (f.view), "activated", f.settled_comment);
+  g_assert_cmpstr (baton_conversation_selected (conversation), ==, f.settled_comment);
+  baton_viewport_set_view (baton_image_view_viewport (picture_view (&f)), 4, 1, 1);
+  g_signal_emit_by_name (conversation, "chosen", f.open_comment);
+  baton_image_view_from_fraction (picture_view (&f), 0.5, 0.35, &x, &y);
+  g_assert_cmpfloat (x, >=, 0);
+  g_assert_cmpfloat (y, >=, 0);
+  g_assert_cmpfloat (x, <=, gtk_widget_get_width (GTK_WIDGET (picture_view (&f))));
+  g_assert_cmpfloat (y, <=, gtk_widget_get_height (GTK_WIDGET (picture_view (&f))));
+  review_fixture_close (&f);
+}
+
+static BatonRow *
+last_comment (ReviewFixture *f, const char *card)
+{
+  g_autoptr (GPtrArray) rows = baton_reader_rows (
+      baton_workspace_reader (f->workspace), BATON_ENTITY_COMMENT, BATON_COMMENT_CARD, card, FALSE, NULL);
+
+  return baton_row_ref (g_ptr_array_index (rows, rows->len - 1));
+}
+
+/* A rectangle by keys: crosshair, two corners, words. */
+static void
+test_draw_by_keys (void)
+{
+  g_autoptr (BatonRow) comment = NULL;
+  g_autoptr (BatonMark) mark = NULL;
+  BatonMarkPoint a, b;
+  ReviewFixture f;
+
+  show_hero (&f);
+  press (&f, GDK_KEY_r);
+  g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_RECTANGLE);
+  press_on (baton_review_view_marks (f.view), GDK_KEY_space, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      press_on (baton_review_view_marks (f.view), GDK_KEY_Right, GDK_SHIFT_MASK);
+      press_on (baton_review_view_marks (f.view), GDK_KEY_Down, 0);
+    }
+  press_on (baton_review_view_marks (f.view), GDK_KEY_space, 0);
+  g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_NONE);
+  type (&f, "Here, @Lea Moser");
+  submit (&f);
+  review_expect (&f, "comment.add");
+  comment = last_comment (&f, f.hero);
+  g_assert_cmpstr (baton_row_text (comment, BATON_COMMENT_SHAPE), ==, "rectangle");
+  g_assert_cmpstr (baton_row_text (comment, BATON_COMMENT_VERSION), ==, f.hero_versions[3]);
+  g_assert_true (baton_set_contains (baton_row_text (comment, BATON_COMMENT_MENTIONS), f.lea));
+  mark = baton_mark_parse (BATON_MARK_RECTANGLE, baton_row_text (comment, BATON_COMMENT_PLACE));
+  baton_mark_bounds (mark, &a, &b);
+  g_assert_cmpfloat (b.x - a.x, >, 0.1);
+  g_assert_cmpfloat (b.y - a.y, >, 0.01);
+  /* Nothing waits for words any more. */
+  g_assert_null (
+      baton_conversation_draft (baton_review_side_conversation (baton_review_view_side (f.view)), NULL));
+  review_fixture_close (&f);
+}
+
+/* What is drawn and typed is there again after the program was ended, and never sent by itself. */
+static void
+test_draft (void)
+{
+  g_autoptr (BatonMark) mark = baton_mark_parse (BATON_MARK_POINT, "0.25,0.75");
+  BatonConversation *conversation;
+  const BatonMark *draft;
+  g_autofree char *text = NULL;
+  ReviewFixture f;
+
+  show_hero (&f);
+  conversation = baton_review_side_conversation (baton_review_view_side (f.view));
+  baton_conversation_pin (conversation, mark, 0);
+  type (&f, "Half a thought");
+  review_spin (300);
+  baton_review_view_show_review (f.view, f.print_review);
+  review_wait_for (&f, f.print_review);
+  baton_review_view_show_review (f.view, f.hero_review);
+  review_wait_for (&f, f.hero_review);
+  conversation = baton_review_side_conversation (baton_review_view_side (f.view));
+  draft = baton_conversation_draft (conversation, NULL);
+  g_assert_nonnull (draft);
+  g_assert_cmpint (draft->shape, ==, BATON_MARK_POINT);
+  text = baton_text_editor_text (BATON_TEXT_EDITOR (review_find (conversation, BATON_TYPE_TEXT_EDITOR, 0)));
+  g_assert_cmpstr (text, ==, "Half a thought");
+  review_fixture_close (&f);
+}
+
+static void
+test_only_newest (void)
+{
+  GtkWidget *strip;
+  ReviewFixture f;
+
+  show_hero (&f);
+  strip = review_find (f.view, BATON_TYPE_VERSION_STRIP, 0);
+  g_signal_emit_by_name (strip, "shown", f.hero_versions[2]);
+  review_spin (100);
+  press (&f, GDK_KEY_p);
+  g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_NONE);
+  g_assert_nonnull (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))));
+  review_fixture_close (&f);
+}
+
+static BatonThreadRow *
+thread (ReviewFixture *f, const char *comment)
+{
+  BatonConversation *conversation = baton_review_side_conversation (baton_review_view_side (f->view));
+  GtkWidget *row;
+
+  for (guint i = 0; (row = review_find (conversation, BATON_TYPE_THREAD_ROW, i)) != NULL; i++)
+    {
+      if (g_str_equal (baton_thread_row_comment (BATON_THREAD_ROW (row)), comment))
+        return BATON_THREAD_ROW (row);
+    }
+  return NULL;
+}
+
+static gboolean
+is_resolved (ReviewFixture *f, gpointer comment)
+{
+  return thread (f, comment) != NULL && baton_thread_row_is_resolved (thread (f, comment));
+}
+
+static gboolean
+is_reopened (ReviewFixture *f, gpointer comment)
+{
+  return !is_resolved (f, comment);
+}
+
+/* Carried along from v3, reopened, kept for v4, settled again. */
+static void
+test_carried (void)
+{
+  g_autofree char *texts = NULL, *later = NULL;
+  g_autoptr (BatonRow) comment = NULL;
+  GtkWidget *keep;
+  ReviewFixture f;
+
+  show_hero (&f);
+  texts = review_texts (thread (&f, f.settled_comment));
+  g_assert_nonnull (strstr (texts, "from v3"));
+  g_assert_null (strstr (texts, "Still holds"));
+  baton_thread_row_resolve (thread (&f, f.settled_comment));
+  review_expect (&f, "comment.reopen");
+  review_until (&f, is_reopened, f.settled_comment, "it to be open");
+  keep = review_find_button (thread (&f, f.settled_comment), "Keep it for this version");
+  g_assert_true (gtk_widget_get_visible (keep));
+  g_signal_emit_by_name (keep, "clicked");
+  review_expect (&f, "comment.keep");
+  comment = review_row (&f, BATON_ENTITY_COMMENT, f.settled_comment);
+  g_assert_true (baton_set_contains (baton_row_text (comment, BATON_COMMENT_KEPT), f.hero_versions[3]));
+  later = review_texts (thread (&f, f.settled_comment));
+  g_assert_nonnull (strstr (later, "still holds"));
+  baton_thread_row_resolve (thread (&f, f.settled_comment));
+  review_expect (&f, "comment.resolve");
+  review_until (&f, is_resolved, f.settled_comment, "it to be settled");
+  review_fixture_close (&f);
+}
+
+static void
+test_reply_and_edit (void)
+{
+  g_autoptr (BatonRow) reply = NULL, edited = NULL;
+  ReviewFixture f;
+
+  show_hero (&f);
+  baton_thread_row_reply (thread (&f, f.open_comment));
+  type (&f, "Thank you");
+  submit (&f);
+  review_expect (&f, "comment.add");
+  reply = last_comment (&f, f.hero);
+  g_assert_cmpstr (baton_row_text (reply, BATON_COMMENT_REPLY_TO), ==, f.open_comment);
+  g_signal_emit_by_name (review_find_button (thread (&f, f.open_comment), "Edit this comment"), "clicked");
+  type (&f, " Really.");
+  submit (&f);
+  review_expect (&f, "comment.set");
+  edited = review_row (&f, BATON_ENTITY_COMMENT, f.open_comment);
+  g_assert_true (g_str_has_suffix (baton_row_text (edited, BATON_COMMENT_TEXT), " Really."));
+  /* Another one's cannot be edited. */
+  g_assert_false (
+      gtk_widget_get_visible (review_find_button (thread (&f, f.settled_comment), "Edit this comment")));
+  review_fixture_close (&f);
+}
+
+/* Somebody else decides, or the request is taken back, while I look at it. */
+static void
+test_goes_away (void)
+{
+  BatonOp *op;
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  op = baton_op_new (BATON_VERB_REVIEW_WITHDRAW);
+  baton_op_add_id (op, f.print_review);
+  review_perform_as (&f, f.lea, op);
+  review_wait_for (&f, f.copy_review);
+  review_fixture_close (&f);
+}
+
+static void
+test_passed_on (void)
+{
+  g_autoptr (BatonRow) row = NULL;
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  review_perform (&f, baton_review_op_excuse (f.print_review, "On a train", f.ana, 0));
+  review_wait_for (&f, f.copy_review);
+  row = review_row (&f, BATON_ENTITY_REVIEW, f.print_review);
+  g_assert_true (baton_set_contains (baton_row_text (row, BATON_REVIEW_REVIEWERS), f.ana));
+  g_assert_false (baton_set_contains (baton_row_text (row, BATON_REVIEW_REVIEWERS), f.me));
+  review_fixture_close (&f);
+}
+
+/* The keys of the view leave alone what is typed. */
+static void
+test_typing (void)
+{
+  ReviewFixture f;
+
+  show_hero (&f);
+  press (&f, GDK_KEY_n);
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (f.window)));
+  g_assert_false (press (&f, GDK_KEY_a));
+  g_assert_false (press (&f, GDK_KEY_j));
+  g_assert_false (press (&f, GDK_KEY_1));
+  review_spin (60);
+  g_assert_cmpuint (f.verbs->len, ==, 0);
+  review_fixture_close (&f);
+}
+
+static void
+test_mentions (void)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) found = NULL, none = NULL;
+
+  g_hash_table_insert (names, (gpointer) "1", (gpointer) "Lea Moser");
+  g_hash_table_insert (names, (gpointer) "2", (gpointer) "Lea Mosermann");
+  g_hash_table_insert (names, (gpointer) "3", (gpointer) "Ana Kovač");
+  found = baton_review_mentions ("@lea mosermann and @Ana, please; @Lea Moser too. @ana again", names);
+  g_assert_cmpuint (found->len, ==, 3);
+  g_assert_cmpstr (g_ptr_array_index (found, 0), ==, "2");
+  g_assert_cmpstr (g_ptr_array_index (found, 1), ==, "3");
+  g_assert_cmpstr (g_ptr_array_index (found, 2), ==, "1");
+  /* Two are called Lea, and nobody is called Anabel. */
+  none = baton_review_mentions ("@Lea? @Anabel @", names);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* A screen reader finds criteria with their state, buttons with their names, comments with their place. */
+static void
+test_accessible (void)
+{
+  GtkWidget *button;
+  ReviewFixture f;
+
+  show_hero (&f);
+  gtk_test_accessible_assert_role (baton_review_view_marks (f.view), GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_test_accessible_assert_property (thread (&f, f.open_comment), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      "Comment 2 by Rui Keller, on v4, rectangle");
+  button = review_find (baton_review_side_criteria (baton_review_view_side (f.view)), GTK_TYPE_BUTTON, 0);
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Brand colours correct: open");
+  for (guint i = 0; (button = review_find (f.view, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    {
+      if (GTK_IS_TOGGLE_BUTTON (button) || !gtk_widget_get_mapped (button))
+        continue;
+      g_assert_true (
+          gtk_widget_get_tooltip_text (button) != NULL ||
+          gtk_button_get_label (GTK_BUTTON (button)) != NULL ||
+          gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL));
+    }
+  review_fixture_close (&f);
+}
+
+/* An asset that nobody reviews: its versions and comments, and words instead of a decision. */
+static void
+test_asset (void)
+{
+  g_autofree char *texts = NULL;
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  press (&f, GDK_KEY_a);
+  review_wait_for (&f, f.copy_review);
+  baton_review_view_show_asset (f.view, f.print_asset);
+  review_spin (300);
+  texts = review_texts (baton_review_view_side (f.view));
+  g_assert_nonnull (strstr (texts, "Print ad A4"));
+  g_assert_nonnull (strstr (texts, "No review is open for this file."));
+  press (&f, GDK_KEY_j);
+  review_wait_for (&f, f.copy_review);
+  review_fixture_close (&f);
+}
+
+int
+main (int argc, char **argv)
+{
+  review_fixture_init (&argc, &argv);
+  g_test_add_func ("/review/order", test_order);
+  g_test_add_func ("/review/by-keys", test_by_keys);
+  g_test_add_func ("/review/twenty", test_twenty);
+  g_test_add_func ("/review/hit", test_hit);
+  g_test_add_func ("/review/jump", test_jump);
+  g_test_add_func ("/review/draw-by-keys", test_draw_by_keys);
+  g_test_add_func ("/review/draft", test_draft);
+  g_test_add_func ("/review/only-newest", test_only_newest);
+  g_test_add_func ("/review/carried", test_carried);
+  g_test_add_func ("/review/reply-and-edit", test_reply_and_edit);
+  g_test_add_func ("/review/goes-away", test_goes_away);
+  g_test_add_func ("/review/passed-on", test_passed_on);
+  g_test_add_func ("/review/typing", test_typing);
+  g_test_add_func ("/review/mentions", test_mentions);
+  g_test_add_func ("/review/accessible", test_accessible);
+  g_test_add_func ("/review/asset", test_asset);
+  return g_test_run ();
+}
