@@ -281,10 +281,26 @@ run_join (Ctl *ctl, char **args, GError **error)
   return enter (ctl, args[0], NULL, error);
 }
 
+/* Whoever shares is known there by the name that they sign in with; here they may have been called as the
+ * computer calls them. */
+static gboolean
+take_name (Ctl *ctl, GError **error)
+{
+  const char *me = baton_workspace_me (baton_session_workspace (ctl->session));
+  BatonOp *op;
+
+  if (account_name == NULL || g_str_equal (ctl_name (ctl, BATON_ENTITY_PERSON, me), account_name))
+    return TRUE;
+  op = baton_op_new (BATON_VERB_PERSON_SET);
+  baton_op_add_id (op, me);
+  baton_op_set_text (op, BATON_PERSON_NAME, account_name);
+  return ctl_perform (ctl, op, error);
+}
+
 static gboolean
 run_share (Ctl *ctl, char **args, GError **error)
 {
-  return local_only (ctl, error) && not_shared_yet (ctl, error) &&
+  return local_only (ctl, error) && not_shared_yet (ctl, error) && take_name (ctl, error) &&
          enter (ctl, args[0], baton_workspace_me (baton_session_workspace (ctl->session)), error);
 }
 
@@ -405,10 +421,10 @@ run_sync (Ctl *ctl, char **args, GError **error)
 }
 
 const CtlCommand ctl_share_commands[] = {
-  { "join", "LINK", N_ ("Join a server by an invitation, in a new folder"), join_options, 1, 1,
-      CTL_NEEDS_NOTHING, run_join, 0 },
-  { "share", "LINK", N_ ("Share this workspace through an empty server"), join_options, 1, 1,
-      CTL_NEEDS_WRITING, run_share, 0 },
+  { "join", "LINK", N_ ("Join a server by an invitation, in a new folder"), 1, 1, CTL_NEEDS_NOTHING,
+      join_options, run_join, 0 },
+  { "share", "LINK", N_ ("Share this workspace through an empty server"), 1, 1, CTL_NEEDS_WRITING,
+      join_options, run_share, 0 },
   { "sign-in", "", N_ ("Sign this device in again"), 0, 0, CTL_NEEDS_WRITING, join_options, run_sign_in, 0 },
   { "sync", "", N_ ("Bring the workspace and its server in step"), 0, 0, CTL_NEEDS_WRITING, sync_options,
       run_sync, 0 },

@@ -242,8 +242,12 @@ static void
 status_cb (gpointer host)
 {
   BatonSharing *self = host;
-  News *news = g_new0 (News, 1);
+  News *news;
 
+  /* It says goodbye while it is being freed; then nobody asks any more. */
+  if (self->engine == NULL)
+    return;
+  news = g_new0 (News, 1);
   news->sharing = g_object_ref (self);
   baton_engine_status (self->engine, &news->status);
   news->message = g_strdup (news->status.message);
