@@ -72,6 +72,7 @@ extern const CtlCommand ctl_asset_commands[];
 extern const CtlCommand ctl_comment_commands[];
 extern const CtlCommand ctl_review_commands[];
 extern const CtlCommand ctl_review_settings[];
+extern const CtlCommand ctl_passport_commands[];
 extern const CtlCommand ctl_history_commands[];
 extern const CtlCommand ctl_simulate_commands[];
 extern const CtlCommand ctl_share_commands[];

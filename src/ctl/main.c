@@ -29,6 +29,7 @@ static const CtlCommand *const groups[] = {
   ctl_comment_commands,
   ctl_review_commands,
   ctl_review_settings,
+  ctl_passport_commands,
   ctl_history_commands,
   ctl_simulate_commands,
   ctl_share_commands,

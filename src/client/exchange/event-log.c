@@ -126,6 +126,20 @@ baton_event_log_open (const char *path, GError **error)
   return g_steal_pointer (&log);
 }
 
+gboolean
+baton_event_log_is_certain (BatonEventLog *log)
+{
+  guint found = 0;
+
+  for (guint i = 0; i < log->columns->len; i++)
+    {
+      BatonEventRole role = ((BatonEventColumn *) g_ptr_array_index (log->columns, i))->role;
+
+      found += role >= BATON_EVENT_CASE && role <= BATON_EVENT_TIME;
+    }
+  return found == 3;
+}
+
 GPtrArray *
 baton_event_log_columns (BatonEventLog *log)
 {

@@ -60,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonEventLog, baton_event_log_free)
 BatonEventLog *baton_event_log_read_actionable (
     const char *path, const BatonEventOptions *options, GError **error);
 
+/* Whether the names of the columns alone say that it is an event log: case, activity and time. */
+gboolean baton_event_log_is_certain (BatonEventLog *log);
+
 GPtrArray *baton_event_log_columns (BatonEventLog *log); /* BatonEventColumn; may be changed before reading */
 GPtrArray *baton_event_log_preview (BatonEventLog *log); /* char **, the first rows */
 
