@@ -174,7 +174,7 @@ tell_json (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts)
 static void
 tell_words (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts)
 {
-  ctl_say (ctl, _ ("In step with the server at operation %" G_GINT64_FORMAT "."), status->cursor);
+  ctl_say (ctl, _ ("In step with the server at operation %ld."), (long) status->cursor);
   if (counts->uploaded + counts->downloaded > 0)
     ctl_say (ctl, _ ("Files sent: %u, fetched: %u."), counts->uploaded, counts->downloaded);
   if (counts->waiting > 0)
