@@ -3,7 +3,7 @@
 
 #include "ctl.h"
 
-#include "sync.h"
+#include "sharing.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
