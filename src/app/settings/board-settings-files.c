@@ -1,321 +1,261 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
-#include "board-settings-private.h"
+#include "board-settings-files.h"
 
 #include "change.h"
 #include "inline-edit.h"
 #include "naming.h"
-#include "review-window.h"
 #include "watches.h"
 
 #include <glib/gi18n.h>
 
-/* How a board names its files and reviews them, where cards go by themselves, and the folder that it watches.
- */
-
-#define N_WAYS 3
-
 typedef struct
 {
   BatonBoardSettings *settings; /* borrowed; outlives the page */
-  GtkWidget *example;
-  AdwComboRow *ways[N_WAYS];
-  GPtrArray *stages; /* ids, in the order of the combo rows; the first is none */
-  GtkWidget *folder;
-  GtkWidget *forget;
-  gboolean showing;
-} FilesPage;
+  AdwPreferencesGroup *naming;
+  AdwComboRow *stage; /* that a card goes to when a version arrives */
+  GtkWidget *folder_row;
+  GtkWidget *choose;
+  GtkWidget *end;
+  AdwPreferencesGroup *unmatched;
+  GPtrArray *rows;      /* in it */
+  GListModel *followed; /* the unmatched files of the present watch */
+  gulong follow;
+  gboolean filling;
+} Files;
 
-static const struct
+static const char *
+board_id (Files *self)
 {
-  BatonField field;
-  const char *title;
-} ways[N_WAYS] = {
-  { BATON_BOARD_ON_VERSION, N_ ("When a new version arrives") },
-  { BATON_BOARD_ON_APPROVED, N_ ("When a review approves") },
-  { BATON_BOARD_ON_CHANGES, N_ ("When changes are requested") },
-};
-
-static void
-files_page_free (gpointer data)
-{
-  FilesPage *self = data;
-
-  g_ptr_array_unref (self->stages);
-  g_free (self);
+  return baton_item_id (self->settings->item);
 }
 
-static AdwPreferencesGroup *
-add_group (GtkWidget *page, const char *title, const char *description)
-{
-  GtkWidget *group = adw_preferences_group_new ();
+/* The naming convention with an example that follows what is typed. */
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  if (description != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
-
-/* What a file would be called, or what is wrong with the template, while it is being typed. */
 static void
-show_example (FilesPage *self, const char *template)
+show_example (Files *self, const char *template)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BatonNaming) naming =
-      baton_naming_new (template != NULL && *template != '\0' ? template : "{asset}_v{version}", &error);
-  g_autofree char *name = naming != NULL ? baton_naming_example (naming) : NULL;
-  g_autofree char *words = name != NULL ? g_strdup_printf (_ ("For example: %s.png"), name) : NULL;
-
-  gtk_label_set_text (GTK_LABEL (self->example), words != NULL ? words : error->message);
-  if (words != NULL)
-    gtk_widget_remove_css_class (self->example, "error");
-  else
-    gtk_widget_add_css_class (self->example, "error");
-}
-
-static void
-template_typed_cb (GtkEditable *row, FilesPage *self)
-{
-  show_example (self, gtk_editable_get_text (row));
-}
-
-static void
-add_naming (FilesPage *self, GtkWidget *page)
-{
-  AdwPreferencesGroup *group = add_group (page, _ ("Naming convention"),
-      _ ("Files that leave Baton get such a name, and names that come in are read by it. Parts: {board}, "
-         "{campaign}, "
-         "{channel}, {card}, {asset}, {type}, {version}, {date}, {status}, {author}."));
-  GtkWidget *row = baton_text_row_new (
-      self->settings->workspace, self->settings->item, BATON_BOARD_NAMING, _ ("Template"), FALSE);
-
-  self->example = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->example), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->example), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->example), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (self->example), TRUE);
-  gtk_widget_set_margin_top (self->example, 6);
-  gtk_widget_add_css_class (self->example, "caption");
-  g_signal_connect (row, "changed", G_CALLBACK (template_typed_cb), self);
-  adw_preferences_group_add (group, row);
-  adw_preferences_group_add (group, self->example);
-  show_example (self, baton_item_text (self->settings->item, BATON_BOARD_NAMING));
-}
-
-static void
-add_reviews (FilesPage *self, GtkWidget *page)
-{
-  BatonWorkspace *workspace = self->settings->workspace;
-  BatonItem *item = self->settings->item;
-  AdwPreferencesGroup *group = add_group (page, _ ("Reviews"),
-      _ ("How long reviewers have, and which hours count: all of them, where nothing is set."));
-
-  adw_preferences_group_add (group, baton_number_row_new (workspace, item, BATON_BOARD_REVIEW_HOURS, 1,
-                                        _ ("Hours for a review"), NULL, _ ("24 hours")));
-  adw_preferences_group_add (group, baton_text_row_new (workspace, item, BATON_BOARD_WORKING_HOURS,
-                                        _ ("Working hours, such as 1-5 09:00-17:00"), FALSE));
-  adw_preferences_group_add (group, baton_text_row_new (workspace, item, BATON_BOARD_TIME_ZONE,
-                                        _ ("Time zone, such as Europe/Berlin"), FALSE));
-}
-
-static void
-show_way (FilesPage *self, guint i)
-{
-  const char *id = baton_item_text (self->settings->item, ways[i].field);
-  guint selected = 0;
-
-  for (guint j = 1; id != NULL && j < self->stages->len; j++)
-    {
-      if (g_str_equal (g_ptr_array_index (self->stages, j), id))
-        selected = j;
-    }
-  self->showing = TRUE;
-  adw_combo_row_set_selected (self->ways[i], selected);
-  self->showing = FALSE;
-}
-
-static void
-way_chosen_cb (AdwComboRow *row, GParamSpec *pspec, FilesPage *self)
-{
-  guint selected = adw_combo_row_get_selected (row);
-  guint i = 0;
-  const char *id;
-
-  while (i < N_WAYS - 1 && self->ways[i] != row)
-    i++;
-  if (self->showing || selected >= self->stages->len)
-    return;
-  id = g_ptr_array_index (self->stages, selected);
-  if (g_strcmp0 (*id != '\0' ? id : NULL, baton_item_text (self->settings->item, ways[i].field)) == 0)
-    return;
-  baton_change (GTK_WIDGET (row), self->settings->workspace,
-      baton_change_text (
-          BATON_ENTITY_BOARD, baton_item_id (self->settings->item), ways[i].field, *id != '\0' ? id : NULL),
-      NULL);
-}
-
-static void
-add_ways (FilesPage *self, GtkWidget *page)
-{
-  AdwPreferencesGroup *group = add_group (page, _ ("Cards that move by themselves"),
-      _ ("The move belongs to what the person did; one undo takes both back. A full stage keeps the card "
-         "where it is."));
-  BatonColumn *stages = baton_workspace_list (
-      self->settings->workspace, BATON_ENTITY_STAGE, baton_board_id (self->settings->board));
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (names, _ ("Stays where it is"));
-  g_ptr_array_add (self->stages, g_strdup (""));
-  for (guint i = 0; i < baton_column_size (stages); i++)
-    {
-      BatonItem *stage = baton_column_peek (stages, i);
-
-      gtk_string_list_append (names, baton_item_text (stage, BATON_STAGE_NAME));
-      g_ptr_array_add (self->stages, g_strdup (baton_item_id (stage)));
-    }
-  for (guint i = 0; i < N_WAYS; i++)
-    {
-      self->ways[i] = ADW_COMBO_ROW (adw_combo_row_new ());
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->ways[i]), _ (ways[i].title));
-      self->showing = TRUE;
-      adw_combo_row_set_model (self->ways[i], G_LIST_MODEL (names));
-      self->showing = FALSE;
-      show_way (self, i);
-      g_signal_connect (self->ways[i], "notify::selected", G_CALLBACK (way_chosen_cb), self);
-      adw_preferences_group_add (group, GTK_WIDGET (self->ways[i]));
-    }
-}
-
-/* What each asset type is looked at for. */
-static void
-add_checks (FilesPage *self, GtkWidget *page)
-{
-  BatonColumn *types = baton_workspace_list (
-      self->settings->workspace, BATON_ENTITY_ASSET_TYPE, baton_board_id (self->settings->board));
-  const BatonListWords words = { _ ("Review list"), _ ("New line"),
-    _ ("Nothing is asked. Write what a reviewer should look at."), FALSE, NULL, NULL };
-
-  for (guint i = 0; i < baton_column_size (types); i++)
-    {
-      BatonItem *type = baton_column_peek (types, i);
-      g_autofree char *title =
-          g_strdup_printf (_ ("Review list: %s"), baton_item_text (type, BATON_ASSET_TYPE_NAME));
-
-      adw_preferences_group_add (
-          add_group (page, title, NULL), baton_list_editor_new (self->settings->workspace,
-                                             BATON_ENTITY_REVIEW_CHECK, baton_item_id (type), &words));
-    }
-}
-
-static void
-show_folder (FilesPage *self)
-{
-  g_autofree char *folder =
-      baton_watch_folder_of (self->settings->workspace, baton_board_id (self->settings->board));
-  guint waiting =
-      baton_watches_count_unmatched (self->settings->window, baton_board_id (self->settings->board));
-  g_autofree char *escaped = folder != NULL ? g_markup_escape_text (folder, -1) : NULL;
+  g_autoptr (BatonNaming) naming = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *words = NULL;
 
-  if (folder != NULL && waiting > 0)
-    words = g_strdup_printf (
-        ngettext ("%s – %u file fits no card", "%s – %u files fit no card", waiting), escaped, waiting);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->folder), words != NULL     ? words
-                                                              : escaped != NULL ? escaped
-                                                                                : _ ("None"));
-  gtk_widget_set_visible (self->forget, folder != NULL);
+  if (template == NULL || *template == '\0')
+    {
+      adw_preferences_group_set_description (
+          self->naming, _ ("For example {campaign}_{channel}_{asset}_v{version}. Without one, files are "
+                           "called after the asset and "
+                           "the version."));
+      return;
+    }
+  naming = baton_naming_new (template, &error);
+  name = naming != NULL ? baton_naming_example (naming) : NULL;
+  words = name != NULL ? g_strdup_printf (_ ("Files are called “%s.png”."), name) : g_strdup (error->message);
+  adw_preferences_group_set_description (self->naming, words);
 }
 
 static void
-set_folder (FilesPage *self, const char *folder)
+typed_cb (GtkEditable *editable, Files *self)
+{
+  show_example (self, gtk_editable_get_text (editable));
+}
+
+/* Where a card goes by itself. */
+
+static BatonColumn *
+stages (Files *self)
+{
+  return baton_workspace_list (self->settings->workspace, BATON_ENTITY_STAGE, board_id (self));
+}
+
+static void
+fill_stages (Files *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  const char *chosen = baton_item_text (self->settings->item, BATON_BOARD_ON_VERSION);
+  guint position = 0;
+
+  gtk_string_list_append (names, _ ("Nowhere"));
+  for (guint i = 0; i < baton_column_size (stages (self)); i++)
+    {
+      BatonItem *stage = baton_column_peek (stages (self), i);
+
+      gtk_string_list_append (names, baton_item_text (stage, BATON_STAGE_NAME));
+      if (g_strcmp0 (chosen, baton_item_id (stage)) == 0)
+        position = i + 1;
+    }
+  self->filling = TRUE;
+  adw_combo_row_set_model (self->stage, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->stage, position);
+  self->filling = FALSE;
+}
+
+static void
+stage_cb (AdwComboRow *row, GParamSpec *pspec, Files *self)
+{
+  guint position = adw_combo_row_get_selected (row);
+  BatonItem *stage = position > 0 ? baton_column_peek (stages (self), position - 1) : NULL;
+  const char *id = stage != NULL ? baton_item_id (stage) : NULL;
+
+  if (self->filling || g_strcmp0 (id, baton_item_text (self->settings->item, BATON_BOARD_ON_VERSION)) == 0)
+    return;
+  baton_change (GTK_WIDGET (row), self->settings->workspace,
+      baton_change_text (BATON_ENTITY_BOARD, board_id (self), BATON_BOARD_ON_VERSION, id), NULL);
+}
+
+/* The watched folder. */
+
+static void
+fill_unmatched (Files *self)
+{
+  guint n = self->followed != NULL ? g_list_model_get_n_items (self->followed) : 0;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->unmatched, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BatonUnmatched) file = g_list_model_get_item (self->followed, i);
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *name = g_filename_display_basename (baton_unmatched_path (file));
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), baton_unmatched_reason (file));
+      adw_preferences_group_add (self->unmatched, row);
+      g_ptr_array_add (self->rows, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->unmatched), n > 0);
+}
+
+static void
+unfollow (Files *self)
+{
+  if (self->followed != NULL)
+    g_signal_handler_disconnect (self->followed, self->follow);
+  g_clear_object (&self->followed);
+}
+
+static void
+show_watch (Files *self)
+{
+  BatonWatch *watch = baton_watches_get (self->settings->workspace, board_id (self));
+
+  unfollow (self);
+  if (watch != NULL)
+    {
+      self->followed = g_object_ref (baton_watch_unmatched (watch));
+      self->follow =
+          g_signal_connect_swapped (self->followed, "items-changed", G_CALLBACK (fill_unmatched), self);
+    }
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->folder_row),
+      watch != NULL ? baton_watch_folder (watch)
+                    : _ ("A file that lands there becomes the next version of the card that its name says."));
+  gtk_widget_set_visible (self->end, watch != NULL);
+  fill_unmatched (self);
+}
+
+static void
+set_folder (Files *self, const char *folder)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!baton_watch_set_folder_of (
-          self->settings->workspace, baton_board_id (self->settings->board), folder, &error))
-    baton_change_tell (self->folder, error->message);
-  baton_watches_start (self->settings->window, self->settings->workspace);
-  show_folder (self);
+  if (!baton_watches_set (self->settings->workspace, board_id (self), folder, &error))
+    baton_change_tell (self->choose, error->message);
+  show_watch (self);
 }
 
 static void
-folder_chosen_cb (GtkNativeDialog *dialog, int response, GtkWidget *page)
+folder_cb (GtkNativeDialog *dialog, int response, GtkWidget *row)
 {
-  FilesPage *self = g_object_get_data (G_OBJECT (page), "files-page");
+  Files *self = g_object_get_data (G_OBJECT (row), "files");
   g_autoptr (GFile) file =
       response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
 
   if (path != NULL)
     set_folder (self, path);
-  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
 }
 
 static void
-choose_clicked_cb (GtkButton *button, GtkWidget *page)
+choose_cb (GtkButton *button, Files *self)
 {
-  g_autoptr (GtkFileChooserNative) dialog = gtk_file_chooser_native_new (_ ("Watch a folder"),
-      GTK_WINDOW (gtk_widget_get_root (page)), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Watch"), NULL);
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("The folder to watch"),
+      GTK_WINDOW (self->settings), GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Watch"), _ ("_Cancel"));
 
-  g_signal_connect_object (dialog, "response", G_CALLBACK (folder_chosen_cb), page, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-  /* It lives until it is answered, or the page goes. */
-  g_object_set_data_full (G_OBJECT (page), "folder-dialog", g_steal_pointer (&dialog), g_object_unref);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_object (chooser, "response", G_CALLBACK (folder_cb), self->folder_row, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 static void
-forget_clicked_cb (GtkButton *button, FilesPage *self)
+end_cb (GtkButton *button, Files *self)
 {
   set_folder (self, NULL);
 }
 
 static void
-add_folder (FilesPage *self, GtkWidget *page)
+files_free (gpointer data)
 {
-  AdwPreferencesGroup *group = add_group (page, _ ("Watched folder"),
-      _ ("A file that lands there and fits a card by its name becomes the card’s next version. Only on this "
-         "device."));
-  GtkWidget *choose = gtk_button_new_with_label (_ ("Choose…"));
+  Files *self = data;
 
-  self->forget = gtk_button_new_from_icon_name ("edit-clear-symbolic");
-  gtk_widget_set_tooltip_text (self->forget, _ ("Watch no folder"));
-  self->folder = adw_action_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->folder), _ ("Folder"));
-  gtk_widget_set_valign (choose, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->forget, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->folder), self->forget);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self->folder), choose);
-  g_signal_connect (choose, "clicked", G_CALLBACK (choose_clicked_cb), page);
-  g_signal_connect (self->forget, "clicked", G_CALLBACK (forget_clicked_cb), self);
-  adw_preferences_group_add (group, self->folder);
-  show_folder (self);
+  unfollow (self);
+  g_ptr_array_unref (self->rows);
+  g_free (self);
 }
 
-static void
-follow_cb (BatonItem *item, GtkWidget *page)
+static GtkWidget *
+suffix (GtkWidget *row, const char *label, GCallback clicked, Files *self)
 {
-  FilesPage *self = g_object_get_data (G_OBJECT (page), "files-page");
+  GtkWidget *button = gtk_button_new_with_label (label);
 
-  for (guint i = 0; i < N_WAYS; i++)
-    show_way (self, i);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect (button, "clicked", clicked, self);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  return button;
 }
 
-GtkWidget *
-baton_board_settings_files_new (BatonBoardSettings *settings)
+static AdwPreferencesGroup *
+add_group (AdwPreferencesPage *page, const char *title)
 {
-  FilesPage *self = g_new0 (FilesPage, 1);
-  GtkWidget *page = adw_preferences_page_new ();
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+void
+baton_board_settings_add_files (BatonBoardSettings *settings, AdwPreferencesPage *page)
+{
+  Files *self = g_new0 (Files, 1);
+  GtkWidget *entry = baton_text_row_new (
+      settings->workspace, settings->item, BATON_BOARD_NAMING, _ ("Names of files"), FALSE);
+  AdwPreferencesGroup *group;
 
   self->settings = settings;
-  self->stages = g_ptr_array_new_with_free_func (g_free);
-  g_object_set_data_full (G_OBJECT (page), "files-page", self, files_page_free);
-  add_naming (self, page);
-  add_ways (self, page);
-  add_reviews (self, page);
-  add_folder (self, page);
-  add_checks (self, page);
-  g_signal_connect_object (settings->item, "changed", G_CALLBACK (follow_cb), page, 0);
-  return page;
+  self->rows = g_ptr_array_new ();
+  g_object_set_data_full (G_OBJECT (page), "files", self, files_free);
+  self->naming = add_group (page, _ ("Files"));
+  adw_preferences_group_add (self->naming, entry);
+  g_signal_connect (entry, "changed", G_CALLBACK (typed_cb), self);
+  show_example (self, baton_item_text (settings->item, BATON_BOARD_NAMING));
+  group = add_group (page, _ ("When files arrive"));
+  self->stage = ADW_COMBO_ROW (adw_combo_row_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stage), _ ("A new version moves its card to"));
+  fill_stages (self);
+  g_signal_connect (self->stage, "notify::selected", G_CALLBACK (stage_cb), self);
+  adw_preferences_group_add (group, GTK_WIDGET (self->stage));
+  self->folder_row = adw_action_row_new ();
+  g_object_set_data (G_OBJECT (self->folder_row), "files", self);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->folder_row), _ ("Watched folder"));
+  self->end = suffix (self->folder_row, _ ("End"), G_CALLBACK (end_cb), self);
+  self->choose = suffix (self->folder_row, _ ("Choose…"), G_CALLBACK (choose_cb), self);
+  adw_preferences_group_add (group, self->folder_row);
+  self->unmatched = add_group (page, _ ("Files that fit no card"));
+  adw_preferences_group_set_description (
+      self->unmatched, _ ("They stay where they are. Rename them, and they are looked at again."));
+  show_watch (self);
 }

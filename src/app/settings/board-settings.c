@@ -43,8 +43,8 @@ static const Page pages[] = {
   { "fields", N_ ("Fields"), "view-list-bullet-symbolic", NULL, BATON_ENTITY_CUSTOM_FIELD, FALSE,
       N_ ("Facts of your own that every card can have, such as a cost centre or a print run."),
       N_ ("New field"), N_ ("No fields of your own yet. Imported boards bring theirs along.") },
-  { "files", N_ ("Files and reviews"), "mail-attachment-symbolic", baton_board_settings_files_new,
-      BATON_ENTITY_BOARD, FALSE, NULL, NULL, NULL },
+  { "reviews", N_ ("Reviews"), "emblem-ok-symbolic", baton_board_settings_reviews_new, BATON_ENTITY_BOARD,
+      FALSE, NULL, NULL, NULL },
   { "board", N_ ("Board"), "document-properties-symbolic", baton_board_settings_board_new, BATON_ENTITY_BOARD,
       FALSE, NULL, NULL, NULL },
 };

@@ -48,7 +48,7 @@ static void
 test_pages (void)
 {
   static const char *const pages[] = { "stages", "channels", "campaigns", "asset-types", "labels", "people",
-    "fields", "files", "board" };
+    "fields", "reviews", "board" };
   g_autoptr (Setup) setup = setup_new ("campaign", 4);
   BatonBoardSettings *settings = open_settings (setup, "stages");
 
@@ -71,10 +71,10 @@ test_pages (void)
 /* The template is shown as a name while it is typed, or what is wrong with it; where cards go is one
  * operation. */
 static void
-test_files (void)
+test_reviews (void)
 {
   g_autoptr (Setup) setup = setup_new ("campaign", 4);
-  BatonBoardSettings *settings = open_settings (setup, "files");
+  BatonBoardSettings *settings = open_settings (setup, "reviews");
   GtkWidget *page = gtk_stack_get_visible_child (settings->stack);
   GtkWidget *entry = setup_find (page, "AdwEntryRow");
   GtkWidget *combo = setup_find (page, "AdwComboRow");
@@ -84,17 +84,17 @@ test_files (void)
 
   g_assert_nonnull (entry);
   g_assert_nonnull (combo);
-  setup_type (entry, "{card}_v{version}");
+  setup_type (entry, "1-5 09:00-17:00");
   item = baton_workspace_lookup (setup->workspace, BATON_ENTITY_BOARD, baton_board_id (setup->board));
-  setup_until (baton_item_text (item, BATON_BOARD_NAMING) != NULL);
-  g_assert_cmpstr (baton_item_text (item, BATON_BOARD_NAMING), ==, "{card}_v{version}");
+  setup_until (baton_item_text (item, BATON_BOARD_WORKING_HOURS) != NULL);
+  g_assert_cmpstr (baton_item_text (item, BATON_BOARD_WORKING_HOURS), ==, "1-5 09:00-17:00");
   seq = setup_seq (setup->workspace);
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 2);
-  setup_until (baton_item_text (item, BATON_BOARD_ON_VERSION) != NULL);
-  g_assert_cmpstr (baton_item_text (item, BATON_BOARD_ON_VERSION), ==, baton_item_id (stage));
+  setup_until (baton_item_text (item, BATON_BOARD_ON_APPROVED) != NULL);
+  g_assert_cmpstr (baton_item_text (item, BATON_BOARD_ON_APPROVED), ==, baton_item_id (stage));
   g_assert_cmpint (setup_seq (setup->workspace), ==, seq + 1);
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 0);
-  setup_until (baton_item_text (item, BATON_BOARD_ON_VERSION) == NULL);
+  setup_until (baton_item_text (item, BATON_BOARD_ON_APPROVED) == NULL);
   gtk_window_close (GTK_WINDOW (settings));
 }
 
@@ -388,7 +388,7 @@ main (int argc, char **argv)
 {
   setup_init (&argc, &argv);
   g_test_add_func ("/board-settings/pages", test_pages);
-  g_test_add_func ("/board-settings/files", test_files);
+  g_test_add_func ("/board-settings/reviews", test_reviews);
   g_test_add_func ("/board-settings/list-editor", test_list_editor);
   g_test_add_func ("/board-settings/reorder", test_reorder);
   g_test_add_func ("/board-settings/live-and-refused", test_live_and_refused);
