@@ -3,6 +3,8 @@
 
 #include "ctl.h"
 
+#include "sharing.h"
+
 #include <glib/gi18n.h>
 
 /* Keeping the workspace safe and sound: verify, backup, restore, rebuild. */
@@ -62,9 +64,11 @@ static gboolean
 verify_files (Ctl *ctl, GPtrArray *problems, gint64 *files, GError **error)
 {
   BatonWorkspace *workspace = baton_session_workspace (ctl->session);
+  g_auto (BatonSharingPlace) place = { NULL };
+  gboolean joined = baton_sharing_read_place (baton_session_reader (ctl->session), &place);
 
-  return baton_verify_blobs (
-      baton_session_reader (ctl->session), baton_workspace_blobs (workspace), NULL, problems, files, error);
+  return baton_verify_blobs (baton_session_reader (ctl->session), baton_workspace_blobs (workspace), joined,
+      NULL, problems, files, error);
 }
 
 /* A workspace that is too damaged to be opened has a problem too, and it is told as one. */

@@ -47,8 +47,8 @@ report (GPtrArray *problems, sqlite3_stmt *statement, const GError *cause)
 
 /* Rows come in the order of their files, so that each file is read once. */
 static gboolean
-check_row (sqlite3_stmt *statement, BatonBlobs *blobs, GCancellable *cancellable, GPtrArray *problems,
-    char **last, GError **cause, gint64 *files)
+check_row (sqlite3_stmt *statement, BatonBlobs *blobs, gboolean arriving, GCancellable *cancellable,
+    GPtrArray *problems, char **last, GError **cause, gint64 *files)
 {
   const char *hash = (const char *) sqlite3_column_text (statement, 0);
 
@@ -60,6 +60,11 @@ check_row (sqlite3_stmt *statement, BatonBlobs *blobs, GCancellable *cancellable
       *files += 1;
       if (baton_blob_hash_is_valid (hash))
         baton_blobs_verify (blobs, hash, cancellable, cause);
+      if (arriving && g_error_matches (*cause, BATON_ERROR, BATON_ERROR_NOT_FOUND))
+        {
+          g_clear_error (cause);
+          *files -= 1;
+        }
     }
   if (*cause != NULL && g_error_matches (*cause, BATON_ERROR, BATON_ERROR_CANCELLED))
     return FALSE;
@@ -69,8 +74,8 @@ check_row (sqlite3_stmt *statement, BatonBlobs *blobs, GCancellable *cancellable
 }
 
 gboolean
-baton_verify_blobs (BatonReader *reader, BatonBlobs *blobs, GCancellable *cancellable, GPtrArray *problems,
-    gint64 *files, GError **error)
+baton_verify_blobs (BatonReader *reader, BatonBlobs *blobs, gboolean arriving, GCancellable *cancellable,
+    GPtrArray *problems, gint64 *files, GError **error)
 {
   g_autoptr (BatonCachedStatement) statement = baton_db_prepare (reader,
       "SELECT version.blob, version.number, asset.name, card.title, version.file FROM version"
@@ -88,7 +93,7 @@ baton_verify_blobs (BatonReader *reader, BatonBlobs *blobs, GCancellable *cancel
     {
       if (!more)
         return TRUE;
-      if (check_row (statement, blobs, cancellable, problems, &last, &cause, files))
+      if (check_row (statement, blobs, arriving, cancellable, problems, &last, &cause, files))
         continue;
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;

@@ -9,10 +9,11 @@ G_BEGIN_DECLS
 /* Files and the versions that speak of them. */
 
 /* Reads every file that a version speaks of, and names each version whose file is damaged or missing: one
- * sentence each into problems (of char *). *files: how many files were read. Damaged ones are remembered in
+ * sentence each into problems (of char *). Missing ones are no problem while they may still arrive (arriving:
+ * the workspace is joined to a server). *files: how many files were read. Damaged ones are remembered in
  * blobs. FALSE only when the check could not be made. */
-gboolean baton_verify_blobs (BatonReader *reader, BatonBlobs *blobs, GCancellable *cancellable,
-    GPtrArray *problems, gint64 *files, GError **error);
+gboolean baton_verify_blobs (BatonReader *reader, BatonBlobs *blobs, gboolean arriving,
+    GCancellable *cancellable, GPtrArray *problems, gint64 *files, GError **error);
 
 /* Deletes files that no version speaks of and that have been here for `age` microseconds: what was taken in
  * by a program that ended before it could say what for. Returns how many. */
