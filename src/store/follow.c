@@ -51,8 +51,7 @@ whose (BatonRebase *rebase, const BatonArrival *arrival, BatonOwn *own, GError *
   if (own->seq != 0)
     {
       baton_log_hash_op (op, hash);
-      return memcmp (hash, own->hash, sizeof hash) == 0 || BATON_DEFECT (COPY_TAKEN_FOR_OURS) ? WHOSE_OURS
-                                                                                              : WHOSE_COPIED;
+      return memcmp (hash, own->hash, sizeof hash) == 0 ? WHOSE_OURS : WHOSE_COPIED;
     }
   /* A number that we have never given, or that stands for something else by now. */
   return g_str_equal (rebase->store->device, op->device) && op->number > rebase->store->last_number
