@@ -8,7 +8,8 @@
 #include "db.h"
 #include "log.h"
 
-#define ENTRY_COLUMNS "log.seq, " BATON_LOG_COLUMNS ", effect.body, undone.by, coalesce (wall, log.at), received, quality"
+#define ENTRY_COLUMNS \
+  "log.seq, " BATON_LOG_COLUMNS ", effect.body, undone.by, coalesce (wall, log.at), received, quality"
 #define ENTRY_TABLES                                                                    \
   " FROM log JOIN device ON device.id = log.device JOIN effect ON effect.seq = log.seq" \
   " LEFT JOIN undone ON undone.seq = log.seq "
