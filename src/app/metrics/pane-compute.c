@@ -99,6 +99,7 @@ show_one_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     }
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
   self->showing = 0;
+  baton_metrics_pane_refresh_glance (self);
   return G_SOURCE_REMOVE;
 }
 
