@@ -159,6 +159,59 @@ history_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(BatonHistoryPage **) data = baton_history_query_finish (BATON_WORKSPACE (source), result, NULL);
 }
 
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (done, "Exported to "));
+  *(gboolean *) data = TRUE;
+}
+
+static AdwComboRow *
+find_combo (GtkWidget *widget, const char *title)
+{
+  if (ADW_IS_COMBO_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return ADW_COMBO_ROW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      AdwComboRow *found = find_combo (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+check_exports (Setup *setup)
+{
+  static const struct
+  {
+    BatonExportKind kind;
+    const char *text;
+  } kinds[] = { { BATON_EXPORT_EVENTS, "Ticket 7,Closed,2026-01-07T10:00:00Z,Ben" },
+    { BATON_EXPORT_XES, "<date key=\"time:timestamp\" value=\"2026-01-07T10:00:00Z\"/>" },
+    { BATON_EXPORT_ACTIONABLE_AGILE, "2026-01-05,2026-01-06,2026-01-07" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GFile) file = write_file (setup, "out", "", 0);
+      g_autofree char *text = NULL;
+      gboolean done = FALSE;
+
+      baton_export_async (setup->workspace, baton_board_id (baton_window_board (setup->window)),
+          kinds[i].kind, file, NULL, exported_cb, &done);
+      setup_until (done);
+      g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
+      g_assert_nonnull (strstr (text, kinds[i].text));
+    }
+}
+
 /* An event log tells itself by its columns; its cards bring their past along, step by step. */
 static void
 test_events (void)
@@ -175,14 +228,25 @@ test_events (void)
   g_autoptr (GPtrArray) live = NULL;
   BatonHistoryPage *page = NULL;
   BatonItem *card = NULL;
+  AdwComboRow *combo;
 
   setup_until (shows (dialog, "preview"));
   g_assert_cmpint (dialog->kind, ==, BATON_IMPORT_EVENTS);
+  /* Proposed: waiting is a queue, in progress is work. The person says that it was review. */
+  combo = find_combo (GTK_WIDGET (dialog->stack), "In progress");
+  g_assert_nonnull (combo);
+  g_assert_cmpuint (adw_combo_row_get_selected (find_combo (GTK_WIDGET (dialog->stack), "Waiting")), ==, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 2);
+  adw_combo_row_set_selected (combo, 3);
   setup_click (dialog->import_button);
   setup_until (shows (dialog, "done"));
   setup_click (dialog->import_button);
   setup_until (baton_window_board (setup->window) != NULL && setup_window ("BatonImportDialog") == NULL);
   g_assert_cmpuint (baton_column_size (baton_board_stages (baton_window_board (setup->window))), ==, 3);
+  g_assert_cmpstr (
+      baton_item_text (
+          baton_column_peek (baton_board_stages (baton_window_board (setup->window)), 1), BATON_STAGE_KIND),
+      ==, "review");
   live = baton_board_live_cards (baton_window_board (setup->window));
   g_assert_cmpuint (live->len, ==, 2);
   for (guint i = 0; i < live->len; i++)
@@ -203,6 +267,7 @@ test_events (void)
     g_assert_cmpint (last->at, ==, (gint64) 1767780000 * G_USEC_PER_SEC);
   }
   baton_history_page_free (page);
+  check_exports (setup);
 }
 
 static const BatonCsvColumn *
@@ -285,17 +350,6 @@ test_problems (void)
       setup_until (setup_window ("BatonImportDialog") == NULL);
     }
   g_assert_cmpint (setup_seq (setup->workspace), ==, seq);
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (done, "Exported to "));
-  *(gboolean *) data = TRUE;
 }
 
 /* A complete export, imported into an empty workspace through the dialog, gives as many boards and stages. */
