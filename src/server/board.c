@@ -544,7 +544,18 @@ typedef struct
 {
   gint64 seq;
   gint64 at;
+  GDestroyNotify done;
+  gpointer data;
 } Covered;
+
+static void
+noted_cb (gpointer data)
+{
+  g_autofree Covered *covered = data;
+
+  if (covered->done != NULL)
+    covered->done (covered->data);
+}
 
 static void
 note_backup_work (BatonHub *hub, gpointer data)
@@ -558,12 +569,12 @@ note_backup_work (BatonHub *hub, gpointer data)
 }
 
 void
-baton_board_note_backup (BatonBoardThread *board, gint64 seq, gint64 at)
+baton_board_note_backup (BatonBoardThread *board, gint64 seq, gint64 at, GDestroyNotify done, gpointer data)
 {
   Covered *covered = g_new (Covered, 1);
 
-  *covered = (Covered){ seq, at };
+  *covered = (Covered){ seq, at, done, data };
   board->state.backup = MAX (board->state.backup, seq);
   board->state.backup_at = at;
-  baton_hub_thread_run (board->hub, note_backup_work, g_free, covered);
+  baton_hub_thread_run (board->hub, note_backup_work, noted_cb, covered);
 }
