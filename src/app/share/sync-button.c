@@ -6,7 +6,6 @@
 #include "sharing.h"
 
 #include <glib/gi18n.h>
-#include <jansson.h>
 
 struct _BatonSyncButton
 {
@@ -90,21 +89,18 @@ refresh (BatonSyncButton *self)
 static void
 presence_cb (BatonSharing *sharing, const char *text, BatonSyncButton *self)
 {
-  json_t *root = json_loads (text, 0, NULL), *person;
+  g_autoptr (GPtrArray) people = baton_sharing_people (text);
   g_autoptr (GString) names = g_string_new (NULL);
   const char *me = baton_workspace_me (self->workspace);
-  size_t i;
 
-  json_array_foreach (json_object_get (root, "people"), i, person)
+  for (guint i = 0; i < people->len; i++)
     {
-      const char *id = json_string_value (json_object_get (person, "person"));
-      const char *name =
-          id != NULL ? baton_workspace_name_of (self->workspace, BATON_ENTITY_PERSON, id, NULL) : NULL;
+      const char *id = g_ptr_array_index (people, i);
+      const char *name = baton_workspace_name_of (self->workspace, BATON_ENTITY_PERSON, id, NULL);
 
-      if (name != NULL && g_strcmp0 (id, me) != 0 && strstr (names->str, name) == NULL)
+      if (name != NULL && g_strcmp0 (id, me) != 0)
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
     }
-  g_clear_pointer (&root, json_decref);
   if (names->len > 0)
     g_string_prepend (names, _ ("Here now: "));
   set_text (self->people, names->str);
