@@ -29,6 +29,11 @@ ROWS = (
     ('10,000 Monte Carlo runs over a year', 'forecast_year', 'ms', 'ms', 100, False),
     ('… with the backtest over four years', 'forecast_year_and_backtest', 'ms', 'ms', 100, False),
     ('simulation of a year, 20 people, three ways, 200 replications', 'simulation_year', 's', 's', 2, False),
+    ('wipe of two 24-megapixel pictures while dragging the line, p99', 'compare_wipe', 'p99_ms', 'ms', 16, False),
+    ('overlay while changing its opacity, p99', 'compare_overlay', 'p99_ms', 'ms', 16, False),
+    ('toggle between them, p99', 'compare_toggle', 'p99_ms', 'ms', 16, False),
+    ('wipe while panning at 50 %, p99', 'compare_wipe_pan', 'p99_ms', 'ms', None, False),
+    ('difference while panning at 50 %, p99', 'compare_difference_pan', 'p99_ms', 'ms', 16, False),
     ('a single move, durable, p99', 'single_move_durable', 'p99_ms', 'ms', None, False),
 )
 
