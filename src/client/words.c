@@ -3,6 +3,8 @@
 
 #include "words-private.h"
 
+#include "past.h"
+
 #include <glib/gi18n-lib.h>
 
 static const char *
@@ -93,12 +95,30 @@ words_move (BatonNames *names, const BatonEntry *entry, const char *card)
       baton_names_get (names, BATON_ENTITY_STAGE, change->after.text));
 }
 
+/* “brought this card along with its past: 5 times into a stage, last into “Done””; its steps are told one by
+ * one in the card's own history. */
+static char *
+words_past (BatonNames *names, const BatonRow *row, const char *what)
+{
+  const char *past = baton_row_text (row, BATON_CARD_PAST);
+  BatonPastStep step;
+  guint n = 0;
+
+  while (baton_past_next (&past, &step))
+    n++;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "brought %s along with its past: %u step, into “%s”",
+                              "brought %s along with its past: %u steps, the last into “%s”", n),
+      what, n, baton_names_get (names, BATON_ENTITY_STAGE, baton_row_text (row, BATON_CARD_STAGE)));
+}
+
 static char *
 words_add (BatonNames *names, const BatonEntry *entry, const char *card)
 {
   const BatonNewRow *new_row = g_ptr_array_index (entry->op->rows, 0);
   g_autofree char *what = subject (names, entry, card);
 
+  if (new_row->row->entity == BATON_ENTITY_CARD && baton_row_text (new_row->row, BATON_CARD_PAST) != NULL)
+    return words_past (names, new_row->row, what);
   if (new_row->row->entity == BATON_ENTITY_CARD)
     return g_strdup_printf (_ ("added %s in “%s”"), what,
         baton_names_get (names, BATON_ENTITY_STAGE, baton_row_text (new_row->row, BATON_CARD_STAGE)));

@@ -279,6 +279,22 @@ baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **erro
   return baton_workspace_perform (self, op, NULL, error) && baton_workspace_set_me (self, id, error);
 }
 
+/* What interrupted programs left behind among the files: half copies at once, transfers that nobody took up
+ * again after a week, files that nobody speaks of after a month (somebody may still want to try again what
+ * was refused). */
+static void
+tidy_up (const char *folder, const char *database)
+{
+  g_autoptr (BatonBlobs) blobs = baton_blobs_new (folder);
+  BatonReader *reader = baton_reader_open (database, NULL);
+
+  baton_blobs_sweep (blobs, 7 * G_TIME_SPAN_DAY);
+  if (reader == NULL)
+    return;
+  baton_blobs_collect (blobs, reader, 30 * G_TIME_SPAN_DAY);
+  baton_reader_close (reader);
+}
+
 static gpointer
 backup_thread (gpointer data)
 {
@@ -287,6 +303,7 @@ backup_thread (gpointer data)
 
   if (!baton_backup_create (paths[0], paths[1], g_get_real_time (), NULL, &error))
     g_warning ("The daily backup could not be made: %s", error->message);
+  tidy_up (paths[0], paths[1]);
   g_strfreev (paths);
   return NULL;
 }

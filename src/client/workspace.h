@@ -2,7 +2,7 @@
 #pragma once
 
 #include "baton-error.h"
-#include "blobs.h"
+#include "blob-refs.h"
 #include "column.h"
 #include "store.h"
 

@@ -72,6 +72,7 @@ extern const CtlCommand ctl_asset_commands[];
 extern const CtlCommand ctl_comment_commands[];
 extern const CtlCommand ctl_review_commands[];
 extern const CtlCommand ctl_review_settings[];
+extern const CtlCommand ctl_passport_commands[];
 extern const CtlCommand ctl_history_commands[];
 extern const CtlCommand ctl_simulate_commands[];
 
@@ -124,6 +125,12 @@ void ctl_table_print (CtlTable *table, Ctl *ctl);
 gboolean ctl_open_for_import (Ctl *ctl, gboolean with_me, GError **error);
 /* Performs a plan and says what was carried. */
 gboolean ctl_import (Ctl *ctl, BatonImportPlan *plan, GError **error);
+
+/* What every export takes, and where it goes: into the file that was named, at once; else onto standard
+ * output. */
+extern const GOptionEntry ctl_export_options[];
+extern char *ctl_export_output;
+gboolean ctl_deliver (Ctl *ctl, GOutputStream *stream, GError **error);
 
 /* Performs and frees the operation. */
 gboolean ctl_perform (Ctl *ctl, BatonOp *op, GError **error);

@@ -4,6 +4,7 @@
 #include "ctl.h"
 
 #include "event-log.h"
+#include "event-write.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -37,8 +38,22 @@ static const GOptionEntry import_options[] = {
   { NULL },
 };
 
+static const GOptionEntry agile_options[] = {
+  { "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name,
+      N_ ("The name of the board that the items become (named like the file)"), N_ ("NAME") },
+  { "kinds", 'k', 0, G_OPTION_ARG_FILENAME, &kinds,
+      N_ ("What kinds the stages are: Design=active,Approve=review,Sent=done"), N_ ("KINDS") },
+  { "dates", 0, 0, G_OPTION_ARG_FILENAME, &dates, N_ ("How dates are written: iso, dmy or mdy"),
+      N_ ("ORDER") },
+  { "again", 0, 0, G_OPTION_ARG_NONE, &again, N_ ("Make a second board when there is one of that name"),
+      NULL },
+  { "preview", 0, 0, G_OPTION_ARG_NONE, &preview, N_ ("Show how the file is understood, and import nothing"),
+      NULL },
+  { NULL },
+};
+
 static BatonEventLog *
-read_log (const char *path, GError **error)
+read_log (const char *path, gboolean actionable, GError **error)
 {
   g_autoptr (BatonEventLog) log = NULL;
   BatonEventOptions options = { zone, BATON_DATES_GUESS, skip_broken };
@@ -48,9 +63,10 @@ read_log (const char *path, GError **error)
       ctl_usage (error, _ ("“%s” is no order of dates; write iso, dmy or mdy."), dates);
       return NULL;
     }
-  log = baton_event_log_open (path, error);
+  log = actionable ? baton_event_log_read_actionable (path, &options, error)
+                   : baton_event_log_open (path, error);
   if (log == NULL || (map != NULL && !baton_event_log_set_map (log, map, error)) ||
-      !baton_event_log_read (log, &options, NULL, NULL, error) ||
+      (!actionable && !baton_event_log_read (log, &options, NULL, NULL, error)) ||
       (kinds != NULL && !baton_event_log_set_kinds (log, kinds, error)))
     return NULL;
   return g_steal_pointer (&log);
@@ -134,9 +150,9 @@ name_of_file (const char *path)
 }
 
 static gboolean
-run_import_events (Ctl *ctl, char **args, GError **error)
+import_log (Ctl *ctl, char **args, gboolean actionable, GError **error)
 {
-  g_autoptr (BatonEventLog) log = read_log (args[0], error);
+  g_autoptr (BatonEventLog) log = read_log (args[0], actionable, error);
   g_autofree char *name = board_name != NULL ? g_strdup (board_name) : name_of_file (args[0]);
   g_autofree char *me = NULL;
   g_autoptr (BatonImportPlan) plan = NULL;
@@ -161,8 +177,60 @@ run_import_events (Ctl *ctl, char **args, GError **error)
   return plan != NULL && ctl_import (ctl, plan, error);
 }
 
+static gboolean
+run_import_events (Ctl *ctl, char **args, GError **error)
+{
+  return import_log (ctl, args, FALSE, error);
+}
+
+static gboolean
+run_import_agile (Ctl *ctl, char **args, GError **error)
+{
+  return import_log (ctl, args, TRUE, error);
+}
+
+static gboolean
+export_board (Ctl *ctl, const char *name, BatonEventFormat format, GError **error)
+{
+  g_autoptr (BatonRow) board = NULL;
+  g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
+
+  if (ctl->json && ctl_export_output == NULL)
+    return ctl_usage (error, _ ("This is no JSON: give --output with --json."));
+  board = ctl_find_board (ctl, name, error);
+  return board != NULL && baton_exchange_write_events (ctl->reader, board->id, format, stream, NULL, error) &&
+         ctl_deliver (ctl, stream, error);
+}
+
+static gboolean
+run_export_events (Ctl *ctl, char **args, GError **error)
+{
+  return export_board (ctl, args[0], BATON_EVENT_FORMAT_CSV, error);
+}
+
+static gboolean
+run_export_xes (Ctl *ctl, char **args, GError **error)
+{
+  return export_board (ctl, args[0], BATON_EVENT_FORMAT_XES, error);
+}
+
+static gboolean
+run_export_agile (Ctl *ctl, char **args, GError **error)
+{
+  return export_board (ctl, args[0], BATON_EVENT_FORMAT_ACTIONABLE_AGILE, error);
+}
+
 const CtlCommand ctl_event_commands[] = {
   { "import events", N_ ("FILE"), N_ ("Import an event log as a board with its past"), 1, 1,
       CTL_NEEDS_NOTHING, import_options, run_import_events },
+  { "import actionable-agile", N_ ("FILE"), N_ ("Import a table of ActionableAgile"), 1, 1, CTL_NEEDS_NOTHING,
+      agile_options, run_import_agile },
+  { "export events", N_ ("BOARD"), N_ ("Export what happened on a board as an event log"), 1, 1,
+      CTL_NEEDS_READING, ctl_export_options, run_export_events },
+  { "export xes", N_ ("BOARD"), N_ ("Export what happened on a board as XES (IEEE 1849)"), 1, 1,
+      CTL_NEEDS_READING, ctl_export_options, run_export_xes },
+  { "export actionable-agile", N_ ("BOARD"),
+      N_ ("Export the days of each card as ActionableAgile reads them"), 1, 1, CTL_NEEDS_READING,
+      ctl_export_options, run_export_agile },
   { NULL },
 };

@@ -19,7 +19,7 @@ static char *dates;
 static gboolean header;
 static gboolean no_header;
 static gboolean preview;
-static char *output;
+char *ctl_export_output;
 static gboolean safe;
 
 static const GOptionEntry trello_options[] = {
@@ -52,13 +52,13 @@ static const GOptionEntry csv_options[] = {
 };
 
 static const GOptionEntry export_csv_options[] = {
-  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write into this file"), N_ ("FILE") },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &ctl_export_output, N_ ("Write into this file"), N_ ("FILE") },
   { "safe", 0, 0, G_OPTION_ARG_NONE, &safe, N_ ("Keep spreadsheets from taking cells for formulas"), NULL },
   { NULL },
 };
 
-static const GOptionEntry export_json_options[] = {
-  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write into this file"), N_ ("FILE") },
+const GOptionEntry ctl_export_options[] = {
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &ctl_export_output, N_ ("Write into this file"), N_ ("FILE") },
   { NULL },
 };
 
@@ -334,27 +334,27 @@ run_import_csv (Ctl *ctl, char **args, GError **error)
 }
 
 /* Into the file that was named, at once; else onto standard output. */
-static gboolean
-deliver (Ctl *ctl, GOutputStream *stream, GError **error)
+gboolean
+ctl_deliver (Ctl *ctl, GOutputStream *stream, GError **error)
 {
   GMemoryOutputStream *memory = G_MEMORY_OUTPUT_STREAM (stream);
   const char *data = g_memory_output_stream_get_data (memory);
   gsize size = g_memory_output_stream_get_data_size (memory);
 
-  if (output == NULL)
+  if (ctl_export_output == NULL)
     {
       g_string_append_len (ctl->out, data != NULL ? data : "", (gssize) size);
       return TRUE;
     }
-  if (!g_file_set_contents_full (
-          output, data != NULL ? data : "", (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT, 0644, error))
+  if (!g_file_set_contents_full (ctl_export_output, data != NULL ? data : "", (gssize) size,
+          G_FILE_SET_CONTENTS_CONSISTENT, 0644, error))
     return FALSE;
-  ctl_say (ctl, _ ("Written: %s"), output);
+  ctl_say (ctl, _ ("Written: %s"), ctl_export_output);
   if (!ctl->json)
     return TRUE;
   baton_json_begin_object (&ctl->writer, NULL);
   baton_json_bool (&ctl->writer, "ok", TRUE);
-  baton_json_string (&ctl->writer, "file", output);
+  baton_json_string (&ctl->writer, "file", ctl_export_output);
   baton_json_int (&ctl->writer, "bytes", (gint64) size);
   baton_json_end_object (&ctl->writer);
   return TRUE;
@@ -366,13 +366,13 @@ run_export_csv (Ctl *ctl, char **args, GError **error)
   g_autoptr (BatonRow) board = NULL;
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  if (ctl->json && output == NULL)
+  if (ctl->json && ctl_export_output == NULL)
     return ctl_usage (error, _ ("A table is no JSON: give --output with --json."));
   board = ctl_find_board (ctl, args[0], error);
   return board != NULL &&
          baton_exchange_write_csv (ctl->reader, board->id,
              safe ? BATON_CSV_EXPORT_SAFE : BATON_CSV_EXPORT_PLAIN, stream, NULL, error) &&
-         deliver (ctl, stream, error);
+         ctl_deliver (ctl, stream, error);
 }
 
 static gboolean
@@ -380,7 +380,7 @@ run_export_json (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  return baton_exchange_write_json (ctl->reader, stream, NULL, error) && deliver (ctl, stream, error);
+  return baton_exchange_write_json (ctl->reader, stream, NULL, error) && ctl_deliver (ctl, stream, error);
 }
 
 const CtlCommand ctl_exchange_commands[] = {
@@ -391,7 +391,7 @@ const CtlCommand ctl_exchange_commands[] = {
       CTL_NEEDS_NOTHING, NULL, run_import_json },
   { "export csv", N_ ("BOARD"), N_ ("Export the cards of a board as a table"), 1, 1, CTL_NEEDS_READING,
       export_csv_options, run_export_csv },
-  { "export json", "", N_ ("Export everything"), 0, 0, CTL_NEEDS_READING, export_json_options,
+  { "export json", "", N_ ("Export everything"), 0, 0, CTL_NEEDS_READING, ctl_export_options,
       run_export_json },
   { NULL },
 };

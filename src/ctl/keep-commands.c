@@ -14,7 +14,7 @@ database_of (Ctl *ctl)
 }
 
 static void
-tell_problems (Ctl *ctl, GPtrArray *problems, gint64 operations)
+tell_problems (Ctl *ctl, GPtrArray *problems, gint64 operations, gint64 files)
 {
   if (problems->len > 0)
     ctl->status = CTL_FAILED;
@@ -23,6 +23,7 @@ tell_problems (Ctl *ctl, GPtrArray *problems, gint64 operations)
       baton_json_begin_object (&ctl->writer, NULL);
       baton_json_bool (&ctl->writer, "ok", problems->len == 0);
       baton_json_int (&ctl->writer, "operations", operations);
+      baton_json_int (&ctl->writer, "files", files);
       baton_json_begin_array (&ctl->writer, "problems");
     }
   for (guint i = 0; i < problems->len; i++)
@@ -44,10 +45,26 @@ tell_problems (Ctl *ctl, GPtrArray *problems, gint64 operations)
       baton_json_end_object (&ctl->writer);
     }
   else if (problems->len == 0)
-    ctl_say (ctl,
-        g_dngettext (GETTEXT_PACKAGE, "All is well: %d operation checked and replayed.",
-            "All is well: %d operations checked and replayed.", (gulong) operations),
-        (int) operations);
+    {
+      ctl_say (ctl,
+          g_dngettext (GETTEXT_PACKAGE, "All is well: %d operation checked and replayed.",
+              "All is well: %d operations checked and replayed.", (gulong) operations),
+          (int) operations);
+      if (files > 0)
+        ctl_say (ctl,
+            g_dngettext (
+                GETTEXT_PACKAGE, "%d file read and sound.", "%d files read and sound.", (gulong) files),
+            (int) files);
+    }
+}
+
+static gboolean
+verify_files (Ctl *ctl, GPtrArray *problems, gint64 *files, GError **error)
+{
+  BatonWorkspace *workspace = baton_session_workspace (ctl->session);
+
+  return baton_verify_blobs (
+      baton_session_reader (ctl->session), baton_workspace_blobs (workspace), NULL, problems, files, error);
 }
 
 /* A workspace that is too damaged to be opened has a problem too, and it is told as one. */
@@ -57,11 +74,12 @@ run_verify (Ctl *ctl, char **args, GError **error)
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (GError) local = NULL;
   gint64 operations = 0;
+  gint64 files = 0;
 
   ctl->session = baton_session_open (ctl->folder, BATON_SESSION_READ, &local);
-  if (ctl->session != NULL)
-    baton_verify (
-        baton_workspace_database (baton_session_workspace (ctl->session)), &problems, &operations, &local);
+  if (ctl->session != NULL && baton_verify (baton_workspace_database (baton_session_workspace (ctl->session)),
+                                  &problems, &operations, &local))
+    verify_files (ctl, problems, &files, &local);
   if (local != NULL && !g_error_matches (local, BATON_ERROR, BATON_ERROR_CORRUPT))
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -69,10 +87,11 @@ run_verify (Ctl *ctl, char **args, GError **error)
     }
   if (local != NULL)
     {
-      problems = g_ptr_array_new_with_free_func (g_free);
+      if (problems == NULL)
+        problems = g_ptr_array_new_with_free_func (g_free);
       g_ptr_array_add (problems, g_strdup (local->message));
     }
-  tell_problems (ctl, problems, operations);
+  tell_problems (ctl, problems, operations, files);
   return TRUE;
 }
 
@@ -166,8 +185,8 @@ run_rebuild (Ctl *ctl, char **args, GError **error)
 }
 
 const CtlCommand ctl_keep_commands[] = {
-  { "verify", "", N_ ("Check the database, the log, and what is derived from it"), 0, 0, CTL_NEEDS_NOTHING,
-      NULL, run_verify },
+  { "verify", "", N_ ("Check the database, the log, what is derived from it, and the files"), 0, 0,
+      CTL_NEEDS_NOTHING, NULL, run_verify },
   { "backup", N_ ("[FILE]"), N_ ("Write a checked copy"), 0, 1, CTL_NEEDS_READING, NULL, run_backup },
   { "backups", "", N_ ("Show the copies that are kept with the workspace"), 0, 0, CTL_NEEDS_NOTHING, NULL,
       run_backup_list },

@@ -29,6 +29,7 @@ static const CtlCommand *const groups[] = {
   ctl_comment_commands,
   ctl_review_commands,
   ctl_review_settings,
+  ctl_passport_commands,
   ctl_history_commands,
   ctl_simulate_commands,
 };
@@ -78,7 +79,7 @@ append_commands (GString *out, const char *words)
         {
           if (length == 0 ||
               (g_str_has_prefix (command->words, words) && strchr (" ", command->words[length]) != NULL))
-            g_string_append_printf (out, "  %-18s %s\n", command->words, _ (command->summary));
+            g_string_append_printf (out, "  %-24s %s\n", command->words, _ (command->summary));
         }
     }
 }

@@ -40,6 +40,40 @@ static const GOptionEntry handoff_options[] = {
   { NULL },
 };
 
+#define SEED_OPTION                                                                   \
+  {                                                                                   \
+    "seed", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_seed,                            \
+        N_ ("Where chance begins; the same seed gives the same answer (1)"), N_ ("N") \
+  }
+
+static const GOptionEntry forecast_options[] = {
+  CTL_REPORT_OPTIONS,
+  { "until", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_until,
+      N_ ("How many will be done by the end of this day"), N_ ("DATE") },
+  { "days", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_days, N_ ("How many will be done in so many days (30)"),
+      N_ ("N") },
+  { "items", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_number,
+      N_ ("When so many cards will be done (all that are unfinished)"), N_ ("N") },
+  SEED_OPTION,
+  { NULL },
+};
+
+static const GOptionEntry compare_options[] = {
+  CTL_REPORT_OPTIONS,
+  { "before", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_before, N_ ("The first period (the first half)"),
+      N_ ("DATE..DATE") },
+  { "after", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_after, N_ ("The second period (the second half)"),
+      N_ ("DATE..DATE") },
+  { "baseline", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_baseline,
+      N_ ("Take “before” from this board: a pilot against its baseline"), N_ ("BOARD") },
+  { "satisfaction-before", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_happy_before,
+      N_ ("Answers of the first period, for example 4,3,5"), N_ ("NUMBERS") },
+  { "satisfaction-after", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_happy_after,
+      N_ ("Answers of the second period"), N_ ("NUMBERS") },
+  SEED_OPTION,
+  { NULL },
+};
+
 static int
 compare_items (const void *a, const void *b)
 {
@@ -430,5 +464,9 @@ const CtlCommand ctl_report_commands[] = {
       CTL_NEEDS_READING, report_options, ctl_run_report_flow },
   { "report handoffs", "", N_ ("Who waits for whom"), 0, 0, CTL_NEEDS_READING, handoff_options,
       ctl_run_report_handoffs },
+  { "report forecast", "", N_ ("How many by a date, when these will be done, and how such statements held"),
+      0, 0, CTL_NEEDS_READING, forecast_options, ctl_run_report_forecast },
+  { "report compare", "", N_ ("Whether a change helped: two periods, or a pilot and its baseline"), 0, 0,
+      CTL_NEEDS_READING, compare_options, ctl_run_report_compare },
   { NULL },
 };

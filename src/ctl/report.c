@@ -33,8 +33,8 @@ find_board (Ctl *ctl, GError **error)
 }
 
 /* A day of the board's time zone, or a moment. */
-static gboolean
-read_border (const CtlReport *self, const char *text, gboolean end, gint64 *at, GError **error)
+gboolean
+ctl_report_border (const CtlReport *self, const char *text, gboolean end, gint64 *at, GError **error)
 {
   int year, month, day, used = 0;
   GDate date;
@@ -103,9 +103,9 @@ static gboolean
 make_view (CtlReport *self, GError **error)
 {
   self->view = baton_metrics_view (self->metrics, g_get_real_time (), ctl_report_working, &self->hours);
-  if (ctl_report_from != NULL && !read_border (self, ctl_report_from, FALSE, &self->view->from, error))
+  if (ctl_report_from != NULL && !ctl_report_border (self, ctl_report_from, FALSE, &self->view->from, error))
     return FALSE;
-  if (ctl_report_to != NULL && !read_border (self, ctl_report_to, TRUE, &self->view->to, error))
+  if (ctl_report_to != NULL && !ctl_report_border (self, ctl_report_to, TRUE, &self->view->to, error))
     return FALSE;
   if (self->view->from > self->view->to)
     return ctl_usage (error, _ ("The period ends before it begins."));

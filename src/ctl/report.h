@@ -64,10 +64,31 @@ const char *ctl_report_title (const CtlReport *report, guint32 card);
 /* The period that is looked at, as far as something is known. */
 void ctl_report_period (const CtlReport *report, gint64 *from, gint64 *to);
 
+/* A day of the board's time zone (its beginning, or its end), or a moment. */
+gboolean ctl_report_border (
+    const CtlReport *report, const char *text, gboolean end, gint64 *at, GError **error);
+/* What was typed after an option; NULL leaves the number. FALSE with a usage error. */
+gboolean ctl_report_count (
+    const char *option, const char *text, guint64 most, guint64 *number, GError **error);
+
 gboolean ctl_run_report_flow (Ctl *ctl, char **args, GError **error);
 gboolean ctl_run_report_handoffs (Ctl *ctl, char **args, GError **error);
+gboolean ctl_run_report_forecast (Ctl *ctl, char **args, GError **error);
+gboolean ctl_run_report_compare (Ctl *ctl, char **args, GError **error);
 
 extern char *ctl_report_by;
 extern char **ctl_report_split;
+
+/* forecast */
+extern char *ctl_report_until;
+extern char *ctl_report_days;
+extern char *ctl_report_number;
+extern char *ctl_report_seed;
+/* compare */
+extern char *ctl_report_before;
+extern char *ctl_report_after;
+extern char *ctl_report_baseline;
+extern char *ctl_report_happy_before;
+extern char *ctl_report_happy_after;
 
 G_END_DECLS

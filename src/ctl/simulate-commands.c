@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "batonctl"
 
+#include "report.h"
 #include "simulate-output.h"
 
 #include "team-file.h"
@@ -14,6 +15,7 @@
 
 static char *scenario;
 static char *file;
+static char *board;
 static char *ways;
 static char *replications;
 static char *seed;
@@ -26,6 +28,8 @@ static const GOptionEntry options[] = {
       N_ ("One of the examples: social, brand, start-up, launch"), N_ ("NAME") },
   { "file", 'f', 0, G_OPTION_ARG_FILENAME, &file, N_ ("The team in this file (“-”: standard input)"),
       N_ ("FILE") },
+  { "board", 'b', 0, G_OPTION_ARG_FILENAME, &board, N_ ("The team that this board’s past shows"),
+      N_ ("BOARD") },
   { "ways", 0, 0, G_OPTION_ARG_FILENAME, &ways,
       N_ ("Of linear, hybrid, async and mixed (linear,hybrid,async)"), N_ ("WAYS") },
   { "replications", 'n', 0, G_OPTION_ARG_FILENAME, &replications, N_ ("How many years are simulated (200)"),
@@ -115,17 +119,53 @@ read_team (GError **error)
   return text != NULL ? baton_team_read (text, length, error) : NULL;
 }
 
-static BatonTeam *
-find_team (GError **error)
+/* The team of a board’s past, and how well a simulation gives that past again. */
+static BatonTeamFit *
+fit_board (Ctl *ctl, guint64 from_seed, GError **error)
 {
-  if (scenario != NULL && file != NULL)
+  g_auto (CtlReport) report = { 0 };
+  g_autoptr (BatonFlowHours) hours = NULL;
+  g_autoptr (BatonFlowView) view = NULL;
+  BatonTeamFit *fit;
+
+  ctl->session = baton_session_open (ctl->folder, BATON_SESSION_READ, error);
+  if (ctl->session == NULL)
+    return NULL;
+  ctl->reader = baton_session_reader (ctl->session);
+  ctl_report_board = board;
+  if (!ctl_report_open (&report, ctl, error))
+    return NULL;
+  view = baton_metrics_view (report.metrics, g_get_real_time (), TRUE, &hours);
+  fit = baton_team_fit (&(BatonTeamFitInput){ .view = report.view,
+      .hours = hours,
+      .stage_names = report.metrics->stages.names,
+      .people_names = report.metrics->people.names,
+      .name = report.metrics->name,
+      .seed = from_seed,
+      .threads = g_get_num_processors () });
+  if (fit->team == NULL)
     {
-      ctl_usage (error, _ ("Give one of --scenario and --file."));
-      return NULL;
+      g_autofree char *words = baton_team_fit_words (fit);
+
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, words);
+      g_clear_pointer (&fit, baton_team_fit_free);
     }
-  if (scenario != NULL)
-    return find_scenario (error);
-  return file != NULL ? read_team (error) : NULL;
+  return fit;
+}
+
+static gboolean
+find_team (Ctl *ctl, guint64 from_seed, BatonTeam **team, BatonTeamFit **fit, GError **error)
+{
+  if ((scenario != NULL) + (file != NULL) + (board != NULL) > 1)
+    return ctl_usage (error, _ ("Give one of --scenario, --file and --board."));
+  if (board == NULL)
+    {
+      *team = scenario != NULL ? find_scenario (error) : read_team (error);
+      return *team != NULL;
+    }
+  *fit = fit_board (ctl, from_seed, error);
+  *team = *fit != NULL ? baton_team_copy ((*fit)->team) : NULL;
+  return *fit != NULL;
 }
 
 static gboolean
@@ -171,11 +211,12 @@ list_scenarios (Ctl *ctl)
 }
 
 static gboolean
-simulate (Ctl *ctl, const BatonTeam *team, BatonSimulationInput *input, GError **error)
+simulate (
+    Ctl *ctl, const BatonTeam *team, const BatonTeamFit *fit, BatonSimulationInput *input, GError **error)
 {
   g_autofree BatonAbsenceResult *absences = g_new0 (BatonAbsenceResult, input->n_ways);
   g_autoptr (BatonSimulation) simulation = NULL;
-  CtlSimulation shown = { .team = team, .absences = absences };
+  CtlSimulation shown = { .team = team, .fit = fit, .absences = absences };
 
   if (!find_away (team, &shown.away, error))
     return FALSE;
@@ -193,16 +234,14 @@ run_simulate (Ctl *ctl, char **args, GError **error)
 {
   BatonSimulationInput input = BATON_SIMULATION_INPUT_INIT;
   g_autoptr (BatonTeam) team = NULL;
+  g_autoptr (BatonTeamFit) fit = NULL;
 
-  if (scenario == NULL && file == NULL)
+  if (scenario == NULL && file == NULL && board == NULL)
     return list_scenarios (ctl);
-  if (!read_options (&input, error))
-    return FALSE;
-  team = find_team (error);
-  if (team == NULL)
+  if (!read_options (&input, error) || !find_team (ctl, input.seed, &team, &fit, error))
     return FALSE;
   if (!print_team)
-    return simulate (ctl, team, &input, error);
+    return simulate (ctl, team, fit, &input, error);
   ctl->json = TRUE;
   baton_team_write (team, &ctl->writer);
   return TRUE;

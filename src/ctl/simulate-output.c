@@ -161,6 +161,51 @@ write_absence (BatonJson *json, const CtlSimulation *shown)
 }
 
 static void
+write_figure (BatonJson *json, const char *name, const BatonTeamFigure *figure, double unit)
+{
+  baton_json_begin_object (json, name);
+  baton_json_double (json, "seen", figure->seen / unit);
+  baton_json_double (json, "simulated", figure->simulated / unit);
+  baton_json_end_object (json);
+}
+
+static void
+write_fit (BatonJson *json, const BatonTeamFit *fit)
+{
+  static const char *const verdicts[] = { "none", "poor", "fair", "good" };
+  g_autofree char *words = NULL;
+
+  if (fit == NULL)
+    {
+      baton_json_null (json, "fit");
+      return;
+    }
+  words = baton_team_fit_words (fit);
+  baton_json_begin_object (json, "fit");
+  baton_json_string (json, "verdict", verdicts[fit->verdict]);
+  baton_json_int (json, "cards", fit->n_cards);
+  baton_json_int (json, "visits", fit->n_visits);
+  baton_json_begin_array (json, "ways");
+  for (guint i = 0; i < BATON_N_WAYS; i++)
+    {
+      const BatonTeamLikeness *likeness = &fit->likeness[i];
+
+      baton_json_begin_object (json, NULL);
+      baton_json_string (json, "way", baton_way_id (likeness->way));
+      baton_json_double (json, "distance", likeness->distance);
+      baton_json_int (json, "pickup_minutes", likeness->pickup);
+      write_figure (json, "median", &likeness->median, USEC);
+      write_figure (json, "p85", &likeness->p85, USEC);
+      write_figure (json, "wait_share", &likeness->wait_share, 1);
+      write_figure (json, "throughput_per_week", &likeness->throughput, 1);
+      baton_json_end_object (json);
+    }
+  baton_json_end_array (json);
+  baton_json_string (json, "words", words);
+  baton_json_end_object (json);
+}
+
+static void
 write_json (Ctl *ctl, const CtlSimulation *shown)
 {
   BatonJson *json = &ctl->writer;
@@ -173,6 +218,7 @@ write_json (Ctl *ctl, const CtlSimulation *shown)
   baton_json_int (json, "replications", shown->simulation->replications);
   baton_json_int (json, "days", shown->simulation->days);
   baton_json_string (json, "present", baton_way_id (shown->team->present));
+  write_fit (json, shown->fit);
   write_claim (json, shown->team);
   baton_json_begin_array (json, "ways");
   for (guint i = 0; i < shown->simulation->n_ways; i++)
@@ -237,6 +283,12 @@ ctl_show_simulation (Ctl *ctl, const CtlSimulation *shown)
     {
       write_json (ctl, shown);
       return;
+    }
+  if (shown->fit != NULL)
+    {
+      g_autofree char *words = baton_team_fit_words (shown->fit);
+
+      ctl_say (ctl, "%s", words);
     }
   print_ways (ctl, shown);
   print_words (ctl, shown);

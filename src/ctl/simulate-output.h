@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ctl.h"
-#include "simulate.h"
+#include "team-fit.h"
 
 G_BEGIN_DECLS
 
@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const BatonTeam *team;
+  const BatonTeamFit *fit; /* when the team was read off a board, else NULL */
   const BatonSimulation *simulation;
   const BatonAbsenceResult *absences; /* of each way */
   guint away;                         /* the person */

@@ -45,59 +45,62 @@ assign (const BatonFlow *flow, GArray *narrow, guint16 *owner)
 
 typedef struct
 {
+  gint64 from; /* the part of the period that the diagram shows */
+  gint64 to;
+  const guint16 *owner;
   BatonFlowSample *waits;
   guint *arrivals;
   guint *departures;
 } Gathered;
 
 static void
-leave_queue (const BatonFlowView *view, const guint16 *owner, guint16 stage, gint64 since, gint64 at,
-    BatonFlowSample *waits)
+leave_queue (const BatonFlowView *view, Gathered *gathered, guint16 stage, gint64 since, gint64 at)
 {
-  if (stage != BATON_FLOW_NO_STAGE && owner[stage] != BATON_FLOW_NO_STAGE &&
-      baton_flow_kind (view->flow, stage) == BATON_FLOW_QUEUE && baton_flow_view_in_period (view, at))
-    baton_flow_sample_add (&waits[owner[stage]], baton_flow_view_between (view, since, at));
+  guint16 owner = stage != BATON_FLOW_NO_STAGE ? gathered->owner[stage] : BATON_FLOW_NO_STAGE;
+
+  if (owner != BATON_FLOW_NO_STAGE && baton_flow_kind (view->flow, stage) == BATON_FLOW_QUEUE)
+    baton_flow_sample_add (&gathered->waits[owner], baton_flow_view_between (view, since, at));
 }
 
 static void
-cross_border (const BatonFlowView *view, const guint16 *owner, guint16 from, guint16 to, gint64 at,
-    guint *arrivals, guint *departures)
+cross_border (Gathered *gathered, guint16 from, guint16 to)
 {
-  guint16 old = from != BATON_FLOW_NO_STAGE ? owner[from] : BATON_FLOW_NO_STAGE;
-  guint16 new = owner[to];
+  guint16 old = from != BATON_FLOW_NO_STAGE ? gathered->owner[from] : BATON_FLOW_NO_STAGE;
+  guint16 new = gathered->owner[to];
 
-  if (old == new || !baton_flow_view_in_period (view, at))
+  if (old == new)
     return;
   if (old != BATON_FLOW_NO_STAGE)
-    departures[old]++;
+    gathered->departures[old]++;
   if (new != BATON_FLOW_NO_STAGE)
-    arrivals[new]++;
+    gathered->arrivals[new]++;
 }
 
 static void
-gather_card (const BatonFlowView *view, const BatonFlowCard *card, const guint16 *owner, Gathered *gathered)
+gather_card (const BatonFlowView *view, const BatonFlowCard *card, Gathered *gathered)
 {
   const BatonFlow *flow = view->flow;
   const BatonFlowEvent *events = baton_flow_events (flow, card);
   guint16 stage = BATON_FLOW_NO_STAGE;
   gint64 queued = BATON_FLOW_NEVER;
 
-  for (guint32 i = 0; i < card->n; i++)
+  for (guint32 i = 0; i < card->n && events[i].at < gathered->to; i++)
     {
       guint16 to = events[i].stage;
+      gboolean counts = events[i].at >= gathered->from;
       gboolean stays;
 
       if (events[i].type != BATON_FLOW_ENTER || to == stage)
         continue;
       /* Several queues in a row are one wait. */
       stays = stage != BATON_FLOW_NO_STAGE && baton_flow_kind (flow, stage) == BATON_FLOW_QUEUE &&
-              baton_flow_kind (flow, to) == BATON_FLOW_QUEUE && owner[stage] == owner[to];
+              baton_flow_kind (flow, to) == BATON_FLOW_QUEUE && gathered->owner[stage] == gathered->owner[to];
+      if (!stays && counts)
+        leave_queue (view, gathered, stage, queued, events[i].at);
       if (!stays)
-        {
-          leave_queue (view, owner, stage, queued, events[i].at, gathered->waits);
-          queued = events[i].at;
-        }
-      cross_border (view, owner, stage, to, events[i].at, gathered->arrivals, gathered->departures);
+        queued = events[i].at;
+      if (counts)
+        cross_border (gathered, stage, to);
       stage = to;
     }
 }
@@ -183,7 +186,7 @@ compare_scores (const void *a, const void *b)
 
 static void
 finish (const BatonFlowView *view, const BatonFlowCfd *cfd, BatonFlowNarrow *item, guint16 index,
-    const guint16 *owner, Gathered *gathered)
+    Gathered *gathered)
 {
   double weeks = (double) (cfd->days->starts[cfd->days->n] - cfd->days->starts[0]) / WEEK;
 
@@ -193,7 +196,7 @@ finish (const BatonFlowView *view, const BatonFlowCfd *cfd, BatonFlowNarrow *ite
   item->waits = gathered->waits[index].n;
   item->median_wait = baton_flow_sample_percentile (&gathered->waits[index], 50);
   measure_occupancy (cfd, item, view->flow->stages[item->stage].wip_limit);
-  measure_now (view, item, owner, index);
+  measure_now (view, item, gathered->owner, index);
 }
 
 GArray *
@@ -207,15 +210,16 @@ baton_flow_bottleneck (const BatonFlowView *view, const BatonFlowCfd *cfd)
   for (guint i = 0; i < flow->n_stages; i++)
     owner[i] = BATON_FLOW_NO_STAGE;
   assign (flow, narrow, owner);
-  gathered = (Gathered){ g_new0 (BatonFlowSample, narrow->len + 1), g_new0 (guint, narrow->len + 1),
-    g_new0 (guint, narrow->len + 1) };
+  gathered = (Gathered){ MAX (view->from, cfd->days->starts[0]),
+    MIN (view->to, cfd->days->starts[cfd->days->n]), owner, g_new0 (BatonFlowSample, narrow->len + 1),
+    g_new0 (guint, narrow->len + 1), g_new0 (guint, narrow->len + 1) };
   for (guint32 i = 0; i < flow->n_cards; i++)
     {
       if (baton_flow_view_has (view, &flow->cards[i]))
-        gather_card (view, &flow->cards[i], owner, &gathered);
+        gather_card (view, &flow->cards[i], &gathered);
     }
   for (guint i = 0; i < narrow->len; i++)
-    finish (view, cfd, &g_array_index (narrow, BatonFlowNarrow, i), (guint16) i, owner, &gathered);
+    finish (view, cfd, &g_array_index (narrow, BatonFlowNarrow, i), (guint16) i, &gathered);
   weigh (narrow);
   for (guint i = 0; i < narrow->len; i++)
     baton_flow_sample_clear (&gathered.waits[i]);

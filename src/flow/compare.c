@@ -69,9 +69,9 @@ conclude (
   measure->high = interval->high;
   if (measure->low > 0 || measure->high < 0)
     measure->verdict =
-        (measure->low > 0) == kinds[kind].more_is_better ? BATON_CHANGE_BETTER : BATON_CHANGE_WORSE;
+        (measure->low > 0) == kinds[kind].more_is_better ? BATON_MEASURE_BETTER : BATON_MEASURE_WORSE;
   else
-    measure->verdict = BATON_CHANGE_UNCLEAR;
+    measure->verdict = BATON_MEASURE_UNCLEAR;
 }
 
 static void
@@ -188,7 +188,7 @@ weigh_satisfaction (BatonComparison *comparison)
 
   comparison->at_a_cost =
       median->known && satisfaction->known && median->change < 0 && satisfaction->change < 0;
-  comparison->cost_is_clear = comparison->at_a_cost && satisfaction->verdict == BATON_CHANGE_WORSE;
+  comparison->cost_is_clear = comparison->at_a_cost && satisfaction->verdict == BATON_MEASURE_WORSE;
 }
 
 void

@@ -35,11 +35,11 @@ typedef enum
 
 typedef enum
 {
-  BATON_CHANGE_UNKNOWN, /* one of the periods has nothing to measure, or too little for an interval */
-  BATON_CHANGE_UNCLEAR, /* the interval holds no change as well */
-  BATON_CHANGE_BETTER,
-  BATON_CHANGE_WORSE,
-} BatonChange;
+  BATON_MEASURE_UNKNOWN, /* one of the periods has nothing to measure, or too little for an interval */
+  BATON_MEASURE_UNCLEAR, /* the interval holds no change as well */
+  BATON_MEASURE_BETTER,
+  BATON_MEASURE_WORSE,
+} BatonMeasureChange;
 
 typedef struct
 {
@@ -53,7 +53,7 @@ typedef struct
   gboolean bounded; /* low and high, an interval of 95 % for the change, mean something */
   double low;
   double high;
-  BatonChange verdict;
+  BatonMeasureChange verdict;
 } BatonMeasure;
 
 typedef enum

@@ -87,6 +87,7 @@ make_days (GTimeZone *zone, GDate *date, gint64 last, guint days_each)
   days->n = starts->len - 1;
   days->days_each = days_each;
   days->starts = (gint64 *) (gpointer) g_array_free (g_steal_pointer (&starts), FALSE);
+  days->per_microsecond = days->n / (double) (days->starts[days->n] - days->starts[0]);
   return days;
 }
 
@@ -129,14 +130,37 @@ baton_flow_days_free (BatonFlowDays *days)
   g_free (days);
 }
 
-/* Days are nearly alike, so the answer is next to where division says it is. */
+static guint
+search (const BatonFlowDays *days, gint64 at)
+{
+  guint low = 0;
+  guint high = days->n;
+
+  while (low + 1 < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (days->starts[middle] <= at)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Days are nearly alike, so the answer is next to where their average length says it is. */
 guint
 baton_flow_days_find (const BatonFlowDays *days, gint64 at)
 {
-  gint64 each = (days->starts[days->n] - days->starts[0]) / days->n;
-  gint64 guess = at <= days->starts[0] ? 0 : (at - days->starts[0]) / each;
-  guint day = (guint) MIN (guess, (gint64) days->n - 1);
+  guint day;
 
+  if (days->per_microsecond == 0)
+    return search (days, at);
+  if (at <= days->starts[0])
+    return 0;
+  if (at >= days->starts[days->n])
+    return days->n - 1;
+  day = MIN ((guint) ((double) (at - days->starts[0]) * days->per_microsecond), days->n - 1);
   while (day > 0 && at < days->starts[day])
     day--;
   while (day + 1 < days->n && at >= days->starts[day + 1])

@@ -12,6 +12,7 @@ typedef struct
   gint64 *starts; /* n + 1 of them, strictly rising */
   guint n;
   guint days_each; /* 1, 7 for weeks (from Monday), more when the span would need over BATON_FLOW_MOST_DAYS */
+  double per_microsecond; /* how many of them a microsecond is on average; 0 when they are not alike */
 } BatonFlowDays;
 
 #define BATON_FLOW_MOST_DAYS 100000

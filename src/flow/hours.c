@@ -24,8 +24,22 @@ typedef struct
   gint64 before; /* working time before it */
 } Span;
 
+/* How the clock runs in one hour of calendar time. */
+typedef enum
+{
+  HOUR_STANDS,
+  HOUR_RUNS,
+  HOUR_CHANGES, /* look at the spans */
+} HourMode;
+
+#define HOUR (60 * MINUTE)
+
 struct _BatonFlowHours
 {
+  gint64 start;
+  guint n_hours;
+  gint64 *clocks; /* at the beginning of each hour since start */
+  guint8 *modes;  /* HourMode */
   BatonFlowDays *days;
   GArray *spans;  /* Span */
   guint32 *first; /* day → its first span */
@@ -171,6 +185,49 @@ add_day (BatonFlowHours *self, GTimeZone *zone, gint64 start, const DayHours wee
 }
 
 static gint64
+look_up (const BatonFlowHours *hours, gint64 at)
+{
+  guint day = baton_flow_days_find (hours->days, at);
+  guint next = hours->first[day + 1];
+
+  /* The last span that begins before it says how much was worked. */
+  for (guint i = next; i > hours->first[day]; i--)
+    {
+      const Span *span = &g_array_index (hours->spans, Span, i - 1);
+
+      if (at >= span->from)
+        return span->before + MIN (at, span->to) - span->from;
+    }
+  if (hours->first[day] < hours->spans->len)
+    return g_array_index (hours->spans, Span, hours->first[day]).before;
+  if (hours->spans->len == 0)
+    return 0;
+  {
+    const Span *last = &g_array_index (hours->spans, Span, hours->spans->len - 1);
+
+    return last->before + last->to - last->from;
+  }
+}
+
+/* Most hours are worked through or not at all: for them the clock is one look into a table. */
+static void
+make_table (BatonFlowHours *self)
+{
+  self->start = self->days->starts[0];
+  self->n_hours = (guint) ((self->days->starts[self->days->n] - self->start + HOUR - 1) / HOUR);
+  self->clocks = g_new (gint64, self->n_hours + 1);
+  self->modes = g_new (guint8, self->n_hours + 1);
+  for (guint i = 0; i <= self->n_hours; i++)
+    self->clocks[i] = look_up (self, self->start + i * HOUR);
+  for (guint i = 0; i < self->n_hours; i++)
+    {
+      gint64 worked = self->clocks[i + 1] - self->clocks[i];
+
+      self->modes[i] = worked == 0 ? HOUR_STANDS : worked == HOUR ? HOUR_RUNS : HOUR_CHANGES;
+    }
+}
+
+static gint64
 usual_day (const DayHours week[7])
 {
   gint64 minutes = 0;
@@ -209,6 +266,7 @@ baton_flow_hours_new (const char *text, GTimeZone *zone, gint64 first, gint64 la
       add_day (self, zone, self->days->starts[i], week, &before);
     }
   self->first[self->days->n] = self->spans->len;
+  make_table (self);
   return g_steal_pointer (&self);
 }
 
@@ -218,37 +276,25 @@ baton_flow_hours_free (BatonFlowHours *hours)
   g_clear_pointer (&hours->days, baton_flow_days_free);
   g_array_unref (hours->spans);
   g_free (hours->first);
+  g_free (hours->clocks);
+  g_free (hours->modes);
   g_free (hours);
 }
 
 gint64
 baton_flow_hours_clock (const BatonFlowHours *hours, gint64 at)
 {
-  guint day = baton_flow_days_find (hours->days, at);
-  gint64 clock = 0;
+  guint64 since = (guint64) (at - hours->start);
+  guint hour;
 
-  if (hours->spans->len == 0)
+  if (at <= hours->start)
     return 0;
-  for (guint i = hours->first[day]; i < hours->first[day + 1]; i++)
-    {
-      const Span *span = &g_array_index (hours->spans, Span, i);
-
-      if (at < span->from)
-        return span->before;
-      if (at < span->to)
-        return span->before + at - span->from;
-      clock = span->before + span->to - span->from;
-    }
-  if (hours->first[day] < hours->first[day + 1])
-    return clock;
-  /* A day without hours: as much as before the next one. */
-  if (hours->first[day] < hours->spans->len)
-    return g_array_index (hours->spans, Span, hours->first[day]).before;
-  {
-    const Span *last = &g_array_index (hours->spans, Span, hours->spans->len - 1);
-
-    return last->before + last->to - last->from;
-  }
+  hour = (guint) MIN (since / HOUR, hours->n_hours);
+  if (hour == hours->n_hours || hours->modes[hour] == HOUR_STANDS)
+    return hours->clocks[hour];
+  if (hours->modes[hour] == HOUR_RUNS)
+    return hours->clocks[hour] + (gint64) (since % HOUR);
+  return look_up (hours, at);
 }
 
 gint64

@@ -100,7 +100,7 @@ find_holes (
     }
   for (guint day = 0; checkpoints && day < 7; day++)
     {
-      int from = (int) team->handoffs.checkpoint_from + person->zone;
+      int from = (int) team->handoffs.checkpoint_from + person->zone - team->zone;
       guint weekday = day;
 
       if ((team->handoffs.checkpoint_days >> day & 1) == 0 || team->handoffs.checkpoint == 0)
@@ -208,15 +208,17 @@ sim_calendar_build (SimCalendar *calendar, const BatonTeam *team, const BatonTea
 }
 
 void
-sim_calendar_build_arrivals (SimCalendar *calendar, gboolean any_time, guint n_days)
+sim_calendar_build_arrivals (SimCalendar *calendar, const BatonTeam *team, guint n_days)
 {
   calendar->n = 0;
-  if (any_time)
+  if (team->any_time)
     add_span (calendar, 0, (gint64) n_days * SIM_DAY);
-  for (guint day = 0; !any_time && day < n_days; day++)
+  for (guint day = 0; !team->any_time && day < n_days; day++)
     {
+      gint64 midnight = (gint64) day * SIM_DAY - team->zone * 60;
+
       if (day % 7 < 5)
-        add_span (calendar, (gint64) day * SIM_DAY + 8 * 3600, (gint64) day * SIM_DAY + 18 * 3600);
+        add_span (calendar, midnight + 8 * 3600, midnight + 18 * 3600);
     }
   finish (calendar, n_days);
 }

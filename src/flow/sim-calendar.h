@@ -32,8 +32,8 @@ typedef struct
 /* Builds anew into what is there. Gives the seconds of standing meetings between two days that count. */
 gint64 sim_calendar_build (SimCalendar *calendar, const BatonTeam *team, const BatonTeamPerson *person,
     const SimCalendarInput *input, gint64 meetings_from, gint64 meetings_to);
-/* The hours in which work comes in. */
-void sim_calendar_build_arrivals (SimCalendar *calendar, gboolean any_time, guint n_days);
+/* The hours in which work comes in, and queues are looked at. */
+void sim_calendar_build_arrivals (SimCalendar *calendar, const BatonTeam *team, guint n_days);
 
 /* The first moment from t on that is worked, G_MAXINT64 / 4 after the last one. */
 gint64 sim_calendar_next (const SimCalendar *calendar, gint64 t);

@@ -16,7 +16,7 @@ next_checkpoint (const Sim *sim, guint index)
 
   for (gint64 day = sim->now / SIM_DAY; day < sim->now / SIM_DAY + 60; day++)
     {
-      gint64 at = day * SIM_DAY + handoffs->checkpoint_from * 60;
+      gint64 at = day * SIM_DAY + ((gint64) handoffs->checkpoint_from - sim->model->team->zone) * 60;
       gint64 local = at + person->zone * 60;
       gint64 minute = local / 60 % (24 * 60);
 

@@ -70,7 +70,7 @@ sim_model_init (SimModel *model, const BatonSimulationInput *input)
   model->end = model->start + (gint64) days * SIM_DAY;
   model->n_days = warm_up + days + BEYOND;
   model->arrival_gap = (input->team->any_time ? WHOLE_WEEK : OPEN_WEEK) / input->team->arrivals;
-  sim_calendar_build_arrivals (&model->arrivals, input->team->any_time, model->n_days);
+  sim_calendar_build_arrivals (&model->arrivals, input->team, model->n_days);
   assign (model);
   share_channels (model);
 }

@@ -136,14 +136,40 @@ choose_person (const Sim *sim, guint index, guint stage)
   return best != NOBODY ? best : members[0];
 }
 
+/* Where it waits to be taken: with its person, or in the stage's queue. */
 static void
-push_to_person (Sim *sim, guint index)
+lay_out (Sim *sim, guint index)
 {
-  Person *person = &sim->people[sim->cards[index].person];
+  const Card *card = &sim->cards[index];
 
-  sim_queue_add (sim, &person->queue, index);
-  if (person->state == PERSON_FREE)
-    pull (sim, sim->cards[index].person);
+  if (card->person == NOBODY)
+    {
+      sim_queue_add (sim, &sim->queues[card->stage], index);
+      offer (sim, card->stage);
+      return;
+    }
+  sim_queue_add (sim, &sim->people[card->person].queue, index);
+  if (sim->people[card->person].state == PERSON_FREE)
+    pull (sim, card->person);
+}
+
+/* Until somebody looks, in open hours; without delay where the team looks at once. */
+static void
+become_visible (Sim *sim, guint index)
+{
+  const Card *card = &sim->cards[index];
+  double mean = sim->model->team->handoffs.pickup * 60.0;
+  double unit;
+
+  if (mean <= 0)
+    {
+      lay_out (sim, index);
+      return;
+    }
+  unit = sim_luck (sim, index, card->stage, *sim_pass (sim, index, card->stage), LUCK_PICKUP);
+  sim_heap_push (&sim->heap,
+      sim_calendar_advance (&sim->model->arrivals, sim->now, (gint64) (-mean * baton_fixed_log (unit) + 0.5)),
+      EVENT_NOTICED, index, 0);
 }
 
 static void
@@ -229,7 +255,7 @@ hand_over (Sim *sim, guint index, guint stage, guint sender)
       card->person = choose_person (sim, index, stage);
       sim->people[card->person].assigned++;
       if (sender == NOBODY || sender == card->person || handoffs->meeting == 0)
-        push_to_person (sim, index);
+        become_visible (sim, index);
       else
         sim_book_meeting (sim, index);
       return;
@@ -238,8 +264,7 @@ hand_over (Sim *sim, guint index, guint stage, guint sender)
   card->question = sender != NOBODY &&
                    sim_luck (sim, index, stage, *sim_pass (sim, index, stage), LUCK_QUESTION) <
                        (way == BATON_WAY_HYBRID ? handoffs->questions_hybrid : handoffs->questions_async);
-  sim_queue_add (sim, &sim->queues[stage], index);
-  offer (sim, stage);
+  become_visible (sim, index);
 }
 
 static gboolean
@@ -410,7 +435,7 @@ handle (Sim *sim, const SimEvent *event)
       sim_meet (sim, event->subject);
       break;
     case EVENT_DELIVER:
-      push_to_person (sim, event->subject);
+      become_visible (sim, event->subject);
       break;
     case EVENT_MET:
       become_free (sim, event->subject);
@@ -420,8 +445,8 @@ handle (Sim *sim, const SimEvent *event)
       sim_answer (sim, event->subject);
       break;
     case EVENT_ANSWERED:
-      sim_queue_add (sim, &sim->queues[sim->cards[event->subject].stage], event->subject);
-      offer (sim, sim->cards[event->subject].stage);
+    case EVENT_NOTICED:
+      lay_out (sim, event->subject);
       break;
     default:
       g_assert_not_reached ();

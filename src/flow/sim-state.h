@@ -20,6 +20,7 @@ typedef enum
   EVENT_MET,      /* subject: person, whose meeting is over */
   EVENT_ASK,      /* subject: card, whose question is seen now */
   EVENT_ANSWERED, /* subject: card */
+  EVENT_NOTICED,  /* subject: card that somebody looks at now */
 } EventType;
 
 /* What a card's luck is asked for. */
@@ -31,6 +32,7 @@ typedef enum
   LUCK_PERSON,
   LUCK_VISIT,
   LUCK_CHANNEL,
+  LUCK_PICKUP,
 } Luck;
 
 typedef struct

@@ -90,8 +90,9 @@ static char *
 handoffs_problem (const BatonTeamHandoffs *handoffs)
 {
   if (handoffs->slot < 1 || handoffs->slot > 24 * 60 || handoffs->meeting > 8 * 60 ||
-      handoffs->note > 8 * 60 || handoffs->answer > 8 * 60 || handoffs->notice > 14 * 24 * 60 ||
-      handoffs->answer_after > 14 * 24 * 60 || handoffs->checkpoint_from + handoffs->checkpoint > 24 * 60)
+      handoffs->note > 8 * 60 || handoffs->answer > 8 * 60 || handoffs->pickup > 30 * 24 * 60 ||
+      handoffs->notice > 14 * 24 * 60 || handoffs->answer_after > 14 * 24 * 60 ||
+      handoffs->checkpoint_from + handoffs->checkpoint > 24 * 60)
     return g_strdup (_ ("A time of the handoffs is too long or does not lie within a day."));
   if (!within (handoffs->questions_hybrid, 0, 1) || !within (handoffs->questions_async, 0, 1))
     return g_strdup (_ ("The share of handoffs that leave a question is not between 0 and 1."));
@@ -128,6 +129,8 @@ baton_team_problem (const BatonTeam *team)
       team->channels->len > MOST_CHANNELS || team->roles->len > 64)
     return g_strdup_printf (_ ("At most %d people, 64 roles, %d stages and %d channels can be simulated."),
         MOST_PEOPLE, MOST_STAGES, MOST_CHANNELS);
+  if (ABS (team->zone) > 14 * 60)
+    return g_strdup_printf (_ ("The time zone of “%s” is further than 14 hours from UTC."), team->name);
   if (!within (team->arrivals, 1e-3, MOST_ARRIVALS))
     return g_strdup (_ ("The number of cards that come in a week makes no sense."));
   for (guint i = 0; i < team->people->len && problem == NULL; i++)

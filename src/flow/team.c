@@ -102,6 +102,7 @@ baton_team_copy (const BatonTeam *team)
       baton_team_add_channel (copy, channel->name, channel->share, channel->work);
     }
   copy->arrivals = team->arrivals;
+  copy->zone = team->zone;
   copy->any_time = team->any_time;
   copy->bundle = team->bundle;
   copy->present = team->present;

@@ -100,10 +100,11 @@ typedef struct
   double questions_hybrid; /* share of the handoffs that leave a question */
   double questions_async;
   guint checkpoint_days; /* bits, bit 0: Monday */
-  guint checkpoint_from; /* minute of the day, UTC */
+  guint checkpoint_from; /* minute of the team's day */
   guint checkpoint;      /* of everybody who works then */
   guint answer;          /* asynchronous: of the person asked */
   guint answer_after;    /* of working time until the question is seen */
+  guint pickup;          /* mean, in open hours: until somebody looks at what lies in a queue */
 } BatonTeamHandoffs;
 
 typedef struct
@@ -114,7 +115,8 @@ typedef struct
   GArray *stages;    /* BatonTeamStage, at least 1 */
   GArray *channels;  /* BatonTeamChannel; may be empty */
   double arrivals;   /* pieces of work a week */
-  gboolean any_time; /* they come at any hour; else Monday to Friday, 8 to 18 h UTC */
+  int zone;          /* minutes east of UTC: of arrivals and checkpoints */
+  gboolean any_time; /* they come at any hour; else Monday to Friday, 8 to 18 h */
   gboolean bundle;   /* a piece of work is a card for every channel, and done when all are */
   BatonWay present;  /* how the team works now */
   BatonTeamHandoffs handoffs;

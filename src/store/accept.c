@@ -137,59 +137,32 @@ card_time (BatonDb *db, const char *card)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 
-static const char *
-card_of_row (BatonStore *store, BatonEntity entity, const char *id)
-{
-  const BatonRow *row = store->view->base.get (&store->view->base, entity, id);
-  BatonField field;
-
-  if (entity == BATON_ENTITY_CARD)
-    return id;
-  if (row != NULL && entity == BATON_ENTITY_ITEM)
-    {
-      const char *checklist = baton_row_text (row, BATON_ITEM_CHECKLIST);
-
-      entity = BATON_ENTITY_CHECKLIST;
-      row = checklist != NULL ? store->view->base.get (&store->view->base, entity, checklist) : NULL;
-    }
-  field = row != NULL ? baton_field_find (entity, "card") : BATON_FIELD_NONE;
-  return field != BATON_FIELD_NONE ? baton_row_text (row, field) : NULL;
-}
-
-static void
-raise_to (BatonStore *store, const char *card, gint64 *at)
-{
-  if (card != NULL)
-    *at = MAX (*at, card_time (store->db, card));
-}
-
-/* The least time that this operation may have happened at, by what happened to its cards before. */
+/* The latest time of any card that this effect touches. */
 static gint64
-least_time (BatonStore *store, const BatonOp *op)
+latest_time (BatonDb *db, const BatonEffect *effect)
 {
-  BatonEntity entity = baton_verb_info (op->verb)->entity;
-  gint64 at = 0;
+  gint64 latest = 0;
 
-  for (guint i = 0; i < op->ids->len; i++)
-    raise_to (store, card_of_row (store, entity, g_ptr_array_index (op->ids, i)), &at);
-  for (guint i = 0; i < op->rows->len; i++)
-    {
-      const BatonRow *row = ((BatonNewRow *) g_ptr_array_index (op->rows, i))->row;
-      BatonField field = baton_field_find (row->entity, "card");
+  for (guint i = 0; i < effect->cards->len; i++)
+    latest = MAX (latest, card_time (db, g_ptr_array_index (effect->cards, i)));
+  return latest;
+}
 
-      if (row->entity == BATON_ENTITY_ITEM && baton_row_text (row, BATON_ITEM_CHECKLIST) != NULL)
-        raise_to (store,
-            card_of_row (store, BATON_ENTITY_CHECKLIST, baton_row_text (row, BATON_ITEM_CHECKLIST)), &at);
-      else if (field != BATON_FIELD_NONE)
-        raise_to (store, baton_row_text (row, field), &at);
-    }
-  for (guint i = 0; op->changes != NULL && i < op->changes->changes->len; i++)
-    {
-      const BatonChange *change = g_ptr_array_index (op->changes->changes, i);
+/* Tries the operation at the time that it is believed to have happened; when that is before something that
+ * happened to one of its cards, at that one's time: no card's time runs backwards. */
+static BatonEffect *
+try_in_time (BatonStore *store, BatonOp *op, BatonQuality *quality, GError **refusal, GError **error)
+{
+  g_autoptr (BatonEffect) effect = baton_store_try (store->db, store->view, op, refusal, error);
+  gint64 latest = effect != NULL ? latest_time (store->db, effect) : 0;
 
-      raise_to (store, card_of_row (store, change->entity, change->id), &at);
-    }
-  return at;
+  if (latest <= op->at)
+    return g_steal_pointer (&effect);
+  op->at = latest;
+  *quality = BATON_QUALITY_CLAMPED;
+  if (!baton_sql_view_take_back (store->view, error))
+    return NULL;
+  return baton_store_try (store->db, store->view, op, refusal, error);
 }
 
 static BatonDecided
@@ -198,24 +171,28 @@ accept (
 {
   BatonOp *op = submission->op;
   gint64 wall = op->at;
-  gint64 least = least_time (store, op);
-  BatonLogPlace place = {
-    .seq = store->last_seq + 1, .received = submission->received, .quality = submission->quality
-  };
+  BatonQuality quality = submission->quality;
   g_autoptr (GError) reason = NULL;
   g_autoptr (BatonEffect) effect = NULL;
   BatonDecided decided = BATON_DECIDED_FAILED;
 
-  op->at = MAX (submission->happened, least);
-  if (least > submission->happened)
-    place.quality = BATON_QUALITY_CLAMPED;
-  place.wall = op->at != wall ? wall : 0;
-  place.author = g_strcmp0 (submission->author, op->person) != 0 ? submission->author : NULL;
-  effect = baton_store_apply_at (store->db, store->view, place.seq, op, &reason, error);
-  if (effect != NULL && baton_log_append (store->db, op, &place, seq, error))
+  op->at = submission->happened;
+  effect = try_in_time (store, op, &quality, &reason, error);
+  if (effect != NULL)
     {
-      store->last_seq = *seq;
-      decided = BATON_DECIDED_ACCEPTED;
+      const BatonLogPlace place = { .seq = store->last_seq + 1,
+        .received = submission->received,
+        .quality = quality,
+        .wall = op->at != wall ? wall : 0,
+        .author = g_strcmp0 (submission->author, op->person) != 0 ? submission->author : NULL };
+
+      if (baton_log_derive (store->db, place.seq, op, effect, error) &&
+          baton_log_append (store->db, op, &place, seq, error))
+        {
+          baton_sql_view_commit (store->view);
+          store->last_seq = *seq;
+          decided = BATON_DECIDED_ACCEPTED;
+        }
     }
   op->at = wall;
   if (reason != NULL)

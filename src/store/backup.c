@@ -4,6 +4,7 @@
 #include "store.h"
 
 #include "baton-error.h"
+#include "blob-refs.h"
 #include "db.h"
 #include "tables.h"
 
@@ -12,6 +13,7 @@
 #include <glib/gi18n-lib.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -85,6 +87,27 @@ remove_part (const char *part)
     }
 }
 
+/* workspace-20260301-093000.db has its list of files in workspace-20260301-093000.b2sums. */
+static char *
+manifest_of (const char *path)
+{
+  g_autofree char *stem =
+      g_str_has_suffix (path, ".db") ? g_strndup (path, strlen (path) - 3) : g_strdup (path);
+
+  return g_strconcat (stem, ".b2sums", NULL);
+}
+
+/* Files are not copied into a backup, since they never change; it says which ones belong to it. */
+static gboolean
+write_manifest (BatonDb *source, const char *target, GError **error)
+{
+  g_autofree char *manifest = manifest_of (target);
+
+  if (baton_tables_is_newer (source) || !baton_tables_derived_current (source))
+    return TRUE; /* what cannot be read here is listed by who can */
+  return baton_blobs_write_manifest (source, manifest, error);
+}
+
 /* Writes under a temporary name, checks, and only then gives the file its name. */
 gboolean
 baton_backup_write (const char *database, const char *target, GError **error)
@@ -107,7 +130,7 @@ baton_backup_write (const char *database, const char *target, GError **error)
     ok = fail_io (_ ("The backup cannot be given its name"), target, error);
   if (!ok)
     remove_part (part);
-  return ok && sync_path (folder, error);
+  return ok && write_manifest (source, target, error) && sync_path (folder, error);
 }
 
 static char *
@@ -167,7 +190,12 @@ prune (const char *folder)
   g_autoptr (GPtrArray) paths = baton_backup_list (folder);
 
   for (guint i = BATON_BACKUPS_KEPT; i < paths->len; i++)
-    g_unlink (g_ptr_array_index (paths, i));
+    {
+      g_autofree char *manifest = manifest_of (g_ptr_array_index (paths, i));
+
+      g_unlink (g_ptr_array_index (paths, i));
+      g_unlink (manifest);
+    }
 }
 
 gboolean

@@ -141,6 +141,22 @@ baton_blob_part_append (BatonBlobPart *part, gint64 offset, const void *data, gs
   return TRUE;
 }
 
+gboolean
+baton_blob_part_rewind (BatonBlobPart *part, gint64 offset, GError **error)
+{
+  g_return_val_if_fail (offset >= 0 && offset <= part->offset, FALSE);
+  if (ftruncate (part->fd, offset) != 0)
+    return baton_blobs_fail (part->hash, errno, error);
+  part->offset = offset;
+  if (part->hashed <= offset)
+    return TRUE;
+  /* What was taken back cannot be taken out of the running hash. */
+  baton_blob_hash_clear (&part->running);
+  baton_blob_hash_init (&part->running);
+  part->hashed = 0;
+  return TRUE;
+}
+
 static gboolean
 check_whole (BatonBlobPart *part, GCancellable *cancellable, GError **error)
 {

@@ -78,6 +78,8 @@ gint64 baton_blob_part_offset (BatonBlobPart *part); /* how much has arrived: wh
 /* STALE when offset is not where to go on, INVALID when it would be more than the whole, FULL, IO. */
 gboolean baton_blob_part_append (
     BatonBlobPart *part, gint64 offset, const void *data, gsize length, GError **error);
+/* Takes back what has arrived behind offset: a piece whose own hash does not fit. */
+gboolean baton_blob_part_rewind (BatonBlobPart *part, gint64 offset, GError **error);
 /* Checks the whole, and gives it its name. STALE when something is still missing (the part stays), CORRUPT
  * when the content is not what it should be (the part is deleted: begin again). */
 gboolean baton_blob_part_finish (BatonBlobPart *part, GCancellable *cancellable, GError **error);

@@ -4,6 +4,7 @@
 #include "db.h"
 
 #include "baton-error.h"
+#include "defect.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -104,11 +105,30 @@ baton_db_close (BatonDb *db)
   g_free (db);
 }
 
+#ifdef BATON_SIM
+/* The process dies in the middle of its writes: nothing works any more, and what was not committed is gone.
+ */
+static gboolean
+is_dead (GError **error)
+{
+  if (baton_sim_writes_left > 0 && --baton_sim_writes_left == 0)
+    baton_sim_dead = TRUE;
+  if (baton_sim_dead)
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_IO, "The simulated process has died.");
+  return baton_sim_dead;
+}
+#else
+#define is_dead(error) FALSE
+#endif
+
 gboolean
 baton_db_exec (BatonDb *db, const char *sql, GError **error)
 {
-  int code = sqlite3_exec (db->handle, sql, NULL, NULL, NULL);
+  int code;
 
+  if (is_dead (error))
+    return FALSE;
+  code = sqlite3_exec (db->handle, sql, NULL, NULL, NULL);
   return code == SQLITE_OK || baton_db_fail (db, code, error);
 }
 
@@ -179,7 +199,7 @@ gboolean
 baton_db_run (BatonDb *db, sqlite3_stmt *statement, GError **error)
 {
   gboolean row = FALSE;
-  gboolean ok = statement != NULL && baton_db_step (db, statement, &row, error);
+  gboolean ok = statement != NULL && !is_dead (error) && baton_db_step (db, statement, &row, error);
 
   if (row)
     sqlite3_reset (statement);

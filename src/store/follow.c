@@ -207,6 +207,8 @@ refuse_one (BatonRebase *rebase, const BatonRefusal *refusal, gint64 seq, GError
   sqlite3_reset (statement);
   if (op == NULL)
     return FALSE;
+  if (g_str_equal (refusal->code, BATON_REFUSAL_SEEN))
+    return baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", seq, 0, error);
   baton_op_write (op, text);
   rebase->followed->refused++;
   return baton_attention_refuse (rebase->store->db, text->str, op, refusal, rebase->at, error) &&

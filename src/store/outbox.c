@@ -55,47 +55,44 @@ first_of_boot (BatonStore *store, const char *device)
   return g_ascii_strtoll (first, NULL, 10);
 }
 
-/* What has been decided already needs no push; its place comes with the log. */
-static gboolean
-is_wanted (const BatonOp *op, gint64 last, gboolean again)
-{
-  return again || last < 0 || op->number > last;
-}
-
 typedef struct
 {
   BatonStore *store;
-  BatonLastFunc last;
+  BatonDecidedFunc decided;
   gpointer data;
-  gboolean again;
   guint most;
   gsize bytes;
   char *device;
-  gint64 decided; /* the greatest number that needs no push any more */
+  gint64 used; /* up to here no number has to be made void */
   gint64 boot;
   gsize size;
   GPtrArray *out;
 } Outbox;
+
+static void
+begin (Outbox *box, const BatonOp *op, gint64 last)
+{
+  box->device = g_strdup (op->device);
+  box->used = last >= 0 ? last : op->number - 1;
+  box->boot = first_of_boot (box->store, op->device);
+}
 
 /* FALSE when the box is full. Operations of several devices are pending when this profile was once copied:
  * they go up in runs of one device each, so that the order in which they were made stays. */
 static gboolean
 put (Outbox *box, const BatonOp *op)
 {
-  gint64 last = box->last (op->device, box->data);
+  gint64 last, confirmed;
 
-  if (!is_wanted (op, last, box->again))
+  box->decided (op->device, &last, &confirmed, box->data);
+  if (op->number <= confirmed)
     return TRUE;
   if (box->device == NULL)
-    {
-      box->device = g_strdup (op->device);
-      box->decided = last >= 0 ? last : op->number - 1;
-      box->boot = first_of_boot (box->store, op->device);
-    }
+    begin (box, op, last);
   if (!g_str_equal (box->device, op->device))
     return FALSE;
-  add_voids (box->out, box->decided + 1, op->number, box->most);
-  box->decided = MAX (box->decided, op->number);
+  add_voids (box->out, box->used + 1, op->number, box->most);
+  box->used = MAX (box->used, op->number);
   if (box->out->len >= box->most)
     return FALSE;
   g_ptr_array_add (box->out, make_outgoing (op, box->boot));
@@ -126,11 +123,11 @@ collect (Outbox *box, sqlite3_stmt *statement, GError **error)
 }
 
 GPtrArray *
-baton_store_outbox (BatonStore *store, BatonLastFunc last, gpointer data, gboolean again, guint most,
-    gsize bytes, char **device, GError **error)
+baton_store_outbox (BatonStore *store, BatonDecidedFunc decided, gpointer data, guint most, gsize bytes,
+    char **device, GError **error)
 {
   g_autoptr (GPtrArray) out = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_outgoing_free);
-  Outbox box = { store, last, data, again, most, bytes, NULL, 0, 0, 0, out };
+  Outbox box = { store, decided, data, most, bytes, NULL, 0, 0, 0, out };
   sqlite3_stmt *statement = baton_db_prepare (store->db,
       "SELECT " BATON_LOG_COLUMNS " FROM log JOIN device ON device.id = log.device"
       " WHERE log.seq >= 1152921504606846976 ORDER BY log.seq",

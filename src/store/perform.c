@@ -14,27 +14,31 @@
 #define PROGRESS_EVERY 200
 
 BatonEffect *
-baton_store_apply_at (
-    BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **refusal, GError **error)
+baton_store_try (BatonDb *db, BatonSqlView *view, const BatonOp *op, GError **refusal, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (BatonEffect) effect = baton_apply (op, &view->base, &local);
 
   /* What the rules could not read comes before what they made of it. */
-  if (effect != NULL && !baton_sql_view_flush (view, error))
-    return NULL;
-  if (effect == NULL && view->error != NULL)
+  if (view->error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&view->error));
       return NULL;
     }
-  if (effect == NULL)
-    {
-      if (baton_sql_view_take_back (view, error))
-        g_propagate_error (refusal, g_steal_pointer (&local));
-      return NULL;
-    }
-  if (!baton_log_derive (db, seq, op, effect, error))
+  if (effect != NULL)
+    return baton_sql_view_flush (view, error) ? g_steal_pointer (&effect) : NULL;
+  if (baton_sql_view_take_back (view, error))
+    g_propagate_error (refusal, g_steal_pointer (&local));
+  return NULL;
+}
+
+BatonEffect *
+baton_store_apply_at (
+    BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **refusal, GError **error)
+{
+  g_autoptr (BatonEffect) effect = baton_store_try (db, view, op, refusal, error);
+
+  if (effect == NULL || !baton_log_derive (db, seq, op, effect, error))
     return NULL;
   baton_sql_view_commit (view);
   return g_steal_pointer (&effect);

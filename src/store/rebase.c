@@ -4,6 +4,7 @@
 #include "rebase.h"
 
 #include "codec.h"
+#include "id.h"
 #include "tables.h"
 
 #include <string.h>
@@ -281,6 +282,7 @@ rename_op (
 {
   const BatonLogPlace place = { .seq = placed->seq, .mine = TRUE };
   char *before = baton_op_key (placed->op);
+  BatonOwn own;
   gint64 seq;
 
   g_free (placed->op->device);
@@ -288,8 +290,24 @@ rename_op (
   placed->op->number = number;
   retarget (placed->op, names);
   g_hash_table_insert (names, before, baton_op_key (placed->op));
-  return baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", placed->seq, 0, error) &&
-         baton_log_append (rebase->store->db, placed->op, &place, &seq, error);
+  if (!baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", placed->seq, 0, error) ||
+      !baton_rebase_find (rebase, device, number, &own, error))
+    return FALSE;
+  /* The other copy was quicker, and what it did has come already. */
+  return own.seq != 0 || baton_log_append (rebase->store->db, placed->op, &place, &seq, error);
+}
+
+/* The new device's id follows from the first operation that gets it: another copy of the profile that has the
+ * same pending operations gives them the same names, and so they are applied once. */
+static char *
+derive_device (const BatonOp *op)
+{
+  char id[BATON_ID_LENGTH + 1];
+  guint8 hash[BATON_HASH_BYTES];
+
+  baton_log_hash_op (op, hash);
+  baton_id_format (id, op->at / 1000, hash);
+  return g_strdup (id);
 }
 
 gboolean
@@ -298,7 +316,7 @@ baton_rebase_renumber (BatonRebase *rebase, const char *device, gint64 from, GEr
   BatonStore *store = rebase->store;
   g_autoptr (GArray) pending = read_pending (rebase, BATON_SEQ_PENDING, device, error);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autofree char *fresh = baton_store_new_id ();
+  g_autofree char *fresh = NULL;
   gint64 number = 0;
 
   if (pending == NULL)
@@ -307,13 +325,19 @@ baton_rebase_renumber (BatonRebase *rebase, const char *device, gint64 from, GEr
     {
       Placed *placed = &g_array_index (pending, Placed, i);
 
-      if (placed->op->number >= from && !rename_op (rebase, placed, fresh, ++number, names, error))
+      if (placed->op->number < from)
+        continue;
+      if (fresh == NULL)
+        fresh = derive_device (placed->op);
+      if (!rename_op (rebase, placed, fresh, ++number, names, error))
         return FALSE;
     }
+  if (fresh == NULL)
+    fresh = baton_store_new_id ();
   rebase->followed->copied = TRUE;
   g_free (store->device);
   store->device = g_strdup (fresh);
-  store->last_number = number;
+  store->last_number = MAX (number, baton_log_last_number (store->db, fresh));
   return baton_meta_set (store->db, "device", fresh, error) &&
          baton_meta_set (store->db, "boot.id", "", error);
 }

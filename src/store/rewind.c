@@ -97,9 +97,9 @@ baton_store_rewind (BatonStore *store, const char *epoch, const char *lineage, g
 }
 
 gboolean
-baton_store_renumber (BatonStore *store, gint64 from, BatonFollowed *followed, GError **error)
+baton_store_renumber (
+    BatonStore *store, const char *device, gint64 from, BatonFollowed *followed, GError **error)
 {
-  g_autofree char *device = g_strdup (store->device);
   BatonRebase rebase;
 
   g_return_val_if_fail (store->epoch != NULL, FALSE);

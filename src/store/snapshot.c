@@ -3,10 +3,13 @@
 
 #include "rebase.h"
 
+#include "codec.h"
 #include "part.h"
 #include "rows.h"
 #include "search.h"
 #include "tables.h"
+
+#include <string.h>
 
 #define ROWS_IN_PART 2000
 
@@ -348,17 +351,35 @@ baton_store_history_from (BatonStore *store)
   return meta_int (store->db, "sync.first", 1);
 }
 
+/* As this Baton writes it: other writers of JSON escape other characters. */
+static char *
+canonical (const char *text, GError **error)
+{
+  g_autoptr (BatonEffect) effect = NULL;
+  g_autoptr (GString) out = NULL;
+
+  if (strstr (text, "\\u") == NULL)
+    return g_strdup (text);
+  effect = baton_effect_read (text, -1, error);
+  if (effect == NULL)
+    return NULL;
+  out = g_string_new (NULL);
+  baton_effect_write (effect, out);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
 static gboolean
 insert_effect (BatonDb *db, const BatonArrival *arrival, GError **error)
 {
+  g_autofree char *body = canonical (arrival->effect, error);
   sqlite3_stmt *statement =
       baton_db_prepare (db, "INSERT INTO effect (seq, board, body) VALUES (?, ?, ?)", error);
 
-  if (statement == NULL)
+  if (body == NULL || statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, arrival->seq);
   baton_bind_text (statement, 2, arrival->board);
-  baton_bind_text (statement, 3, arrival->effect);
+  baton_bind_text (statement, 3, body);
   if (!baton_db_run (db, statement, error))
     return FALSE;
   for (guint i = 0; arrival->cards != NULL && i < arrival->cards->len; i++)

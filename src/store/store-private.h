@@ -39,6 +39,10 @@ void baton_store_load_position (BatonStore *store);
 BatonEffect *baton_store_apply_at (
     BatonDb *db, BatonSqlView *view, gint64 seq, const BatonOp *op, GError **refusal, GError **error);
 
+/* The first half of it: nothing is derived yet, and baton_sql_view_take_back undoes it. */
+BatonEffect *baton_store_try (
+    BatonDb *db, BatonSqlView *view, const BatonOp *op, GError **refusal, GError **error);
+
 /* Gives an operation of this device its number, appends and applies it, inside a transaction. */
 BatonEffect *baton_store_perform_one (BatonStore *store, BatonOp *op, GError **error);
 

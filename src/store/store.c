@@ -4,6 +4,7 @@
 #include "store-private.h"
 
 #include "baton-error.h"
+#include "defect.h"
 #include "id.h"
 #include "log.h"
 #include "tables.h"
@@ -196,7 +197,11 @@ baton_store_new_id (void)
   if (sodium_init () < 0)
     g_error ("libsodium cannot be initialised");
   randombytes_buf (random, sizeof random);
+#ifdef BATON_SIM
+  baton_id_format (id, baton_sim_now / 1000, random);
+#else
   baton_id_format (id, g_get_real_time () / 1000, random);
+#endif
   return g_strdup (id);
 }
 

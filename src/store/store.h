@@ -84,7 +84,8 @@ gboolean baton_quick_check (BatonReader *reader, GError **error);
 #define BATON_BACKUPS_KEPT 7
 
 /* Copies the database into backups/ of the folder and checks the copy. at: the time now. Older ones than the
- * newest seven are deleted. path (may be NULL): where it is. */
+ * newest seven are deleted. path (may be NULL): where it is. Beside it lies a list of the files that belong
+ * to it (workspace-….b2sums), for `b2sum -l 256 -c`. */
 gboolean baton_backup_create (
     const char *folder, const char *database, gint64 at, char **path, GError **error);
 gboolean baton_backup_write (const char *database, const char *target, GError **error);

@@ -50,6 +50,9 @@ typedef struct
   char *why;  /* a sentence, or NULL */
 } BatonRefusal;
 
+/* A code of our own: it was accepted, and the snapshot that this workspace began with has it already. */
+#define BATON_REFUSAL_SEEN "seen"
+
 BatonRefusal *baton_refusal_new (const char *device, gint64 number, const char *code, const char *why);
 void baton_refusal_free (BatonRefusal *refusal);
 
@@ -101,7 +104,8 @@ gboolean baton_store_rewind (BatonStore *store, const char *epoch, const char *l
 
 /* The server has another operation under (device, from): a copied profile. Pending operations of this device
  * from this number on get a new device. */
-gboolean baton_store_renumber (BatonStore *store, gint64 from, BatonFollowed *followed, GError **error);
+gboolean baton_store_renumber (
+    BatonStore *store, const char *device, gint64 from, BatonFollowed *followed, GError **error);
 
 /* What to push next. */
 typedef struct
@@ -114,13 +118,14 @@ typedef struct
 
 void baton_outgoing_free (BatonOutgoing *outgoing);
 
-/* The oldest undecided operations of one device, contiguous. last: the greatest number that the server has
- * decided of a device, or -1 when it has not said so yet. again: those that it has decided, too, because
- * their receipts may have been lost. *device: whose they are; NULL when there are none. At most `most`, and
- * about `bytes`, but one at least. */
-typedef gint64 (*BatonLastFunc) (const char *device, gpointer data);
-GPtrArray *baton_store_outbox (BatonStore *store, BatonLastFunc last, gpointer data, gboolean again,
-    guint most, gsize bytes, char **device, GError **error);
+/* The oldest operations of one device that the server has not confirmed on this connection, contiguous. What
+ * it may have decided long ago is offered again, so that it can say when it knows another operation by that
+ * name. decided: *last is the greatest number of a device that the server has decided, -1 when it has not
+ * said so; *confirmed the greatest that it gave a receipt for, 0 when none. *device: whose they are; NULL
+ * when there are none. At most `most`, and about `bytes`, but one at least. */
+typedef void (*BatonDecidedFunc) (const char *device, gint64 *last, gint64 *confirmed, gpointer data);
+GPtrArray *baton_store_outbox (BatonStore *store, BatonDecidedFunc decided, gpointer data, guint most,
+    gsize bytes, char **device, GError **error);
 
 /* A snapshot: its parts are kept as they come, and installed together. */
 gboolean baton_store_keep_part (BatonStore *store, guint part, const char *text, GError **error);

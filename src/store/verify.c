@@ -80,7 +80,8 @@ check_log (BatonDb *db, GPtrArray *problems)
       " ORDER BY log.device, number",
       NULL);
   g_autofree char *device = NULL;
-  gboolean shared = baton_db_int (db, "SELECT count (*) FROM meta WHERE key = 'sync.epoch'", 0) > 0;
+  gboolean shared =
+      baton_db_int (db, "SELECT count (*) FROM meta WHERE key IN ('sync.epoch', 'server.epoch')", 0) > 0;
   gint64 expected = 1;
   gint64 count = 0;
 

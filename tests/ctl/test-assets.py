@@ -1,8 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Assets, comments and reviews on the command line, with a workspace of one's own and with one that is open elsewhere."""
+import csv
 import hashlib
+import html.parser
+import json
 import os
+import shutil
+import subprocess
 
 from ctltest import Bus, Owner, Workspace, check, equal, main
 
@@ -98,6 +103,49 @@ def test_bad_names():
         equal((empty['size'], empty['media']), (0, 'application/x-zerosize'))
 
 
+def blob(ws, digest):
+    return os.path.join(ws.folder, 'blobs', digest[:2], digest)
+
+
+def test_damage():
+    with Workspace() as ws:
+        _, card = start(ws)
+        content = png(os.urandom(100000))
+        path = write(ws, 'hero.png', content).decode()
+        digest = ws.json('asset', 'add', card, path)['hash']
+        ws.ok('asset', 'add', card, write(ws, 'hero2.png', png(b'two')).decode())
+        equal(ws.json('verify'), {'ok': True, 'operations': 7, 'files': 2, 'problems': []})
+        os.chmod(blob(ws, digest), 0o600)
+        with open(blob(ws, digest), 'r+b') as file:
+            file.seek(77777)
+            byte = file.read(1)
+            file.seek(77777)
+            file.write(bytes([byte[0] ^ 1]))
+        found = json.loads(ws.run('--json', 'verify')[1])
+        equal((found['ok'], len(found['problems'])), (False, 1))
+        check('“Hero image”: the file of “hero” v1 (hero.png) is damaged' in found['problems'][0], found)
+        equal([version['damaged'] for version in versions(ws, card)], [True, False])
+        check('damaged' in ws.ok('asset', 'list', card), 'told in the list')
+        check('damaged' in ws.fails(6, 'asset', 'get', card, '--version', '1', '-o', os.path.join(ws.base, 'out')), 'get')
+        check(not os.path.exists(os.path.join(ws.base, 'out')), 'nothing bad comes out')
+
+        # The same file heals it, for the version that was there, too.
+        ws.ok('asset', 'add', card, path)
+        equal([version['damaged'] for version in versions(ws, card)], [False, False, False])
+        equal(ws.json('verify')['ok'], True)
+        os.unlink(blob(ws, digest))
+        check('is missing' in ws.run('verify')[1], 'missing')
+
+
+def test_backup_lists_files():
+    with Workspace() as ws:
+        _, card = start(ws)
+        digest = ws.json('asset', 'add', card, write(ws, 'hero.png', png(b'one')).decode())['hash']
+        path = ws.json('backup')['backup']
+        with open(path[:-3] + '.b2sums', encoding='utf-8') as manifest:
+            equal(manifest.read(), f'{digest}  blobs/{digest[:2]}/{digest}\n')
+
+
 def test_comments():
     with Workspace() as ws:
         _, card = start(ws)
@@ -154,6 +202,97 @@ def test_reviews():
         ws.ok('asset', 'restore', card, '2')
         ws.ok('undo')
         equal(ws.json('asset', 'list', card, '--binned')[0]['versions'][1]['binned'], True)
+
+
+class Page(html.parser.HTMLParser):
+    """The text of a page; what is opened must be closed."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open = []
+        self.text = []
+        self.feed(text)
+        self.close()
+        equal(self.open, [])
+
+    def handle_starttag(self, tag, attrs):
+        check(tag not in ('script', 'img', 'iframe'), tag)
+        if tag != 'meta':
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        equal(self.open.pop(), tag)
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def make_passport(ws):
+    _, card = start(ws)
+    other = ws.json('card', 'add', 'Campaign', 'Legal check')['id']
+    ws.ok('card', 'depend', card, other)
+    ws.ok('card', 'set', card, '--brief', 'Show the *new* bottle.\n<script>alert(1)</script>', '--notes', 'Logo | top right')
+    ws.ok('type', 'add', 'Campaign', 'Image')
+    ws.ok('check', 'add', 'Campaign', 'Image', 'Brand colours correct')
+    ws.ok('card', 'set', card, '--type', 'Image')
+    ws.ok('card', 'move', card, ws.json('stage', 'list', 'Campaign')[1]['name'])
+    ws.ok('asset', 'add', card, write(ws, 'hero.png', png(b'one')).decode(), '--note', 'Sketch')
+    digest = ws.json('asset', 'add', card, write(ws, 'hero2.png', png(b'two')).decode(), '--note', 'Größer')['hash']
+    ws.ok('comment', 'add', card, '=1+1 "larger"', '--pin', '0.25,0.5')
+    ws.ok('review', 'request', card, 'Ada')
+    ws.ok('review', 'answer', card, 'Brand colours correct', 'complete', '--as', 'Ada')
+    ws.ok('review', 'decide', card, 'approved-with-changes', '--as', 'Ada', '--note', 'Only the red')
+    return card, digest
+
+
+TOLD = ('Hero image', 'Campaign', 'hero v2', 'Sketch', 'Größer', 'Approved with changes', 'Only the red',
+        'Brand colours correct', 'Complete', 'Legal check', 'Waits for', 'Show the', 'Logo', 'Handoffs')
+
+
+def test_passport():
+    with Workspace() as ws:
+        card, digest = make_passport(ws)
+        text = ws.ok('passport', card, '--format', 'markdown')
+        for told in TOLD:
+            check(told in text, f'{told} in {text}')
+        check(digest in text and '# Hero image' in text, text)
+        page = ws.ok('passport', card, '--format', 'html')
+        text = ' '.join(Page(page).text)
+        for told in TOLD + ('<script>alert(1)</script>',):
+            check(told in text, f'{told} in {page}')
+        data = json.loads(ws.ok('passport', card, '--format', 'json'))
+        equal(data, ws.json('passport', card))
+        equal([v['version'] for v in data['assets'][0]['versions']], [2, 1])
+        equal((data['reviews'][0]['outcome'], data['reviews'][0]['criteria'][0]['state']),
+              ('approved_with_changes', 'complete'))
+        equal([c['title'] for c in data['waits_for']], ['Legal check'])
+        equal(len(data['handoffs']), 1)
+        out = os.path.join(ws.base, 'passport.pdf')
+        equal(ws.ok('passport', card, '--format', 'pdf', '-o', out).strip(), out)
+        if shutil.which('pdftotext'):
+            text = subprocess.run(['pdftotext', '-layout', out, '-'], capture_output=True, check=True).stdout.decode()
+            for told in TOLD:
+                check(told in text, f'{told} in {text}')
+        ws.fails(2, 'passport', card, '--format', 'docx')
+        check(ws.run('passport', card, '--format', 'pdf', '-o', '/nowhere/at/all.pdf')[0] != 0, 'no such folder')
+
+
+def test_notes():
+    with Workspace() as ws:
+        card, _ = make_passport(ws)
+        first = ws.json('comment', 'list', card)[0]['id']
+        ws.ok('comment', 'add', card, 'Done, see v3', '--reply-to', first)
+        ws.ok('comment', 'add', card, 'About the whole card')
+        rows = list(csv.reader(ws.ok('review', 'notes', card).splitlines()))
+        equal([(row[0], row[1], row[2], row[4], row[5], row[8]) for row in rows[1:]],
+              [('', '', '1', '', '', 'About the whole card'), ('hero', '2', '1', 'point', '0.25,0.5', '\'=1+1 "larger"'),
+               ('hero', '2', '1.1', '', '', 'Done, see v3')])
+        out = os.path.join(ws.base, 'notes.pdf')
+        ws.ok('review', 'notes', card, '--format', 'pdf', '-o', out)
+        if shutil.which('pdftotext'):
+            text = subprocess.run(['pdftotext', '-layout', out, '-'], capture_output=True, check=True).stdout.decode()
+            for told in ('Review notes: Hero image', 'hero v2', '=1+1 "larger"', 'Done, see v3', 'About the card'):
+                check(told in text, f'{told} in {text}')
 
 
 def test_bus():

@@ -89,6 +89,29 @@ def test_a_small_team_by_hand():
         equal(found['absence']['person'], 'Ann')
 
 
+def test_the_team_of_a_board():
+    """The sample campaign gives a team whose simulation is like its past; its file gives the same predictions."""
+    with Workspace() as ws:
+        ws.ok('demo')
+        found = ws.json('simulate', '--board', 'Spring Launch', *QUICK)
+        fit = found['fit']
+        check(fit['verdict'] in ('good', 'fair'), fit)
+        check(found['present'] in ('linear', 'hybrid', 'async'))
+        best = min(fit['ways'], key=lambda entry: entry['distance'])
+        equal(best['way'], found['present'])
+        seen = ws.json('report', 'cycle-time', '--board', 'Spring Launch')
+        check(abs(best['median']['seen'] - seen['percentiles']['50']) < 1, best)
+        check(abs(best['p85']['seen'] - seen['percentiles']['85']) < 1, best)
+        equal(fit['cards'], seen['finished'])
+        team = ws.ok('simulate', '--board', 'Spring Launch', '--print-team')
+        again = ws.json('simulate', '--file', '-', *QUICK, stdin=team)
+        for mine, other in zip(again['ways'], found['ways']):
+            ratio = mine['cycle_time']['median']['value'] / other['cycle_time']['median']['value']
+            check(0.97 < ratio < 1.03, (mine['way'], ratio))
+        check('20' in ws.fails(1, 'simulate', '--board', 'Newsletter'))
+        ws.fails(3, 'simulate', '--board', 'Nothing')
+
+
 def test_what_is_refused():
     with Workspace() as ws:
         check('brand' in ws.fails(2, 'simulate', '--scenario', 'nothing'))

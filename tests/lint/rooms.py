@@ -18,7 +18,7 @@ SEES = {
     'core': (),
     'flow': ('core',),
     'store': ('core',),
-    'client': ('core', 'flow', 'store'),
+    'client': ('core', 'flow', 'store', 'decode'),
     'server': ('core', 'store'),
     'decode': (),
     'app': ('core', 'flow', 'client', 'decode'),

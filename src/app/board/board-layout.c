@@ -96,6 +96,7 @@ create_row (gpointer data)
   gtk_widget_add_controller (face, GTK_EVENT_CONTROLLER (click));
   g_signal_connect (focus, "enter", G_CALLBACK (face_focused_cb), data);
   gtk_widget_add_controller (face, focus);
+  baton_board_view_accept_files_on_card (data, face);
   return face;
 }
 
@@ -155,6 +156,7 @@ add_cell (BatonBoardView *self, BatonItem *stage, const char *lane, const char *
   cell->model = g_object_ref (baton_board_cell (self->board, cell->stage, lane));
   cell->ground = adw_bin_new ();
   gtk_widget_add_css_class (cell->ground, "stage-ground");
+  baton_board_view_accept_files_on_column (cell);
   if (baton_stage_waits (stage))
     gtk_widget_add_css_class (cell->ground, "waits");
   gtk_widget_set_size_request (cell->ground, column_width (self, folded), -1);

@@ -106,6 +106,10 @@ char *baton_board_view_note_quick_add (
     BatonBoardView *self, int *position); /* its stage; NULL when none is open */
 void baton_board_view_reopen_quick_add (BatonBoardView *self, const char *stage, int position);
 
+/* board-files.c */
+void baton_board_view_accept_files_on_card (BatonBoardView *self, GtkWidget *face);
+void baton_board_view_accept_files_on_column (BatonCell *cell);
+
 /* board-across.c */
 void baton_board_view_init_across (BatonBoardView *self);
 void baton_board_view_scroll_to_start (BatonBoardView *self);

@@ -4,6 +4,7 @@
 #include "card-face.h"
 
 #include "card-facts.h"
+#include "cover.h"
 
 #include <glib/gi18n.h>
 
@@ -37,6 +38,7 @@ struct _BatonCardFace
   GdkRGBA avatar;
   guint fonts;      /* serial of the Pango context that the layouts were made with */
   int laid_out_for; /* width that the layouts were made for */
+  BatonCover *cover;
 };
 
 G_DEFINE_FINAL_TYPE (BatonCardFace, baton_card_face, GTK_TYPE_WIDGET)
@@ -189,6 +191,19 @@ first_line_height (BatonCardFace *self)
   return MAX (text, avatar_size (self));
 }
 
+/* A third of the width, whether it is there already or still expected. */
+static int
+height_of_cover (int width)
+{
+  return CLAMP (width / 3, 60, 120);
+}
+
+static int
+cover_height (BatonCardFace *self, int width)
+{
+  return baton_cover_is_expected (self->cover) ? height_of_cover (width) : 0;
+}
+
 static int
 add_line (int height, int line)
 {
@@ -209,7 +224,7 @@ baton_card_face_measure (GtkWidget *widget, GtkOrientation orientation, int for_
       return;
     }
   lay_out (self, for_size > 0 ? for_size : 280);
-  height = height_of (self->layouts[TITLE]);
+  height = cover_height (self, for_size > 0 ? for_size : 280) + height_of (self->layouts[TITLE]);
   height = add_line (height, first_line_height (self));
   height = add_line (height, MAX (height_of (self->layouts[DUE]), height_of (self->layouts[CHECKLIST])));
   height = add_line (height, height_of (self->layouts[BLOCKED]));
@@ -324,6 +339,24 @@ draw_avatar (BatonCardFace *self, const Brush *brush, int y)
       y + (size - height_of (self->layouts[INITIALS])) / 2.0, &white);
 }
 
+/* The ground shows while the picture is on its way, and through it. */
+static int
+draw_cover (BatonCardFace *self, const Brush *brush)
+{
+  static const GdkRGBA ground = { 0.5f, 0.5f, 0.5f, 0.15f };
+  int height = cover_height (self, brush->width);
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) brush->width, (float) height);
+  GdkTexture *texture;
+
+  if (height == 0)
+    return 0;
+  gtk_snapshot_append_color (brush->snapshot, &ground, &bounds);
+  texture = baton_cover_texture (self->cover, brush->width, height);
+  if (texture != NULL)
+    gtk_snapshot_append_texture (brush->snapshot, texture, &bounds);
+  return height;
+}
+
 static void
 baton_card_face_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -336,6 +369,7 @@ baton_card_face_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->card == NULL)
     return;
   lay_out (self, brush.width);
+  y += draw_cover (self, &brush);
   draw_leading (&brush, self->layouts[TITLE], PADDING, y, &brush.plain);
   y += height_of (self->layouts[TITLE]) + LINE_GAP;
   line = first_line_height (self);
@@ -376,6 +410,8 @@ refresh (BatonCardFace *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "fast");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "fast");
+  baton_cover_set (self->cover, baton_board_workspace (self->board),
+      baton_item_text (self->card, BATON_CARD_COVER), gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   description = baton_card_facts_describe (&self->facts);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
@@ -399,6 +435,7 @@ baton_card_face_bind (BatonCardFace *self, BatonBoard *board, BatonItem *card)
     {
       clear_layouts (self);
       baton_card_facts_clear (&self->facts);
+      baton_cover_set (self->cover, NULL, NULL, 1);
       return;
     }
   g_signal_connect (card, "changed", G_CALLBACK (card_changed_cb), self);
@@ -438,14 +475,22 @@ baton_card_face_estimate (BatonBoard *board, BatonItem *card, int width, double 
   glong length = title != NULL ? g_utf8_strlen (title, MOST_TITLE_LINES * 4 * per_line) : 1;
   glong lines = CLAMP ((length + per_line - 1) / per_line, 1, MOST_TITLE_LINES);
   int below = (int) baton_card_facts_lines (board, card);
+  int cover = baton_item_text (card, BATON_CARD_COVER) != NULL ? height_of_cover (width) : 0;
 
-  return (int) (2 * PADDING + lines * 1.27 * em + below * (LINE_GAP + 1.12 * em));
+  return (int) (cover + 2 * PADDING + lines * 1.27 * em + below * (LINE_GAP + 1.12 * em));
 }
 
 static void
 baton_card_face_dispose (GObject *object)
 {
-  baton_card_face_bind (BATON_CARD_FACE (object), NULL, NULL);
+  BatonCardFace *self = BATON_CARD_FACE (object);
+
+  if (self->cover != NULL)
+    {
+      baton_card_face_bind (self, NULL, NULL);
+      g_signal_handlers_disconnect_by_data (self->cover, self);
+    }
+  g_clear_object (&self->cover);
   G_OBJECT_CLASS (baton_card_face_parent_class)->dispose (object);
 }
 
@@ -538,6 +583,8 @@ static void
 baton_card_face_init (BatonCardFace *self)
 {
   self->laid_out_for = -1;
+  self->cover = baton_cover_new ();
+  g_signal_connect_swapped (self->cover, "changed", G_CALLBACK (gtk_widget_queue_resize), self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

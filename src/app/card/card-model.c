@@ -20,6 +20,7 @@ struct _BatonCardModel
   BatonColumn *checklists;
   BatonColumn *comments;
   BatonColumn *links;
+  BatonColumn *assets;
   GCancellable *loading;
   gboolean stale; /* something happened to the card while it was being read */
   char *editing;
@@ -32,6 +33,7 @@ enum
   CHANGED,
   TEXT_CHANGED,
   RELATIVES_CHANGED,
+  ASSETS_CHANGED,
   TOUCHED,
   TICK,
   N_SIGNALS,
@@ -47,7 +49,8 @@ static gboolean
 is_own_entity (BatonEntity entity)
 {
   return entity == BATON_ENTITY_CHECKLIST || entity == BATON_ENTITY_ITEM || entity == BATON_ENTITY_COMMENT ||
-         entity == BATON_ENTITY_LINK || entity == BATON_ENTITY_CUSTOM_VALUE;
+         entity == BATON_ENTITY_LINK || entity == BATON_ENTITY_CUSTOM_VALUE || entity == BATON_ENTITY_ASSET ||
+         entity == BATON_ENTITY_VERSION;
 }
 
 /* What a row of an entity hangs from. */
@@ -58,6 +61,8 @@ owner_field (BatonEntity entity)
          : entity == BATON_ENTITY_ITEM    ? BATON_ITEM_CHECKLIST
          : entity == BATON_ENTITY_COMMENT ? BATON_COMMENT_CARD
          : entity == BATON_ENTITY_LINK    ? BATON_LINK_CARD
+         : entity == BATON_ENTITY_ASSET   ? BATON_ASSET_CARD
+         : entity == BATON_ENTITY_VERSION ? BATON_VERSION_CARD
                                           : BATON_CUSTOM_VALUE_CARD;
 }
 
@@ -86,7 +91,10 @@ column_of (BatonCardModel *self, BatonItem *item)
     return self->checklists;
   if (entity == BATON_ENTITY_ITEM)
     return baton_card_model_items (self, baton_item_text (item, BATON_ITEM_CHECKLIST));
-  return entity == BATON_ENTITY_COMMENT ? self->comments : entity == BATON_ENTITY_LINK ? self->links : NULL;
+  return entity == BATON_ENTITY_COMMENT ? self->comments
+         : entity == BATON_ENTITY_LINK  ? self->links
+         : entity == BATON_ENTITY_ASSET ? self->assets
+                                        : NULL;
 }
 
 static void
@@ -211,7 +219,7 @@ performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_po
   const BatonOp *op = op_pointer;
   const char *person = op != NULL ? op->person : NULL; /* NULL: others, and perhaps several */
   const BatonEffect *effect = effect_pointer;
-  gboolean touched = FALSE, relatives = FALSE, changed = FALSE;
+  gboolean touched = FALSE, relatives = FALSE, changed = FALSE, assets = FALSE;
 
   g_object_ref (self);
   for (guint i = 0; i < effect->cards->len; i++)
@@ -236,11 +244,15 @@ performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_po
             tell_custom_value (self, change->id, person);
         }
       relatives = relatives || concerns_relatives (self, change);
+      assets = assets || ((change->entity == BATON_ENTITY_ASSET || change->entity == BATON_ENTITY_VERSION) &&
+                             g_hash_table_contains (self->rows, change->id));
       changed = changed || change->entity == BATON_ENTITY_CRITERION ||
                 change->entity == BATON_ENTITY_CUSTOM_FIELD || change->entity == BATON_ENTITY_CAMPAIGN;
     }
   if (relatives)
     g_signal_emit (self, signals[RELATIVES_CHANGED], 0);
+  if (assets)
+    g_signal_emit (self, signals[ASSETS_CHANGED], 0);
   if (changed)
     g_signal_emit (self, signals[CHANGED], 0);
   if (touched)
@@ -287,7 +299,7 @@ static gpointer
 read_card (BatonReader *reader, gpointer data, GCancellable *cancellable, GError **error)
 {
   static const BatonEntity entities[] = { BATON_ENTITY_CHECKLIST, BATON_ENTITY_COMMENT, BATON_ENTITY_LINK,
-    BATON_ENTITY_CUSTOM_VALUE };
+    BATON_ENTITY_CUSTOM_VALUE, BATON_ENTITY_ASSET, BATON_ENTITY_VERSION };
   Loaded *loaded = g_new0 (Loaded, 1);
 
   loaded->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_row_unref);
@@ -312,6 +324,7 @@ take_loaded (BatonCardModel *self, Loaded *loaded)
   for (guint i = 0; i < loaded->rows->len; i++)
     refresh_row (self, g_ptr_array_index (loaded->rows, i));
   g_signal_emit (self, signals[LOADED], 0);
+  g_signal_emit (self, signals[ASSETS_CHANGED], 0);
 }
 
 static void
@@ -402,6 +415,7 @@ baton_card_model_finalize (GObject *object)
   g_object_unref (self->checklists);
   g_object_unref (self->comments);
   g_object_unref (self->links);
+  g_object_unref (self->assets);
   g_hash_table_unref (self->rows);
   g_free (self->editing);
   G_OBJECT_CLASS (baton_card_model_parent_class)->finalize (object);
@@ -420,6 +434,8 @@ baton_card_model_class_init (BatonCardModelClass *klass)
       G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[RELATIVES_CHANGED] =
       g_signal_new ("relatives-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ASSETS_CHANGED] =
+      g_signal_new ("assets-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TOUCHED] = g_signal_new ("touched", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[TICK] = g_signal_new ("tick", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -432,6 +448,7 @@ baton_card_model_init (BatonCardModel *self)
   self->checklists = baton_column_new (BATON_ENTITY_CHECKLIST);
   self->comments = baton_column_new (BATON_ENTITY_COMMENT);
   self->links = baton_column_new (BATON_ENTITY_LINK);
+  self->assets = baton_column_new (BATON_ENTITY_ASSET);
   self->minute = g_timeout_add_seconds (60, minute_cb, self);
 }
 
@@ -525,6 +542,39 @@ BatonColumn *
 baton_card_model_links (BatonCardModel *self)
 {
   return self->links;
+}
+
+BatonColumn *
+baton_card_model_assets (BatonCardModel *self)
+{
+  return self->assets;
+}
+
+static int
+newest_first (gconstpointer a, gconstpointer b)
+{
+  gint64 left = baton_item_int (*(BatonItem *const *) a, BATON_VERSION_NUMBER);
+  gint64 right = baton_item_int (*(BatonItem *const *) b, BATON_VERSION_NUMBER);
+
+  return left > right ? -1 : left < right;
+}
+
+GPtrArray *
+baton_card_model_versions (BatonCardModel *self, const char *asset)
+{
+  GPtrArray *versions = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    {
+      if (baton_item_entity (item) == BATON_ENTITY_VERSION &&
+          g_strcmp0 (baton_item_text (item, BATON_VERSION_ASSET), asset) == 0)
+        g_ptr_array_add (versions, g_object_ref (item));
+    }
+  g_ptr_array_sort (versions, newest_first);
+  return versions;
 }
 
 /* Two devices may have made a value each; the older one is shown. */

@@ -5,16 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* Everything that belongs to one card, live: its long texts, checklists, comments, links and custom values,
- * beside the face that the board holds already. Loaded on another thread, then kept by the operations that
- * pass. Main thread only; the card must be on the board.
+/* Everything that belongs to one card, live: its long texts, checklists, comments, links, assets with their
+ * versions and custom values, beside the face that the board holds already. Loaded on another thread, then
+ * kept by the operations that pass. Main thread only; the card must be on the board.
  *
  * Signals:
- *   loaded ()      what belongs to the card is here (again)
- *   changed ()     the card's face, a name on it, or what it waits for
- *   text-changed (const char *key, const char *person)  a text has another value; key as in text-target.h,
- * person the id of who did it or NULL relatives-changed ()  a card that this one waits for, or that waits for
- * it touched ()     the history of the card has grown tick ()        each minute, for words about time */
+ *   loaded ()             what belongs to the card is here (again)
+ *   changed ()            the card's face, a name on it, or what it waits for
+ *   text-changed (const char *key, const char *person)
+ *                         a text has another value; key as in text-target.h, person the id of who did it or
+ * NULL relatives-changed ()  a card that this one waits for, or that waits for it assets-changed ()     an
+ * asset or a version of it touched ()            the history of the card has grown tick ()               each
+ * minute, for words about time */
 #define BATON_TYPE_CARD_MODEL (baton_card_model_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCardModel, baton_card_model, BATON, CARD_MODEL, GObject)
 
@@ -35,6 +37,10 @@ BatonColumn *baton_card_model_checklists (BatonCardModel *self);
 BatonColumn *baton_card_model_items (BatonCardModel *self, const char *checklist);
 BatonColumn *baton_card_model_comments (BatonCardModel *self);
 BatonColumn *baton_card_model_links (BatonCardModel *self);
+BatonColumn *baton_card_model_assets (BatonCardModel *self);
+
+/* The versions of an asset, the newest first, those in the bin too. Transfer full, of BatonItem. */
+GPtrArray *baton_card_model_versions (BatonCardModel *self, const char *asset);
 
 /* The value of a custom field, or NULL when the card has none. */
 BatonItem *baton_card_model_custom_value (BatonCardModel *self, const char *custom_field);

@@ -3,9 +3,11 @@
 
 #include "card-page.h"
 
+#include "asset-section.h"
 #include "card-chips.h"
 #include "card-columns.h"
 #include "fact-grid.h"
+#include "file-drop.h"
 #include "checklist-view.h"
 #include "comment-list.h"
 #include "dependency-list.h"
@@ -29,6 +31,7 @@ struct _BatonCardPage
   GtkLabel *state_label;
   GtkButton *state_button;
   GtkWidget *body;
+  GtkWidget *assets;
 };
 
 static const BatonField text_fields[] = { BATON_CARD_BRIEF, BATON_CARD_NOTES, BATON_CARD_AUDIENCE };
@@ -168,6 +171,12 @@ create_body (BatonCardPage *self)
 }
 
 static void
+dropped_cb (GtkWidget *widget, GPtrArray *paths, gpointer data)
+{
+  baton_asset_section_add_files (BATON_ASSET_SECTION (BATON_CARD_PAGE (widget)->assets), paths);
+}
+
+static void
 baton_card_page_dispose (GObject *object)
 {
   g_clear_object (&BATON_CARD_PAGE (object)->model);
@@ -191,14 +200,20 @@ GtkWidget *
 baton_card_page_new (BatonCardModel *model)
 {
   BatonCardPage *self = g_object_new (BATON_TYPE_CARD_PAGE, NULL);
-  GtkWidget *head, *facts;
+  GtkWidget *head, *facts, *whole;
 
   self->model = g_object_ref (model);
   head = create_head (self);
   facts = create_facts (self);
   self->body = create_body (self);
-  adw_bin_set_child (
-      ADW_BIN (self), baton_card_columns_new (head, facts, self->body, baton_history_list_new (model)));
+  /* What the card is about goes from edge to edge, above everything that is said about it. */
+  whole = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->assets = baton_asset_section_new (model);
+  gtk_box_append (GTK_BOX (whole), self->assets);
+  gtk_box_append (
+      GTK_BOX (whole), baton_card_columns_new (head, facts, self->body, baton_history_list_new (model)));
+  adw_bin_set_child (ADW_BIN (self), whole);
+  baton_file_drop_add (GTK_WIDGET (self), dropped_cb, NULL);
   /* Until it is read, nothing is shown that would have to be taken back. */
   if (!baton_card_model_is_loaded (model))
     gtk_widget_set_opacity (self->body, 0);

@@ -3,7 +3,10 @@
 
 #include "history-query.h"
 
+#include "past.h"
 #include "words.h"
+
+#include <glib/gi18n.h>
 
 /* Operations read at once while looking for those of a kind. */
 #define STEP 100
@@ -94,19 +97,56 @@ baton_history_kind_of (const BatonEntry *entry)
   return kind_of_entity (baton_verb_info (verb)->entity);
 }
 
+static char *
+name_or_null (BatonNames *names, const char *person)
+{
+  const char *name =
+      person != NULL && *person != '\0' ? baton_names_get (names, BATON_ENTITY_PERSON, person) : "";
+
+  return *name != '\0' ? g_strdup (name) : NULL;
+}
+
+/* What an imported card brought along of its past, the last step first. */
+static void
+take_past (BatonHistoryPage *page, BatonNames *names, const Query *query, const BatonEntry *entry)
+{
+  const BatonOp *op = entry->op;
+  const BatonRow *row =
+      op->rows->len > 0 ? ((const BatonNewRow *) g_ptr_array_index (op->rows, 0))->row : NULL;
+  const char *past =
+      op->verb == BATON_VERB_CARD_ADD && row != NULL ? baton_row_text (row, BATON_CARD_PAST) : NULL;
+  guint first = page->lines->len;
+  BatonPastStep step;
+
+  while (past != NULL && baton_past_next (&past, &step))
+    {
+      BatonHistoryLine *line;
+
+      if (query->person != NULL && g_strcmp0 (query->person, step.person) != 0)
+        continue;
+      line = g_new0 (BatonHistoryLine, 1);
+      line->seq = entry->seq;
+      line->at = step.at;
+      line->person = name_or_null (names, step.person);
+      line->words = g_strdup_printf (
+          _ ("moved this card to “%s”"), baton_names_get (names, BATON_ENTITY_STAGE, step.stage));
+      line->undone = entry->undone;
+      g_ptr_array_insert (page->lines, (int) first, line);
+    }
+}
+
 static void
 take_entry (BatonHistoryPage *page, BatonNames *names, const Query *query, const BatonEntry *entry)
 {
   BatonHistoryLine *line;
-  const char *person;
 
   if (query->kind != BATON_HISTORY_ALL && baton_history_kind_of (entry) != query->kind)
     return;
+  take_past (page, names, query, entry);
   line = g_new0 (BatonHistoryLine, 1);
-  person = entry->op->person != NULL ? baton_names_get (names, BATON_ENTITY_PERSON, entry->op->person) : "";
   line->seq = entry->seq;
   line->at = entry->op->at;
-  line->person = *person != '\0' ? g_strdup (person) : NULL;
+  line->person = name_or_null (names, entry->op->person);
   line->words = baton_words_entry (names, entry, query->card);
   line->undone = entry->undone;
   g_ptr_array_add (page->lines, line);

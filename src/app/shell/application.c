@@ -166,8 +166,8 @@ load_style (void)
 {
   static const char *const sheets[] = { "/io/github/batonboard/Baton/widgets/widgets.css",
     "/io/github/batonboard/Baton/settings/dialogs.css", "/io/github/batonboard/Baton/card/card.css",
-    "/io/github/batonboard/Baton/preview/preview.css", "/io/github/batonboard/Baton/review/review.css",
-    "/io/github/batonboard/Baton/style.css" };
+    "/io/github/batonboard/Baton/metrics/metrics.css", "/io/github/batonboard/Baton/preview/preview.css",
+    "/io/github/batonboard/Baton/review/review.css", "/io/github/batonboard/Baton/style.css" };
 
   for (guint i = 0; i < G_N_ELEMENTS (sheets); i++)
     {

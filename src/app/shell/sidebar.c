@@ -20,6 +20,8 @@ struct _BatonSidebar
   GtkListBox *boards;
   GtkListBox *filters;
   GtkLabel *filters_title;
+  GtkListBox *sections;
+  GtkLabel *sections_title;
 
   BatonWorkspace *workspace;
   BatonBoard *board;
@@ -30,6 +32,7 @@ struct _BatonSidebar
 enum
 {
   OPEN_BOARD,
+  JUMP,
   N_SIGNALS,
 };
 
@@ -233,10 +236,50 @@ boards_in_use (BatonSidebar *self, BatonWorkspace *workspace)
   return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (boards)), in_use));
 }
 
+/* Saved filters are about the board: on a long page its sections stand in their place. */
+static void
+show_filters (BatonSidebar *self)
+{
+  gboolean page = gtk_list_box_get_row_at_index (self->sections, 0) != NULL;
+  gboolean any = gtk_list_box_get_row_at_index (self->filters, 0) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->filters_title), any && !page);
+  gtk_widget_set_visible (GTK_WIDGET (self->filters), !page);
+  gtk_widget_set_visible (GTK_WIDGET (self->sections_title), page);
+  gtk_widget_set_visible (GTK_WIDGET (self->sections), page);
+}
+
 static void
 filters_changed_cb (GListModel *model, guint position, guint removed, guint added, BatonSidebar *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->filters_title), g_list_model_get_n_items (model) > 0);
+  show_filters (self);
+}
+
+static void
+section_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
+{
+  g_signal_emit (self, signals[JUMP], 0, (guint) gtk_list_box_row_get_index (row));
+}
+
+void
+baton_sidebar_set_sections (BatonSidebar *self, const char *const *titles)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->sections, 0)) != NULL)
+    gtk_list_box_remove (self->sections, GTK_WIDGET (row));
+  for (guint i = 0; titles != NULL && titles[i] != NULL; i++)
+    {
+      GtkWidget *label = gtk_label_new (titles[i]);
+      GtkWidget *child = gtk_list_box_row_new ();
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (child), label);
+      gtk_accessible_update_relation (
+          GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+      gtk_list_box_append (self->sections, child);
+    }
+  show_filters (self);
 }
 
 static GtkWidget *
@@ -318,8 +361,7 @@ baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
       g_signal_connect_object (self->workspace, "performed", G_CALLBACK (performed_cb), self, 0);
     }
   gtk_list_box_bind_model (self->filters, filters, create_filter_row, self, NULL);
-  gtk_widget_set_visible (
-      GTK_WIDGET (self->filters_title), filters != NULL && g_list_model_get_n_items (filters) > 0);
+  show_filters (self);
   gtk_widget_set_visible (GTK_WIDGET (self->views), board != NULL);
   select_board (self);
   refresh_mine (self);
@@ -348,6 +390,8 @@ baton_sidebar_class_init (BatonSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = baton_sidebar_dispose;
   signals[OPEN_BOARD] = g_signal_new ("open-board", BATON_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[JUMP] = g_signal_new (
+      "jump", BATON_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -388,6 +432,10 @@ baton_sidebar_init (BatonSidebar *self)
   self->boards = add_list (self, _ ("Boards"), G_CALLBACK (board_activated_cb));
   self->filters_title = GTK_LABEL (add_title (self, _ ("Saved filters")));
   self->filters = add_list (self, _ ("Saved filters"), G_CALLBACK (filter_activated_cb));
+  self->sections_title = GTK_LABEL (add_title (self, _ ("On this page")));
+  self->sections = add_list (self, _ ("On this page"), G_CALLBACK (section_activated_cb));
+  gtk_list_box_set_selection_mode (self->sections, GTK_SELECTION_NONE);
+  show_filters (self);
 }
 
 BatonSidebar *

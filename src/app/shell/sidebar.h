@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* My work, the review queue, boards and saved filters. Signal open-board (const char *id). */
+/* My work, the review queue, boards, saved filters, and what is on a long page. Signals open-board (const char *id), jump (guint
+ * section). */
 #define BATON_TYPE_SIDEBAR (baton_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (BatonSidebar, baton_sidebar, BATON, SIDEBAR, AdwBin)
 
@@ -16,5 +17,7 @@ void baton_sidebar_set_workspace (BatonSidebar *self, BatonWorkspace *workspace)
 void baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board);             /* the shown one */
 /* shown: the review view is; review: the one in it, or NULL. */
 void baton_sidebar_set_review (BatonSidebar *self, gboolean shown, const char *review);
+/* “On this page”: titles of its sections, NULL-terminated; NULL: none, and saved filters in their place. */
+void baton_sidebar_set_sections (BatonSidebar *self, const char *const *titles);
 
 G_END_DECLS

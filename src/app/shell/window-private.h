@@ -67,6 +67,7 @@ void baton_window_let_go (BatonWindow *self);
 void baton_window_init_views (BatonWindow *self);
 void baton_window_refresh_view (BatonWindow *self);
 void baton_window_restore_view (BatonWindow *self);
+void baton_window_jump (BatonWindow *self, guint section);
 
 /* window.c */
 GSettings *baton_window_settings (BatonWindow *self);

@@ -24,6 +24,8 @@ typedef struct
   BatonViewBuild build;
   GtkWidget *page;  /* borrowed: a child of the stack, NULL before it was built */
   GPtrArray *tools; /* borrowed: in the header */
+  GStrv sections;   /* titles; NULL: none */
+  BatonViewJump jump;
 } View;
 
 static void
@@ -32,6 +34,7 @@ view_free (gpointer data)
   View *view = data;
 
   g_ptr_array_unref (view->tools);
+  g_strfreev (view->sections);
   g_free (view);
 }
 
@@ -91,6 +94,8 @@ baton_window_refresh_view (BatonWindow *self)
   View *view = find (self, self->view);
 
   show_tools (self);
+  baton_sidebar_set_sections (
+      self->sidebar, self->board != NULL ? (const char *const *) view->sections : NULL);
   if (self->board == NULL)
     {
       gtk_stack_set_visible_child_name (self->board_stack, "no-board");
@@ -232,6 +237,29 @@ baton_window_add_view_tool (BatonWindow *self, const char *name, GtkWidget *tool
     adw_header_bar_pack_end (self->header, tool);
   g_ptr_array_add (view->tools, tool);
   show_tools (self);
+}
+
+void
+baton_window_set_view_sections (
+    BatonWindow *self, const char *name, const char *const *titles, BatonViewJump jump)
+{
+  View *view = find (self, name);
+
+  g_return_if_fail (view != NULL);
+  g_strfreev (view->sections);
+  view->sections = g_strdupv ((GStrv) titles);
+  view->jump = jump;
+  if (view->name == self->view)
+    baton_sidebar_set_sections (self->sidebar, self->board != NULL ? titles : NULL);
+}
+
+void
+baton_window_jump (BatonWindow *self, guint section)
+{
+  View *view = find (self, self->view);
+
+  if (view->page != NULL && view->jump != NULL)
+    view->jump (view->page, section);
 }
 
 static GtkWidget *

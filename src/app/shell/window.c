@@ -4,6 +4,7 @@
 #include "window-private.h"
 
 #include "button-names.h"
+#include "pane.h"
 #include "review-page.h"
 
 #include <glib/gi18n.h>
@@ -215,6 +216,14 @@ board_open_cb (BatonSidebar *sidebar, const char *board, BatonWindow *self)
     adw_flap_set_reveal_flap (self->sidebar_flap, FALSE);
 }
 
+static void
+jump_cb (BatonSidebar *sidebar, guint section, BatonWindow *self)
+{
+  baton_window_jump (self, section);
+  if (adw_flap_get_folded (self->sidebar_flap))
+    adw_flap_set_reveal_flap (self->sidebar_flap, FALSE);
+}
+
 static gboolean
 close_request_cb (BatonWindow *self)
 {
@@ -238,6 +247,7 @@ add_views (BatonWindow *self)
   self->sidebar = baton_sidebar_new ();
   gtk_box_append (self->sidebar_box, GTK_WIDGET (self->sidebar));
   g_signal_connect (self->sidebar, "open-board", G_CALLBACK (board_open_cb), self);
+  g_signal_connect (self->sidebar, "jump", G_CALLBACK (jump_cb), self);
 
   self->board_view = baton_board_view_new ();
   g_signal_connect (self->board_view, "open-card", G_CALLBACK (open_card_cb), self);
@@ -354,6 +364,7 @@ baton_window_init (BatonWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   add_views (self);
   baton_window_init_views (self);
+  baton_metrics_pane_register (self);
   baton_review_page_add (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");

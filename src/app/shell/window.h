@@ -36,6 +36,11 @@ typedef GtkWidget *(*BatonViewBuild) (BatonWindow *window);
 void baton_window_add_view (BatonWindow *self, const char *name, BatonViewBuild build);
 void baton_window_add_view_tool (BatonWindow *self, const char *name, GtkWidget *tool);
 void baton_window_show_view (BatonWindow *self, const char *name);
+/* What the sidebar offers under “On this page” while a view is shown: titles, NULL-terminated. jump is called
+ * with the index of the one that was chosen. */
+typedef void (*BatonViewJump) (GtkWidget *page, guint section);
+void baton_window_set_view_sections (
+    BatonWindow *self, const char *name, const char *const *titles, BatonViewJump jump);
 const char *baton_window_view (BatonWindow *self); /* borrowed */
 GtkWidget *baton_window_view_page (
     BatonWindow *self, const char *name); /* borrowed; NULL before it was shown */

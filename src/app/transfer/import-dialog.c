@@ -220,6 +220,7 @@ choose_cb (BatonImportDialog *self)
   gtk_file_filter_add_suffix (known, "csv");
   gtk_file_filter_add_suffix (known, "tsv");
   gtk_file_filter_add_suffix (known, "txt");
+  gtk_file_filter_add_suffix (known, "gz");
   gtk_file_filter_set_name (all, _ ("All files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), known);

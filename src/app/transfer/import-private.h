@@ -12,6 +12,7 @@ typedef enum
   BATON_IMPORT_TRELLO,
   BATON_IMPORT_BATON,
   BATON_IMPORT_CSV,
+  BATON_IMPORT_EVENTS, /* a table whose columns are those of an event log, packed or not */
 } BatonImportKind;
 
 BatonImportKind baton_import_detect (GBytes *bytes);

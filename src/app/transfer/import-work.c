@@ -3,7 +3,10 @@
 
 #include "import-private.h"
 
+#include "event-log.h"
+
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* One piece of work on a thread. The thread sees only this; the dialog is touched again on the main thread.
  */
@@ -164,17 +167,67 @@ make_plan (Work *work, GError **error)
   return work->plan != NULL;
 }
 
+/* “tickets.csv.gz” becomes the board “tickets”. */
+static char *
+name_of_file (GFile *file)
+{
+  char *name = g_file_get_basename (file);
+  char *dot = strchr (name + 1, '.');
+
+  if (dot != NULL)
+    *dot = '\0';
+  return name;
+}
+
+static gboolean
+plan_events (Work *work, BatonEventLog *taken, GError **error)
+{
+  g_autoptr (BatonEventLog) log = taken;
+  BatonImportOptions options = { BATON_IMPORT_AGAIN, work->person, 0, progress_cb, work };
+  BatonEventOptions how = { 0 };
+  BatonReader *reader = baton_reader_open (work->database, error);
+  g_autofree char *name = name_of_file (work->file);
+
+  if (reader == NULL)
+    return FALSE;
+  if (baton_event_log_read (log, &how, &options, work->cancellable, error))
+    work->plan =
+        baton_exchange_plan_events (g_steal_pointer (&log), name, reader, &options, work->cancellable, error);
+  baton_reader_close (reader);
+  return work->plan != NULL;
+}
+
+/* An event log tells itself by the names of its columns. It is read from the disk piece by piece, so it is
+ * looked for before the file is loaded as a whole. */
+static BatonEventLog *
+find_log (Work *work)
+{
+  const char *path = g_file_peek_path (work->file);
+  g_autoptr (BatonEventLog) log = path != NULL ? baton_event_log_open (path, NULL) : NULL;
+
+  return log != NULL && baton_event_log_is_certain (log) ? g_steal_pointer (&log) : NULL;
+}
+
 static void
 read_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const BatonCsvFormat guess = BATON_CSV_FORMAT_GUESS;
   Work *work = data;
+  BatonEventLog *log = find_log (work);
   GError *error = NULL;
   gboolean ok;
 
-  work->bytes = load (work->file, work->cancellable, &error);
-  ok = work->bytes != NULL;
-  if (ok)
+  if (log != NULL)
+    {
+      work->kind = BATON_IMPORT_EVENTS;
+      ok = plan_events (work, log, &error);
+    }
+  else
+    {
+      work->bytes = load (work->file, work->cancellable, &error);
+      ok = work->bytes != NULL;
+    }
+  if (ok && log == NULL)
     {
       work->kind = baton_import_detect (work->bytes);
       if (work->kind == BATON_IMPORT_CSV)
@@ -204,7 +257,10 @@ take_plan (BatonImportDialog *self, Work *work)
 {
   g_clear_pointer (&self->plan, baton_import_plan_free);
   self->plan = g_steal_pointer (&work->plan);
-  self->from = self->to = 0;
+  self->from = self->plan->first;
+  self->to = self->plan->last;
+  if (self->plan->source != NULL)
+    return;
   for (guint i = 0; i < self->plan->ops->len; i++)
     {
       const BatonOp *op = g_ptr_array_index (self->plan->ops, i);
@@ -230,7 +286,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_pointer (&self->bytes, g_bytes_unref);
-  self->bytes = g_bytes_ref (work->bytes);
+  self->bytes = work->bytes != NULL ? g_bytes_ref (work->bytes) : NULL;
   self->kind = work->kind;
   if (work->kind == BATON_IMPORT_CSV)
     {

@@ -126,6 +126,20 @@ baton_event_log_open (const char *path, GError **error)
   return g_steal_pointer (&log);
 }
 
+gboolean
+baton_event_log_is_certain (BatonEventLog *log)
+{
+  guint found = 0;
+
+  for (guint i = 0; i < log->columns->len; i++)
+    {
+      BatonEventRole role = ((BatonEventColumn *) g_ptr_array_index (log->columns, i))->role;
+
+      found += role >= BATON_EVENT_CASE && role <= BATON_EVENT_TIME;
+    }
+  return found == 3;
+}
+
 GPtrArray *
 baton_event_log_columns (BatonEventLog *log)
 {
@@ -344,23 +358,32 @@ intern (GHashTable *ids, GPtrArray *list, GStringChunk *texts, const char *text)
   return list->len;
 }
 
+guint32
+baton_event_log_add_activity (BatonEventLog *log, const char *name)
+{
+  BatonEventActivity *activity = g_new0 (BatonEventActivity, 1);
+
+  activity->name = g_strdup (name);
+  activity->kind = "active";
+  g_ptr_array_add (log->activities, activity);
+  g_hash_table_insert (log->activity_ids, activity->name, GUINT_TO_POINTER (log->activities->len));
+  return log->activities->len - 1;
+}
+
+guint32
+baton_event_log_add_case (BatonEventLog *log, const char *name)
+{
+  return intern (log->case_ids, log->cases, log->texts, name) - 1;
+}
+
 static guint32
 activity_of (BatonEventLog *log, const char *name)
 {
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (log->activity_ids, name));
-  BatonEventActivity *activity;
 
   if (index == 0)
-    {
-      activity = g_new0 (BatonEventActivity, 1);
-      activity->name = g_strdup (name);
-      activity->kind = "active";
-      g_ptr_array_add (log->activities, activity);
-      index = log->activities->len;
-      g_hash_table_insert (log->activity_ids, activity->name, GUINT_TO_POINTER (index));
-    }
-  activity = g_ptr_array_index (log->activities, index - 1);
-  activity->events++;
+    index = baton_event_log_add_activity (log, name) + 1;
+  ((BatonEventActivity *) g_ptr_array_index (log->activities, index - 1))->events++;
   return index - 1;
 }
 
@@ -409,21 +432,22 @@ to_utc (Reading *self, gint64 at)
 }
 
 /* What a case has in its other columns: the latest text that is not blank. */
+void
+baton_event_log_keep_value (BatonEventLog *log, guint column, guint32 case_index, const char *text)
+{
+  if (log->values[column] == NULL || baton_exchange_is_blank (text))
+    return;
+  if (log->values[column]->len <= case_index)
+    g_ptr_array_set_size (log->values[column], (int) case_index + 1);
+  g_ptr_array_index (log->values[column], case_index) = g_string_chunk_insert_const (log->texts, text);
+}
+
 static void
 keep_values (Reading *self, guint32 case_index)
 {
-  BatonEventLog *log = self->log;
-
-  for (guint i = 0; i < log->columns->len && i < self->n_cells; i++)
-    {
-      const GString *text = g_ptr_array_index (self->cells, i);
-
-      if (log->values[i] == NULL || baton_exchange_is_blank (text->str))
-        continue;
-      if (log->values[i]->len <= case_index)
-        g_ptr_array_set_size (log->values[i], (int) case_index + 1);
-      g_ptr_array_index (log->values[i], case_index) = g_string_chunk_insert_const (log->texts, text->str);
-    }
+  for (guint i = 0; i < self->log->columns->len && i < self->n_cells; i++)
+    baton_event_log_keep_value (
+        self->log, i, case_index, ((GString *) g_ptr_array_index (self->cells, i))->str);
 }
 
 static gboolean
@@ -453,7 +477,7 @@ read_event (Reading *self, GError **error)
     return FALSE;
   if (!zoned)
     event.at = to_utc (self, event.at);
-  event.case_index = intern (log->case_ids, log->cases, log->texts, cell (self, BATON_EVENT_CASE)) - 1;
+  event.case_index = baton_event_log_add_case (log, cell (self, BATON_EVENT_CASE));
   event.activity = activity_of (log, cell (self, BATON_EVENT_ACTIVITY));
   if (!baton_exchange_is_blank (cell (self, BATON_EVENT_PERSON)))
     event.person = intern (log->person_ids, log->people, log->texts, cell (self, BATON_EVENT_PERSON));
@@ -565,6 +589,13 @@ sort_events (BatonEventLog *log)
   log->events = sorted;
 }
 
+void
+baton_event_log_finish (BatonEventLog *log)
+{
+  sort_events (log);
+  baton_event_propose_kinds (log);
+}
+
 static gboolean
 check_columns (Reading *self, GError **error)
 {
@@ -626,7 +657,6 @@ baton_event_log_read (BatonEventLog *log, const BatonEventOptions *options,
           _ ("The file has no event that can be read. Nothing was imported."));
       return FALSE;
     }
-  sort_events (log);
-  baton_event_propose_kinds (log);
+  baton_event_log_finish (log);
   return TRUE;
 }

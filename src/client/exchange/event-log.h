@@ -55,6 +55,14 @@ BatonEventLog *baton_event_log_open (const char *path, GError **error);
 void baton_event_log_free (BatonEventLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonEventLog, baton_event_log_free)
 
+/* Opens and reads a table of ActionableAgile (ID, Link, Title, then a column of days for each stage): a log
+ * that is ready for its kinds. */
+BatonEventLog *baton_event_log_read_actionable (
+    const char *path, const BatonEventOptions *options, GError **error);
+
+/* Whether the names of the columns alone say that it is an event log: case, activity and time. */
+gboolean baton_event_log_is_certain (BatonEventLog *log);
+
 GPtrArray *baton_event_log_columns (BatonEventLog *log); /* BatonEventColumn; may be changed before reading */
 GPtrArray *baton_event_log_preview (BatonEventLog *log); /* char **, the first rows */
 

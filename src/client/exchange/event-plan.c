@@ -334,6 +334,20 @@ source_new (BatonEventLog *log, const BatonImportPlan *plan, const char *me)
   return source;
 }
 
+static void
+set_span (BatonImportPlan *plan, const BatonEventLog *log)
+{
+  plan->first = G_MAXINT64;
+  plan->last = G_MININT64;
+  for (guint i = 0; i < log->events->len; i++)
+    {
+      gint64 at = g_array_index (log->events, LogEvent, i).at;
+
+      plan->first = MIN (plan->first, at);
+      plan->last = MAX (plan->last, at);
+    }
+}
+
 BatonImportPlan *
 baton_exchange_plan_events (BatonEventLog *log, const char *board_name, BatonReader *reader,
     const BatonImportOptions *options, GCancellable *cancellable, GError **error)
@@ -353,6 +367,7 @@ baton_exchange_plan_events (BatonEventLog *log, const char *board_name, BatonRea
   plan->name = g_strdup (board_name);
   plan->mode = self.options->mode;
   plan->source = next_card;
+  set_span (plan, log);
   plan->n_source = log->cases->len;
   csv_names_init (&self.names, plan);
   self.names.board = plan->board;

@@ -44,6 +44,13 @@ struct _BatonEventLog
   char *zone;
 };
 
+/* event-log.c: filling a log from elsewhere. The case gets an index, found again by its name; finish sorts
+ * and proposes kinds. */
+guint32 baton_event_log_add_case (BatonEventLog *log, const char *name);
+guint32 baton_event_log_add_activity (BatonEventLog *log, const char *name);
+void baton_event_log_keep_value (BatonEventLog *log, guint column, guint32 case_index, const char *text);
+void baton_event_log_finish (BatonEventLog *log);
+
 /* event-guess.c */
 BatonEventRole baton_event_role_of_header (const char *name);
 void baton_event_propose_map (BatonEventLog *log);

@@ -49,7 +49,8 @@ typedef struct
   BatonOpSource source;
   gpointer source_data;
   GDestroyNotify free_source;
-  guint n_source; /* how many operations that will be */
+  guint n_source;     /* how many operations that will be */
+  gint64 first, last; /* when they happened; 0: the operations say so */
 } BatonImportPlan;
 
 void baton_import_plan_free (BatonImportPlan *plan);

@@ -13,6 +13,7 @@
 
 const TeamField team_fields[] = {
   { "arrivals_per_week", TEAM_NUMBER, G_STRUCT_OFFSET (BatonTeam, arrivals) },
+  { "zone_hours", TEAM_ZONE, G_STRUCT_OFFSET (BatonTeam, zone) },
   { "any_time", TEAM_YES, G_STRUCT_OFFSET (BatonTeam, any_time) },
   { "bundle", TEAM_YES, G_STRUCT_OFFSET (BatonTeam, bundle) },
   { "present", TEAM_WAY, G_STRUCT_OFFSET (BatonTeam, present) },
@@ -78,6 +79,7 @@ const TeamField team_handoff_fields[] = {
   { "checkpoint_minutes", TEAM_COUNT, G_STRUCT_OFFSET (BatonTeamHandoffs, checkpoint) },
   { "answer_minutes", TEAM_COUNT, G_STRUCT_OFFSET (BatonTeamHandoffs, answer) },
   { "answer_after_minutes", TEAM_COUNT, G_STRUCT_OFFSET (BatonTeamHandoffs, answer_after) },
+  { "pickup_minutes", TEAM_COUNT, G_STRUCT_OFFSET (BatonTeamHandoffs, pickup) },
   { NULL },
 };
 

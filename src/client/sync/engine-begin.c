@@ -81,7 +81,7 @@ baton_engine_follow_epoch (BatonEngine *engine, json_t *root)
 static void
 renumber (BatonStore *store, BatonWork *work)
 {
-  baton_store_renumber (store, work->number, &work->followed, &work->error);
+  baton_store_renumber (store, work->text, work->number, &work->followed, &work->error);
 }
 
 void
@@ -90,6 +90,7 @@ baton_engine_renumber (BatonEngine *engine, gint64 number)
   BatonWork *work = baton_work_new (engine, renumber, begin_again);
 
   work->number = number;
+  work->text = g_strdup (engine->pushed);
   baton_work_run (work);
 }
 

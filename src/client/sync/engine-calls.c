@@ -6,9 +6,20 @@
 #include <glib/gi18n-lib.h>
 
 static void
-note_last (BatonEngine *engine, const char *device, gint64 last)
+note_number (GHashTable *table, const char *device, gint64 number)
 {
-  g_hash_table_insert (engine->last, g_strdup (device), g_memdup2 (&last, sizeof last));
+  g_hash_table_insert (table, g_strdup (device), g_memdup2 (&number, sizeof number));
+}
+
+/* Everything up to the last receipt has been decided, and is what this device meant. */
+static void
+note_confirmed (BatonEngine *engine, json_t *receipts)
+{
+  size_t n = json_array_size (receipts);
+
+  if (n > 0)
+    note_number (
+        engine->confirmed, engine->pushed, baton_wire_int (json_array_get (receipts, n - 1), "n", 0));
 }
 
 static void
@@ -48,7 +59,7 @@ hello_reply (BatonEngine *engine, json_t *root, const BatonAnswer *answer)
   engine->nudged = TRUE;
   engine->poll_at = engine->host.monotonic (engine->host_data) + BATON_ENGINE_POLL;
   engine->fetched = engine->place.cursor;
-  note_last (engine, engine->place.device, baton_wire_int (root, "last", 0));
+  note_number (engine->last, engine->place.device, baton_wire_int (root, "last", 0));
 }
 
 void
@@ -157,7 +168,7 @@ pull_reply (BatonEngine *engine, json_t *root, const BatonAnswer *answer)
   note_position (engine, root);
   engine->poll_at = engine->host.monotonic (engine->host_data) + BATON_ENGINE_POLL;
   if (json_object_get (root, "last") != NULL)
-    note_last (engine, engine->place.device, baton_wire_int (root, "last", 0));
+    note_number (engine->last, engine->place.device, baton_wire_int (root, "last", 0));
   take_entries (engine, root);
 }
 
@@ -175,44 +186,56 @@ baton_engine_pull (BatonEngine *engine)
 
 /* push */
 
+/* What was accepted before the moment of the snapshot that this workspace began with: it is here already, and
+ * history brings its entry. */
+static void
+add_seen (BatonEngine *engine, json_t *receipts, GPtrArray *refusals)
+{
+  size_t i;
+  json_t *receipt;
+
+  json_array_foreach (receipts, i, receipt)
+    {
+      gint64 seq = baton_wire_int (receipt, "seq", G_MAXINT64);
+
+      if (seq <= engine->place.cursor && seq < engine->place.history_from)
+        g_ptr_array_add (refusals,
+            baton_refusal_new (engine->pushed, baton_wire_int (receipt, "n", 0), BATON_REFUSAL_SEEN, NULL));
+    }
+}
+
 static void
 push_reply (BatonEngine *engine, json_t *root, const BatonAnswer *answer)
 {
   GPtrArray *refusals = baton_wire_refusals (json_object_get (root, "receipts"), engine->pushed);
 
+  add_seen (engine, json_object_get (root, "receipts"), refusals);
   note_position (engine, root);
-  note_last (engine, engine->pushed, baton_wire_int (root, "last", 0));
+  note_number (engine->last, engine->pushed, baton_wire_int (root, "last", 0));
   engine->gaps = 0;
-  engine->again = FALSE;
+  note_confirmed (engine, json_object_get (root, "receipts"));
   engine->nudged = TRUE; /* there may be more than one push takes */
   g_ptr_array_extend_and_steal (engine->refusals, refusals);
   if (take_entries (engine, root) && baton_wire_int (root, "retry", 0) > 0)
     baton_engine_fail (engine, _ ("The server asks to wait."), (int) baton_wire_int (root, "retry", 0));
 }
 
-static gint64
-last_of (const char *device, gpointer data)
+static void
+decided (const char *device, gint64 *last, gint64 *confirmed, gpointer data)
 {
   BatonWork *work = data;
-  const gint64 *last = g_hash_table_lookup (work->last, device);
+  const gint64 *number = g_hash_table_lookup (work->last, device);
 
-  return last != NULL ? *last : -1;
+  *last = number != NULL ? *number : -1;
+  number = g_hash_table_lookup (work->confirmed, device);
+  *confirmed = number != NULL ? *number : 0;
 }
 
 static void
 look_outbox (BatonStore *store, BatonWork *work)
 {
   work->outgoing = baton_store_outbox (
-      store, last_of, work, work->again, work->most, BATON_ENGINE_MOST_BYTES, &work->device, &work->error);
-}
-
-/* Everything that came back is here, and yet something is pending that the server has decided: its receipts
- * were lost. */
-static gboolean
-lost_receipts (BatonEngine *engine, BatonWork *work)
-{
-  return engine->place.pending > 0 && !work->again && engine->arrivals->len == 0 &&
-         engine->place.cursor >= engine->head;
+      store, decided, work, work->most, BATON_ENGINE_MOST_BYTES, &work->device, &work->error);
 }
 
 static void
@@ -222,11 +245,7 @@ push (BatonEngine *engine, BatonWork *work)
   BatonCall *call;
 
   if (work->outgoing->len == 0)
-    {
-      if (lost_receipts (engine, work))
-        engine->again = engine->nudged = TRUE;
-      return;
-    }
+    return;
   call = baton_call_new (BATON_CALL_PUSH);
   g_free (engine->pushed);
   engine->pushed = g_strdup (work->device);
@@ -238,13 +257,13 @@ push (BatonEngine *engine, BatonWork *work)
 }
 
 static GHashTable *
-copy_last (BatonEngine *engine)
+copy_numbers (GHashTable *numbers)
 {
   GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   GHashTableIter iter;
   gpointer device, last;
 
-  g_hash_table_iter_init (&iter, engine->last);
+  g_hash_table_iter_init (&iter, numbers);
   while (g_hash_table_iter_next (&iter, &device, &last))
     g_hash_table_insert (copy, g_strdup (device), g_memdup2 (last, sizeof (gint64)));
   return copy;
@@ -256,8 +275,8 @@ baton_engine_look_outbox (BatonEngine *engine)
   BatonWork *work = baton_work_new (engine, look_outbox, push);
 
   engine->nudged = FALSE;
-  work->last = copy_last (engine);
-  work->again = engine->again;
+  work->last = copy_numbers (engine->last);
+  work->confirmed = copy_numbers (engine->confirmed);
   work->most = engine->most;
   baton_work_run (work);
 }

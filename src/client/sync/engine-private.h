@@ -50,14 +50,14 @@ struct _BatonEngine
   gint64 head;
   gint64 backup;
   gint64 offset;
-  GHashTable *last; /* device → gint64: decided up to */
+  GHashTable *last;      /* device → gint64: decided up to */
+  GHashTable *confirmed; /* device → gint64: receipts were given up to */
   gboolean live;
 
   /* Of the workspace, as of the last store work. */
   BatonPlace place;
 
   gboolean nudged;     /* something was performed since the outbox was looked at */
-  gboolean again;      /* push what was decided, too: its receipts were lost */
   guint most;          /* operations in a push */
   GPtrArray *arrivals; /* entries that wait to be applied together */
   gint64 fetched;      /* sequence of the last of them, else the cursor */
@@ -74,18 +74,26 @@ struct _BatonEngine
   gint64 gaps;  /* answers “gap” in a row */
 };
 
+#ifndef BATON_ENGINE_MOST_OPS /* the simulator's are smaller */
 #define BATON_ENGINE_MOST_OPS 500
+#endif
 #define BATON_ENGINE_MOST_BYTES (1 << 20)
+#ifndef BATON_ENGINE_MOST_ENTRIES /* the simulator's are smaller */
 #define BATON_ENGINE_MOST_ENTRIES 1000
+#endif
 #define BATON_ENGINE_POLL (30 * G_USEC_PER_SEC)
+#ifndef BATON_ENGINE_HISTORY /* the simulator's are smaller */
 #define BATON_ENGINE_HISTORY 1000
+#endif
 
 /* A replica that was found broken is loaded anew; one that is so again at once is a defect to be told. */
 #define BATON_ENGINE_RESNAP (10 * 60 * (gint64) G_USEC_PER_SEC)
 
 /* A new workspace with fewer entries than this replays the log; it is quicker than a snapshot with history.
  */
+#ifndef BATON_ENGINE_REPLAY /* the simulator's are smaller */
 #define BATON_ENGINE_REPLAY 1000
+#endif
 
 /* engine.c */
 void baton_engine_advance (BatonEngine *engine);
@@ -114,8 +122,8 @@ struct _BatonWork
   gint64 number;
   gint64 common;
   gint64 at;
-  GHashTable *last; /* copy */
-  gboolean again;
+  GHashTable *last; /* copies */
+  GHashTable *confirmed;
   guint most;
 
   /* Out. */

@@ -44,6 +44,7 @@ baton_engine_new (const BatonEngineHost *host, gpointer host_data, BatonTranspor
   engine->device_boot = g_strdup (device_boot);
   engine->most = BATON_ENGINE_MOST_OPS;
   engine->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  engine->confirmed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   engine->arrivals = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_arrival_free);
   engine->refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_refusal_free);
   engine->place.history_from = 1;
@@ -56,6 +57,7 @@ really_free (BatonEngine *engine)
 {
   clear_place (&engine->place);
   g_hash_table_unref (engine->last);
+  g_hash_table_unref (engine->confirmed);
   g_ptr_array_unref (engine->arrivals);
   g_ptr_array_unref (engine->refusals);
   g_free (engine->program);
@@ -95,8 +97,8 @@ void
 baton_engine_forget_connection (BatonEngine *engine)
 {
   engine->greeted = FALSE;
-  engine->again = TRUE;
   g_hash_table_remove_all (engine->last);
+  g_hash_table_remove_all (engine->confirmed);
   g_ptr_array_set_size (engine->arrivals, 0);
   engine->fetched = 0;
 }
@@ -145,6 +147,7 @@ work_free (BatonWork *work)
   g_clear_pointer (&work->arrivals, g_ptr_array_unref);
   g_clear_pointer (&work->refusals, g_ptr_array_unref);
   g_clear_pointer (&work->last, g_hash_table_unref);
+  g_clear_pointer (&work->confirmed, g_hash_table_unref);
   g_clear_pointer (&work->outgoing, g_ptr_array_unref);
   g_free (work->epoch);
   g_free (work->lineage);
@@ -421,7 +424,6 @@ take_gap (BatonEngine *engine, json_t *root)
     baton_engine_fail (engine, _ ("The server and this device count differently."), 30);
   else
     {
-      engine->again = FALSE;
       g_hash_table_insert (engine->last, g_strdup (engine->pushed),
           g_memdup2 (&(gint64){ baton_wire_int (root, "last", 0) }, sizeof (gint64)));
       engine->nudged = TRUE;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-test"
 
+#include "asset-section.h"
 #include "card-fixture.h"
 
 /* Shows the card pane with a card that has everything, for looking at: card-demo [WIDTH] [dark|contrast]
- * [blocked] [bottom] [popover] [rtl]. */
+ * [blocked] [bottom] [popover] [rtl] [/PATH OF A FILE]…. */
 static gboolean
 has_word (int argc, char **argv, const char *word)
 {
@@ -24,6 +25,24 @@ block (CardFixture *f)
   baton_op_add_id (op, f->hero);
   baton_op_set_text (op, BATON_CARD_BLOCKED_REASON, "The photographer sends the raw files on Thursday");
   baton_workspace_perform (f->workspace, op, NULL, NULL);
+}
+
+/* Every file that is named becomes a version. */
+static void
+add_files (CardFixture *f, int argc, char **argv)
+{
+  BatonAssetSection *section =
+      BATON_ASSET_SECTION (card_fixture_find (f->window, BATON_TYPE_ASSET_SECTION, 0));
+
+  for (int i = 1; i < argc; i++)
+    {
+      g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+      if (!g_path_is_absolute (argv[i]))
+        continue;
+      g_ptr_array_add (paths, argv[i]);
+      baton_asset_section_add_files (section, paths);
+    }
 }
 
 static void
@@ -58,6 +77,7 @@ main (int argc, char **argv)
   card_fixture_show (&f, f.hero);
   if (has_word (argc, argv, "edit"))
     baton_text_field_edit (baton_card_page_text (baton_card_pane_page (f.pane), BATON_CARD_BRIEF));
+  add_files (&f, argc, argv);
   card_fixture_spin (300);
   if (has_word (argc, argv, "middle"))
     scroll_down (&f, 0.35);

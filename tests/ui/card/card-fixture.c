@@ -25,6 +25,7 @@ card_fixture_init (int *argc, char ***argv)
   gtk_test_init (argc, argv, NULL);
   adw_init ();
   load_style ("card/card.css");
+  load_style ("preview/preview.css");
   load_style ("style.css");
 }
 

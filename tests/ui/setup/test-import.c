@@ -4,6 +4,7 @@
 #include "setup-fixture.h"
 
 #include "export-dialog.h"
+#include "history-query.h"
 #include "import-private.h"
 
 #include <glib/gstdio.h>
@@ -152,6 +153,58 @@ test_cancel (void)
   setup_seq (setup->workspace);
 }
 
+static void
+history_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(BatonHistoryPage **) data = baton_history_query_finish (BATON_WORKSPACE (source), result, NULL);
+}
+
+/* An event log tells itself by its columns; its cards bring their past along, step by step. */
+static void
+test_events (void)
+{
+  g_autoptr (Setup) setup = setup_new (NULL, 0);
+  g_autoptr (GFile) file = write_file (setup, "tickets.csv",
+      "case_id,activity,timestamp,resource\n"
+      "Ticket 7,Waiting,2026-01-05T10:00:00Z,Anna\n"
+      "Ticket 7,In progress,2026-01-06T10:00:00Z,Ben\n"
+      "Ticket 8,Waiting,2026-01-06T10:00:00Z,Ben\n"
+      "Ticket 7,Closed,2026-01-07T10:00:00Z,Ben\n",
+      -1);
+  BatonImportDialog *dialog = open_import (setup, file);
+  g_autoptr (GPtrArray) live = NULL;
+  BatonHistoryPage *page = NULL;
+  BatonItem *card = NULL;
+
+  setup_until (shows (dialog, "preview"));
+  g_assert_cmpint (dialog->kind, ==, BATON_IMPORT_EVENTS);
+  setup_click (dialog->import_button);
+  setup_until (shows (dialog, "done"));
+  setup_click (dialog->import_button);
+  setup_until (baton_window_board (setup->window) != NULL && setup_window ("BatonImportDialog") == NULL);
+  g_assert_cmpuint (baton_column_size (baton_board_stages (baton_window_board (setup->window))), ==, 3);
+  live = baton_board_live_cards (baton_window_board (setup->window));
+  g_assert_cmpuint (live->len, ==, 2);
+  for (guint i = 0; i < live->len; i++)
+    {
+      if (g_str_equal (baton_item_text (g_ptr_array_index (live, i), BATON_CARD_TITLE), "Ticket 7"))
+        card = g_ptr_array_index (live, i);
+    }
+  g_assert_nonnull (card);
+  baton_history_query_async (
+      setup->workspace, baton_item_id (card), BATON_HISTORY_ALL, NULL, 0, 50, NULL, history_cb, &page);
+  setup_until (page != NULL);
+  g_assert_cmpuint (page->lines->len, ==, 4);
+  {
+    const BatonHistoryLine *last = g_ptr_array_index (page->lines, 0);
+
+    g_assert_cmpstr (last->person, ==, "Ben");
+    g_assert_nonnull (strstr (last->words, "Closed"));
+    g_assert_cmpint (last->at, ==, (gint64) 1767780000 * G_USEC_PER_SEC);
+  }
+  baton_history_page_free (page);
+}
+
 static const BatonCsvColumn *
 column (BatonImportTable *table, guint index)
 {
@@ -280,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/clipkit", test_clipkit);
   g_test_add_func ("/import/encriptador", test_encriptador);
   g_test_add_func ("/import/cancel", test_cancel);
+  g_test_add_func ("/import/events", test_events);
   g_test_add_func ("/import/csv", test_csv);
   g_test_add_func ("/import/problems", test_problems);
   g_test_add_func ("/import/round-trip", test_round_trip);

@@ -1,0 +1,627 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "asset-section-private.h"
+
+#include "file-drop.h"
+#include "section.h"
+#include "version-file.h"
+#include "version-tile.h"
+#include "when.h"
+#include "words.h"
+
+#include <glib/gi18n.h>
+
+#define HERO_LOWEST 200
+#define HERO_HIGHEST 560
+#define STRIP_HEIGHT 76
+#define WIDEST 1044 /* as the columns of the page below */
+
+enum
+{
+  COMPARE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BatonAssetSection, baton_asset_section, GTK_TYPE_WIDGET)
+
+BatonItem *
+baton_asset_section_asset (BatonAssetSection *self)
+{
+  g_return_val_if_fail (BATON_IS_ASSET_SECTION (self), NULL);
+  return self->asset != NULL ? baton_card_model_find (self->model, self->asset) : NULL;
+}
+
+BatonItem *
+baton_asset_section_version (BatonAssetSection *self)
+{
+  g_return_val_if_fail (BATON_IS_ASSET_SECTION (self), NULL);
+  return self->version != NULL ? baton_card_model_find (self->model, self->version) : NULL;
+}
+
+BatonPreviewView *
+baton_asset_section_preview (BatonAssetSection *self)
+{
+  g_return_val_if_fail (BATON_IS_ASSET_SECTION (self), NULL);
+  return BATON_PREVIEW_VIEW (self->preview);
+}
+
+static gboolean
+is_current (BatonAssetSection *self, BatonItem *version)
+{
+  BatonItem *asset = baton_card_model_find (self->model, baton_item_text (version, BATON_VERSION_ASSET));
+
+  return asset != NULL &&
+         g_strcmp0 (baton_item_text (asset, BATON_ASSET_CURRENT), baton_item_id (version)) == 0;
+}
+
+/* Another living version was made from the same one, and nobody has chosen since. */
+static gboolean
+is_sibling (BatonAssetSection *self, BatonItem *version)
+{
+  BatonItem *asset = baton_card_model_find (self->model, baton_item_text (version, BATON_VERSION_ASSET));
+  const char *parent = baton_item_text (version, BATON_VERSION_PARENT);
+  gint64 settled = asset != NULL ? baton_item_int (asset, BATON_ASSET_SETTLED) : 0;
+  gint64 number = baton_item_int (version, BATON_VERSION_NUMBER);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->versions));
+
+  if (parent == NULL || baton_item_is_removed (version))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BatonItem) other = g_list_model_get_item (G_LIST_MODEL (self->versions), i);
+
+      if (other != version && !baton_item_is_removed (other) &&
+          g_strcmp0 (baton_item_text (other, BATON_VERSION_PARENT), parent) == 0 &&
+          MAX (number, baton_item_int (other, BATON_VERSION_NUMBER)) > settled)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the version looks like */
+
+static char *
+spoken_label (BatonAssetSection *self, BatonItem *version)
+{
+  BatonItem *asset = baton_asset_section_asset (self);
+  const char *name = asset != NULL ? baton_item_text (asset, BATON_ASSET_NAME) : NULL;
+
+  return g_strdup_printf (_ ("%s, version %d"),
+      name != NULL ? name : baton_item_text (version, BATON_VERSION_FILE),
+      (int) baton_item_int (version, BATON_VERSION_NUMBER));
+}
+
+static void
+show_preview (BatonAssetSection *self, BatonItem *version)
+{
+  gboolean damaged = baton_version_file_is_damaged (self->model, version);
+  g_autofree char *path = baton_version_file_path (self->model, version);
+  g_autofree char *state = g_strdup_printf ("%s %d %d", baton_item_id (version), damaged, path != NULL);
+  g_autofree char *label = spoken_label (self, version);
+  const char *author = baton_card_model_person (self->model, baton_item_text (version, BATON_VERSION_AUTHOR));
+  g_autofree char *problem = NULL;
+
+  if (g_strcmp0 (state, self->previewed) == 0)
+    return;
+  g_free (self->previewed);
+  self->previewed = g_steal_pointer (&state);
+  if (damaged)
+    problem =
+        g_strdup (_ ("The file of this version is damaged: its content is no longer what was added. It is "
+                     "not shown. Take it from a backup, or add it again."));
+  else if (path == NULL)
+    problem = g_strdup_printf (_ ("The file is not on this computer yet: it is arriving from %s."), author);
+  baton_preview_view_show (
+      BATON_PREVIEW_VIEW (self->preview), &(BatonPreviewFile){ .path = path,
+                                              .hash = baton_item_text (version, BATON_VERSION_BLOB),
+                                              .name = baton_item_text (version, BATON_VERSION_FILE),
+                                              .media = baton_item_text (version, BATON_VERSION_MEDIA),
+                                              .size = baton_item_int (version, BATON_VERSION_SIZE),
+                                              .label = label,
+                                              .problem = problem });
+}
+
+static void
+update_words (BatonAssetSection *self, BatonItem *version)
+{
+  gint64 at = baton_item_int (version, BATON_VERSION_CREATED);
+  g_autofree char *when = baton_when_relative (at, g_get_real_time ());
+  g_autofree char *exact = baton_when_exact (at);
+  const char *note = baton_item_text (version, BATON_VERSION_NOTE);
+  const char *author = baton_card_model_person (self->model, baton_item_text (version, BATON_VERSION_AUTHOR));
+  gboolean removed = baton_item_is_removed (version), sibling = is_sibling (self, version);
+  g_autofree char *facts =
+      g_strdup_printf (_ ("Version %d · %s · %s · %s"), (int) baton_item_int (version, BATON_VERSION_NUMBER),
+          removed ? _ ("in the bin") : baton_words_status (baton_item_text (version, BATON_VERSION_STATUS)),
+          author, when);
+  g_autofree char *quoted = note != NULL && *note != '\0' ? g_strdup_printf (_ ("“%s”"), note) : NULL;
+
+  gtk_label_set_text (GTK_LABEL (self->facts), facts);
+  gtk_widget_set_tooltip_text (self->facts, exact);
+  gtk_label_set_text (GTK_LABEL (self->note), quoted != NULL ? quoted : "");
+  gtk_widget_set_visible (self->note, quoted != NULL);
+  gtk_widget_set_visible (self->choice, sibling || removed || !is_current (self, version));
+  gtk_label_set_text (GTK_LABEL (self->choice_words),
+      removed   ? _ ("This version is in the bin.")
+      : sibling ? _ ("Two versions were made from the same one. Choose which one counts.")
+                : _ ("Another version counts now."));
+  gtk_widget_set_visible (self->choose, !removed && baton_card_model_can_edit (self->model));
+  gtk_widget_set_visible (self->restore, removed && baton_card_model_can_edit (self->model));
+}
+
+static void
+show_version (BatonAssetSection *self)
+{
+  BatonItem *version = baton_asset_section_version (self);
+
+  gtk_widget_set_visible (self->words, version != NULL);
+  if (version != NULL)
+    {
+      show_preview (self, version);
+      update_words (self, version);
+    }
+  baton_asset_section_update_actions (self);
+}
+
+/* The strip */
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self)
+{
+  gtk_list_item_set_child (item, baton_version_tile_new (self->model));
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self)
+{
+  BatonItem *version = gtk_list_item_get_item (item);
+
+  baton_version_tile_bind (BATON_VERSION_TILE (gtk_list_item_get_child (item)), version,
+      is_current (self, version), is_sibling (self, version));
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self)
+{
+  baton_version_tile_bind (BATON_VERSION_TILE (gtk_list_item_get_child (item)), NULL, FALSE, FALSE);
+}
+
+static void
+selected_cb (BatonAssetSection *self)
+{
+  BatonItem *version = gtk_single_selection_get_selected_item (self->selection);
+
+  if (self->filling || version == NULL)
+    return;
+  g_free (self->version);
+  self->version = g_strdup (baton_item_id (version));
+  show_version (self);
+}
+
+/* The living ones first, then those in the bin. */
+static GPtrArray *
+in_order (BatonAssetSection *self)
+{
+  g_autoptr (GPtrArray) all = baton_card_model_versions (self->model, self->asset);
+  GPtrArray *ordered = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (int removed = 0; removed < 2; removed++)
+    {
+      for (guint i = 0; i < all->len; i++)
+        {
+          BatonItem *version = g_ptr_array_index (all, i);
+
+          if (baton_item_is_removed (version) == removed)
+            g_ptr_array_add (ordered, g_object_ref (version));
+        }
+    }
+  return ordered;
+}
+
+/* The version to look at when the asset is new to the eye: the one that counts. */
+static const char *
+first_look (BatonAssetSection *self, GPtrArray *versions)
+{
+  BatonItem *asset = baton_asset_section_asset (self);
+  const char *current = asset != NULL ? baton_item_text (asset, BATON_ASSET_CURRENT) : NULL;
+
+  if (current != NULL && baton_card_model_find (self->model, current) != NULL)
+    return current;
+  return versions->len > 0 ? baton_item_id (g_ptr_array_index (versions, 0)) : NULL;
+}
+
+static void
+fill_strip (BatonAssetSection *self)
+{
+  g_autoptr (GPtrArray) versions = in_order (self);
+  guint position = 0;
+  BatonItem *newest = versions->len > 0 ? g_ptr_array_index (versions, 0) : NULL;
+  BatonItem *before = g_list_model_get_n_items (G_LIST_MODEL (self->versions)) > 0
+                          ? g_list_model_get_item (G_LIST_MODEL (self->versions), 0)
+                          : NULL;
+  gboolean arrived = newest != NULL && before != NULL && newest != before;
+
+  g_clear_object (&before);
+  /* Who looks at the newest wants to see the next one when it comes. */
+  if (self->version == NULL || baton_asset_section_version (self) == NULL || arrived)
+    {
+      g_free (self->version);
+      self->version = g_strdup (first_look (self, versions));
+    }
+  self->filling = TRUE;
+  g_list_store_splice (self->versions, 0, g_list_model_get_n_items (G_LIST_MODEL (self->versions)),
+      versions->pdata, versions->len);
+  for (guint i = 0; i < versions->len; i++)
+    {
+      if (g_strcmp0 (baton_item_id (g_ptr_array_index (versions, i)), self->version) == 0)
+        position = i;
+    }
+  gtk_single_selection_set_selected (self->selection, position);
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->strip, versions->len > 1);
+  show_version (self);
+}
+
+/* The assets */
+
+static void
+tab_cb (BatonAssetSection *self)
+{
+  guint position = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->tabs));
+  BatonItem *asset = baton_column_peek (baton_card_model_assets (self->model), position);
+
+  if (self->filling || asset == NULL || g_strcmp0 (self->asset, baton_item_id (asset)) == 0)
+    return;
+  g_free (self->asset);
+  self->asset = g_strdup (baton_item_id (asset));
+  g_clear_pointer (&self->version, g_free);
+  g_list_store_remove_all (self->versions);
+  fill_strip (self);
+}
+
+static void
+fill_tabs (BatonAssetSection *self)
+{
+  BatonColumn *assets = baton_card_model_assets (self->model);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint position = 0;
+
+  for (guint i = 0; i < baton_column_size (assets); i++)
+    {
+      BatonItem *asset = baton_column_peek (assets, i);
+      const char *name = baton_item_text (asset, BATON_ASSET_NAME);
+
+      gtk_string_list_append (names, name != NULL ? name : "");
+      if (g_strcmp0 (self->asset, baton_item_id (asset)) == 0)
+        position = i;
+    }
+  self->filling = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->tabs), G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->tabs), position);
+  self->filling = FALSE;
+  gtk_widget_set_visible (self->tabs, baton_column_size (assets) > 1);
+}
+
+static gboolean
+has_asset (BatonAssetSection *self)
+{
+  BatonColumn *assets = baton_card_model_assets (self->model);
+
+  for (guint i = 0; self->asset != NULL && i < baton_column_size (assets); i++)
+    {
+      if (g_str_equal (baton_item_id (baton_column_peek (assets, i)), self->asset))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+update (BatonAssetSection *self)
+{
+  BatonColumn *assets = baton_card_model_assets (self->model);
+  gboolean any = baton_column_size (assets) > 0;
+  gboolean loaded = baton_card_model_is_loaded (self->model);
+
+  if (!has_asset (self))
+    {
+      g_clear_pointer (&self->asset, g_free);
+      g_clear_pointer (&self->version, g_free);
+      g_clear_pointer (&self->previewed, g_free);
+      g_list_store_remove_all (self->versions);
+      if (any)
+        self->asset = g_strdup (baton_item_id (baton_column_peek (assets, 0)));
+    }
+  /* The card says that there is something before it is read: room is kept, so that nothing jumps. */
+  if (!loaded)
+    any = baton_item_int (baton_card_model_card (self->model), BATON_CARD_ASSETS) > 0;
+  gtk_widget_set_visible (self->hero, any);
+  gtk_widget_set_visible (self->buttons, any && loaded);
+  gtk_widget_set_visible (self->empty, loaded && !any && baton_card_model_can_edit (self->model));
+  fill_tabs (self);
+  if (self->asset != NULL)
+    fill_strip (self);
+  else
+    {
+      gtk_widget_set_visible (self->strip, FALSE);
+      gtk_widget_set_visible (self->words, FALSE);
+      baton_preview_view_show (BATON_PREVIEW_VIEW (self->preview), NULL);
+      baton_asset_section_update_actions (self);
+    }
+}
+
+static void
+dropped_cb (GtkWidget *widget, GPtrArray *paths, gpointer data)
+{
+  baton_asset_section_add_files (BATON_ASSET_SECTION (widget), paths);
+}
+
+/* Building */
+
+static GtkSizeRequestMode
+hero_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+hero_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+    int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  int child_minimum;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = child_minimum;
+      *natural = MAX (child_minimum, 360);
+      return;
+    }
+  if (for_size < 0)
+    for_size = 360;
+  gtk_widget_measure (
+      child, GTK_ORIENTATION_VERTICAL, MAX (for_size, child_minimum), &child_minimum, NULL, NULL, NULL);
+  *minimum = *natural = MAX (child_minimum, CLAMP (for_size * 2 / 3 + 34, HERO_LOWEST, HERO_HIGHEST));
+}
+
+static void
+hero_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget), &(GtkAllocation){ 0, 0, width, height }, -1);
+}
+
+static void
+open_with_cb (BatonAssetSection *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "asset.open-with", NULL);
+}
+
+static GtkWidget *
+create_hero (BatonAssetSection *self)
+{
+  GtkWidget *hero = adw_bin_new ();
+
+  self->preview = baton_preview_view_new (NULL, BATON_INPUT_KEYS | BATON_INPUT_DRAG);
+  g_signal_connect_swapped (self->preview, "open-with", G_CALLBACK (open_with_cb), self);
+  adw_bin_set_child (ADW_BIN (hero), self->preview);
+  gtk_widget_set_layout_manager (hero, gtk_custom_layout_new (hero_mode, hero_measure, hero_allocate));
+  return hero;
+}
+
+static GtkWidget *
+create_strip (BatonAssetSection *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *list;
+
+  self->versions = g_list_store_new (BATON_TYPE_ITEM);
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->versions)));
+  g_signal_connect_object (
+      self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (list), GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_add_css_class (list, "version-strip");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Versions"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), STRIP_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  return scrolled;
+}
+
+static GtkWidget *
+create_words (BatonAssetSection *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  self->facts = baton_wrapped_label (NULL, "dim-label");
+  gtk_box_append (GTK_BOX (box), self->facts);
+  self->note = baton_wrapped_label (NULL, NULL);
+  gtk_label_set_selectable (GTK_LABEL (self->note), TRUE);
+  gtk_box_append (GTK_BOX (box), self->note);
+  self->choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (self->choice, "card-state");
+  self->choice_words = baton_wrapped_label (NULL, NULL);
+  gtk_widget_set_hexpand (self->choice_words, TRUE);
+  gtk_box_append (GTK_BOX (self->choice), self->choice_words);
+  self->choose = gtk_button_new_with_label (_ ("Make current"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->choose), "asset.choose");
+  gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->choice), self->choose);
+  self->restore = gtk_button_new_with_label (_ ("Restore"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->restore), "asset.restore");
+  gtk_widget_set_valign (self->restore, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->choice), self->restore);
+  gtk_box_append (GTK_BOX (box), self->choice);
+  return box;
+}
+
+static GMenuModel *
+create_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) away = g_menu_new ();
+
+  g_menu_append (menu, _ ("Add other files…"), "asset.add");
+  g_menu_append (menu, _ ("Paste"), "asset.paste");
+  g_menu_append (menu, _ ("Open with…"), "asset.open-with");
+  g_menu_append (menu, _ ("Save a copy…"), "asset.save-copy");
+  g_menu_append (menu, _ ("Copy"), "asset.copy");
+  g_menu_append (away, _ ("Move this version to the bin"), "asset.bin");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
+  return G_MENU_MODEL (menu);
+}
+
+static GtkWidget *
+create_buttons (BatonAssetSection *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *next = gtk_button_new_with_label (_ ("Next version…"));
+  g_autoptr (GMenuModel) menu = create_menu ();
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (next), "asset.next-version");
+  gtk_widget_set_tooltip_text (next, _ ("Add a file as the next version; it can also be dropped here"));
+  gtk_box_append (GTK_BOX (box), next);
+  self->menu = gtk_menu_button_new ();
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), menu);
+  gtk_widget_set_tooltip_text (self->menu, _ ("More for this file"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More for this file"), -1);
+  gtk_box_append (GTK_BOX (box), self->menu);
+  return box;
+}
+
+static GtkWidget *
+create_empty (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
+  GtkWidget *words = baton_wrapped_label (_ ("Drop files here or paste them"), "dim-label");
+  GtkWidget *button = gtk_button_new_with_label (_ ("Add files…"));
+
+  gtk_widget_add_css_class (box, "drop-zone");
+  gtk_widget_add_css_class (icon, "dim-label");
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "asset.add");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+static void
+build (BatonAssetSection *self)
+{
+  GtkWidget *box;
+  GtkWidget *list[7];
+
+  self->hero = create_hero (self);
+  gtk_widget_set_parent (self->hero, GTK_WIDGET (self));
+  self->below = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->below), WIDEST);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->below), WIDEST);
+  gtk_widget_add_css_class (self->below, "asset-below");
+  gtk_widget_set_parent (self->below, GTK_WIDGET (self));
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  adw_clamp_set_child (ADW_CLAMP (self->below), box);
+  self->notice = BATON_NOTICE (baton_notice_new ());
+  self->uploads = baton_asset_uploads_new (self->model);
+  self->tabs = gtk_drop_down_new (NULL, NULL);
+  gtk_widget_set_halign (self->tabs, GTK_ALIGN_START);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->tabs), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Which file of the card"), -1);
+  g_signal_connect_swapped (self->tabs, "notify::selected", G_CALLBACK (tab_cb), self);
+  self->strip = create_strip (self);
+  self->words = create_words (self);
+  self->buttons = create_buttons (self);
+  self->empty = create_empty ();
+  list[0] = self->tabs;
+  list[1] = self->strip;
+  list[2] = self->words;
+  list[3] = self->uploads;
+  list[4] = GTK_WIDGET (self->notice);
+  list[5] = self->buttons;
+  list[6] = self->empty;
+  for (guint i = 0; i < G_N_ELEMENTS (list); i++)
+    gtk_box_append (GTK_BOX (box), list[i]);
+  baton_file_drop_add (GTK_WIDGET (self), dropped_cb, NULL);
+}
+
+static void
+baton_asset_section_dispose (GObject *object)
+{
+  BatonAssetSection *self = BATON_ASSET_SECTION (object);
+
+  g_clear_pointer (&self->hero, gtk_widget_unparent);
+  g_clear_pointer (&self->below, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->versions);
+  g_clear_object (&self->model);
+  g_clear_pointer (&self->asset, g_free);
+  g_clear_pointer (&self->version, g_free);
+  g_clear_pointer (&self->previewed, g_free);
+  G_OBJECT_CLASS (baton_asset_section_parent_class)->dispose (object);
+}
+
+static void
+baton_asset_section_class_init (BatonAssetSectionClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baton_asset_section_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "assetsection");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  baton_asset_section_install_actions (widget_class);
+  signals[COMPARE] = g_signal_new ("compare", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+baton_asset_section_init (BatonAssetSection *self)
+{
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Files"), -1);
+}
+
+GtkWidget *
+baton_asset_section_new (BatonCardModel *model)
+{
+  BatonAssetSection *self = g_object_new (BATON_TYPE_ASSET_SECTION, NULL);
+
+  self->model = g_object_ref (model);
+  build (self);
+  g_signal_connect_object (model, "assets-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "tick", G_CALLBACK (show_version), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+void
+baton_asset_section_show_version (BatonAssetSection *self, const char *version)
+{
+  BatonItem *item = baton_card_model_find (self->model, version);
+
+  g_return_if_fail (BATON_IS_ASSET_SECTION (self));
+  if (item == NULL || baton_item_entity (item) != BATON_ENTITY_VERSION)
+    return;
+  if (g_strcmp0 (self->asset, baton_item_text (item, BATON_VERSION_ASSET)) != 0)
+    {
+      g_free (self->asset);
+      self->asset = g_strdup (baton_item_text (item, BATON_VERSION_ASSET));
+      g_list_store_remove_all (self->versions);
+      fill_tabs (self);
+    }
+  g_free (self->version);
+  self->version = g_strdup (version);
+  fill_strip (self);
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "chart-marks.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CELL 16
+
+static void
+shape_path (cairo_t *cr, BatonShape shape, double x, double y, double radius)
+{
+  switch (shape)
+    {
+    case BATON_SHAPE_DIAMOND:
+      cairo_move_to (cr, x, y - radius * 1.25);
+      cairo_line_to (cr, x + radius * 1.25, y);
+      cairo_line_to (cr, x, y + radius * 1.25);
+      cairo_line_to (cr, x - radius * 1.25, y);
+      cairo_close_path (cr);
+      break;
+    case BATON_SHAPE_SQUARE:
+      cairo_rectangle (cr, x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
+      break;
+    case BATON_SHAPE_RING:
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+      cairo_new_sub_path (cr);
+      cairo_arc_negative (cr, x, y, radius * 0.5, 2 * G_PI, 0);
+      break;
+    case BATON_SHAPE_DOT:
+    default:
+      cairo_new_sub_path (cr);
+      cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
+      break;
+    }
+}
+
+/* On paper every mark is a path. */
+static void
+draw_paths (BatonCanvas *canvas, const float *x, const float *y, guint n, BatonShape shape, double radius,
+    const GdkRGBA *color, double left, double top, double width, double height)
+{
+  cairo_t *cr = baton_canvas_begin (
+      canvas, left - radius * 2, top - radius * 2, width + radius * 4, height + radius * 4);
+
+  gdk_cairo_set_source_rgba (cr, color);
+  for (guint i = 0; i < n; i++)
+    {
+      shape_path (cr, shape, x[i], y[i], radius);
+      cairo_fill (cr);
+    }
+  cairo_destroy (cr);
+}
+
+/* The mark as a small picture of how much each pixel is covered. */
+static guint8 *
+make_stamp (BatonShape shape, double radius, int *size)
+{
+  int side = 2 * (int) ceil (radius * 1.25 + 1) + 1;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side);
+  cairo_t *cr = cairo_create (surface);
+  guint8 *stamp = g_malloc ((gsize) side * side);
+
+  shape_path (cr, shape, side / 2.0, side / 2.0, radius);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int row = 0; row < side; row++)
+    memcpy (stamp + row * side,
+        cairo_image_surface_get_data (surface) + row * cairo_image_surface_get_stride (surface),
+        (gsize) side);
+  cairo_surface_destroy (surface);
+  *size = side;
+  return stamp;
+}
+
+/* Lays the stamp over the layer of coverage; a pixel that is covered twice is darker. */
+static void
+press (guint8 *layer, int width, int height, const guint8 *stamp, int size, int left, int top, guint alpha)
+{
+  int x1 = MAX (0, -left), x2 = MIN (size, width - left);
+
+  for (int row = MAX (0, -top); row < size && top + row < height; row++)
+    {
+      guint8 *to = layer + (gsize) (top + row) * width + left;
+      const guint8 *from = stamp + row * size;
+
+      for (int i = x1; i < x2; i++)
+        {
+          guint add = from[i] * alpha >> 8;
+
+          to[i] = (guint8) (to[i] + ((255 - to[i]) * add + 127) / 255);
+        }
+    }
+}
+
+static GdkTexture *
+colored (const guint8 *layer, int width, int height, const GdkRGBA *color)
+{
+  gsize n = (gsize) width * height;
+  guint32 *pixels = g_new (guint32, MAX (n, 1));
+  guint32 table[256];
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint a = 0; a < 256; a++)
+    table[a] = a << 24 | (guint32) (color->red * (float) a + 0.5f) << 16 |
+               (guint32) (color->green * (float) a + 0.5f) << 8 | (guint32) (color->blue * (float) a + 0.5f);
+  for (gsize i = 0; i < n; i++)
+    pixels[i] = table[layer[i]];
+  bytes = g_bytes_new_take (pixels, n * 4);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) width * 4);
+}
+
+static void
+draw_texture (BatonCanvas *canvas, const float *x, const float *y, guint n, BatonShape shape, double radius,
+    const GdkRGBA *color, double left, double top, double width, double height)
+{
+  double scale = canvas->scale;
+  int pad = (int) ceil (radius * 2), size;
+  int w = (int) ceil ((width + 2 * pad) * scale), h = (int) ceil ((height + 2 * pad) * scale);
+  g_autofree guint8 *layer = g_malloc0 ((gsize) w * h);
+  g_autofree guint8 *stamp = make_stamp (shape, radius * scale, &size);
+  g_autoptr (GdkTexture) texture = NULL;
+  guint alpha = (guint) (color->alpha * 256);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (x[i] < left - pad || x[i] > left + width + pad || y[i] < top - pad || y[i] > top + height + pad)
+        continue;
+      press (layer, w, h, stamp, size, (int) round ((x[i] - left + pad) * scale - size / 2.0),
+          (int) round ((y[i] - top + pad) * scale - size / 2.0), alpha);
+    }
+  texture = colored (layer, w, h, color);
+  gtk_snapshot_append_texture (canvas->snapshot, texture,
+      &GRAPHENE_RECT_INIT (
+          (float) (left - pad), (float) (top - pad), (float) (w / scale), (float) (h / scale)));
+}
+
+void
+baton_marks_draw (BatonCanvas *canvas, const float *x, const float *y, guint n, BatonShape shape,
+    double radius, const GdkRGBA *color, double left, double top, double width, double height)
+{
+  if (n == 0 || width <= 0 || height <= 0)
+    return;
+  if (canvas->vector)
+    draw_paths (canvas, x, y, n, shape, radius, color, left, top, width, height);
+  else
+    draw_texture (canvas, x, y, n, shape, radius, color, left, top, width, height);
+}
+
+/* Points in the order of their cells: cell c holds order[begins[c]] … order[begins[c + 1] - 1]. */
+struct _BatonMarkGrid
+{
+  const float *x;
+  const float *y;
+  int columns;
+  int rows;
+  guint *begins;
+  guint *order;
+};
+
+static int
+cell_of (float at, int n)
+{
+  return CLAMP ((int) (at / CELL), 0, n - 1);
+}
+
+BatonMarkGrid *
+baton_mark_grid_new (const float *x, const float *y, guint n, double width, double height)
+{
+  BatonMarkGrid *grid = g_new0 (BatonMarkGrid, 1);
+  guint n_cells;
+  g_autofree guint *cells = g_new (guint, MAX (n, 1));
+
+  grid->x = x;
+  grid->y = y;
+  grid->columns = MAX (1, (int) ceil (width / CELL));
+  grid->rows = MAX (1, (int) ceil (height / CELL));
+  n_cells = (guint) (grid->columns * grid->rows);
+  grid->begins = g_new0 (guint, n_cells + 2);
+  grid->order = g_new (guint, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      cells[i] = (guint) (cell_of (y[i], grid->rows) * grid->columns + cell_of (x[i], grid->columns));
+      grid->begins[cells[i] + 2]++;
+    }
+  for (guint c = 2; c < n_cells + 2; c++)
+    grid->begins[c] += grid->begins[c - 1];
+  for (guint i = 0; i < n; i++)
+    grid->order[grid->begins[cells[i] + 1]++] = i;
+  return grid;
+}
+
+void
+baton_mark_grid_free (BatonMarkGrid *grid)
+{
+  g_free (grid->begins);
+  g_free (grid->order);
+  g_free (grid);
+}
+
+guint
+baton_mark_grid_find (const BatonMarkGrid *grid, double x, double y, double reach)
+{
+  int left = cell_of ((float) (x - reach), grid->columns),
+      right = cell_of ((float) (x + reach), grid->columns);
+  int top = cell_of ((float) (y - reach), grid->rows), bottom = cell_of ((float) (y + reach), grid->rows);
+  double best = reach * reach;
+  guint found = G_MAXUINT;
+
+  for (int row = top; row <= bottom; row++)
+    {
+      guint begin = grid->begins[row * grid->columns + left];
+      guint end = grid->begins[row * grid->columns + right + 1];
+
+      for (guint i = begin; i < end; i++)
+        {
+          double dx = grid->x[grid->order[i]] - x, dy = grid->y[grid->order[i]] - y;
+
+          if (dx * dx + dy * dy <= best)
+            {
+              best = dx * dx + dy * dy;
+              found = grid->order[i];
+            }
+        }
+    }
+  return found;
+}

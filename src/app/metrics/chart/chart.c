@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "chart.h"
+
+#include <adwaita.h>
+
+typedef struct
+{
+  GskRenderNode *drawn; /* everything that stays */
+  guint draws;
+  guint current;
+  gboolean by_pointer; /* the current mark is that under the pointer */
+  int min_width;
+  int height;
+  char *name;
+  char *summary;
+} BatonChartPrivate;
+
+enum
+{
+  OPEN_MARK,
+  CURRENT_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (BatonChart, baton_chart, GTK_TYPE_WIDGET)
+
+static BatonChartPrivate *
+priv (BatonChart *self)
+{
+  return baton_chart_get_instance_private (self);
+}
+
+guint
+baton_chart_n_marks (BatonChart *self)
+{
+  return BATON_CHART_GET_CLASS (self)->n_marks (self);
+}
+
+gboolean
+baton_chart_mark_area (BatonChart *self, guint mark, graphene_rect_t *area)
+{
+  return mark < baton_chart_n_marks (self) && BATON_CHART_GET_CLASS (self)->mark_area (self, mark, area);
+}
+
+guint
+baton_chart_mark_at (BatonChart *self, double x, double y)
+{
+  return BATON_CHART_GET_CLASS (self)->mark_at (self, x, y);
+}
+
+char *
+baton_chart_mark_words (BatonChart *self, guint mark)
+{
+  return mark < baton_chart_n_marks (self) ? BATON_CHART_GET_CLASS (self)->mark_words (self, mark)
+                                           : g_strdup ("");
+}
+
+guint
+baton_chart_draws (BatonChart *self)
+{
+  return priv (self)->draws;
+}
+
+guint
+baton_chart_current (BatonChart *self)
+{
+  return priv (self)->current;
+}
+
+/* The value tells a screen reader which mark it is on. */
+static void
+tell (BatonChart *self)
+{
+  BatonChartPrivate *p = priv (self);
+  g_autofree char *words = p->current != BATON_NO_MARK ? baton_chart_mark_words (self, p->current) : NULL;
+  g_autofree char *line = words != NULL ? g_strdelimit (g_strdup (words), "\n", ' ') : NULL;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      p->name != NULL ? p->name : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+      line != NULL         ? line
+      : p->summary != NULL ? p->summary
+                           : "",
+      -1);
+}
+
+static void
+set_current (BatonChart *self, guint mark, gboolean by_pointer)
+{
+  BatonChartPrivate *p = priv (self);
+
+  p->by_pointer = by_pointer;
+  if (p->current == mark)
+    return;
+  p->current = mark;
+  if (!by_pointer)
+    tell (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[CURRENT_CHANGED], 0);
+}
+
+void
+baton_chart_set_current (BatonChart *self, guint mark)
+{
+  set_current (self, mark < baton_chart_n_marks (self) ? mark : BATON_NO_MARK, FALSE);
+}
+
+void
+baton_chart_set_summary (BatonChart *self, const char *name, const char *summary)
+{
+  BatonChartPrivate *p = priv (self);
+
+  if (g_strcmp0 (p->name, name) == 0 && g_strcmp0 (p->summary, summary) == 0)
+    return;
+  g_free (p->name);
+  g_free (p->summary);
+  p->name = g_strdup (name);
+  p->summary = g_strdup (summary);
+  tell (self);
+}
+
+static void
+draw_again (BatonChart *self)
+{
+  g_clear_pointer (&priv (self)->drawn, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+baton_chart_changed (BatonChart *self)
+{
+  set_current (self, BATON_NO_MARK, FALSE);
+  draw_again (self);
+}
+
+void
+baton_chart_set_size (BatonChart *self, int min_width, int height)
+{
+  BatonChartPrivate *p = priv (self);
+
+  if (p->min_width == min_width && p->height == height)
+    return;
+  p->min_width = min_width;
+  p->height = height;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static gboolean
+is_dark (void)
+{
+  return adw_style_manager_get_dark (adw_style_manager_get_default ());
+}
+
+static GskRenderNode *
+draw (BatonChart *self, double width, double height, gboolean dark, gboolean screen)
+{
+  g_auto (BatonCanvas) canvas = { 0 };
+
+  baton_canvas_init (&canvas, GTK_WIDGET (self), width, height, dark);
+  canvas.vector = !screen;
+  if (!screen)
+    baton_canvas_rectangle (&canvas, 0, 0, width, height, &canvas.palette.ground, BATON_PATTERN_PLAIN);
+  BATON_CHART_GET_CLASS (self)->draw (self, &canvas, screen);
+  return gtk_snapshot_free_to_node (g_steal_pointer (&canvas.snapshot));
+}
+
+GskRenderNode *
+baton_chart_render (BatonChart *self, double width, double height, gboolean dark)
+{
+  return draw (self, width, height, dark, FALSE);
+}
+
+static void
+draw_ring (BatonChart *self, BatonCanvas *canvas, guint mark)
+{
+  graphene_rect_t area;
+  GskRoundedRect ring;
+  const float thick = 2;
+
+  if (!baton_chart_mark_area (self, mark, &area))
+    return;
+  graphene_rect_inset (&area, -3, -3);
+  gsk_rounded_rect_init_from_rect (&ring, &area, MIN (6, MIN (area.size.width, area.size.height) / 2));
+  gtk_snapshot_append_border (canvas->snapshot, &ring, (float[4]){ thick, thick, thick, thick },
+      (GdkRGBA[4]){
+          canvas->palette.accent, canvas->palette.accent, canvas->palette.accent, canvas->palette.accent });
+}
+
+static void
+draw_words (BatonChart *self, BatonCanvas *canvas, guint mark)
+{
+  g_autofree char *words = baton_chart_mark_words (self, mark);
+  graphene_rect_t area;
+
+  if (*words != '\0' && baton_chart_mark_area (self, mark, &area))
+    baton_canvas_notice (canvas, words, area.origin.x + area.size.width,
+        CLAMP (area.origin.y + area.size.height / 2, 0, canvas->height));
+}
+
+static void
+baton_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BatonChart *self = BATON_CHART (widget);
+  BatonChartPrivate *p = priv (self);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  g_auto (BatonCanvas) canvas = { 0 };
+
+  if (width <= 0 || height <= 0)
+    return;
+  if (p->drawn == NULL)
+    {
+      p->drawn = draw (self, width, height, is_dark (), TRUE);
+      p->draws++;
+    }
+  if (p->drawn != NULL)
+    gtk_snapshot_append_node (snapshot, p->drawn);
+  if (p->current == BATON_NO_MARK || p->current >= baton_chart_n_marks (self))
+    return;
+  baton_canvas_init (&canvas, widget, width, height, is_dark ());
+  g_set_object (&canvas.snapshot, snapshot);
+  BATON_CHART_GET_CLASS (self)->draw_current (self, &canvas, p->current);
+  draw_words (self, &canvas, p->current);
+}
+
+static void
+baton_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+    int *minimum_baseline, int *natural_baseline)
+{
+  BatonChartPrivate *p = priv (BATON_CHART (widget));
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? p->min_width : p->height;
+}
+
+static void
+baton_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  draw_again (BATON_CHART (widget));
+}
+
+static void
+baton_chart_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (baton_chart_parent_class)->css_changed (widget, change);
+  draw_again (BATON_CHART (widget));
+}
+
+static guint
+step_along (BatonChart *self, guint mark, GtkDirectionType direction)
+{
+  guint n = baton_chart_n_marks (self);
+
+  if (direction == GTK_DIR_LEFT || direction == GTK_DIR_UP)
+    return mark > 0 ? mark - 1 : 0;
+  return mark + 1 < n ? mark + 1 : mark;
+}
+
+static void
+motion_cb (GtkEventControllerMotion *motion, double x, double y, BatonChart *self)
+{
+  guint mark = baton_chart_mark_at (self, x, y);
+
+  /* The keyboard's mark stays until the pointer finds another one. */
+  if (mark == BATON_NO_MARK && !priv (self)->by_pointer)
+    return;
+  set_current (self, mark, TRUE);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), mark != BATON_NO_MARK ? "pointer" : NULL);
+}
+
+static void
+leave_cb (GtkEventControllerMotion *motion, BatonChart *self)
+{
+  if (priv (self)->by_pointer)
+    set_current (self, BATON_NO_MARK, TRUE);
+}
+
+static void
+released_cb (GtkGestureClick *click, int n, double x, double y, BatonChart *self)
+{
+  guint mark = baton_chart_mark_at (self, x, y);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (mark != BATON_NO_MARK)
+    g_signal_emit (self, signals[OPEN_MARK], 0, mark);
+}
+
+/* The first key shows where one is; from then on keys lead on. */
+static gboolean
+walk (BatonChart *self, GtkDirectionType direction)
+{
+  guint n = baton_chart_n_marks (self);
+  guint current = priv (self)->current;
+
+  if (n == 0)
+    return FALSE;
+  if (current == BATON_NO_MARK || current >= n)
+    baton_chart_set_current (self, direction == GTK_DIR_LEFT ? n - 1 : 0);
+  else
+    baton_chart_set_current (self, BATON_CHART_GET_CLASS (self)->step (self, current, direction));
+  return TRUE;
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, BatonChart *self)
+{
+  BatonChartPrivate *p = priv (self);
+  guint n = baton_chart_n_marks (self);
+  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || n == 0)
+    return GDK_EVENT_PROPAGATE;
+  switch (key)
+    {
+    case GDK_KEY_Left:
+      return walk (self, mirrored ? GTK_DIR_RIGHT : GTK_DIR_LEFT);
+    case GDK_KEY_Right:
+      return walk (self, mirrored ? GTK_DIR_LEFT : GTK_DIR_RIGHT);
+    case GDK_KEY_Up:
+      return walk (self, GTK_DIR_UP);
+    case GDK_KEY_Down:
+      return walk (self, GTK_DIR_DOWN);
+    case GDK_KEY_Home:
+      baton_chart_set_current (self, 0);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_End:
+      baton_chart_set_current (self, n - 1);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_space:
+      if (p->current == BATON_NO_MARK)
+        return GDK_EVENT_PROPAGATE;
+      g_signal_emit (self, signals[OPEN_MARK], 0, p->current);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      if (p->current == BATON_NO_MARK)
+        return GDK_EVENT_PROPAGATE;
+      set_current (self, BATON_NO_MARK, FALSE);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+baton_chart_dispose (GObject *object)
+{
+  BatonChartPrivate *p = priv (BATON_CHART (object));
+
+  g_clear_pointer (&p->drawn, gsk_render_node_unref);
+  g_clear_pointer (&p->name, g_free);
+  g_clear_pointer (&p->summary, g_free);
+  G_OBJECT_CLASS (baton_chart_parent_class)->dispose (object);
+}
+
+static void
+baton_chart_class_init (BatonChartClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = baton_chart_dispose;
+  widget_class->snapshot = baton_chart_snapshot;
+  widget_class->measure = baton_chart_measure;
+  widget_class->size_allocate = baton_chart_size_allocate;
+  widget_class->css_changed = baton_chart_css_changed;
+  klass->step = step_along;
+  klass->draw_current = draw_ring;
+  signals[OPEN_MARK] = g_signal_new (
+      "open-mark", BATON_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CURRENT_CHANGED] = g_signal_new (
+      "current-changed", BATON_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_css_name (widget_class, "chart");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+add_controllers (BatonChart *self)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+static void
+baton_chart_init (BatonChart *self)
+{
+  BatonChartPrivate *p = priv (self);
+
+  p->current = BATON_NO_MARK;
+  p->min_width = 240;
+  p->height = 240;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  add_controllers (self);
+  g_signal_connect_object (
+      adw_style_manager_get_default (), "notify::dark", G_CALLBACK (draw_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (draw_again), NULL);
+}

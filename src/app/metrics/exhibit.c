@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "exhibit.h"
+
+#include <glib/gi18n.h>
+
+const BatonExhibitInfo baton_exhibits[BATON_N_EXHIBITS] = {
+  [BATON_EXHIBIT_CYCLE] = { "cycle-time", "metrics-cycle-time", BATON_SECTION_CYCLE, BATON_CHART_PLOT,
+      baton_fill_cycle },
+  [BATON_EXHIBIT_HISTOGRAM] = { "cycle-time-histogram", "metrics-cycle-time", BATON_SECTION_CYCLE,
+      BATON_CHART_PLOT, baton_fill_histogram },
+  [BATON_EXHIBIT_LEAD] = { "lead-time", "metrics-cycle-time", BATON_SECTION_CYCLE, BATON_CHART_PLOT,
+      baton_fill_lead },
+  [BATON_EXHIBIT_CFD] = { "cumulative-flow", "metrics-flow", BATON_SECTION_FLOW, BATON_CHART_PLOT,
+      baton_fill_cfd },
+  [BATON_EXHIBIT_THROUGHPUT] = { "throughput", "metrics-flow", BATON_SECTION_FLOW, BATON_CHART_PLOT,
+      baton_fill_throughput },
+  [BATON_EXHIBIT_WIP] = { "work-in-progress", "metrics-flow", BATON_SECTION_FLOW, BATON_CHART_PLOT,
+      baton_fill_wip },
+  [BATON_EXHIBIT_BY_CHANNEL] = { "time-by-channel", "metrics-where", BATON_SECTION_WHERE, BATON_CHART_BARS,
+      baton_fill_by_channel },
+  [BATON_EXHIBIT_BY_STAGE] = { "time-by-stage", "metrics-where", BATON_SECTION_WHERE, BATON_CHART_BARS,
+      baton_fill_by_stage },
+  [BATON_EXHIBIT_REVIEWS] = { "reviews", "metrics-quality", BATON_SECTION_WHERE, BATON_CHART_PLOT,
+      baton_fill_reviews },
+  [BATON_EXHIBIT_YIELD] = { "first-pass-yield", "metrics-quality", BATON_SECTION_WHERE, BATON_CHART_BARS,
+      baton_fill_yield },
+  [BATON_EXHIBIT_REWORK] = { "rework", "metrics-quality", BATON_SECTION_WHERE, BATON_CHART_BARS,
+      baton_fill_rework },
+  [BATON_EXHIBIT_HANDOFFS] = { "handoffs", "metrics-handoffs", BATON_SECTION_HANDOFFS, BATON_CHART_GRAPH,
+      baton_fill_handoffs },
+  [BATON_EXHIBIT_DECOUPLE] = { "decouple-first", "metrics-handoffs", BATON_SECTION_HANDOFFS, BATON_CHART_BARS,
+      baton_fill_decouple },
+  [BATON_EXHIBIT_BOTTLENECK] = { "bottleneck", "metrics-bottleneck", BATON_SECTION_HANDOFFS, BATON_CHART_BARS,
+      baton_fill_bottleneck },
+  [BATON_EXHIBIT_AGE] = { "ageing-work", "metrics-age", BATON_SECTION_AGE, BATON_CHART_PLOT, baton_fill_age },
+  [BATON_EXHIBIT_HOW_MANY] = { "forecast-how-many", "metrics-forecast", BATON_SECTION_FORECAST,
+      BATON_CHART_PLOT, baton_fill_how_many },
+  [BATON_EXHIBIT_WHEN] = { "forecast-when", "metrics-forecast", BATON_SECTION_FORECAST, BATON_CHART_PLOT,
+      baton_fill_when },
+  [BATON_EXHIBIT_BACKTEST] = { "backtest", "metrics-forecast", BATON_SECTION_FORECAST, BATON_CHART_BARS,
+      baton_fill_backtest },
+  [BATON_EXHIBIT_FAST] = { "fast-lane", "metrics-fast-lane", BATON_SECTION_FAST, BATON_CHART_BARS,
+      baton_fill_fast },
+};
+
+const char *
+baton_section_title (BatonSection section)
+{
+  static const char *const titles[BATON_N_SECTIONS] = {
+    [BATON_SECTION_CYCLE] = N_ ("Cycle time"),
+    [BATON_SECTION_FLOW] = N_ ("Flow"),
+    [BATON_SECTION_WHERE] = N_ ("Where time goes"),
+    [BATON_SECTION_HANDOFFS] = N_ ("Handoffs"),
+    [BATON_SECTION_AGE] = N_ ("Ageing work"),
+    [BATON_SECTION_FORECAST] = N_ ("Forecast"),
+    [BATON_SECTION_FAST] = N_ ("Fast lane"),
+    [BATON_SECTION_COMPARE] = N_ ("Did it help?"),
+    [BATON_SECTION_WAYS] = N_ ("Ways of working"),
+  };
+
+  return _ (titles[section]);
+}
+
+BatonExhibit *
+baton_exhibit_new (BatonExhibitId id, BatonReport *report)
+{
+  BatonExhibit *exhibit = g_new0 (BatonExhibit, 1);
+
+  baton_exhibits[id].fill (exhibit, report);
+  return exhibit;
+}
+
+void
+baton_exhibit_free (gpointer data)
+{
+  BatonExhibit *exhibit = data;
+
+  g_free (exhibit->answer);
+  g_free (exhibit->what);
+  g_free (exhibit->note);
+  g_free (exhibit->empty);
+  g_clear_pointer (&exhibit->plot, baton_plot_content_free);
+  g_clear_pointer (&exhibit->bars, baton_bars_content_free);
+  g_clear_pointer (&exhibit->graph, baton_graph_content_free);
+  g_clear_pointer (&exhibit->legend, g_array_unref);
+  g_free (exhibit);
+}
+
+BatonFigure *
+baton_exhibit_figure (BatonExhibitId id)
+{
+  const BatonExhibitInfo *info = &baton_exhibits[id];
+  BatonChart *chart;
+
+  if (info->kind == BATON_CHART_PLOT)
+    chart = BATON_CHART (baton_plot_new ());
+  else if (info->kind == BATON_CHART_BARS)
+    chart = BATON_CHART (baton_bars_new ());
+  else
+    chart = BATON_CHART (baton_graph_new ());
+  return baton_figure_new (info->name, info->help, chart);
+}
+
+void
+baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure, BatonReport *report)
+{
+  BatonChart *chart = baton_figure_chart (figure);
+
+  baton_figure_set_words (figure, exhibit->answer, exhibit->what, exhibit->note);
+  baton_figure_set_legend (figure, g_steal_pointer (&exhibit->legend));
+  if (BATON_IS_PLOT (chart))
+    baton_plot_set_content (BATON_PLOT (chart), g_steal_pointer (&exhibit->plot));
+  else if (BATON_IS_BARS (chart))
+    baton_bars_set_content (BATON_BARS (chart), g_steal_pointer (&exhibit->bars));
+  else
+    baton_graph_set_content (BATON_GRAPH (chart), g_steal_pointer (&exhibit->graph));
+  baton_figure_set_empty (figure, exhibit->empty);
+  baton_figure_set_data (
+      figure, exhibit->table, exhibit->cards, baton_report_ref (report), baton_report_unref);
+}

@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "exhibit-private.h"
+#include "metrics-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Where time goes, reviews, what passes at the first go, what comes back. */
+
+BatonBarsContent *
+baton_exhibit_bars (const BatonReport *report, BatonAxisKind kind)
+{
+  BatonBarsContent *content =
+      baton_bars_content_new (kind, baton_report_ref ((BatonReport *) report), baton_report_unref);
+
+  content->axis.day = report->day;
+  return content;
+}
+
+static void
+add_kinds_of_time (BatonExhibit *exhibit)
+{
+  static const struct
+  {
+    const char *name;
+    BatonInk ink;
+    BatonPattern pattern;
+  } kinds[] = { { N_ ("worked on"), BATON_INK_MAIN, BATON_PATTERN_PLAIN },
+    { N_ ("waiting"), BATON_INK_REST, BATON_PATTERN_HATCH },
+    { N_ ("blocked"), BATON_INK_ODD, BATON_PATTERN_CROSS } };
+
+  exhibit->legend = baton_legend_entries_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      baton_bars_add_part (exhibit->bars, _ (kinds[i].name), kinds[i].ink, kinds[i].pattern);
+      baton_legend_add (exhibit->legend, _ (kinds[i].name), BATON_SAMPLE_BLOCK, kinds[i].ink,
+          kinds[i].pattern, BATON_SHAPE_DOT);
+    }
+}
+
+static void
+set_spent (BatonBarValue *row, const BatonFlowSpent *spent)
+{
+  row[0].value = (double) spent->active;
+  row[1].value = (double) spent->waiting;
+  row[2].value = (double) spent->blocked;
+}
+
+static void
+add_spent_cells (BatonTable *table, const BatonFlowSpent *spent)
+{
+  double efficiency = baton_flow_efficiency (spent);
+
+  baton_table_add_number (table, (double) spent->active);
+  baton_table_add_number (table, (double) spent->waiting);
+  baton_table_add_number (table, (double) spent->blocked);
+  baton_table_add_number (table, efficiency >= 0 ? efficiency : NAN);
+}
+
+static void
+add_spent_columns (BatonTable *table)
+{
+  baton_table_add_column (table, "worked_on", _ ("Worked on"), BATON_CELL_SPAN);
+  baton_table_add_column (table, "waiting", _ ("Waiting"), BATON_CELL_SPAN);
+  baton_table_add_column (table, "blocked", _ ("Blocked"), BATON_CELL_SPAN);
+  baton_table_add_column (table, "flow_efficiency", _ ("Flow efficiency"), BATON_CELL_SHARE);
+}
+
+static guint32
+channel_at (const BatonReport *report, guint row)
+{
+  return g_array_index (report->where->values, guint32, row);
+}
+
+static char *
+spent_words (const BatonReport *report, const char *name, const BatonFlowSpent *spent)
+{
+  g_autofree char *active = baton_words_span ((double) spent->active, report->day);
+  g_autofree char *waiting = baton_words_span ((double) spent->waiting, report->day);
+  g_autofree char *blocked = baton_words_span ((double) spent->blocked, report->day);
+
+  return g_strdup_printf (_ ("%s\nworked on: %s\nwaiting: %s\nblocked: %s"), name, active, waiting, blocked);
+}
+
+static char *
+channel_words (gpointer data, guint row, guint part)
+{
+  const BatonReport *report = data;
+  BatonFlowSpent spent = baton_flow_where_total (report->where, row + 1);
+
+  return spent_words (report, baton_report_channel (report, channel_at (report, row)), &spent);
+}
+
+static GPtrArray *
+channel_cards (gpointer data, guint mark)
+{
+  const BatonReport *report = data;
+  GPtrArray *cards = g_ptr_array_new_with_free_func (g_free);
+  guint32 channel = channel_at (report, mark / 3);
+
+  for (guint i = 0; i < report->n_finished; i++)
+    {
+      const BatonFlowItem *item = baton_report_item (report, i);
+
+      if (baton_report_card (report, item->card)->dims[BATON_FLOW_CHANNEL] == channel)
+        g_ptr_array_add (cards, g_strdup (baton_report_card_id (report, item->card)));
+    }
+  return cards;
+}
+
+static BatonTable *
+channel_table (gpointer data)
+{
+  const BatonReport *report = data;
+  BatonTable *table = baton_table_new (report->view->zone, report->day);
+
+  baton_table_add_column (table, "channel", _ ("Channel"), BATON_CELL_TEXT);
+  add_spent_columns (table);
+  for (guint i = 0; i < report->where->values->len; i++)
+    {
+      BatonFlowSpent spent = baton_flow_where_total (report->where, i + 1);
+
+      baton_table_add_text (table, baton_report_channel (report, channel_at (report, i)));
+      add_spent_cells (table, &spent);
+    }
+  return table;
+}
+
+void
+baton_fill_by_channel (BatonExhibit *exhibit, const BatonReport *report)
+{
+  exhibit->answer = baton_words_by_channel (report);
+  exhibit->what = g_strdup (
+      _ ("What the cycle time of each channel is made of; the share of work is written at the end."));
+  exhibit->table = channel_table;
+  exhibit->cards = channel_cards;
+  if (report->n_finished == 0)
+    {
+      exhibit->empty = baton_exhibit_nothing_finished (report);
+      return;
+    }
+  exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SPAN);
+  exhibit->bars->whole = TRUE;
+  exhibit->bars->words = channel_words;
+  add_kinds_of_time (exhibit);
+  for (guint i = 0; i < report->where->values->len; i++)
+    {
+      BatonFlowSpent spent = baton_flow_where_total (report->where, i + 1);
+      double efficiency = baton_flow_efficiency (&spent);
+      g_autofree char *note = efficiency >= 0 ? baton_share_words (efficiency) : NULL;
+
+      set_spent (
+          baton_bars_add_row (exhibit->bars, baton_report_channel (report, channel_at (report, i)), note),
+          &spent);
+    }
+  baton_bars_content_cover (exhibit->bars);
+}
+
+/* Stages in which any time passed, in the order of the flow. */
+static GArray *
+stages_with_time (const BatonReport *report)
+{
+  const BatonFlow *flow = report->view->flow;
+  GArray *stages = g_array_new (FALSE, FALSE, sizeof (guint16));
+
+  for (guint place = 0; place < flow->n_stages; place++)
+    for (guint16 s = 0; s < flow->n_stages; s++)
+      {
+        const BatonFlowSpent *spent = &report->where->spent[s];
+
+        if (flow->places[s] == place && spent->active + spent->waiting + spent->blocked > 0)
+          g_array_append_val (stages, s);
+      }
+  return stages;
+}
+
+static char *
+stage_words (gpointer data, guint row, guint part)
+{
+  const BatonReport *report = data;
+  g_autoptr (GArray) stages = stages_with_time (report);
+  guint16 stage = g_array_index (stages, guint16, row);
+  const BatonFlowSpent *spent = &report->where->spent[stage];
+  g_autofree char *whole = spent_words (report, baton_report_stage (report, stage), spent);
+  g_autofree char *each = baton_words_span (
+      (double) (spent->active + spent->waiting + spent->blocked) / MAX (spent->cards, 1), report->day);
+
+  return g_strdup_printf (_ ("%s\n%s for each card"), whole, each);
+}
+
+static GPtrArray *
+stage_cards (gpointer data, guint mark)
+{
+  const BatonReport *report = data;
+  const BatonFlow *flow = report->view->flow;
+  GPtrArray *cards = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) stages = stages_with_time (report);
+  guint16 stage = g_array_index (stages, guint16, mark / 3);
+
+  for (guint i = 0; i < report->n_finished; i++)
+    {
+      guint32 card = baton_report_item (report, i)->card;
+      const BatonFlowEvent *events = baton_flow_events (flow, &flow->cards[card]);
+      gboolean was = FALSE;
+
+      for (guint e = 0; e < flow->cards[card].n && !was; e++)
+        was = events[e].type == BATON_FLOW_ENTER && events[e].stage == stage;
+      if (was)
+        g_ptr_array_add (cards, g_strdup (baton_report_card_id (report, card)));
+    }
+  return cards;
+}
+
+static BatonTable *
+stage_table (gpointer data)
+{
+  const BatonReport *report = data;
+  BatonTable *table = baton_table_new (report->view->zone, report->day);
+  g_autoptr (GArray) stages = stages_with_time (report);
+
+  baton_table_add_column (table, "stage", _ ("Stage"), BATON_CELL_TEXT);
+  baton_table_add_column (table, "cards", _ ("Cards"), BATON_CELL_NUMBER);
+  baton_table_add_column (table, "visits", _ ("Visits"), BATON_CELL_NUMBER);
+  add_spent_columns (table);
+  for (guint i = 0; i < stages->len; i++)
+    {
+      guint16 stage = g_array_index (stages, guint16, i);
+
+      baton_table_add_text (table, baton_report_stage (report, stage));
+      baton_table_add_number (table, report->where->spent[stage].cards);
+      baton_table_add_number (table, report->where->spent[stage].visits);
+      add_spent_cells (table, &report->where->spent[stage]);
+    }
+  return table;
+}
+
+void
+baton_fill_by_stage (BatonExhibit *exhibit, const BatonReport *report)
+{
+  g_autoptr (GArray) stages = stages_with_time (report);
+
+  exhibit->answer = baton_words_by_stage (report);
+  exhibit->what = g_strdup (_ ("Time that the finished cards spent in each stage, per card."));
+  exhibit->table = stage_table;
+  exhibit->cards = stage_cards;
+  if (report->n_finished == 0)
+    {
+      exhibit->empty = baton_exhibit_nothing_finished (report);
+      return;
+    }
+  exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SPAN);
+  exhibit->bars->words = stage_words;
+  add_kinds_of_time (exhibit);
+  for (guint i = 0; i < stages->len; i++)
+    {
+      guint16 stage = g_array_index (stages, guint16, i);
+      BatonFlowSpent each = report->where->spent[stage];
+      guint n = report->n_finished;
+      g_autofree char *note = NULL;
+
+      each.active /= n;
+      each.waiting /= n;
+      each.blocked /= n;
+      note = baton_span_short ((double) (each.active + each.waiting + each.blocked), report->day);
+      set_spent (baton_bars_add_row (exhibit->bars, baton_report_stage (report, stage), note), &each);
+    }
+  baton_bars_content_cover (exhibit->bars);
+}
+
+static BatonTable *
+review_table (gpointer data)
+{
+  const BatonReport *report = data;
+  BatonTable *table = baton_table_new (report->view->zone, report->day);
+
+  baton_table_add_column (table, "turnaround", _ ("Turnaround"), BATON_CELL_SPAN);
+  for (guint i = 0; i < report->reviews->turnaround.n; i++)
+    baton_table_add_number (table, (double) report->reviews->turnaround.values[i]);
+  return table;
+}
+
+/* How long the longest bar is, and how many: whole hours or days. */
+static gint64
+review_width (const BatonReport *report)
+{
+  static const gint64 hours[] = { 1, 2, 4, 6, 12, 24, 48, 120, 240, 720, 2400 };
+  gint64 most = baton_flow_sample_percentile (&report->reviews->turnaround, 99);
+  guint i = 0;
+
+  while (i + 1 < G_N_ELEMENTS (hours) && most / (hours[i] * G_GINT64_CONSTANT (3600000000)) > 24)
+    i++;
+  return hours[i] * G_GINT64_CONSTANT (3600000000);
+}
+
+static char *
+review_words (gpointer data, guint i)
+{
+  const BatonReport *report = data;
+  const BatonFlowSample *sample = &report->reviews->turnaround;
+  gint64 width = review_width (report);
+  guint n = 0;
+  g_autofree char *from = baton_words_span ((double) width * i, report->day);
+  g_autofree char *to = baton_words_span ((double) width * (i + 1), report->day);
+
+  for (guint v = 0; v < sample->n; v++)
+    n += sample->values[v] >= width * i && sample->values[v] < width * (i + 1);
+  return g_strdup_printf (ngettext ("%s to %s\n%u review", "%s to %s\n%u reviews", n), from, to, n);
+}
+
+static void
+add_review_bars (BatonExhibit *exhibit, const BatonReport *report)
+{
+  BatonFlowSample *sample = &report->reviews->turnaround;
+  gint64 width = review_width (report);
+  guint n = (guint) (baton_flow_sample_percentile (sample, 100) / width) + 1, most = 0;
+  g_autofree guint *counts = NULL;
+  BatonLayer *layer;
+
+  n = MIN (n, 60);
+  counts = g_new0 (guint, n);
+  baton_flow_sample_histogram (sample, width, n, counts);
+  exhibit->plot = baton_exhibit_plot (report, BATON_AXIS_SPAN, BATON_AXIS_NUMBER);
+  layer = baton_plot_add_layer (exhibit->plot, BATON_LAYER_BARS, NULL, n, BATON_INK_DEEP);
+  layer->width = (double) width;
+  layer->words = review_words;
+  for (guint i = 0; i < n; i++)
+    {
+      layer->x[i] = (double) width * (i + 0.5);
+      layer->y[i] = counts[i];
+      most = MAX (most, counts[i]);
+    }
+  exhibit->plot->x.from = 0;
+  exhibit->plot->x.to = (double) MAX (width * n, report->hours == NULL ? report->review_window * 11 / 10 : 0);
+  baton_axis_cover (&exhibit->plot->y, 0, most);
+  if (report->review_window > 0 && report->hours == NULL)
+    baton_plot_add_rule (exhibit->plot, TRUE, (double) report->review_window, _ ("window"), BATON_INK_ODD);
+}
+
+void
+baton_fill_reviews (BatonExhibit *exhibit, const BatonReport *report)
+{
+  const BatonFlowReviews *reviews = report->reviews;
+
+  exhibit->answer = baton_words_reviews (report);
+  exhibit->what = reviews->from_requests
+                      ? g_strdup (_ ("Review turnaround: from the request to its end."))
+                      : g_strdup (_ ("Review turnaround: from ready for review to out of it."));
+  exhibit->table = review_table;
+  if (reviews->turnaround.n == 0)
+    {
+      exhibit->empty = g_strdup (_ ("No review was finished in this period."));
+      return;
+    }
+  if (reviews->overdue > 0)
+    exhibit->note = g_strdup_printf (ngettext ("%u open review is past its window now.",
+                                         "%u open reviews are past their windows now.", reviews->overdue),
+        reviews->overdue);
+  add_review_bars (exhibit, report);
+}
+
+static GArray *
+yield_stages (const BatonReport *report)
+{
+  const BatonFlow *flow = report->view->flow;
+  GArray *stages = g_array_new (FALSE, FALSE, sizeof (guint16));
+
+  for (guint place = 0; place < flow->n_stages; place++)
+    for (guint16 s = 0; s < flow->n_stages; s++)
+      if (flow->places[s] == place && baton_flow_is_work (flow->stages[s].kind) &&
+          report->quality->yields[s].left > 0)
+        g_array_append_val (stages, s);
+  return stages;
+}
+
+static char *
+yield_words (gpointer data, guint row, guint part)
+{
+  const BatonReport *report = data;
+  g_autoptr (GArray) stages = yield_stages (report);
+  const BatonFlowYield *yield;
+  guint16 stage;
+  g_autofree char *rolled = NULL;
+
+  if (row >= stages->len)
+    {
+      rolled = baton_share_words (baton_flow_quality_rolled (report->quality, report->view->flow));
+      return g_strdup_printf (_ ("All steps together\n%s pass every one at the first go"), rolled);
+    }
+  stage = g_array_index (stages, guint16, row);
+  yield = &report->quality->yields[stage];
+  return g_strdup_printf (_ ("%s\n%u of %u cards passed at the first go"), baton_report_stage (report, stage),
+      yield->passed, yield->left);
+}
+
+static BatonTable *
+yield_table (gpointer data)
+{
+  const BatonReport *report = data;
+  BatonTable *table = baton_table_new (report->view->zone, report->day);
+  g_autoptr (GArray) stages = yield_stages (report);
+
+  baton_table_add_column (table, "stage", _ ("Stage"), BATON_CELL_TEXT);
+  baton_table_add_column (table, "left", _ ("Left it"), BATON_CELL_NUMBER);
+  baton_table_add_column (table, "passed", _ ("At the first go"), BATON_CELL_NUMBER);
+  baton_table_add_column (table, "first_pass_yield", _ ("First-pass yield"), BATON_CELL_SHARE);
+  for (guint i = 0; i < stages->len; i++)
+    {
+      guint16 stage = g_array_index (stages, guint16, i);
+
+      baton_table_add_text (table, baton_report_stage (report, stage));
+      baton_table_add_number (table, report->quality->yields[stage].left);
+      baton_table_add_number (table, report->quality->yields[stage].passed);
+      baton_table_add_number (table, baton_flow_yield (&report->quality->yields[stage]));
+    }
+  return table;
+}
+
+void
+baton_fill_yield (BatonExhibit *exhibit, const BatonReport *report)
+{
+  g_autoptr (GArray) stages = yield_stages (report);
+  double rolled = baton_flow_quality_rolled (report->quality, report->view->flow);
+  g_autofree char *whole = NULL;
+
+  exhibit->answer = baton_words_yield (report);
+  exhibit->what = g_strdup (_ (
+      "First-pass yield: share of the cards that went on without coming back; below, all steps together."));
+  exhibit->table = yield_table;
+  if (stages->len == 0 || rolled < 0)
+    {
+      exhibit->empty = g_strdup (_ ("No card has left a stage of work in this period."));
+      return;
+    }
+  exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SHARE);
+  exhibit->bars->words = yield_words;
+  baton_bars_add_part (exhibit->bars, _ ("passed at the first go"), BATON_INK_GOOD, BATON_PATTERN_PLAIN);
+  for (guint i = 0; i < stages->len; i++)
+    {
+      guint16 stage = g_array_index (stages, guint16, i);
+      double yield = baton_flow_yield (&report->quality->yields[stage]);
+      g_autofree char *note = baton_share_words (yield);
+
+      baton_bars_add_row (exhibit->bars, baton_report_stage (report, stage), note)->value = yield;
+    }
+  whole = baton_share_words (rolled);
+  baton_bars_add_row (exhibit->bars, _ ("All steps"), whole)->value = rolled;
+  baton_bars_content_cover (exhibit->bars);
+}
+
+static int
+by_count (gconstpointer a, gconstpointer b)
+{
+  const BatonFlowRework *x = a, *y = b;
+
+  return x->count > y->count ? -1 : x->count < y->count ? 1 : (int) x->from - (int) y->from;
+}
+
+static GArray *
+sorted_rework (const BatonReport *report)
+{
+  GArray *rework = g_array_copy (report->quality->rework);
+
+  g_array_sort (rework, by_count);
+  return rework;
+}
+
+static char *
+rework_name (const BatonReport *report, const BatonFlowRework *one)
+{
+  const char *reason = baton_metrics_name (&report->dataset->metrics->reasons, one->reason);
+
+  if (*reason != '\0')
+    return g_strdup_printf (
+        "%s → %s: %s", baton_report_stage (report, one->from), baton_report_stage (report, one->to), reason);
+  return g_strdup_printf (
+      "%s → %s", baton_report_stage (report, one->from), baton_report_stage (report, one->to));
+}
+
+static BatonTable *
+rework_table (gpointer data)
+{
+  const BatonReport *report = data;
+  BatonTable *table = baton_table_new (report->view->zone, report->day);
+  g_autoptr (GArray) rework = sorted_rework (report);
+
+  baton_table_add_column (table, "from", _ ("From"), BATON_CELL_TEXT);
+  baton_table_add_column (table, "to", _ ("Back to"), BATON_CELL_TEXT);
+  baton_table_add_column (table, "reason", _ ("Reason"), BATON_CELL_TEXT);
+  baton_table_add_column (table, "times", _ ("Times"), BATON_CELL_NUMBER);
+  for (guint i = 0; i < rework->len; i++)
+    {
+      const BatonFlowRework *one = &g_array_index (rework, BatonFlowRework, i);
+
+      baton_table_add_text (table, baton_report_stage (report, one->from));
+      baton_table_add_text (table, baton_report_stage (report, one->to));
+      baton_table_add_text (table, baton_metrics_name (&report->dataset->metrics->reasons, one->reason));
+      baton_table_add_number (table, one->count);
+    }
+  return table;
+}
+
+void
+baton_fill_rework (BatonExhibit *exhibit, const BatonReport *report)
+{
+  g_autoptr (GArray) rework = sorted_rework (report);
+
+  exhibit->answer = baton_words_rework (report);
+  exhibit->what = g_strdup (_ ("Rework: where cards went back, and why, where a review gave a reason."));
+  exhibit->table = rework_table;
+  if (rework->len == 0)
+    {
+      exhibit->empty = g_strdup (_ ("No card went back to an earlier stage of work in this period."));
+      return;
+    }
+  exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_NUMBER);
+  baton_bars_add_part (exhibit->bars, _ ("sent back"), BATON_INK_WARM, BATON_PATTERN_PLAIN);
+  for (guint i = 0; i < MIN (rework->len, 10); i++)
+    {
+      const BatonFlowRework *one = &g_array_index (rework, BatonFlowRework, i);
+      g_autofree char *name = rework_name (report, one);
+      g_autofree char *note = g_strdup_printf ("%u", one->count);
+
+      baton_bars_add_row (exhibit->bars, name, note)->value = one->count;
+    }
+  baton_bars_content_cover (exhibit->bars);
+}

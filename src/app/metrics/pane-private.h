@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "filter-menu.h"
+#include "pane.h"
+
+G_BEGIN_DECLS
+
+struct _BatonMetricsPane
+{
+  AdwBin parent_instance;
+
+  BatonWindow *window; /* borrowed: we are in it */
+  GtkStack *stack;     /* "page", "loading", "problem" */
+  AdwStatusPage *problem;
+  BatonPeriodMenu *period;
+  BatonFilterMenu *filters[BATON_FLOW_N_DIMS];
+  GtkDropDown *hours;
+  GtkLabel *counts;
+  GtkScrolledWindow *scrolled;
+  GtkBox *sections[BATON_N_SECTIONS];
+  GtkWidget *columns[BATON_N_SECTIONS]; /* where the figures of a section are */
+  BatonFigure *figures[BATON_N_EXHIBITS];
+  GtkSpinButton *horizon;
+  GtkSpinButton *items;
+
+  BatonBoard *board;
+  BatonDataset *dataset; /* NULL while it is being read */
+  GCancellable *loading;
+  gboolean computing; /* a thread reads the dataset; nobody may change it */
+  gboolean stale;     /* something has changed since what is shown, or is computed, was asked for */
+  gboolean reload;    /* the dataset has to be read anew */
+  guint later;        /* timeout after which is computed again */
+  BatonReport *report;
+  GPtrArray *exhibits; /* BatonExhibit by id, NULL where shown already; waiting to be shown, one a frame */
+  guint showing;       /* tick callback */
+};
+
+/* pane-compute.c */
+void baton_metrics_pane_follow_board (BatonMetricsPane *self);
+void baton_metrics_pane_ask (BatonMetricsPane *self); /* the question is another one */
+void baton_metrics_pane_let_go (BatonMetricsPane *self);
+
+/* pane-filters.c */
+GtkWidget *baton_metrics_pane_build_filters (BatonMetricsPane *self);
+void baton_metrics_pane_fill_filters (BatonMetricsPane *self);
+BatonReportQuestion *baton_metrics_pane_question (BatonMetricsPane *self);
+
+/* pane-cards.c */
+void baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, const char *title);
+
+/* pane-report.c */
+void baton_metrics_pane_save_report (BatonMetricsPane *self);
+
+G_END_DECLS

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "report.h"
+
+#include <glib/gi18n.h>
+
+static int
+by_finish (gconstpointer a, gconstpointer b)
+{
+  const BatonFlowItem *x = a, *y = b;
+
+  return x->finished < y->finished ? -1 : x->finished > y->finished ? 1 : (int) x->card - (int) y->card;
+}
+
+static void
+add_times (BatonReport *report)
+{
+  const double percents[4] = { 50, 70, 85, 95 };
+
+  report->times = baton_flow_times_new (report->view);
+  g_array_sort (report->times->items, by_finish);
+  report->n_finished = report->times->items->len;
+  for (guint i = 0; i < 4; i++)
+    report->percentiles[i] = baton_flow_sample_percentile (&report->times->cycle, percents[i]);
+  report->n_outliers = baton_flow_sample_above (&report->times->cycle, report->percentiles[3]);
+  report->unfinished = report->times->not_started + report->times->in_progress - report->times->set_aside;
+}
+
+/* From the first to the last that is known, or as far as the period and the present let it. */
+static void
+find_span (BatonReport *report)
+{
+  const BatonFlowView *view = report->view;
+
+  if (!baton_flow_span (view->flow, &report->first, &report->last))
+    report->first = report->last = view->now;
+  report->last =
+      MAX (report->last, MIN (view->now, report->last + G_GINT64_CONSTANT (400) * 86400 * G_USEC_PER_SEC));
+  if (view->from > report->first)
+    report->first = view->from;
+  if (view->to <= report->last)
+    report->last = view->to - 1;
+  report->last = MAX (report->last, report->first);
+}
+
+static void
+add_flow (BatonReport *report)
+{
+  const double percents[] = { 50, 85 };
+
+  report->cfd = baton_flow_cfd_new (
+      report->view, baton_flow_days_new (report->view->zone, report->first, report->last));
+  report->weeks = baton_flow_cfd_new (
+      report->view, baton_flow_weeks_new (report->view->zone, report->first, report->last));
+  report->ages = baton_flow_ages (report->view, report->times, report->percentiles[2]);
+  report->pace = baton_flow_pace (report->view, report->times, percents, G_N_ELEMENTS (percents));
+}
+
+static void
+add_handoffs (BatonReport *report)
+{
+  report->by_role = report->view->flow->n_roles > 0;
+  report->handoffs =
+      baton_flow_handoffs_new (report->view, report->by_role ? BATON_FLOW_BY_ROLE : BATON_FLOW_BY_PERSON);
+  baton_flow_handoffs_rank (report->handoffs);
+  report->narrow = baton_flow_bottleneck (report->view, report->cfd);
+}
+
+/* Whole weeks to draw from: a third of the past when that is short, so that the rest of it can check the
+ * forecast. */
+static guint
+sample_days (guint n_days)
+{
+  return n_days >= 3 * BATON_FORECAST_SAMPLE ? BATON_FORECAST_SAMPLE : MAX (28, n_days / 21 * 7);
+}
+
+/* The day that is not over yet is left out: it would look like a bad one. */
+static void
+add_forecast (BatonReport *report, const BatonReportQuestion *question)
+{
+  const BatonFlowDays *days = report->cfd->days;
+  BatonForecastInput input = { 0 };
+
+  report->throughput = g_new0 (guint, MAX (days->n, 1));
+  for (guint i = 0; i < days->n && days->starts[i + 1] <= report->view->now; i++)
+    report->throughput[report->n_days++] = baton_flow_cfd_throughput (report->cfd, i);
+  input.throughput = report->throughput;
+  input.n_days = report->n_days;
+  input.sample = sample_days (report->n_days);
+  input.horizon = question->horizon > 0 ? question->horizon : 28;
+  input.items = question->items > 0 ? question->items : report->unfinished;
+  input.seed = question->seed;
+  report->forecast = baton_forecast_new (&input);
+}
+
+BatonDataset *
+baton_dataset_new (BatonMetrics *metrics)
+{
+  BatonDataset *dataset = g_atomic_rc_box_new0 (BatonDataset);
+
+  dataset->metrics = metrics;
+  return dataset;
+}
+
+BatonDataset *
+baton_dataset_ref (BatonDataset *dataset)
+{
+  return g_atomic_rc_box_acquire (dataset);
+}
+
+static void
+dataset_clear (BatonDataset *dataset)
+{
+  g_clear_pointer (&dataset->metrics, baton_metrics_free);
+}
+
+void
+baton_dataset_unref (BatonDataset *dataset)
+{
+  g_atomic_rc_box_release_full (dataset, (GDestroyNotify) dataset_clear);
+}
+
+BatonReportQuestion *
+baton_report_question_copy (const BatonReportQuestion *question)
+{
+  BatonReportQuestion *copy = g_new (BatonReportQuestion, 1);
+
+  *copy = *question;
+  for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
+    {
+      GHashTableIter iter;
+      gpointer id;
+
+      copy->chosen[i] = NULL;
+      if (question->chosen[i] == NULL)
+        continue;
+      copy->chosen[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_iter_init (&iter, question->chosen[i]);
+      while (g_hash_table_iter_next (&iter, &id, NULL))
+        g_hash_table_add (copy->chosen[i], g_strdup (id));
+    }
+  return copy;
+}
+
+void
+baton_report_question_free (BatonReportQuestion *question)
+{
+  for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
+    g_clear_pointer (&question->chosen[i], g_hash_table_unref);
+  g_free (question);
+}
+
+/* What was chosen and is not there (any more) lets nothing pass instead of everything. */
+static void
+choose (BatonReport *report, const BatonReportQuestion *question, BatonFlowDim dim)
+{
+  const BatonMetricsNames *names = baton_metrics_dim (report->dataset->metrics, dim);
+  GHashTableIter iter;
+  gpointer id;
+
+  if (question->chosen[dim] == NULL)
+    return;
+  g_hash_table_iter_init (&iter, question->chosen[dim]);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      guint32 index = baton_metrics_index (names, id);
+
+      if (index != BATON_FLOW_NONE)
+        baton_flow_view_choose (report->view, dim, index);
+      else
+        baton_flow_view_choose (
+            report->view, dim, *(char *) id == '\0' ? BATON_FLOW_NONE : BATON_FLOW_NONE - 1);
+    }
+}
+
+static void
+set_up (BatonReport *report, const BatonReportQuestion *question)
+{
+  report->view =
+      baton_metrics_view (report->dataset->metrics, question->now, question->working, &report->hours);
+  report->view->from = question->from;
+  report->view->to = question->to;
+  for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
+    choose (report, question, i);
+  report->review_window = report->dataset->metrics->review_window;
+  report->day = report->hours != NULL ? (double) baton_flow_hours_per_day (report->hours) : 0;
+}
+
+BatonReport *
+baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQuestion *question)
+{
+  BatonReport *report = g_atomic_rc_box_new0 (BatonReport);
+
+  report->dataset = baton_dataset_ref (dataset);
+  report->board = board != NULL ? g_object_ref (board) : NULL;
+  set_up (report, question);
+  find_span (report);
+  add_times (report);
+  add_flow (report);
+  report->where = baton_flow_where_new (report->view, BATON_FLOW_CHANNEL);
+  report->quality = baton_flow_quality_new (report->view);
+  report->reviews = baton_flow_reviews_new (report->view, report->review_window);
+  add_handoffs (report);
+  add_forecast (report, question);
+  report->fast = baton_flow_fast_new (report->view);
+  return report;
+}
+
+BatonReport *
+baton_report_ref (BatonReport *report)
+{
+  return g_atomic_rc_box_acquire (report);
+}
+
+static void
+report_clear (BatonReport *report)
+{
+  g_clear_pointer (&report->times, baton_flow_times_free);
+  g_clear_pointer (&report->cfd, baton_flow_cfd_free);
+  g_clear_pointer (&report->weeks, baton_flow_cfd_free);
+  g_clear_pointer (&report->ages, g_array_unref);
+  g_free (report->pace);
+  g_clear_pointer (&report->where, baton_flow_where_free);
+  g_clear_pointer (&report->quality, baton_flow_quality_free);
+  g_clear_pointer (&report->reviews, baton_flow_reviews_free);
+  g_clear_pointer (&report->handoffs, baton_flow_handoffs_free);
+  g_clear_pointer (&report->narrow, g_array_unref);
+  g_clear_pointer (&report->forecast, baton_forecast_free);
+  g_free (report->throughput);
+  g_clear_pointer (&report->fast, baton_flow_fast_free);
+  g_clear_pointer (&report->view, baton_flow_view_free);
+  g_clear_pointer (&report->hours, baton_flow_hours_free);
+  g_clear_object (&report->board);
+  g_clear_pointer (&report->dataset, baton_dataset_unref);
+}
+
+void
+baton_report_unref (gpointer report)
+{
+  g_atomic_rc_box_release_full (report, (GDestroyNotify) report_clear);
+}
+
+static const char *
+or_else (const char *name, const char *other)
+{
+  return name != NULL && *name != '\0' ? name : other;
+}
+
+const char *
+baton_report_stage (const BatonReport *report, guint16 stage)
+{
+  return baton_metrics_name (&report->dataset->metrics->stages, stage);
+}
+
+const char *
+baton_report_channel (const BatonReport *report, guint32 channel)
+{
+  return or_else (
+      baton_metrics_name (baton_metrics_dim (report->dataset->metrics, BATON_FLOW_CHANNEL), channel),
+      _ ("No channel"));
+}
+
+const char *
+baton_report_hands (const BatonReport *report, guint32 hands)
+{
+  const BatonMetrics *metrics = report->dataset->metrics;
+
+  return or_else (
+      baton_metrics_name (report->by_role ? &metrics->roles : &metrics->people, hands), _ ("Somebody"));
+}
+
+const char *
+baton_report_card_id (const BatonReport *report, guint32 card)
+{
+  return g_ptr_array_index (report->dataset->metrics->cards, card);
+}
+
+const char *
+baton_report_title (const BatonReport *report, guint32 card)
+{
+  BatonItem *item =
+      report->board != NULL ? baton_board_card (report->board, baton_report_card_id (report, card)) : NULL;
+
+  return or_else (item != NULL ? baton_item_text (item, BATON_CARD_TITLE) : NULL, _ ("Card"));
+}
+
+const BatonFlowCard *
+baton_report_card (const BatonReport *report, guint32 card)
+{
+  return &report->view->flow->cards[card];
+}

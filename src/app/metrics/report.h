@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "bottleneck.h"
+#include "cfd.h"
+#include "forecast.h"
+#include "handoff.h"
+#include "board.h"
+#include "metrics.h"
+#include "quality.h"
+#include "times.h"
+#include "where.h"
+
+G_BEGIN_DECLS
+
+/* The events of a board, shared by the page and all reports made from them. They grow while the page is open:
+ * indexes stay what they are. */
+typedef struct
+{
+  BatonMetrics *metrics;
+} BatonDataset;
+
+BatonDataset *baton_dataset_new (BatonMetrics *metrics); /* takes them */
+BatonDataset *baton_dataset_ref (BatonDataset *dataset);
+void baton_dataset_unref (BatonDataset *dataset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDataset, baton_dataset_unref)
+
+/* All numbers of the page for one choice of filters. Made on another thread, then only read. */
+typedef struct
+{
+  BatonDataset *dataset;
+  BatonBoard *board; /* for titles; main thread only */
+  BatonFlowView *view;
+  BatonFlowHours *hours; /* NULL: calendar time */
+  gint64 first;          /* of what is looked at */
+  gint64 last;
+  double day; /* how long a day of durations is; 0: 24 hours */
+
+  BatonFlowTimes *times;
+  gint64 percentiles[4]; /* of the cycle time: 50, 70, 85, 95 */
+  guint n_finished;      /* with a cycle time */
+  guint n_outliers;      /* beyond the 95th percentile */
+  BatonFlowCfd *cfd;     /* by day */
+  BatonFlowCfd *weeks;
+  GArray *ages;          /* BatonFlowAge */
+  gint64 *pace;          /* per stage the 50th and 85th percentile of age at leaving */
+  BatonFlowWhere *where; /* by channel */
+  BatonFlowQuality *quality;
+  BatonFlowReviews *reviews;
+  gint64 review_window;
+  BatonFlowHandoffs *handoffs; /* between roles where there are any, else between people */
+  gboolean by_role;
+  GArray *narrow; /* BatonFlowNarrow */
+  BatonForecast *forecast;
+  guint *throughput; /* per whole day until now, for the forecast */
+  guint n_days;
+  guint unfinished; /* not in the archive */
+  BatonFlowFast *fast;
+} BatonReport;
+
+/* What is looked at. */
+typedef struct
+{
+  gint64 now;
+  gint64 from;                           /* G_MININT64: from the beginning */
+  gint64 to;                             /* G_MAXINT64: to the end */
+  gboolean working;                      /* durations in working hours */
+  GHashTable *chosen[BATON_FLOW_N_DIMS]; /* ids ("" for none); NULL: all. Owned */
+  guint horizon;                         /* days ahead that the forecast looks; 0: 28 */
+  guint items;                           /* how many cards it is asked about; 0: all that are unfinished */
+  guint64 seed;
+} BatonReportQuestion;
+
+BatonReportQuestion *baton_report_question_copy (const BatonReportQuestion *question);
+void baton_report_question_free (BatonReportQuestion *question);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonReportQuestion, baton_report_question_free)
+
+BatonReport *baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQuestion *question);
+BatonReport *baton_report_ref (BatonReport *report);
+void baton_report_unref (gpointer report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonReport, baton_report_unref)
+
+/* Items in order of their finish; borrowed. */
+static inline const BatonFlowItem *
+baton_report_item (const BatonReport *report, guint i)
+{
+  return &g_array_index (report->times->items, BatonFlowItem, i);
+}
+
+/* Names; borrowed, never NULL. */
+const char *baton_report_stage (const BatonReport *report, guint16 stage);
+const char *baton_report_channel (const BatonReport *report, guint32 channel);
+const char *baton_report_hands (const BatonReport *report, guint32 hands); /* a role or a person */
+const char *baton_report_title (const BatonReport *report, guint32 card);  /* main thread only */
+const char *baton_report_card_id (const BatonReport *report, guint32 card);
+const BatonFlowCard *baton_report_card (const BatonReport *report, guint32 card);
+
+G_END_DECLS

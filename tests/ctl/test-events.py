@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happened on a board goes out as event CSV, XES and ActionableAgile's table, and comes back."""
+import csv
+import io
+import os
+import random
+import xml.etree.ElementTree as ET
+from datetime import datetime, timedelta, timezone
+
+from ctltest import Workspace, check, equal, main
+
+XES = '{http://www.xes-standard.org/}'
+KINDS = {'Idea': 'backlog', 'Ready': 'queue', 'Make': 'active', 'Check': 'review', 'Sent, "at last"': 'done'}
+
+
+def stamp(seconds):
+    return (datetime(1970, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=seconds)).isoformat()
+
+
+def random_rows(seed):
+    chance = random.Random(seed)
+    rows = []
+    for case in range(200):
+        time = 1767225600 + chance.randrange(90 * 86400)
+        for _ in range(chance.randrange(1, 9)):
+            rows.append((f'<C & {case}>', chance.choice(list(KINDS)), stamp(time), chance.choice(['Anna', 'B, en', ''])))
+            time += chance.choice([0, 3600, chance.randrange(5 * 86400)])
+    return rows
+
+
+def make(ws, rows, name):
+    path = os.path.join(ws.base, 'made.csv')
+    with open(path, 'w', newline='', encoding='utf-8') as out:
+        writer = csv.writer(out)
+        writer.writerow(('case', 'activity', 'time', 'person'))
+        writer.writerows(rows)
+    ws.ok('import', 'events', path, '--board', name, '--map', 'case=case,activity=activity,time=time,person=person',
+          '--kinds', ','.join(f'{activity}={kind}' for activity, kind in KINDS.items()))
+
+
+def by_case(rows):
+    cases = {}
+    for case, activity, time, person in rows:
+        cases.setdefault(case, []).append((datetime.fromisoformat(time.replace('Z', '+00:00')).timestamp(), activity, person))
+    return {case: sorted(events, key=lambda event: event[0]) for case, events in cases.items()}
+
+
+def all_reports(ws, board):
+    return [ws.json('report', report, '--board', board) for report in ('cycle-time', 'cfd', 'flow', 'handoffs', 'throughput')]
+
+
+def test_events_come_back():
+    seed = random.randrange(1 << 32)
+    print(f'# seed {seed}')
+    rows = random_rows(seed)
+    with Workspace() as ws:
+        make(ws, rows, 'First')
+        text = ws.ok('export', 'events', 'First')
+        out = list(csv.DictReader(io.StringIO(text)))
+        equal(by_case([(row['case_id'], row['activity'], row['timestamp'], row['resource']) for row in out]), by_case(rows))
+        path = os.path.join(ws.base, 'out.csv')
+        equal(ws.json('export', 'events', 'First', '--output', path)['bytes'], len(text.encode()))
+        ws.ok('import', 'events', path, '--board', 'Second', '--kinds',
+              ','.join(f'{activity}={kind}' for activity, kind in KINDS.items()))
+        first, second = all_reports(ws, 'First'), all_reports(ws, 'Second')
+        # Stages stand as they first appear, so only what depends on their order may differ.
+        equal(second[0], first[0])
+        equal(second[3], first[3])
+        equal(second[4], first[4])
+        equal({s['name']: s['arrivals'] for s in second[1]['stages']}, {s['name']: s['arrivals'] for s in first[1]['stages']})
+
+
+def test_xes():
+    rows = random_rows(3)
+    with Workspace() as ws:
+        make(ws, rows, 'Board')
+        root = ET.fromstring(ws.ok('export', 'xes', 'Board'))
+        equal(root.tag, XES + 'log')
+        declared = {extension.get('prefix') for extension in root.findall(XES + 'extension')}
+        keys = {element.get('key') for element in root.iter() if element.get('key')}
+        check({key.split(':')[0] for key in keys if ':' in key} <= declared, keys)
+        found = []
+        for trace in root.findall(XES + 'trace'):
+            name = {child.get('key'): child.get('value') for child in trace}['concept:name']
+            for event in trace.findall(XES + 'event'):
+                values = {child.get('key'): child.get('value') for child in event}
+                found.append((name, values['concept:name'], values['time:timestamp'], values.get('org:resource', '')))
+        equal(by_case(found), by_case(rows))
+
+
+def entered(events, order):
+    """The day on which a card came to each stage for good, skipped ones with the next one's."""
+    dates = {}
+    for time, activity, _ in events:
+        place = order.index(activity)
+        dates = {name: at for name, at in dates.items() if order.index(name) <= place}
+        for name in order[:place + 1]:
+            dates.setdefault(name, time)
+    return {name: datetime.fromtimestamp(at, timezone.utc).date().isoformat() for name, at in dates.items()}
+
+
+def test_actionable_agile():
+    rows = random_rows(5)
+    order = []
+    for _, activity, _, _ in rows:
+        if activity not in order:
+            order.append(activity)
+    order.sort(key=lambda name: KINDS[name] == 'done')
+    with Workspace() as ws:
+        make(ws, rows, 'Board')
+        text = ws.ok('export', 'actionable-agile', 'Board')
+        table = list(csv.DictReader(io.StringIO(text)))
+        equal(list(table[0])[:3 + len(order)], ['ID', 'Link', 'Title'] + order)
+        cases = by_case(rows)
+        equal(len(table), len(cases))
+        for row in table:
+            equal({name: row[name] for name in order if row[name]}, entered(cases[row['Title']], order))
+        path = os.path.join(ws.base, 'agile.csv')
+        with open(path, 'w', newline='', encoding='utf-8') as out:
+            out.write(text)
+        ws.ok('import', 'actionable-agile', path, '--board', 'Back', '--kinds',
+              ','.join(f'{activity}={kind}' for activity, kind in KINDS.items()))
+        again = list(csv.DictReader(io.StringIO(ws.ok('export', 'actionable-agile', 'Back'))))
+        equal([[row[name] for name in ['Title'] + order] for row in again],
+              [[row[name] for name in ['Title'] + order] for row in table])
+
+
+def test_agile_table_by_hand():
+    with Workspace() as ws:
+        path = os.path.join(ws.base, 'agile.csv')
+        with open(path, 'w', encoding='utf-8') as out:
+            out.write('ID,Link,Title,Ready,Doing,Testing,Done,Team\n'
+                      '1,http://x/1,One,2026-01-01,2026-01-02,2026-01-05,2026-01-08,Red\n'
+                      '2,,Two,2026-01-01,2026-01-03,2026-01-03,,Blue\n')
+        found = ws.json('import', 'actionable-agile', path, '--preview')
+        equal([(activity['name'], activity['kind']) for activity in found['activities']],
+              [('Ready', 'queue'), ('Doing', 'active'), ('Testing', 'review'), ('Done', 'done')])
+        ws.ok('import', 'actionable-agile', path)
+        found = ws.json('report', 'cycle-time', '--board', 'agile', '--items')
+        # From 2 to 8 January.
+        equal((found['finished'], found['unfinished'], found['mean']), (1, 1, 6 * 86400))
+        equal(found['items'][0]['title'], 'One')
+        check('"Red"' in ws.ok('export', 'csv', 'agile'))
+        for text, word in (('ID,Link,Title,Team\n1,,One,Red\n', 'ActionableAgile'),
+                           ('ID,Link,Title,Doing\n,,One,2026-01-01\n', 'Line 2'),
+                           ('ID,Link,Title,Doing\n1,,One,2026-01-01\n2,,Two,\n', 'Line 3')):
+            with open(path, 'w', encoding='utf-8') as out:
+                out.write(text)
+            check(word in ws.fails(1, 'import', 'actionable-agile', path, '--board', 'Bad'))
+
+
+def test_nothing_to_export():
+    with Workspace() as ws:
+        ws.ok('init')
+        ws.ok('board', 'add', 'Empty')
+        equal(len(ws.ok('export', 'events', 'Empty').splitlines()), 1)
+        equal(ET.fromstring(ws.ok('export', 'xes', 'Empty')).findall(XES + 'trace'), [])
+        ws.ok('export', 'actionable-agile', 'Empty')
+        ws.fails(3, 'export', 'xes', 'Nowhere')
+        ws.fails(2, 'export', 'xes', 'Empty', '--json')
+
+
+if __name__ == '__main__':
+    main([value for name, value in list(globals().items()) if name.startswith('test_')])

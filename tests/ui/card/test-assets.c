@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-test"
+
+#include "asset-section.h"
+#include "card-fixture.h"
+#include "files.h"
+#include "uploads.h"
+#include "version-file.h"
+#include "version-tile.h"
+
+#include <glib/gstdio.h>
+
+typedef struct
+{
+  CardFixture card;
+  char *folder;
+  BatonAssetSection *section;
+} Assets;
+
+static void
+set_up (Assets *f, gconstpointer data)
+{
+  card_fixture_open (&f->card, 0);
+  card_fixture_show (&f->card, f->card.hero);
+  f->section = BATON_ASSET_SECTION (card_fixture_find (f->card.window, BATON_TYPE_ASSET_SECTION, 0));
+  f->folder = files_folder_new ();
+}
+
+static void
+tear_down (Assets *f, gconstpointer data)
+{
+  card_fixture_close (&f->card, FALSE);
+  files_folder_remove (g_steal_pointer (&f->folder));
+}
+
+static gboolean
+nothing_on_its_way (CardFixture *card, gpointer data)
+{
+  return g_list_model_get_n_items (baton_uploads ()) == 0;
+}
+
+static gboolean
+one_has_failed (CardFixture *card, gpointer data)
+{
+  g_autoptr (BatonUpload) upload = g_list_model_get_item (baton_uploads (), 0);
+
+  return upload != NULL && baton_upload_problem (upload) != NULL;
+}
+
+static void
+add (Assets *f, const char *path)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  g_ptr_array_add (paths, (gpointer) path);
+  baton_asset_section_add_files (f->section, paths);
+  card_fixture_until (&f->card, nothing_on_its_way, NULL, "the file is in");
+  card_fixture_spin (50);
+}
+
+static gint64
+shown_number (Assets *f)
+{
+  BatonItem *version = baton_asset_section_version (f->section);
+
+  return version != NULL ? baton_item_int (version, BATON_VERSION_NUMBER) : 0;
+}
+
+static gboolean
+shows_picture (CardFixture *card, gpointer data)
+{
+  Assets *f = data;
+
+  return g_str_equal (baton_preview_view_showing (baton_asset_section_preview (f->section)), "picture");
+}
+
+/* A first file, its next version, one beside them; each is looked at when it comes. */
+static void
+test_versions (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *text = files_write_text (f->folder, "copy.md", "# Spring\n");
+  g_autofree char *two = NULL;
+  g_autofree char *texts = NULL;
+
+  g_assert_null (baton_asset_section_version (f->section));
+  add (f, one);
+  g_assert_cmpint (shown_number (f), ==, 1);
+  card_fixture_until (&f->card, shows_picture, f, "the picture is seen");
+  g_assert_cmpint (baton_item_int (baton_card_model_card (f->card.pane->model), BATON_CARD_ASSETS), ==, 1);
+  two = files_picture (f->folder, "hero.png", "png", 200, 300, FALSE);
+  add (f, two);
+  g_assert_cmpint (shown_number (f), ==, 2);
+  g_assert_nonnull (card_fixture_find (f->card.window, BATON_TYPE_VERSION_TILE, 1));
+  texts = card_fixture_texts (f->section);
+  g_assert_nonnull (strstr (texts, "Version 2 · Draft · Ana Kovač"));
+  add (f, text);
+  g_assert_cmpuint (baton_column_size (baton_card_model_assets (f->card.pane->model)), ==, 2);
+}
+
+static void
+activate (Assets *f, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (f->section), action, NULL);
+  card_fixture_spin (150);
+}
+
+/* Two versions from one parent stay beside each other until somebody chooses. */
+static void
+test_siblings (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *two = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *texts = NULL;
+  BatonAddFile *add_file;
+
+  add (f, one);
+  first = g_strdup (baton_item_id (baton_asset_section_version (f->section)));
+  two = files_picture (f->folder, "hero.png", "png", 200, 300, FALSE);
+  add (f, two);
+  add_file = baton_add_file_new ();
+  add_file->card = g_strdup (f->card.hero);
+  add_file->asset = g_strdup (baton_item_id (baton_asset_section_asset (f->section)));
+  add_file->parent = g_strdup (first);
+  add_file->path = files_picture (f->folder, "other.png", "png", 250, 250, FALSE);
+  baton_upload_start (f->card.workspace, add_file);
+  card_fixture_until (&f->card, nothing_on_its_way, NULL, "the sibling is in");
+  card_fixture_spin (100);
+  /* The one that counts is still the one before. */
+  g_assert_cmpint (shown_number (f), ==, 2);
+  texts = card_fixture_texts (f->section);
+  g_assert_nonnull (strstr (texts, "Choose which one counts"));
+  activate (f, "asset.newer");
+  g_assert_cmpint (shown_number (f), ==, 3);
+  activate (f, "asset.choose");
+  g_assert_cmpstr (baton_item_text (baton_asset_section_asset (f->section), BATON_ASSET_CURRENT), ==,
+      baton_item_id (baton_asset_section_version (f->section)));
+  g_free (texts);
+  texts = card_fixture_texts (f->section);
+  g_assert_null (strstr (texts, "Choose which one counts"));
+}
+
+static void
+test_bin (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *two = NULL;
+  g_autofree char *second = NULL;
+
+  add (f, one);
+  two = files_picture (f->folder, "hero.png", "png", 200, 300, FALSE);
+  add (f, two);
+  second = g_strdup (baton_item_id (baton_asset_section_version (f->section)));
+  activate (f, "asset.bin");
+  g_assert_true (baton_item_is_removed (baton_card_model_find (f->card.pane->model, second)));
+  baton_asset_section_show_version (f->section, second);
+  activate (f, "asset.restore");
+  g_assert_false (baton_item_is_removed (baton_card_model_find (f->card.pane->model, second)));
+}
+
+/* A flipped bit: found, said, and never shown. */
+static void
+test_damaged (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  BatonPreviewView *preview = baton_asset_section_preview (f->section);
+  BatonBlobs *blobs = baton_workspace_blobs (f->card.workspace);
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  g_autofree char *texts = NULL;
+  const char *hash;
+  gsize size;
+
+  add (f, one);
+  hash = baton_item_text (baton_asset_section_version (f->section), BATON_VERSION_BLOB);
+  path = baton_blobs_path (blobs, hash);
+  g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+  bytes[size / 2] ^= 1;
+  g_chmod (path, 0600);
+  files_write (path, bytes, size);
+  g_assert_false (baton_blobs_verify (blobs, hash, NULL, NULL));
+  baton_asset_section_show_version (f->section, baton_item_id (baton_asset_section_version (f->section)));
+  card_fixture_spin (100);
+  g_assert_cmpstr (baton_preview_view_showing (preview), ==, "other");
+  texts = card_fixture_texts (f->section);
+  g_assert_nonnull (strstr (texts, "is damaged"));
+}
+
+static void
+test_failed (Assets *f, gconstpointer data)
+{
+  g_autofree char *missing = g_build_filename (f->folder, "missing.png", NULL);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autofree char *texts = NULL;
+  g_autoptr (BatonUpload) upload = NULL;
+
+  g_ptr_array_add (paths, missing);
+  baton_asset_section_add_files (f->section, paths);
+  card_fixture_until (&f->card, one_has_failed, NULL, "it says that it failed");
+  texts = card_fixture_texts (f->section);
+  g_assert_nonnull (strstr (texts, "missing.png: "));
+  upload = g_list_model_get_item (baton_uploads (), 0);
+  baton_upload_cancel (upload);
+  g_assert_cmpuint (g_list_model_get_n_items (baton_uploads ()), ==, 0);
+}
+
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = baton_version_file_export_finish (result, NULL);
+}
+
+/* What leaves has a name that people understand, and may be changed without changing the version. */
+static void
+test_export (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *path = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *inside = NULL;
+  gsize before_size, after_size;
+
+  add (f, one);
+  baton_version_file_export_async (
+      f->card.pane->model, baton_asset_section_version (f->section), exported_cb, &path);
+  while (path == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (g_str_has_suffix (path, ".png"));
+  inside = baton_version_file_path (f->card.pane->model, baton_asset_section_version (f->section));
+  g_assert_true (g_file_get_contents (inside, &before, &before_size, NULL));
+  files_write (path, "changed", 7);
+  g_assert_true (g_file_get_contents (inside, &after, &after_size, NULL));
+  g_assert_cmpmem (before, before_size, after, after_size);
+}
+
+static void
+test_accessible (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *two = NULL;
+
+  add (f, one);
+  two = files_picture (f->folder, "hero.png", "png", 200, 300, FALSE);
+  add (f, two);
+  card_fixture_until (&f->card, shows_picture, f, "the picture is seen");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (baton_asset_section_preview (f->section)),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "hero, version 2");
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (card_fixture_find (f->section, BATON_TYPE_VERSION_TILE, 0)),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "Version 2, current, Draft");
+}
+
+#define ADD(name, func) g_test_add ("/card/assets/" name, Assets, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  card_fixture_init (&argc, &argv);
+  ADD ("versions", test_versions);
+  ADD ("siblings", test_siblings);
+  ADD ("bin", test_bin);
+  ADD ("damaged", test_damaged);
+  ADD ("failed", test_failed);
+  ADD ("export", test_export);
+  ADD ("accessible", test_accessible);
+  return g_test_run ();
+}

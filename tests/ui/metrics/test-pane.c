@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-test"
+
+#include "bars.h"
+#include "board-fixture.h"
+#include "card-pane.h"
+#include "chart-export.h"
+#include "pane.h"
+#include "plot.h"
+#include "sample.h"
+#include "test-ops.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static BatonMetricsPane *
+open_pane (Fixture *f)
+{
+  baton_window_show_view (f->window, "metrics");
+  return BATON_METRICS_PANE (baton_window_view_page (f->window, "metrics"));
+}
+
+static BatonChart *
+chart_of (BatonMetricsPane *pane, const char *name)
+{
+  return baton_figure_chart (baton_metrics_pane_figure (pane, name));
+}
+
+static guint
+n_marks (BatonMetricsPane *pane, const char *name)
+{
+  return baton_chart_n_marks (chart_of (pane, name));
+}
+
+static void
+move (Fixture *f, const char *card, guint from, guint to)
+{
+  g_autoptr (GError) error = NULL;
+  BatonOp *op = baton_test_op_move (card, fixture_stage (f, from), fixture_stage (f, to));
+
+  baton_workspace_perform (f->workspace, op, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Nothing is finished: every figure either shows something true or says why it does not. */
+static void
+test_unfinished (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  BatonMetricsPane *pane = open_pane (f);
+
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "cycle-time")));
+  g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "backtest")));
+  g_assert_cmpuint (n_marks (pane, "cycle-time"), ==, 0);
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    {
+      BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);
+
+      g_assert_nonnull (baton_figure_answer (figure));
+      g_assert_true (baton_figure_empty (figure) != NULL || n_marks (pane, baton_exhibits[i].name) > 0);
+    }
+}
+
+/* A card that is done is a mark; one that moves on changes what it concerns, and nothing else is drawn again.
+ */
+static void
+test_live (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  BatonMetricsPane *pane = open_pane (f);
+  guint last = baton_column_size (baton_board_stages (f->board)) - 1, draws;
+
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  move (f, f->ids->cards[0], 0, 2);
+  move (f, f->ids->cards[0], 2, last);
+  fixture_until (n_marks (pane, "cycle-time") == 1);
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_null (baton_figure_empty (baton_metrics_pane_figure (pane, "cycle-time")));
+  fixture_settle (f);
+  draws = baton_chart_draws (chart_of (pane, "rework"));
+  move (f, f->ids->cards[1], 0, 2);
+  fixture_until (n_marks (pane, "ageing-work") == 1);
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_cmpuint (n_marks (pane, "cycle-time"), ==, 1);
+  g_assert_cmpuint (baton_chart_draws (chart_of (pane, "rework")), ==, draws);
+}
+
+/* The card behind a single mark opens beside the page. */
+static void
+test_open_card (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  BatonMetricsPane *pane = open_pane (f);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  move (f, f->ids->cards[3], 0, 2);
+  fixture_until (baton_metrics_pane_is_settled (pane) && n_marks (pane, "ageing-work") == 1);
+  ids = baton_figure_cards (baton_metrics_pane_figure (pane, "ageing-work"), 0);
+  g_assert_cmpuint (ids->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (ids, 0), ==, f->ids->cards[3]);
+  g_signal_emit_by_name (chart_of (pane, "ageing-work"), "open-mark", 0);
+  fixture_until (fixture_find (f, BATON_TYPE_CARD_PANE,
+                     baton_item_text (fixture_card (f, 3), BATON_CARD_TITLE)) != NULL);
+  g_assert_cmpstr (baton_window_view (f->window), ==, "metrics");
+}
+
+static void
+fill_with_sample (BatonWorkspace *workspace, BatonTestBoard *ids)
+{
+  g_autoptr (GError) error = NULL;
+
+  baton_workspace_perform_batch (workspace, baton_sample_operations (g_get_real_time ()), NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static const char *
+board_named (Fixture *f, const char *name)
+{
+  BatonColumn *boards = baton_workspace_list (f->workspace, BATON_ENTITY_BOARD, NULL);
+
+  for (guint i = 0; i < baton_column_size (boards); i++)
+    if (g_strcmp0 (baton_item_text (baton_column_peek (boards, i), BATON_BOARD_NAME), name) == 0)
+      return baton_item_id (baton_column_peek (boards, i));
+  return NULL;
+}
+
+static BatonMetricsPane *
+open_sample (Fixture *f)
+{
+  BatonMetricsPane *pane;
+  const char *board = board_named (f, "Spring Launch");
+
+  g_assert_nonnull (board);
+  baton_window_open_board (f->window, board);
+  fixture_until (g_strcmp0 (baton_board_id (baton_window_board (f->window)), board) == 0);
+  f->board = baton_window_board (f->window);
+  pane = open_pane (f);
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  return pane;
+}
+
+static char *
+first_of (BatonColumn *column)
+{
+  return g_strdup (baton_item_id (baton_column_peek (column, 0)));
+}
+
+/* Everything is filled on the sample, every filter changes every figure that has to do with it, and all comes
+ * back. */
+static void
+test_sample (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  g_autofree char *channel =
+      first_of (baton_workspace_list (f->workspace, BATON_ENTITY_CHANNEL, baton_board_id (f->board)));
+  guint all = n_marks (pane, "cycle-time"), some;
+  g_autofree char *answer = g_strdup (baton_figure_answer (baton_metrics_pane_figure (pane, "cycle-time")));
+
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    {
+      g_test_message ("%s: %s", baton_exhibits[i].name,
+          baton_figure_answer (baton_metrics_pane_figure (pane, baton_exhibits[i].name)));
+      g_assert_cmpstr (
+          baton_figure_empty (baton_metrics_pane_figure (pane, baton_exhibits[i].name)), ==, NULL);
+      g_assert_cmpuint (n_marks (pane, baton_exhibits[i].name), >, 0);
+    }
+  baton_metrics_pane_choose (pane, BATON_FLOW_CHANNEL, channel, TRUE);
+  fixture_until (!baton_metrics_pane_is_settled (pane));
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  some = n_marks (pane, "cycle-time");
+  g_assert_cmpuint (some, >, 0);
+  g_assert_cmpuint (some, <, all);
+  g_assert_cmpuint (n_marks (pane, "time-by-channel"), ==, 3);
+  {
+    g_autoptr (BatonTable) table = baton_figure_table (baton_metrics_pane_figure (pane, "cycle-time"));
+
+    g_assert_cmpuint (baton_table_n_rows (table), ==, some);
+  }
+  baton_metrics_pane_choose (pane, BATON_FLOW_CHANNEL, channel, FALSE);
+  fixture_until (!baton_metrics_pane_is_settled (pane));
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_cmpuint (n_marks (pane, "cycle-time"), ==, all);
+  g_assert_cmpstr (baton_figure_answer (baton_metrics_pane_figure (pane, "cycle-time")), ==, answer);
+
+  baton_metrics_pane_set_period (pane, BATON_PERIOD_MONTH);
+  fixture_until (!baton_metrics_pane_is_settled (pane));
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_cmpuint (n_marks (pane, "cycle-time"), <, all);
+  g_assert_cmpuint (n_marks (pane, "cumulative-flow"), <=, 32);
+  baton_metrics_pane_set_period (pane, BATON_PERIOD_ALL);
+  baton_metrics_pane_set_working_hours (pane, TRUE);
+  fixture_until (!baton_metrics_pane_is_settled (pane));
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_cmpstr (baton_figure_answer (baton_metrics_pane_figure (pane, "cycle-time")), !=, answer);
+}
+
+/* Every figure can be saved in every way, and the report is a PDF in which its words are found. */
+static void
+test_exports (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *path = g_build_filename (f->folder, "report.pdf", NULL);
+  g_autofree char *text = NULL;
+  const char *argv[] = { "pdftotext", path, "-", NULL };
+  int status;
+
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    {
+      BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);
+
+      for (guint kind = BATON_FIGURE_PNG; kind <= BATON_FIGURE_CSV; kind++)
+        {
+          g_autoptr (GBytes) bytes = baton_figure_export (figure, kind, &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpuint (g_bytes_get_size (bytes), >, 20);
+        }
+    }
+  pdf = baton_metrics_pane_report (pane, &error);
+  g_assert_no_error (error);
+  g_assert_true (baton_export_write (pdf, path, &error));
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, &error);
+  if (error == NULL)
+    {
+      g_assert_cmpint (status, ==, 0);
+      g_assert_nonnull (strstr (text, "Spring Launch"));
+      g_assert_nonnull (strstr (text, "Half of the cards are done in"));
+      g_assert_nonnull (strstr (text, "Where time goes"));
+      g_assert_nonnull (strstr (text, "is the bottleneck"));
+    }
+  g_remove (path);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_init (&argc, &argv);
+  g_test_add_func ("/metrics/unfinished", test_unfinished);
+  g_test_add_func ("/metrics/live", test_live);
+  g_test_add_func ("/metrics/open-card", test_open_card);
+  g_test_add_func ("/metrics/sample", test_sample);
+  g_test_add_func ("/metrics/exports", test_exports);
+  return g_test_run ();
+}
