@@ -58,8 +58,7 @@ update_row (BatonQueueList *self, GtkListBoxRow *row)
   GtkLabel *detail = g_object_get_data (G_OBJECT (row), "detail");
   gboolean over = FALSE;
   g_autofree char *words = detail_words (self, waiting, &over);
-  g_autofree char *name =
-      g_strdup_printf ("%s, %s", baton_row_text (waiting->card, BATON_CARD_TITLE), words);
+  g_autofree char *name = g_strdup_printf ("%s, %s", baton_row_text (waiting->card, BATON_CARD_TITLE), words);
 
   gtk_label_set_label (detail, words);
   if (over)

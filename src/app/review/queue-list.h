@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The review queue in the sidebar: a row that opens it, with a count, and what waits for me, the most urgent first.
- * Activating rows uses win.review(s), with the review's id or "". */
+/* The review queue in the sidebar: a row that opens it, with a count, and what waits for me, the most urgent
+ * first. Activating rows uses win.review(s), with the review's id or "". */
 #define BATON_TYPE_QUEUE_LIST (baton_queue_list_get_type ())
 G_DECLARE_FINAL_TYPE (BatonQueueList, baton_queue_list, BATON, QUEUE_LIST, GtkBox)
 

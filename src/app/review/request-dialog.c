@@ -18,11 +18,11 @@ struct _BatonRequestDialog
 
   BatonWorkspace *workspace;
   char *version;
-  char *type;           /* asset type of the card, or NULL */
-  BatonItem *board;     /* borrowed */
-  GPtrArray *people;    /* ids, as in the rows */
-  GPtrArray *ticks;     /* GtkCheckButton */
-  GtkDropDown *who;     /* all, any one, so many */
+  char *type;        /* asset type of the card, or NULL */
+  BatonItem *board;  /* borrowed */
+  GPtrArray *people; /* ids, as in the rows */
+  GPtrArray *ticks;  /* GtkCheckButton */
+  GtkDropDown *who;  /* all, any one, so many */
   GtkSpinButton *many;
   GtkSpinButton *hours;
   GtkLabel *ends;
@@ -69,9 +69,9 @@ update (BatonRequestDialog *self)
   g_autoptr (GPtrArray) chosen = chosen_people (self);
   const char *hours = self->board != NULL ? baton_item_text (self->board, BATON_BOARD_WORKING_HOURS) : NULL;
   g_autofree char *end = baton_review_window_words (end_of_window (self), g_get_real_time ());
-  g_autofree char *words =
-      hours != NULL && baton_working_hours_are_valid (hours) ? g_strdup_printf (_ ("%s, in working hours"), end)
-                                                             : g_strdup (end);
+  g_autofree char *words = hours != NULL && baton_working_hours_are_valid (hours)
+                               ? g_strdup_printf (_ ("%s, in working hours"), end)
+                               : g_strdup (end);
 
   gtk_label_set_label (self->ends, words);
   gtk_widget_set_sensitive (self->send, chosen->len > 0);
@@ -198,8 +198,9 @@ static void
 add_criteria (BatonRequestDialog *self, GtkWidget *page)
 {
   AdwPreferencesGroup *group = add_group (page, _ ("Criteria"));
-  BatonColumn *checks =
-      self->type != NULL ? baton_workspace_list (self->workspace, BATON_ENTITY_REVIEW_CHECK, self->type) : NULL;
+  BatonColumn *checks = self->type != NULL
+                            ? baton_workspace_list (self->workspace, BATON_ENTITY_REVIEW_CHECK, self->type)
+                            : NULL;
 
   for (guint i = 0; checks != NULL && i < baton_column_size (checks); i++)
     {
@@ -240,8 +241,10 @@ choose_last (BatonRequestDialog *self, const char *asset)
 {
   g_autoptr (GPtrArray) reviews = baton_reader_rows (
       baton_workspace_reader (self->workspace), BATON_ENTITY_REVIEW, BATON_REVIEW_ASSET, asset, FALSE, NULL);
-  const BatonRow *last = reviews != NULL && reviews->len > 0 ? g_ptr_array_index (reviews, reviews->len - 1) : NULL;
-  g_auto (GStrv) people = last != NULL ? baton_set_split (baton_row_text (last, BATON_REVIEW_REVIEWERS)) : NULL;
+  const BatonRow *last =
+      reviews != NULL && reviews->len > 0 ? g_ptr_array_index (reviews, reviews->len - 1) : NULL;
+  g_auto (GStrv) people =
+      last != NULL ? baton_set_split (baton_row_text (last, BATON_REVIEW_REVIEWERS)) : NULL;
 
   for (guint i = 0; people != NULL && people[i] != NULL; i++)
     baton_request_dialog_choose (self, people[i], TRUE);
@@ -264,8 +267,7 @@ static void
 baton_request_dialog_class_init (BatonRequestDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baton_request_dialog_dispose;
-  gtk_widget_class_add_binding_action (
-      GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void
@@ -317,7 +319,8 @@ baton_request_dialog_present (GtkWidget *near, BatonWorkspace *workspace, const 
   BatonReader *reader = baton_workspace_reader (workspace);
   g_autoptr (BatonRow) row = baton_reader_row (reader, BATON_ENTITY_VERSION, version);
   g_autoptr (BatonRow) card =
-      row != NULL ? baton_reader_row (reader, BATON_ENTITY_CARD, baton_row_text (row, BATON_VERSION_CARD)) : NULL;
+      row != NULL ? baton_reader_row (reader, BATON_ENTITY_CARD, baton_row_text (row, BATON_VERSION_CARD))
+                  : NULL;
   GtkRoot *root = gtk_widget_get_root (near);
   g_autofree char *title = NULL;
   BatonRequestDialog *self;
@@ -327,7 +330,8 @@ baton_request_dialog_present (GtkWidget *near, BatonWorkspace *workspace, const 
   self->workspace = g_object_ref (workspace);
   self->version = g_strdup (version);
   self->type = g_strdup (baton_row_text (card, BATON_CARD_ASSET_TYPE));
-  self->board = baton_workspace_lookup (workspace, BATON_ENTITY_BOARD, baton_row_text (card, BATON_CARD_BOARD));
+  self->board =
+      baton_workspace_lookup (workspace, BATON_ENTITY_BOARD, baton_row_text (card, BATON_CARD_BOARD));
   /* Translators: title of a dialog: "Review of “Hero image”, v4". */
   title = g_strdup_printf (_ ("Review of “%s”, v%d"), baton_row_text (card, BATON_CARD_TITLE),
       (int) baton_row_int (row, BATON_VERSION_NUMBER));

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Asks for the review of a version: who, how many of them, until when, with a word of one's own. The window counts in the
- * board's working hours; the criteria are those of the card's asset type. */
+/* Asks for the review of a version: who, how many of them, until when, with a word of one's own. The window
+ * counts in the board's working hours; the criteria are those of the card's asset type. */
 #define BATON_TYPE_REQUEST_DIALOG (baton_request_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (BatonRequestDialog, baton_request_dialog, BATON, REQUEST_DIALOG, AdwWindow)
 

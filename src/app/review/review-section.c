@@ -75,7 +75,8 @@ read_lines (BatonReader *reader, gpointer card, GCancellable *cancellable, GErro
       line->asset = baton_row_ref (asset);
       line->version =
           highest (reader, BATON_ENTITY_VERSION, BATON_VERSION_ASSET, asset->id, BATON_VERSION_NUMBER);
-      line->review = highest (reader, BATON_ENTITY_REVIEW, BATON_REVIEW_ASSET, asset->id, BATON_REVIEW_CREATED);
+      line->review =
+          highest (reader, BATON_ENTITY_REVIEW, BATON_REVIEW_ASSET, asset->id, BATON_REVIEW_CREATED);
       if (line->review != NULL && baton_row_int (line->review, BATON_REVIEW_CLOSED) != 0)
         g_clear_pointer (&line->review, baton_row_unref);
       g_ptr_array_add (lines, line);
@@ -91,8 +92,7 @@ reviewer_names (BatonReviewSection *self, const BatonRow *review)
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; ids[i] != NULL; i++)
-    g_string_append_printf (
-        names, "%s%s", i > 0 ? ", " : "", baton_card_model_person (self->model, ids[i]));
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", baton_card_model_person (self->model, ids[i]));
   return g_string_free (names, FALSE);
 }
 
@@ -108,8 +108,7 @@ line_words (BatonReviewSection *self, const Line *line)
     return *status != '\0' ? g_strdup_printf ("%s · %s", name, status)
                            : g_strdup_printf (_ ("%s · not reviewed"), name);
   names = reviewer_names (self, line->review);
-  window =
-      baton_review_window_words (baton_row_int (line->review, BATON_REVIEW_ENDS), g_get_real_time ());
+  window = baton_review_window_words (baton_row_int (line->review, BATON_REVIEW_ENDS), g_get_real_time ());
   if (window == NULL)
     return g_strdup_printf (_ ("%s · %s reviews"), name, names);
   return g_strdup_printf (_ ("%s · %s reviews, %s"), name, names, window);
@@ -125,13 +124,15 @@ request_cb (GtkButton *button, BatonReviewSection *self)
 static GtkWidget *
 create_line (BatonReviewSection *self, const Line *line)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6),
+            *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *compare = gtk_button_new_with_label (_ ("Compare…")), *request;
   g_autofree char *state = line_words (self, line);
   gboolean over = line->review != NULL && baton_row_int (line->review, BATON_REVIEW_ENDS) != 0 &&
                   baton_row_int (line->review, BATON_REVIEW_ENDS) <= g_get_real_time ();
 
-  gtk_box_append (GTK_BOX (words), baton_wrapped_label (baton_row_text (line->asset, BATON_ASSET_NAME), NULL));
+  gtk_box_append (
+      GTK_BOX (words), baton_wrapped_label (baton_row_text (line->asset, BATON_ASSET_NAME), NULL));
   gtk_box_append (GTK_BOX (words), baton_wrapped_label (state, over ? "error" : "dim-label"));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);

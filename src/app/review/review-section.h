@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The reviews of a card's assets, on the card page: where each stands, with a way to ask for one, and to versions side by
- * side with their comments. Not seen while the card has no file. */
+/* The reviews of a card's assets, on the card page: where each stands, with a way to ask for one, and to
+ * versions side by side with their comments. Not seen while the card has no file. */
 #define BATON_TYPE_REVIEW_SECTION (baton_review_section_get_type ())
 G_DECLARE_FINAL_TYPE (BatonReviewSection, baton_review_section, BATON, REVIEW_SECTION, GtkBox)
 

@@ -35,11 +35,11 @@ chosen_cb (AdwComboRow *row, GParamSpec *pspec, StageChoice *choice)
   guint selected = adw_combo_row_get_selected (row);
   const char *stage = selected < choice->stages->len ? g_ptr_array_index (choice->stages, selected) : NULL;
 
-  if (choice->showing ||
-      g_strcmp0 (stage, baton_item_text (choice->settings->item, choice->field)) == 0)
+  if (choice->showing || g_strcmp0 (stage, baton_item_text (choice->settings->item, choice->field)) == 0)
     return;
   baton_change (GTK_WIDGET (row), choice->settings->workspace,
-      baton_change_text (BATON_ENTITY_BOARD, baton_item_id (choice->settings->item), choice->field, stage), NULL);
+      baton_change_text (BATON_ENTITY_BOARD, baton_item_id (choice->settings->item), choice->field, stage),
+      NULL);
 }
 
 static void
@@ -105,12 +105,12 @@ explain_hours (BatonItem *item, AdwPreferencesGroup *group)
 {
   const char *hours = baton_item_text (item, BATON_BOARD_WORKING_HOURS);
 
-  adw_preferences_group_set_description (group,
-      hours == NULL ? _ ("Windows count all hours, day and night.")
-      : baton_working_hours_are_valid (hours)
-          ? _ ("Windows count working hours only.")
-          : _ ("These working hours cannot be read, so windows count all hours. Write days and times as in “1-5 "
-               "09:00-17:00”; 1 is Monday."));
+  adw_preferences_group_set_description (group, hours == NULL ? _ ("Windows count all hours, day and night.")
+                                                : baton_working_hours_are_valid (hours)
+                                                    ? _ ("Windows count working hours only.")
+                                                    : _ ("These working hours cannot be read, so windows "
+                                                         "count all hours. Write days and times as in “1-5 "
+                                                         "09:00-17:00”; 1 is Monday."));
 }
 
 static void
@@ -118,11 +118,12 @@ add_window (BatonBoardSettings *settings, GtkWidget *page)
 {
   AdwPreferencesGroup *group = add_group (page, _ ("Window"), NULL);
 
-  adw_preferences_group_add (group, baton_number_row_new (settings->workspace, settings->item,
-                                        BATON_BOARD_REVIEW_HOURS, 1, _ ("Hours for a review"),
-                                        _ ("What a request begins with"), _ ("24")));
-  adw_preferences_group_add (group, baton_text_row_new (settings->workspace, settings->item,
-                                        BATON_BOARD_WORKING_HOURS, _ ("Working hours, as in 1-5 09:00-17:00"), FALSE));
+  adw_preferences_group_add (
+      group, baton_number_row_new (settings->workspace, settings->item, BATON_BOARD_REVIEW_HOURS, 1,
+                 _ ("Hours for a review"), _ ("What a request begins with"), _ ("24")));
+  adw_preferences_group_add (
+      group, baton_text_row_new (settings->workspace, settings->item, BATON_BOARD_WORKING_HOURS,
+                 _ ("Working hours, as in 1-5 09:00-17:00"), FALSE));
   adw_preferences_group_add (group, baton_text_row_new (settings->workspace, settings->item,
                                         BATON_BOARD_TIME_ZONE, _ ("Time zone, as in Europe/Vienna"), FALSE));
   g_signal_connect_object (settings->item, "changed", G_CALLBACK (explain_hours), group, 0);
@@ -161,9 +162,8 @@ add_criteria (BatonBoardSettings *settings, GtkWidget *page)
         _ ("No criteria yet: “Brand colours correct”, “Copy proofread” …"), FALSE, NULL, NULL };
       AdwPreferencesGroup *group = add_group (page, title, NULL);
 
-      adw_preferences_group_add (group,
-          baton_list_editor_new (
-              settings->workspace, BATON_ENTITY_REVIEW_CHECK, baton_item_id (type), &words));
+      adw_preferences_group_add (group, baton_list_editor_new (settings->workspace, BATON_ENTITY_REVIEW_CHECK,
+                                            baton_item_id (type), &words));
     }
 }
 

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* My work, the review queue, boards, saved filters, and what is on a long page. Signals open-board (const char *id), jump (guint
- * section). */
+/* My work, the review queue, boards, saved filters, and what is on a long page. Signals open-board (const
+ * char *id), jump (guint section). */
 #define BATON_TYPE_SIDEBAR (baton_sidebar_get_type ())
 G_DECLARE_FINAL_TYPE (BatonSidebar, baton_sidebar, BATON, SIDEBAR, AdwBin)
 

@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /* The one window of a workspace: sidebar, header, view, card pane.
- * Actions (win.): view(s), review(s: a review or ""), review-asset(s), open-board(s), open-card(s), close-card, search, new-card, undo, redo, lanes(s),
- * sidebar, board-settings, shelf, import, export-csv, export-json, backup, restore … Every widget, key and
- * test uses these. */
+ * Actions (win.): view(s), review(s: a review or ""), review-asset(s), open-board(s), open-card(s),
+ * close-card, search, new-card, undo, redo, lanes(s), sidebar, board-settings, shelf, import, export-csv,
+ * export-json, backup, restore … Every widget, key and test uses these. */
 #define BATON_TYPE_WINDOW (baton_window_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWindow, baton_window, BATON, WINDOW, AdwApplicationWindow)
 

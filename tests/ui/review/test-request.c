@@ -63,7 +63,8 @@ test_request (void)
   review = last_review (&f, f.print_asset);
   g_assert_cmpuint (baton_set_size (baton_row_text (review, BATON_REVIEW_REVIEWERS)), ==, 2);
   g_assert_cmpint (baton_row_int (review, BATON_REVIEW_NEEDED), ==, 1);
-  g_assert_cmpint (ABS (baton_row_int (review, BATON_REVIEW_ENDS) - g_get_real_time () - 2 * G_TIME_SPAN_HOUR), <,
+  g_assert_cmpint (
+      ABS (baton_row_int (review, BATON_REVIEW_ENDS) - g_get_real_time () - 2 * G_TIME_SPAN_HOUR), <,
       2 * G_TIME_SPAN_MINUTE);
   gtk_window_destroy (GTK_WINDOW (window));
   review_fixture_close (&f);
