@@ -264,6 +264,7 @@ ctl_run_report_compare (Ctl *ctl, char **args, GError **error)
     return FALSE;
   if (ctl_report_baseline != NULL)
     {
+      g_free (ctl_report_board);
       ctl_report_board = ctl_report_baseline;
       if (!ctl_report_open (&baseline, ctl, error))
         return FALSE;

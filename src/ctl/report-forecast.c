@@ -196,6 +196,7 @@ json_backtest (const Shown *shown)
 
   baton_json_begin_object (json, "backtest");
   baton_json_int (json, "days", backtest->horizon);
+  baton_json_int (json, "sample_days", backtest->sample);
   baton_json_int (json, "windows", backtest->safe_windows);
   json_held (json, "held", backtest->safe_held, backtest->safe_windows);
   baton_json_string (json, "verdict", calibration_name (baton_backtest_safe (backtest)));

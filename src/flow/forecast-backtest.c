@@ -11,7 +11,8 @@
 #define MOST_RUNS 1000
 #define DRAWS 10000000 /* days drawn in all; more windows get fewer runs each … */
 #define LEAST_RUNS 250 /* … but not fewer than these */
-#define SHORTEST 7     /* a horizon in days below which looking back says nothing */
+#define SHORTEST_SAMPLE 28
+#define SHORTEST 7 /* a horizon in days below which looking back says nothing */
 
 /* One statement of the past: how far what came lay below the median, in units of the distance of the level. A
  * statement widened by this factor would just have held. */
@@ -92,15 +93,20 @@ check (
   g_array_append_val (windows, window);
 }
 
-/* A horizon that leaves enough windows to look at, or 0. */
-static guint
-possible_horizon (guint n_days, guint sample, guint wanted)
+/* Days drawn from, in whole weeks, and a horizon that leave enough windows to look at: with a short past
+ * first the sample becomes shorter, then the horizon. FALSE when it is too short for any. */
+static gboolean
+fit_windows (guint n_days, guint sample, guint wanted, BatonBacktest *result)
 {
-  guint needed = sample + STEP * (LEARN - 1);
+  guint windows = STEP * (LEARN - 1);
+  guint shortest = MIN (sample, SHORTEST_SAMPLE);
+  guint room = n_days > windows + wanted ? n_days - windows - wanted : 0;
 
-  if (n_days < needed + SHORTEST)
-    return 0;
-  return MIN (wanted, n_days - needed);
+  if (n_days < shortest + windows + SHORTEST)
+    return FALSE;
+  result->sample = room >= sample ? sample : MAX (room / STEP * STEP, shortest);
+  result->horizon = MIN (wanted, n_days - windows - result->sample);
+  return TRUE;
 }
 
 static guint
@@ -120,9 +126,9 @@ baton_backtest (const BatonForecastInput *input, guint horizon, guint runs, Bato
   guint sample = input->sample > 0 ? input->sample : BATON_FORECAST_SAMPLE;
 
   *result = (BatonBacktest){ .factor = { 1, 1, 1 } };
-  result->horizon = possible_horizon (input->n_days, sample, horizon);
-  if (result->horizon == 0)
+  if (!fit_windows (input->n_days, sample, horizon, result))
     return;
+  sample = result->sample;
   runs = affordable_runs (input, sample, result->horizon, runs);
   for (guint at = sample + (input->n_days - sample - result->horizon) % STEP;
        at + result->horizon <= input->n_days; at += STEP)

@@ -51,6 +51,7 @@ typedef struct
 typedef struct
 {
   guint horizon; /* days ahead; less than asked when the past is short. 0: the past is too short */
+  guint sample;  /* days each was drawn from; fewer than the forecast’s when the past is short */
   guint windows; /* statements of each level that could be checked; a week apart, so they overlap */
   guint held[BATON_FORECAST_LEVELS];
   guint safe_windows; /* of the widened ones, each from windows that had ended before it was made */

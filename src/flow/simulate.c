@@ -81,7 +81,7 @@ student (guint degrees)
 
   if (degrees <= G_N_ELEMENTS (small))
     return small[MAX (degrees, 1) - 1];
-  return z + (z * z * z + z) / (4 * n) + (5 * pow (z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n);
+  return z + (z * z * z + z) / (4 * n) + (5 * z * z * z * z * z + 16 * z * z * z + 3 * z) / (96 * n * n);
 }
 
 /* The mean of what the replications gave, those without a value left out. */

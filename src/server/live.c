@@ -19,7 +19,8 @@
 #define PRESENCE 500 /* ms between two messages about who is here */
 #define MOST_PRESENCE (60 << 10)
 #define PRESENCE_BUDGET (4 << 20) /* bytes a second to all together */
-#define BYE_RETRY 3
+#define BYE_RETRY 2               /* seconds, and up to one more for each … */
+#define BYE_SPREAD 100            /* … so many sockets, so that they do not come back together */
 
 struct _BatonLive
 {
@@ -228,14 +229,15 @@ baton_live_new (BatonServer *server)
 }
 
 static void
-say_bye (BatonLiveSocket *socket, const char *why)
+say_bye (BatonLiveSocket *socket, const char *why, guint n)
 {
+  guint retry = BYE_RETRY + g_random_int_range (0, (gint32) (2 + n / BYE_SPREAD));
   BatonJson json;
   g_autoptr (GString) text = begin_message (&json, "bye");
   g_autoptr (GBytes) frame = NULL;
 
   baton_json_string (&json, "why", why);
-  baton_json_int (&json, "retry", BYE_RETRY);
+  baton_json_int (&json, "retry", retry);
   baton_json_end_object (&json);
   frame = baton_frame_new (BATON_FRAME_TEXT, text->str, text->len);
   baton_live_socket_send (socket, frame);
@@ -244,11 +246,13 @@ say_bye (BatonLiveSocket *socket, const char *why)
 void
 baton_live_free (BatonLive *live)
 {
+  guint n = live->sockets.length;
+
   while (live->sockets.head != NULL)
     {
       BatonLiveSocket *socket = live->sockets.head->data;
 
-      say_bye (socket, "stopping");
+      say_bye (socket, "stopping", n);
       baton_live_socket_close (socket, 1001);
     }
   g_clear_handle_id (&live->presence_timer, g_source_remove);
@@ -266,7 +270,7 @@ baton_live_end (BatonLive *live, BatonSession *session)
       next = link->next;
       if (baton_live_socket_session (link->data) != session)
         continue;
-      say_bye (link->data, "revoked");
+      say_bye (link->data, "revoked", 0);
       baton_live_socket_close (link->data, 1008);
     }
 }

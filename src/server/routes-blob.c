@@ -136,6 +136,8 @@ baton_route_blob_put (BatonRequest *request)
   else if (offset != baton_upload_offset (upload))
     refuse (
         request, 409, "offset", _ ("The transfer goes on at another place."), baton_upload_offset (upload));
+  else if (request->length > baton_upload_size (upload) - offset)
+    refuse (request, 400, "bad-request", _ ("This is more than the file was said to be."), offset);
   else
     baton_upload_receive (upload, request, hash);
 }

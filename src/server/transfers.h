@@ -25,6 +25,7 @@ BatonUpload *baton_upload_begin (
     BatonTransfers *transfers, const char *hash, gint64 size, BatonSession *session, GError **error);
 BatonUpload *baton_upload_find (BatonTransfers *transfers, const char *hash); /* NULL: not begun */
 gint64 baton_upload_offset (BatonUpload *upload);                             /* not while it is busy */
+gint64 baton_upload_size (BatonUpload *upload);                               /* of the whole file */
 gboolean baton_upload_busy (BatonUpload *upload);
 
 /* Receives one chunk on the request's connection and answers there. */

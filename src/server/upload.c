@@ -177,6 +177,12 @@ baton_upload_offset (BatonUpload *upload)
   return baton_blob_part_offset (upload->part);
 }
 
+gint64
+baton_upload_size (BatonUpload *upload)
+{
+  return upload->size;
+}
+
 gboolean
 baton_upload_busy (BatonUpload *upload)
 {

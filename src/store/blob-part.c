@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-store"
+#define _GNU_SOURCE /* sync_file_range */
 
 #include "blobs-private.h"
 
@@ -16,6 +17,10 @@
 /* Transfers in pieces. What has arrived in this process is hashed as it comes; what was there before is read
  * once, at the end. */
 
+/* What has arrived is given to the disk this soon, so that the end of a large file does not wait for all of
+ * it. */
+#define WRITE_EVERY (8 * 1024 * 1024)
+
 struct _BatonBlobPart
 {
   BatonBlobs *blobs;
@@ -26,6 +31,7 @@ struct _BatonBlobPart
   int fd;
   BatonBlobHash running;
   gint64 hashed; /* how far `running` has got */
+  gint64 given;  /* how far the disk has been told to write */
 };
 
 static gboolean
@@ -138,6 +144,11 @@ baton_blob_part_append (BatonBlobPart *part, gint64 offset, const void *data, gs
       part->hashed += (gint64) length;
     }
   part->offset += (gint64) length;
+  if (part->offset - part->given >= WRITE_EVERY)
+    {
+      sync_file_range (part->fd, part->given, part->offset - part->given, SYNC_FILE_RANGE_WRITE);
+      part->given = part->offset;
+    }
   return TRUE;
 }
 
@@ -148,6 +159,7 @@ baton_blob_part_rewind (BatonBlobPart *part, gint64 offset, GError **error)
   if (ftruncate (part->fd, offset) != 0)
     return baton_blobs_fail (part->hash, errno, error);
   part->offset = offset;
+  part->given = MIN (part->given, offset);
   if (part->hashed <= offset)
     return TRUE;
   /* What was taken back cannot be taken out of the running hash. */

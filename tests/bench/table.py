@@ -41,6 +41,14 @@ ROWS = (
     ('wipe while panning at 50 %, p99', 'compare_wipe_pan', 'p99_ms', 'ms', None, False),
     ('difference while panning at 50 %, p99', 'compare_difference_pan', 'p99_ms', 'ms', 16, False),
     ('a single move, durable, p99', 'single_move_durable', 'p99_ms', 'ms', None, False),
+    ('server: durable moves per second, one client', 'server_moves_1', 'per_s', '/s', 600, True),
+    ('server: durable moves per second, 8 clients', 'server_moves_8', 'per_s', '/s', 1500, True),
+    ('server: … of these refused', 'server_moves_8', 'refused', '', 0, False),
+    ('server: upload of 100 MiB, hash checked', 'server_upload', 'mb_per_s', 'MB/s', 275, True),
+    ('server: … memory of the server', 'server_upload', 'server_mb', 'MB', 40, False),
+    ('server: 1,000 clients, 50 operations a second: push, p99', 'server_crowd', 'push_p99_ms', 'ms', 150, False),
+    ('server: … seen by all, p99', 'server_crowd', 'seen_p99_ms', 'ms', 1000, False),
+    ('server: … memory of the server', 'server_crowd', 'server_mb', 'MB', 250, False),
 )
 
 print('| what | measured | must reach | |')

@@ -159,6 +159,29 @@ test_backtest (void)
   g_assert_cmpint (baton_backtest_safe (&spells), !=, BATON_CALIBRATION_BOLD);
 }
 
+/* A hundred days are enough to look back a little; fewer are not. */
+static void
+test_short_past (void)
+{
+  g_autofree guint *days = g_new (guint, 200);
+  const guint lengths[] = { 97, 98, 124, 160, 184, 200 };
+  const guint samples[] = { 0, 28, 28, 63, 91, 91 };
+  const guint horizons[] = { 0, 7, 30, 30, 30, 30 };
+
+  for (guint i = 0; i < 200; i++)
+    days[i] = i % 3;
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      BatonForecastInput input = { .throughput = days, .n_days = lengths[i] };
+      BatonBacktest result;
+
+      baton_backtest (&input, 30, 100, &result);
+      g_assert_cmpuint (result.sample, ==, samples[i]);
+      g_assert_cmpuint (result.horizon, ==, horizons[i]);
+      g_assert_cmpuint (result.windows, >=, samples[i] > 0 ? 10 : 0);
+    }
+}
+
 /* The widened statement says no more than the plain one. */
 static void
 test_widened (void)
@@ -191,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/forecast/large", test_large);
   g_test_add_func ("/flow/forecast/seed", test_seed);
   g_test_add_func ("/flow/forecast/backtest", test_backtest);
+  g_test_add_func ("/flow/forecast/short-past", test_short_past);
   g_test_add_func ("/flow/forecast/widened", test_widened);
   return g_test_run ();
 }

@@ -9,7 +9,7 @@
 #define DAY (24 * HOUR)
 
 char *
-baton_duration_words (gint64 microseconds)
+baton_card_duration_words (gint64 microseconds)
 {
   if (microseconds >= DAY)
     return g_strdup_printf (_ ("%d d"), (int) (microseconds / DAY));
@@ -66,7 +66,7 @@ add_age (BatonCardFacts *facts, BatonBoard *board, BatonItem *card, BatonItem *s
   const char *kind = kind_of (stage);
   gint64 age = baton_board_age (board, card, now);
   gint64 limit = stage != NULL ? baton_item_int (stage, BATON_STAGE_AGE_LIMIT) * G_USEC_PER_SEC : 0;
-  g_autofree char *words = baton_duration_words (age);
+  g_autofree char *words = baton_card_duration_words (age);
 
   if (g_str_equal (kind, "done"))
     return;
@@ -92,14 +92,14 @@ add_due (BatonCardFacts *facts, BatonItem *card, BatonItem *stage, gint64 now)
     return;
   if (!done && due < now)
     {
-      g_autofree char *words = baton_duration_words (now - due);
+      g_autofree char *words = baton_card_duration_words (now - due);
 
       facts->due = g_strdup_printf (_ ("! overdue %s"), words);
       facts->due_tone = BATON_TONE_URGENT;
     }
   else if (!done && due - now < DAY)
     {
-      g_autofree char *words = baton_duration_words (due - now);
+      g_autofree char *words = baton_card_duration_words (due - now);
 
       facts->due = g_strdup_printf (_ ("◷ %s left"), words);
       facts->due_tone = BATON_TONE_WARNING;

@@ -40,7 +40,7 @@ char *baton_card_facts_describe (const BatonCardFacts *facts);
 guint baton_card_facts_lines (BatonBoard *board, BatonItem *card);
 
 /* A length of time in its largest unit: "3 d", "5 h", "12 min". Transfer full. */
-char *baton_duration_words (gint64 microseconds);
+char *baton_card_duration_words (gint64 microseconds);
 
 /* "LM" for "Lea Moser". Transfer full. */
 char *baton_initials (const char *name);

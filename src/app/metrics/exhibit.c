@@ -43,6 +43,8 @@ const BatonExhibitInfo baton_exhibits[BATON_N_EXHIBITS] = {
       baton_fill_backtest },
   [BATON_EXHIBIT_FAST] = { "fast-lane", "metrics-fast-lane", BATON_SECTION_FAST, BATON_CHART_BARS,
       baton_fill_fast },
+  [BATON_EXHIBIT_COMPARE] = { "did-it-help", "metrics-compare", BATON_SECTION_COMPARE, BATON_CHART_BARS,
+      baton_fill_compare },
 };
 
 const char *

@@ -47,6 +47,7 @@ typedef enum
   BATON_EXHIBIT_WHEN,
   BATON_EXHIBIT_BACKTEST,
   BATON_EXHIBIT_FAST,
+  BATON_EXHIBIT_COMPARE,
   BATON_N_EXHIBITS,
 } BatonExhibitId;
 
@@ -110,5 +111,6 @@ void baton_fill_how_many (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_when (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_backtest (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_fast (BatonExhibit *exhibit, const BatonReport *report);
+void baton_fill_compare (BatonExhibit *exhibit, const BatonReport *report);
 
 G_END_DECLS

@@ -28,6 +28,13 @@ seed_note (const BatonReport *report)
   g_autofree char *runs = g_strdup_printf (_ ("%u runs over the throughput of the latest %u days, seed %s."),
       report->forecast->runs, report->forecast->sample_days, seed);
 
+  if (report->view->now - report->ahead > 2 * (gint64) DAY)
+    {
+      g_autofree char *day = baton_words_day_ahead (report, 1);
+
+      return g_strdup_printf (
+          _ ("Nothing was finished for long, so this is the forecast as of %s. %s"), day, runs);
+    }
   return *doubts != '\0' ? g_strdup_printf ("%s %s", doubts, runs) : g_steal_pointer (&runs);
 }
 
@@ -54,7 +61,7 @@ fan_table (gpointer data)
   baton_table_add_column (table, "at_least_95", _ ("95 %: at least"), BATON_CELL_NUMBER);
   for (guint i = 0; i < report->forecast->horizon; i++)
     {
-      baton_table_add_number (table, (double) report->view->now + DAY * (i + 1));
+      baton_table_add_number (table, (double) baton_report_day_ahead (report, i + 1));
       for (guint l = 0; l < BATON_FORECAST_LEVELS; l++)
         baton_table_add_number (table, report->forecast->fan[i * BATON_FORECAST_LEVELS + l]);
     }
@@ -90,7 +97,7 @@ baton_fill_how_many (BatonExhibit *exhibit, const BatonReport *report)
       baton_layer_low (area);
       for (guint i = 0; i < forecast->horizon; i++)
         {
-          area->x[i] = columns[i] = (double) report->view->now + DAY * (i + 1);
+          area->x[i] = columns[i] = (double) baton_report_day_ahead (report, i + 1);
           area->y[i] = forecast->fan[i * BATON_FORECAST_LEVELS + l];
           area->low[i] = l + 1 < BATON_FORECAST_LEVELS ? forecast->fan[i * BATON_FORECAST_LEVELS + l + 1] : 0;
         }
@@ -166,7 +173,7 @@ when_table (gpointer data)
     {
       while (next < runs && report->forecast->days[next] <= day)
         next++;
-      baton_table_add_number (table, (double) report->view->now + DAY * day);
+      baton_table_add_number (table, (double) baton_report_day_ahead (report, day));
       baton_table_add_number (table, (double) next / runs);
     }
   return table;
@@ -200,15 +207,15 @@ baton_fill_when (BatonExhibit *exhibit, const BatonReport *report)
   layer->words = when_words;
   for (guint i = 0; i < bins.n; i++)
     {
-      layer->x[i] = (double) report->view->now + DAY * (bins.from + (i + 0.5) * bins.width);
+      layer->x[i] = (double) report->ahead + DAY * (bins.from + (i + 0.5) * bins.width - 1);
       layer->y[i] = (double) when_count (forecast, &bins, i) / forecast->runs;
       most = MAX (most, layer->y[i]);
     }
-  baton_axis_cover (&exhibit->plot->x, (double) report->view->now, layer->x[bins.n - 1] + DAY * bins.width);
+  baton_axis_cover (&exhibit->plot->x, (double) report->ahead, layer->x[bins.n - 1] + DAY * bins.width);
   exhibit->plot->y.to = most * 1.1;
   for (guint l = 0; l < 2; l++)
     baton_plot_add_rule (exhibit->plot, TRUE,
-        (double) report->view->now + DAY * forecast->levels[l].safe_days, l == 0 ? "50 %" : "85 %",
+        (double) baton_report_day_ahead (report, forecast->levels[l].safe_days), l == 0 ? "50 %" : "85 %",
         BATON_INK_ODD);
 }
 
@@ -216,7 +223,7 @@ static BatonTable *
 backtest_table (gpointer data)
 {
   const BatonReport *report = data;
-  const BatonBacktest *backtest = &report->forecast->backtest;
+  const BatonBacktest *backtest = &report->backtest;
   BatonTable *table = baton_table_new (report->view->zone, report->day);
 
   baton_table_add_column (table, "confidence", _ ("Said with"), BATON_CELL_SHARE);
@@ -239,7 +246,7 @@ void
 baton_fill_backtest (BatonExhibit *exhibit, const BatonReport *report)
 {
   static const char *const names[] = { "50 %", "85 %", "95 %" };
-  const BatonBacktest *backtest = &report->forecast->backtest;
+  const BatonBacktest *backtest = &report->backtest;
 
   exhibit->what = g_strdup (_ ("The same forecast made in every week of this board’s past, and how often it "
                                "held. Both should be alike."));
@@ -251,6 +258,10 @@ baton_fill_backtest (BatonExhibit *exhibit, const BatonReport *report)
       return;
     }
   exhibit->answer = baton_backtest_words (backtest);
+  if (report->backtest_days > 0)
+    exhibit->note =
+        g_strdup_printf (_ ("The past is short: the check draws from %u days, the forecast from %u."),
+            report->backtest_days, report->forecast->sample_days);
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SHARE);
   exhibit->bars->beside = TRUE;
   baton_bars_add_part (exhibit->bars, _ ("said"), BATON_INK_REST, BATON_PATTERN_HATCH);

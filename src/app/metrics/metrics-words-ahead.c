@@ -10,12 +10,7 @@
 char *
 baton_words_day_ahead (const BatonReport *report, guint days)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (report->view->now / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) then = now != NULL ? g_date_time_add_days (now, (int) days) : NULL;
-
-  return then != NULL ? baton_time_day_words (g_date_time_to_unix (then) * G_USEC_PER_SEC, report->view->zone,
-                            report->view->now)
-                      : g_strdup ("?");
+  return baton_time_day_words (baton_report_day_ahead (report, days), report->view->zone, report->view->now);
 }
 
 char *
@@ -51,6 +46,19 @@ baton_words_when (const BatonReport *report)
       ngettext ("%u card will be done by %s with 85 %% confidence, by %s with 50 %%.",
           "%u cards will be done by %s with 85 %% confidence, by %s with 50 %%.", forecast->items),
       forecast->items, sure, likely);
+}
+
+char *
+baton_words_compared (const BatonReport *report)
+{
+  g_autofree char *day = NULL;
+
+  if (report->split == 0)
+    return g_strdup (_ (
+        "The pilot against all other channels. A line that does not touch “no change” is more than chance."));
+  day = baton_time_day_words (report->split, report->view->zone, report->view->now);
+  return g_strdup_printf (
+      _ ("Before and after %s. A line that does not touch “no change” is more than chance."), day);
 }
 
 char *

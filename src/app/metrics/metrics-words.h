@@ -37,8 +37,9 @@ char *baton_words_narrow (const BatonReport *report, const BatonFlowNarrow *narr
 /* metrics-words-ahead.c: forecast, fast lane */
 char *baton_words_how_many (const BatonReport *report);
 char *baton_words_when (const BatonReport *report);
+char *baton_words_compared (const BatonReport *report); /* what with what */
 char *baton_words_fast (const BatonReport *report);
-/* The day that is so many days after now. */
+/* The n-th day that is forecast. */
 char *baton_words_day_ahead (const BatonReport *report, guint days);
 
 /* "150 finished · 21 in progress" */

@@ -16,7 +16,7 @@ static void load (BatonMetricsPane *self);
 gboolean
 baton_metrics_pane_is_settled (BatonMetricsPane *self)
 {
-  return self->report != NULL && !self->computing && !self->stale && !self->reload && self->later == 0 &&
+  return self->report != NULL && self->lent == 0 && !self->stale && !self->reload && self->later == 0 &&
          self->exhibits == NULL && self->loading == NULL;
 }
 
@@ -110,19 +110,27 @@ show_counts (BatonMetricsPane *self)
   gtk_label_set_label (self->counts, counts);
 }
 
+/* A thread has done with the dataset: now what came meanwhile is seen to. FALSE: it was that of another
+ * board. */
+gboolean
+baton_metrics_pane_returned (BatonMetricsPane *self, BatonBoard *board)
+{
+  self->lent--;
+  if (self->lent == 0 && self->reload)
+    load (self);
+  else if (self->dataset != NULL && (self->stale || self->board != board))
+    baton_metrics_pane_ask (self);
+  return self->board == board;
+}
+
 static void
 computed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   BatonMetricsPane *self = BATON_METRICS_PANE (source);
   Work *work = g_task_get_task_data (G_TASK (result));
 
-  self->computing = FALSE;
-  if (self->board != work->board)
-    {
-      if (self->dataset != NULL)
-        compute (self);
-      return;
-    }
+  if (!baton_metrics_pane_returned (self, work->board))
+    return;
   g_clear_pointer (&self->report, baton_report_unref);
   self->report = g_steal_pointer (&work->report);
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
@@ -131,10 +139,6 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->showing = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_one_cb, NULL, NULL);
   show_counts (self);
   gtk_stack_set_visible_child_name (self->stack, "page");
-  if (self->reload)
-    load (self);
-  else if (self->stale)
-    baton_metrics_pane_ask (self);
 }
 
 static void
@@ -143,13 +147,13 @@ compute (BatonMetricsPane *self)
   g_autoptr (GTask) task = NULL;
   Work *work;
 
-  if (self->dataset == NULL || self->computing)
+  if (self->dataset == NULL || self->lent > 0)
     return;
   work = g_new0 (Work, 1);
   work->dataset = baton_dataset_ref (self->dataset);
   work->board = g_object_ref (self->board);
   work->question = baton_metrics_pane_question (self);
-  self->computing = TRUE;
+  self->lent++;
   self->stale = FALSE;
   task = g_task_new (self, NULL, computed_cb, NULL);
   g_task_set_task_data (task, work, work_free);
@@ -182,6 +186,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->dataset, baton_dataset_unref);
   self->dataset = baton_dataset_new (metrics);
   baton_metrics_pane_fill_filters (self);
+  baton_metrics_pane_fill_compare (self);
   if (self->reload)
     load (self);
   else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -210,7 +215,7 @@ performed_cb (BatonWorkspace *workspace, const BatonOp *op, const BatonEffect *e
 {
   BatonMetricsFollow followed;
 
-  if (self->computing || self->loading != NULL || self->dataset == NULL)
+  if (self->lent > 0 || self->loading != NULL || self->dataset == NULL)
     {
       self->reload = TRUE;
       return;
@@ -240,6 +245,8 @@ baton_metrics_pane_let_go (BatonMetricsPane *self)
   g_clear_pointer (&self->report, baton_report_unref);
   g_clear_pointer (&self->dataset, baton_dataset_unref);
   g_clear_object (&self->board);
+  if (self->ways != NULL)
+    baton_ways_panel_forget (self->ways);
 }
 
 /* The window shows another board, or none. */

@@ -3,6 +3,7 @@
 
 #include "filter-menu.h"
 #include "pane.h"
+#include "ways-panel.h"
 
 G_BEGIN_DECLS
 
@@ -23,14 +24,19 @@ struct _BatonMetricsPane
   BatonFigure *figures[BATON_N_EXHIBITS];
   GtkSpinButton *horizon;
   GtkSpinButton *items;
+  GtkDropDown *compare; /* halves, a day, or one of the channels */
+  GPtrArray *pilots;    /* ids of the channels in it */
+  GtkWidget *split_button;
+  GtkCalendar *split;
+  BatonWaysPanel *ways;
 
   BatonBoard *board;
   BatonDataset *dataset; /* NULL while it is being read */
   GCancellable *loading;
-  gboolean computing; /* a thread reads the dataset; nobody may change it */
-  gboolean stale;     /* something has changed since what is shown, or is computed, was asked for */
-  gboolean reload;    /* the dataset has to be read anew */
-  guint later;        /* timeout after which is computed again */
+  guint lent;      /* threads that read the dataset; nobody may change it */
+  gboolean stale;  /* something has changed since what is shown, or is computed, was asked for */
+  gboolean reload; /* the dataset has to be read anew */
+  guint later;     /* timeout after which is computed again */
   BatonReport *report;
   GPtrArray *exhibits; /* BatonExhibit by id, NULL where shown already; waiting to be shown, one a frame */
   guint showing;       /* tick callback */
@@ -45,6 +51,16 @@ void baton_metrics_pane_let_go (BatonMetricsPane *self);
 GtkWidget *baton_metrics_pane_build_filters (BatonMetricsPane *self);
 void baton_metrics_pane_fill_filters (BatonMetricsPane *self);
 BatonReportQuestion *baton_metrics_pane_question (BatonMetricsPane *self);
+
+gboolean baton_metrics_pane_returned (BatonMetricsPane *self, BatonBoard *board);
+
+/* pane-fit.c */
+void baton_metrics_pane_fit (BatonMetricsPane *self);
+
+/* pane-compare.c */
+GtkWidget *baton_metrics_pane_build_compare (BatonMetricsPane *self);
+void baton_metrics_pane_fill_compare (BatonMetricsPane *self);
+void baton_metrics_pane_ask_comparison (BatonMetricsPane *self, BatonReportQuestion *question);
 
 /* pane-cards.c */
 void baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, const char *title);

@@ -107,7 +107,9 @@ draw_page (Paper *paper, BatonMetricsPane *self)
       for (GtkWidget *child = gtk_widget_get_first_child (self->columns[section]); child != NULL;
            child = gtk_widget_get_next_sibling (child))
         {
-          if (!BATON_IS_FIGURE (child))
+          /* What was not simulated is no result. */
+          if (!BATON_IS_FIGURE (child) || !gtk_widget_get_visible (child) ||
+              (section == BATON_SECTION_WAYS && baton_figure_empty (BATON_FIGURE (child)) != NULL))
             continue;
           draw_figure (paper, BATON_FIGURE (child), heading);
           heading = NULL;

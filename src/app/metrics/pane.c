@@ -16,7 +16,16 @@ baton_metrics_pane_figure (BatonMetricsPane *self, const char *name)
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
     if (g_str_equal (baton_exhibits[i].name, name))
       return self->figures[i];
+  for (guint i = 0; i < BATON_N_WAYS_FIGURES; i++)
+    if (g_str_equal (baton_figure_name (baton_ways_panel_figure (self->ways, i)), name))
+      return baton_ways_panel_figure (self->ways, i);
   return NULL;
+}
+
+BatonWaysPanel *
+baton_metrics_pane_ways (BatonMetricsPane *self)
+{
+  return self->ways;
 }
 
 void
@@ -72,9 +81,22 @@ new_spin (
 }
 
 static void
+add_ways (BatonMetricsPane *self)
+{
+  self->ways = baton_ways_panel_new ();
+  g_signal_connect_swapped (self->ways, "fit-wanted", G_CALLBACK (baton_metrics_pane_fit), self);
+  gtk_box_append (self->sections[BATON_SECTION_WAYS], GTK_WIDGET (self->ways));
+  gtk_box_reorder_child_after (
+      self->sections[BATON_SECTION_WAYS], self->columns[BATON_SECTION_WAYS], GTK_WIDGET (self->ways));
+  for (guint i = 0; i < BATON_N_WAYS_FIGURES; i++)
+    gtk_box_append (
+        GTK_BOX (self->columns[BATON_SECTION_WAYS]), GTK_WIDGET (baton_ways_panel_figure (self->ways, i)));
+}
+
+static void
 add_figures (BatonMetricsPane *self, GtkBox *content)
 {
-  for (guint section = 0; section < BATON_SECTION_COMPARE; section++)
+  for (guint section = 0; section < BATON_N_SECTIONS; section++)
     add_section (self, content, section);
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
     {
@@ -83,7 +105,9 @@ add_figures (BatonMetricsPane *self, GtkBox *content)
       gtk_box_append (GTK_BOX (self->columns[baton_exhibits[i].section]), GTK_WIDGET (self->figures[i]));
     }
   baton_figure_set_tools (
-      self->figures[BATON_EXHIBIT_HOW_MANY], new_spin (self, &self->horizon, 1, 730, 28, _ ("Days ahead")));
+      self->figures[BATON_EXHIBIT_HOW_MANY], new_spin (self, &self->horizon, 1, 730, 30, _ ("Days ahead")));
+  baton_figure_set_tools (self->figures[BATON_EXHIBIT_COMPARE], baton_metrics_pane_build_compare (self));
+  add_ways (self);
   baton_figure_set_tools (self->figures[BATON_EXHIBIT_WHEN],
       new_spin (self, &self->items, 0, 10000, 0, _ ("Cards (0: all that are not done)")));
 }
@@ -135,7 +159,9 @@ baton_metrics_pane_map (GtkWidget *widget)
 static void
 baton_metrics_pane_dispose (GObject *object)
 {
+  BATON_METRICS_PANE (object)->ways = NULL;
   baton_metrics_pane_let_go (BATON_METRICS_PANE (object));
+  g_clear_pointer (&BATON_METRICS_PANE (object)->pilots, g_ptr_array_unref);
   G_OBJECT_CLASS (baton_metrics_pane_parent_class)->dispose (object);
 }
 
@@ -211,7 +237,7 @@ baton_metrics_pane_register (BatonWindow *window)
   g_signal_connect (button, "clicked", G_CALLBACK (export_cb), window);
   baton_window_add_view (window, "metrics", build_view);
   baton_window_add_view_tool (window, "metrics", button);
-  for (guint i = 0; i < BATON_SECTION_COMPARE; i++)
+  for (guint i = 0; i < BATON_N_SECTIONS; i++)
     titles[i] = baton_section_title (i);
   baton_window_set_view_sections (window, "metrics", titles, jump_cb);
 }

@@ -3,6 +3,7 @@
 
 #include "exhibit.h"
 #include "period-menu.h"
+#include "ways-panel.h"
 #include "window.h"
 
 #include <adwaita.h>
@@ -24,6 +25,8 @@ void baton_metrics_pane_choose (BatonMetricsPane *self, BatonFlowDim dim, const 
 void baton_metrics_pane_set_period (BatonMetricsPane *self, BatonPeriodKind kind);
 void baton_metrics_pane_set_working_hours (BatonMetricsPane *self, gboolean working);
 void baton_metrics_pane_show_section (BatonMetricsPane *self, BatonSection section);
+
+BatonWaysPanel *baton_metrics_pane_ways (BatonMetricsPane *self); /* borrowed */
 
 /* The page as PDF. */
 GBytes *baton_metrics_pane_report (BatonMetricsPane *self, GError **error);

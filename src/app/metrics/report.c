@@ -3,6 +3,8 @@
 
 #include "report.h"
 
+#include "period.h"
+
 #include <glib/gi18n.h>
 
 static int
@@ -67,31 +69,81 @@ add_handoffs (BatonReport *report)
   report->narrow = baton_flow_bottleneck (report->view, report->cfd);
 }
 
-/* Whole weeks to draw from: a third of the past when that is short, so that the rest of it can check the
- * forecast. */
-static guint
-sample_days (guint n_days)
+/* When the past is too short for the forecast to be checked as it is made, it is checked with what a third of
+ * the past, in whole weeks, would have said. */
+static void
+add_backtest (BatonReport *report, const BatonForecastInput *input)
 {
-  return n_days >= 3 * BATON_FORECAST_SAMPLE ? BATON_FORECAST_SAMPLE : MAX (28, n_days / 21 * 7);
+  BatonForecastInput fewer = *input;
+  guint horizon = report->forecast->backtest.horizon;
+
+  report->backtest = report->forecast->backtest;
+  fewer.sample = MAX (28, input->n_days / 21 * 7);
+  horizon = MAX (horizon, input->horizon);
+  if (report->backtest.windows > 0 || report->forecast->state == BATON_FORECAST_NOTHING ||
+      fewer.sample >= BATON_FORECAST_SAMPLE || horizon == 0)
+    return;
+  baton_backtest (&fewer, horizon, 0, &report->backtest);
+  report->backtest_days = fewer.sample;
 }
 
-/* The day that is not over yet is left out: it would look like a bad one. */
 static void
 add_forecast (BatonReport *report, const BatonReportQuestion *question)
 {
-  const BatonFlowDays *days = report->cfd->days;
-  BatonForecastInput input = { 0 };
+  g_autoptr (GArray) daily = baton_flow_daily_throughput (report->view, &report->ahead);
+  BatonForecastInput input = { .throughput = (const guint *) (gpointer) daily->data, .n_days = daily->len };
 
-  report->throughput = g_new0 (guint, MAX (days->n, 1));
-  for (guint i = 0; i < days->n && days->starts[i + 1] <= report->view->now; i++)
-    report->throughput[report->n_days++] = baton_flow_cfd_throughput (report->cfd, i);
-  input.throughput = report->throughput;
-  input.n_days = report->n_days;
-  input.sample = sample_days (report->n_days);
-  input.horizon = question->horizon > 0 ? question->horizon : 28;
-  input.items = question->items > 0 ? question->items : report->unfinished;
+  input.horizon = question->horizon > 0 ? question->horizon : 30;
+  input.items = question->items > 0 ? question->items : baton_flow_open_cards (report->view);
   input.seed = question->seed;
   report->forecast = baton_forecast_new (&input);
+  add_backtest (report, &input);
+}
+
+/* What was finished in a part of the period, and, for a pilot, of some channels. */
+static BatonFlowPeriod *
+collect (BatonReport *report, gint64 from, gint64 to, const char *pilot, gboolean others)
+{
+  BatonFlowView part = *report->view;
+  const BatonMetricsNames *channels = baton_metrics_dim (report->dataset->metrics, BATON_FLOW_CHANNEL);
+  BatonFlowPeriod *period;
+
+  part.from = from;
+  part.to = to;
+  if (pilot != NULL)
+    {
+      part.chosen[BATON_FLOW_CHANNEL] = g_hash_table_new (NULL, NULL);
+      for (guint32 i = 0; i < channels->ids->len; i++)
+        if (g_str_equal (g_ptr_array_index (channels->ids, i), pilot) != others)
+          g_hash_table_add (part.chosen[BATON_FLOW_CHANNEL], GUINT_TO_POINTER (i));
+      if (others)
+        g_hash_table_add (part.chosen[BATON_FLOW_CHANNEL], GUINT_TO_POINTER (BATON_FLOW_NONE));
+    }
+  period = baton_flow_period_new (&part);
+  if (pilot != NULL)
+    g_hash_table_unref (part.chosen[BATON_FLOW_CHANNEL]);
+  return period;
+}
+
+static void
+add_comparison (BatonReport *report, const BatonReportQuestion *question)
+{
+  gint64 first, last, end;
+  g_autoptr (BatonFlowPeriod) before = NULL;
+  g_autoptr (BatonFlowPeriod) after = NULL;
+
+  /* A board that was imported has ended long ago. */
+  end = report->view->to == G_MAXINT64 && baton_flow_span (report->view->flow, &first, &last)
+            ? MIN (report->last, last) + 1
+            : MIN (report->last + 1, report->view->now);
+  end = MAX (end, report->first);
+  if (question->pilot == NULL)
+    report->split = question->split != 0 ? question->split : report->first + (end - report->first) / 2;
+  before =
+      collect (report, report->first, question->pilot != NULL ? end : report->split, question->pilot, TRUE);
+  after =
+      collect (report, question->pilot != NULL ? report->first : report->split, end, question->pilot, FALSE);
+  baton_compare (&before->period, &after->period, question->seed, &report->comparison);
 }
 
 BatonDataset *
@@ -127,6 +179,7 @@ baton_report_question_copy (const BatonReportQuestion *question)
   BatonReportQuestion *copy = g_new (BatonReportQuestion, 1);
 
   *copy = *question;
+  copy->pilot = g_strdup (question->pilot);
   for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
     {
       GHashTableIter iter;
@@ -148,6 +201,7 @@ baton_report_question_free (BatonReportQuestion *question)
 {
   for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
     g_clear_pointer (&question->chosen[i], g_hash_table_unref);
+  g_free (question->pilot);
   g_free (question);
 }
 
@@ -203,6 +257,7 @@ baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQue
   report->reviews = baton_flow_reviews_new (report->view, report->review_window);
   add_handoffs (report);
   add_forecast (report, question);
+  add_comparison (report, question);
   report->fast = baton_flow_fast_new (report->view);
   return report;
 }
@@ -227,7 +282,6 @@ report_clear (BatonReport *report)
   g_clear_pointer (&report->handoffs, baton_flow_handoffs_free);
   g_clear_pointer (&report->narrow, g_array_unref);
   g_clear_pointer (&report->forecast, baton_forecast_free);
-  g_free (report->throughput);
   g_clear_pointer (&report->fast, baton_flow_fast_free);
   g_clear_pointer (&report->view, baton_flow_view_free);
   g_clear_pointer (&report->hours, baton_flow_hours_free);
@@ -289,4 +343,14 @@ const BatonFlowCard *
 baton_report_card (const BatonReport *report, guint32 card)
 {
   return &report->view->flow->cards[card];
+}
+
+gint64
+baton_report_day_ahead (const BatonReport *report, guint days)
+{
+  GDate date;
+
+  baton_flow_local_date (report->view->zone, report->ahead, &date);
+  g_date_add_days (&date, days > 0 ? days - 1 : 0);
+  return baton_flow_local_time (report->view->zone, &date, 0);
 }

@@ -6,6 +6,7 @@
 #include "forecast.h"
 #include "handoff.h"
 #include "board.h"
+#include "compare.h"
 #include "metrics.h"
 #include "quality.h"
 #include "times.h"
@@ -52,8 +53,11 @@ typedef struct
   gboolean by_role;
   GArray *narrow; /* BatonFlowNarrow */
   BatonForecast *forecast;
-  guint *throughput; /* per whole day until now, for the forecast */
-  guint n_days;
+  gint64 ahead;           /* the beginning of the first day that is forecast */
+  BatonBacktest backtest; /* of the forecast, or from fewer days when the past is too short for it */
+  guint backtest_days;    /* … from so many days; 0: as the forecast */
+  BatonComparison comparison;
+  gint64 split;     /* before and after this moment; 0: a pilot against the others */
   guint unfinished; /* not in the archive */
   BatonFlowFast *fast;
 } BatonReport;
@@ -69,6 +73,8 @@ typedef struct
   guint horizon;                         /* days ahead that the forecast looks; 0: 28 */
   guint items;                           /* how many cards it is asked about; 0: all that are unfinished */
   guint64 seed;
+  gint64 split; /* “did it help?”: before and after this moment; 0: the two halves of the period */
+  char *pilot;  /* instead: this channel against all others; its id, owned. NULL: none */
 } BatonReportQuestion;
 
 BatonReportQuestion *baton_report_question_copy (const BatonReportQuestion *question);
@@ -93,6 +99,8 @@ const char *baton_report_channel (const BatonReport *report, guint32 channel);
 const char *baton_report_hands (const BatonReport *report, guint32 hands); /* a role or a person */
 const char *baton_report_title (const BatonReport *report, guint32 card);  /* main thread only */
 const char *baton_report_card_id (const BatonReport *report, guint32 card);
+/* The beginning of the n-th day that is forecast, from 1. */
+gint64 baton_report_day_ahead (const BatonReport *report, guint days);
 const BatonFlowCard *baton_report_card (const BatonReport *report, guint32 card);
 
 G_END_DECLS

@@ -236,6 +236,64 @@ test_exports (void)
   g_remove (path);
 }
 
+/* Did it help? The halves of the period, and a channel against the others, are different questions. */
+static void
+test_compare (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  BatonFigure *figure = baton_metrics_pane_figure (pane, "did-it-help");
+  g_autofree char *halves = g_strdup (baton_figure_answer (figure));
+  g_autoptr (BatonTable) table = baton_figure_table (figure);
+  g_autofree char *name = baton_table_cell (table, 0, 0);
+
+  g_assert_cmpuint (n_marks (pane, "did-it-help"), >=, 4);
+  g_assert_cmpstr (name, ==, "Half are done within");
+  g_assert_nonnull (strstr (halves, " days"));
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (fixture_find (f, GTK_TYPE_DROP_DOWN, "The halves of the period")), 2);
+  fixture_until (!baton_metrics_pane_is_settled (pane));
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_cmpstr (baton_figure_answer (figure), !=, halves);
+}
+
+/* An example runs to its end, another one is stopped, and the board's own team is checked before it is
+ * believed. */
+static void
+test_ways (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  BatonWaysPanel *ways = baton_metrics_pane_ways (pane);
+  BatonFigure *times = baton_ways_panel_figure (ways, BATON_WAYS_TIMES);
+
+  g_assert_nonnull (baton_figure_empty (times));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, BATON_WAYS_LOAD))));
+  baton_ways_panel_run (ways);
+  g_assert_true (baton_ways_panel_is_running (ways));
+  baton_ways_panel_stop (ways);
+  for (guint i = 0; i < 6 && baton_ways_panel_is_running (ways); i++)
+    fixture_until (!baton_ways_panel_is_running (ways));
+  g_assert_nonnull (baton_figure_empty (times));
+  baton_ways_panel_run (ways);
+  for (gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+       baton_ways_panel_is_running (ways) && g_get_monotonic_time () < end;)
+    fixture_turn ();
+  g_assert_null (baton_figure_empty (times));
+  g_test_message ("%s", baton_figure_answer (times));
+  g_assert_cmpuint (baton_chart_n_marks (baton_figure_chart (times)), ==, 9);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, BATON_WAYS_AWAY))));
+  baton_ways_panel_choose (ways, 0);
+  g_assert_null (baton_ways_panel_team (ways));
+  for (gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+       baton_ways_panel_team (ways) == NULL && g_get_monotonic_time () < end;)
+    fixture_turn ();
+  g_assert_nonnull (baton_ways_panel_team (ways));
+  g_test_message ("%s", baton_figure_answer (baton_ways_panel_figure (ways, BATON_WAYS_FIT)));
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, BATON_WAYS_FIT))));
+  g_assert_nonnull (baton_figure_empty (times));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,5 +303,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/open-card", test_open_card);
   g_test_add_func ("/metrics/sample", test_sample);
   g_test_add_func ("/metrics/exports", test_exports);
+  g_test_add_func ("/metrics/compare", test_compare);
+  g_test_add_func ("/metrics/ways", test_ways);
   return g_test_run ();
 }

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Bad days of real servers: killed under load, the power gone, the disk full. BATON_TEST_SOAK=1 has many more of them."""
+import http.client
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from servertest import Client, Server, Skip, blob_hash, check, equal, main
+
+# A full disk is a small file system of our own, which no other process sees.
+if 'BATON_TEST_MOUNTS' not in os.environ and shutil.which('unshare'):
+    os.environ['BATON_TEST_MOUNTS'] = '1'
+    how = ['unshare', '--mount'] if os.geteuid() == 0 else ['unshare', '--mount', '--map-root-user']
+    if subprocess.run([*how, 'true'], capture_output=True, check=False).returncode == 0:
+        os.execvp('unshare', [*how, sys.executable, *sys.argv])
+
+SOAK = bool(os.environ.get('BATON_TEST_SOAK'))
+SEED = int(os.environ.get('BATON_TEST_SEED') or random.randrange(1 << 30))
+
+
+class Mover(threading.Thread):
+    """Moves its card for ever, as a client does: what was not answered is sent again under the same number."""
+
+    def __init__(self, client, stages):
+        super().__init__(daemon=True)
+        self.client, self.stages, self.stop, self.failure = client, stages, False, None
+        self.card, self.at = client.make_card(stages[0]), 0
+        self.accepted = {}  # number → sequence, as answered
+
+    def run(self):
+        try:
+            while not self.stop:
+                op = self.client.move(self.card, self.stages[self.at], self.stages[1 - self.at])
+                receipt = self.until_answered(op)
+                if receipt is None:
+                    return
+                check('seq' in receipt and receipt['n'] == op['n'], f'{receipt}')
+                self.accepted[op['n']] = receipt['seq']
+                self.at = 1 - self.at
+        except Exception as failure:
+            self.failure = failure
+
+    def until_answered(self, op):
+        body = self.client.push_body([op])
+        while not self.stop:
+            try:
+                status, answer = self.client.request('POST', '/v1/push', body)
+            except (OSError, http.client.HTTPException, ValueError):
+                self.client.connection = None
+                time.sleep(0.01)
+                continue
+            if status == 200:
+                return answer['receipts'][0]
+            check(status in (503, 507), f'{status} {answer}')
+            time.sleep(0.05)
+        return None
+
+
+def check_log(server, movers, client):
+    """All that was answered as accepted is in the log, at its place, once; and the folder is in order."""
+    seen, after = {}, 0
+    while True:
+        entries = client.pull(after)['entries']
+        for entry in entries:
+            equal(entry['seq'], after + 1, 'a gap')
+            after = entry['seq']
+            key = (entry['op']['dev'], entry['op']['n'])
+            check(key not in seen, f'{key} twice')
+            seen[key] = entry['seq']
+        if not entries:
+            break
+    for mover in movers:
+        check(mover.failure is None, str(mover.failure))
+        for number, seq in mover.accepted.items():
+            equal(seen.get((mover.client.device, number)), seq, f'lost: {mover.client.name} {number}')
+    found = server.command_json('verify')
+    check(found['ok'], str(found))
+    return len(seen)
+
+
+def begin(server, n=3):
+    ada = server.join('Ada')
+    _, stages = ada.make_board()
+    clients = [ada] + [server.join(f'Member {i}', 'member') for i in range(n - 1)]
+    return [Mover(client, stages[:2]) for client in clients]
+
+
+def finish(movers):
+    for mover in movers:
+        mover.stop = True
+    for mover in movers:
+        mover.join(20)
+
+
+def test_killed_under_load():
+    """kill -9 again and again while three clients move cards and a file goes up."""
+    chance = random.Random(SEED)
+    print(f'# seed {SEED}')
+    with Server() as server:
+        movers = begin(server)
+        data = os.urandom(12 << 20)
+        uploader = Client(server)
+        uploader.token = movers[0].client.token
+        for mover in movers:
+            mover.start()
+        for _ in range(300 if SOAK else 25):
+            time.sleep(chance.random() * 0.15)
+            try:
+                offset = uploader.begin_upload(data)['offset']
+                if offset < len(data):
+                    uploader.put(data, offset, 1 << 18)
+            except Exception as problem:
+                check(not isinstance(problem, AssertionError), str(problem))
+                uploader.connection = None
+            server.kill()
+            server.start()
+        time.sleep(0.5)
+        finish(movers)
+        total = check_log(server, movers, Client(server).sign_in('Ada'))
+        print(f'# {total} operations')
+        check(sum(len(mover.accepted) for mover in movers) > 50)
+        uploader.upload(data)
+        with open(os.path.join(server.folder, 'blobs', blob_hash(data)[:2], blob_hash(data)), 'rb') as file:
+            check(file.read() == data)
+
+
+def copy_files(source, target):
+    """What a disk has when the power goes: each file as it is at some moment. The log ahead of the database is copied
+    after it, as it would be written."""
+    shutil.rmtree(target, ignore_errors=True)
+    os.makedirs(target, 0o700)
+    for name in ('accounts.db', 'accounts.db-wal', 'workspace.db', 'workspace.db-wal'):
+        if os.path.exists(os.path.join(source, name)):
+            shutil.copyfile(os.path.join(source, name), os.path.join(target, name))
+
+
+def test_power_cut():
+    """Copies of the files at random moments, opened elsewhere: all that had been answered by then is there."""
+    chance = random.Random(SEED)
+    with Server() as server:
+        movers = begin(server)
+        for mover in movers:
+            mover.start()
+        place = tempfile.mkdtemp(prefix='baton-cut-')
+        try:
+            for _ in range(40 if SOAK else 6):
+                time.sleep(0.1 + chance.random() * 0.2)
+                before = [dict(mover.accepted) for mover in movers]
+                copy_files(server.folder, place)
+                with Server('--backup-minutes', '0', folder=place) as other:
+                    client = Client(other)
+                    client.token = movers[0].client.token
+                    client.hello()
+                    log = set()
+                    while entries := client.pull(len(log))['entries']:
+                        log.update((entry['op']['dev'], entry['op']['n']) for entry in entries)
+                    for mover, accepted in zip(movers, before):
+                        missing = [number for number in accepted if (mover.client.device, number) not in log]
+                        equal(missing, [], 'answered, but not on the disk')
+                    check(other.command_json('verify')['ok'])
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        finish(movers)
+        check_log(server, movers, movers[0].client)
+
+
+def test_full_disk():
+    """Nothing is lost, reading goes on, it is said in words, and it ends when there is room."""
+    place = tempfile.mkdtemp(prefix='baton-full-')
+    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', place], capture_output=True,
+                      check=False).returncode:
+        os.rmdir(place)
+        raise Skip('mounting is not permitted')
+    try:
+        with Server('--backup-minutes', '0', folder=os.path.join(place, 'data')) as server:
+            server.may_warn = True
+            ada = server.join('Ada')
+            _, stages = ada.make_board()
+            card = ada.make_card(stages[0])
+            filler = os.path.join(place, 'filler')
+            with open(filler, 'wb', buffering=0) as file:
+                try:
+                    while True:
+                        file.write(b'x' * 4096)
+                except OSError:
+                    pass
+            answers, i = set(), 0
+            op = ada.op('card.set', ids=[card], set={'brief': 'x' * 100000})
+            while 'full' not in answers and (i := i + 1) < 200:
+                status, answer = ada.request('POST', '/v1/push', ada.push_body([op]))
+                answers.add(answer.get('error', 'taken'))
+                if status == 200:
+                    op = ada.op('card.set', ids=[card], set={'brief': f'{i}' * 50000})
+            check('full' in answers and status == 507 and 'disk is full' in answer['message'], f'{answers}')
+            equal(ada.request('GET', '/health')[0], 503)
+            status, answer = ada.request('POST', '/v1/blobs/' + blob_hash(b'x' * 500000), {'size': 500000})
+            equal((status, answer['error']), (507, 'full'))
+            check(ada.pull()['entries'], 'reading goes on')
+            os.remove(filler)
+            subprocess.run(['mount', '-o', 'remount,size=64m', place], check=True)
+            equal(ada.push(op)['receipts'][0]['n'], op['n'], 'the same number, when there is room again')
+            equal(ada.request('GET', '/health')[0], 200)
+            ada.upload(b'x' * 500000)
+            check(server.command_json('verify')['ok'])
+    finally:
+        subprocess.run(['umount', '-l', place], check=False)
+        os.rmdir(place)
+
+
+def test_clock_a_day_off():
+    """A client whose clock is wrong is corrected by what it says its clock is now."""
+    with Server() as server:
+        ada = server.join('Ada')
+        _, stages = ada.make_board()
+        op = ada.op('card.add', rows=[ada.row('card', stage=stages[0], title='Tomorrow')])
+        op['at'] += 86400 * 10**6
+        body = ada.push_body([op])
+        body['wall'] += 86400 * 10**6
+        del body['ops'][0]['age']
+        ada.ok('POST', '/v1/push', body)
+        entry = ada.pull()['entries'][-1]
+        check(abs(entry['at'] - entry['received']) < 60 * 10**6 and entry['q'] in ('corrected', 'clamped'), str(entry))
+
+
+def test_a_crowd_comes_back():
+    """1,000 clients that connect in the same moment are all served."""
+    with Server() as server:
+        ada = server.join('Ada')
+        lives = [ada.live() for _ in range(1000)]
+        for live in lives:
+            equal(live.message()['t'], 'head')
+        server.kill()
+        server.start()
+        begin = time.monotonic()
+        again = [ada.live() for _ in range(1000)]
+        for live in again:
+            equal(live.message()['t'], 'head')
+        check(time.monotonic() - begin < 30)
+        check(server.resident() < 250, f'{server.resident()} MB')
+        for live in lives + again:
+            live.close()
+
+
+main([test_killed_under_load, test_power_cut, test_full_disk, test_clock_a_day_off, test_a_crowd_comes_back])

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Through nginx with TLS, with the configuration that we install; and TLS of our own."""
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import time
+
+from servertest import ROOT, Client, Server, Skip, check, equal, main
+
+
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(('127.0.0.1', 0))
+        return sock.getsockname()[1]
+
+
+def make_certificate(folder):
+    certificate, key = os.path.join(folder, 'cert.pem'), os.path.join(folder, 'key.pem')
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days',
+                    '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key,
+                    '-out', certificate], check=True, capture_output=True)
+    return certificate, key, ssl.create_default_context(cafile=certificate)
+
+
+class Nginx:
+    """Our sample with other names, in a folder of its own."""
+
+    def __init__(self, backend):
+        for program in ('nginx', 'openssl'):
+            if not shutil.which(program, path=os.environ['PATH'] + ':/usr/sbin'):
+                raise Skip(f'{program} is not installed')
+        self.folder = tempfile.mkdtemp(prefix='baton-nginx-')
+        self.backend, self.port = backend, free_port()
+        certificate, key, self.context = make_certificate(self.folder)
+        with open(os.path.join(ROOT, 'data', 'server', 'nginx.conf'), encoding='utf-8') as file:
+            sample = file.read()
+        for old, new in (('127.0.0.1:8470', f'127.0.0.1:{backend}'), ('listen 443 ssl;', f'listen 127.0.0.1:{self.port} ssl;'),
+                         ('    listen [::]:443 ssl;\n', ''), ('baton.example.org;', 'localhost;'),
+                         ('/etc/letsencrypt/live/baton.example.org/fullchain.pem', certificate),
+                         ('/etc/letsencrypt/live/baton.example.org/privkey.pem', key)):
+            check(old in sample, f'the sample has no “{old}”')
+            sample = sample.replace(old, new)
+        temporary = ''.join(f'{kind}_temp_path {self.folder}/{kind};\n' for kind in
+                            ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
+        with open(os.path.join(self.folder, 'nginx.conf'), 'w', encoding='utf-8') as file:
+            file.write(f'daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\n'
+                       f'events {{ worker_connections 512; }}\nhttp {{ access_log off;\n{temporary}{sample}}}\n')
+
+    def start(self):
+        nginx = shutil.which('nginx', path=os.environ['PATH'] + ':/usr/sbin')
+        self.process = subprocess.Popen([nginx, '-c', self.folder + '/nginx.conf', '-p', self.folder],
+                                        stderr=subprocess.PIPE)
+        for _ in range(100):
+            try:
+                socket.create_connection(('127.0.0.1', self.port), timeout=1).close()
+                return
+            except OSError:
+                check(self.process.poll() is None, str(self.process.poll() is not None and self.process.stderr.read()))
+                time.sleep(0.05)
+        check(False, 'nginx did not start')
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+        self.process.stderr.close()
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def client(self, server):
+        return Client(server, 'localhost', self.port, self.context)
+
+
+def work_together(one, other):
+    """Two people, the live channel, a file in chunks."""
+    live = other.live()
+    equal(live.message()['t'], 'head')
+    board, stages = one.make_board()
+    card = one.make_card(stages[0])
+    check('seq' in one.push(one.move(card, stages[0], stages[1]))['receipts'][0])
+    seen = []
+    while len(seen) < 6 or seen[-1] != 'card.move':
+        message = live.message()
+        if message['t'] == 'tail':
+            seen += [entry['op']['verb'] for entry in message['entries']]
+    live.send({'t': 'at', 'board': board, 'card': card})
+    while not any(who.get('card') == card for who in live.message('presence')['people']):
+        pass
+    data = os.urandom((20 << 20) + 7)
+    hash = one.upload(data)
+    equal(live.message('blob')['hash'], hash)
+    got = b''
+    while len(got) < len(data):
+        status, part, _ = other.request('GET', f'/v1/blobs/{hash}?off={len(got)}&len={8 << 20}', raw=True)
+        equal(status, 200)
+        got += part
+    check(got == data, 'another file came back')
+    live.close()
+
+
+def test_through_nginx():
+    with Server('--public-url', 'https://localhost') as server, Nginx(server.port) as nginx:
+        check('server=https%3A%2F%2Flocalhost&' in server.invitation, server.invitation)
+        ada = nginx.client(server).join(server.invitation, 'Ada')
+        bob = nginx.client(server).join(server.invite('member'), 'Bob')
+        work_together(ada, bob)
+        equal(ada.request('GET', '/health')[0], 200)
+        equal(ada.request('GET', '/metrics', raw=True)[0], 404)
+
+
+def test_addresses_come_through():
+    """Failed sign-ins count for the client’s address, not for nginx."""
+    with Server() as server, Nginx(server.port) as nginx:
+        nginx.client(server).join(server.invitation, 'Ada')
+        stranger = nginx.client(server)
+        stranger.fails((401, 'sign-in'), 'POST', '/v1/sign-in',
+                       {'name': 'Ada', 'password': 'wrong password', 'device': stranger.device})
+        said = [line['detail'] for line in server.command_json('log')['lines'] if line['what'] == 'sign-in-failed']
+        equal(said, ['127.0.0.1'])
+
+
+def test_nginx_restarted_in_the_middle():
+    with Server() as server, Nginx(server.port) as nginx:
+        ada = nginx.client(server).join(server.invitation, 'Ada')
+        _, stages = ada.make_board()
+        live = ada.live()
+        live.message('head')
+        nginx.stop()
+        try:
+            live.message('nothing')
+            check(False, 'the live channel did not end')
+        except (EOFError, OSError):
+            pass
+        nginx.start()
+        for _ in range(20):
+            ada.make_card(stages[0])
+        equal(ada.live().message()['head'], ada.hello()['head'])
+
+
+def test_server_restarted_behind_nginx():
+    with Server() as server, Nginx(server.port) as nginx:
+        ada = nginx.client(server).join(server.invitation, 'Ada')
+        _, stages = ada.make_board()
+        server.kill()
+        status, _, _ = ada.request('GET', '/v1/me', raw=True)
+        equal(status, 502)
+        server.start()
+        ada.make_card(stages[0])
+
+
+def test_tls_of_our_own():
+    if not shutil.which('openssl'):
+        raise Skip('openssl is not installed')
+    folder = tempfile.mkdtemp(prefix='baton-tls-')
+    try:
+        certificate, key, context = make_certificate(folder)
+        with Server('--tls-cert', certificate, '--tls-key', key) as server:
+            check(server.url.startswith('https://'), server.url)
+            ada = Client(server, 'localhost', server.port, context).join(server.invitation, 'Ada')
+            bob = Client(server, 'localhost', server.port, context).join(server.invite('member'), 'Bob')
+            work_together(ada, bob)
+            # Who says nothing, or something else, keeps nobody waiting.
+            silent = [socket.create_connection((server.host, server.port)) for _ in range(50)]
+            silent[0].sendall(b'GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+            ada.ok('GET', '/v1/me')
+            for sock in silent:
+                sock.close()
+        check(threading.active_count() == 1)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+main([test_through_nginx, test_addresses_come_through, test_nginx_restarted_in_the_middle,
+      test_server_restarted_behind_nginx, test_tls_of_our_own])
