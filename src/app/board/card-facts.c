@@ -118,7 +118,8 @@ static void
 add_review (BatonCardFacts *facts, BatonItem *card, gint64 now)
 {
   gint64 ends = baton_item_int (card, BATON_CARD_REVIEW_ENDS);
-  g_autofree char *words = ends != 0 ? baton_duration_words (ends > now ? ends - now : now - ends) : NULL;
+  g_autofree char *words =
+      ends != 0 ? baton_card_duration_words (ends > now ? ends - now : now - ends) : NULL;
 
   if (words == NULL)
     return;

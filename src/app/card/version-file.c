@@ -132,6 +132,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   g_autofree char *path = baton_version_file_export_finish (result, &error);
   g_autofree char *uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
+  GCancellable *cancellable;
   char *line;
 
   if (uri == NULL)
@@ -143,8 +144,9 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   line = g_strconcat (uri, "\r\n", NULL);
   g_object_set_data_full (G_OBJECT (task), "line", line, g_free);
-  g_output_stream_write_all_async (stream, line, strlen (line), G_PRIORITY_DEFAULT,
-      g_task_get_cancellable (task), written_cb, g_steal_pointer (&task));
+  cancellable = g_task_get_cancellable (task);
+  g_output_stream_write_all_async (
+      stream, line, strlen (line), G_PRIORITY_DEFAULT, cancellable, written_cb, g_steal_pointer (&task));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "thumbnail-file.h"
 
 #define AT_ONCE 4
+#define MOST_UNWRITTEN 64
 #define MOST_IN_MEMORY (48 * 1024 * 1024)
 #define MOST_ON_DISK (G_GINT64_CONSTANT (256) * 1024 * 1024)
 #define PRUNE_AFTER_S 20
@@ -30,6 +31,8 @@ struct _BatonThumbnails
   GHashTable *wishes; /* name → Wish */
   GQueue waiting;     /* of Wish, the latest first */
   guint running;
+  GQueue unwritten; /* of File */
+  gboolean writing;
 
   GHashTable *pictures; /* name → link of order */
   GQueue order;         /* of Held, the latest first */
@@ -47,6 +50,7 @@ typedef struct
 G_DEFINE_FINAL_TYPE (BatonThumbnails, baton_thumbnails, G_TYPE_OBJECT)
 
 static void go_on (BatonThumbnails *self);
+static void write_next (BatonThumbnails *self);
 
 static void
 wish_free (gpointer data)
@@ -142,6 +146,7 @@ fulfil (BatonThumbnails *self, Wish *wish, BatonPicture *picture, const GError *
         g_task_return_error (task, g_error_copy (error));
     }
   go_on (self);
+  write_next (self);
 }
 
 typedef struct
@@ -170,14 +175,37 @@ write_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 }
 
 static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  BatonThumbnails *self = BATON_THUMBNAILS (source);
+
+  self->writing = FALSE;
+  write_next (self);
+}
+
+/* Packing them takes the processor away from those that somebody waits for, so it is done afterwards, unless
+ * too many are waiting. */
+static void
+write_next (BatonThumbnails *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->writing || g_queue_is_empty (&self->unwritten) ||
+      (self->running > 0 && g_queue_get_length (&self->unwritten) < MOST_UNWRITTEN))
+    return;
+  self->writing = TRUE;
+  task = g_task_new (self, NULL, written_cb, NULL);
+  g_task_set_task_data (task, g_queue_pop_head (&self->unwritten), file_free);
+  g_task_run_in_thread (task, write_thread);
+}
+
+static void
 keep (BatonThumbnails *self, const char *name, BatonPicture *picture)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
   File *file = g_new (File, 1);
 
   *file = (File){ g_build_filename (self->folder, name, NULL), g_object_ref (picture) };
-  g_task_set_task_data (task, file, file_free);
-  g_task_run_in_thread (task, write_thread);
+  g_queue_push_tail (&self->unwritten, file);
 }
 
 static void
@@ -343,6 +371,7 @@ baton_thumbnails_finalize (GObject *object)
   while (self->order.head != NULL)
     let_go (self, self->order.head);
   g_queue_clear (&self->waiting);
+  g_queue_clear_full (&self->unwritten, file_free);
   g_hash_table_unref (self->pictures);
   g_hash_table_unref (self->wishes);
   g_hash_table_unref (self->hopeless);
@@ -362,6 +391,7 @@ baton_thumbnails_init (BatonThumbnails *self)
 {
   g_queue_init (&self->waiting);
   g_queue_init (&self->order);
+  g_queue_init (&self->unwritten);
   self->wishes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, wish_free);
   self->pictures = g_hash_table_new (g_str_hash, g_str_equal);
   self->hopeless = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

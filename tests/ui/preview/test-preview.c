@@ -4,6 +4,7 @@
 #include "files.h"
 #include "fixture.h"
 #include "preview-view.h"
+#include "thumbnails.h"
 
 #include <glib/gstdio.h>
 
@@ -282,6 +283,92 @@ test_gone (Preview *f, gconstpointer data)
   fixture_wait (500);
 }
 
+static void
+picture_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **) data = g_object_ref (result);
+}
+
+static BatonPicture *
+load_thumbnail (BatonThumbnails *thumbnails, const char *hash, const char *path, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  baton_thumbnails_load_async (thumbnails, hash, path, BATON_THUMBNAIL_WIDTH, NULL, picture_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return baton_thumbnails_load_finish (thumbnails, result, error);
+}
+
+/* Made once, then read from the disk, even when the file is gone; what cannot be made is not tried again. */
+static void
+test_thumbnails (Preview *f, gconstpointer data)
+{
+  g_autofree char *path = files_picture (f->folder, "a.png", "png", 1600, 800, TRUE);
+  g_autofree char *noise = files_write_text (f->folder, "noise.png", "no picture");
+  g_autofree char *cache = g_build_filename (f->folder, "cache", NULL);
+  g_autofree char *kept = g_build_filename (cache, "hash-320", NULL);
+  BatonDecoder *decoder = baton_decoder_get_default ();
+  g_autoptr (BatonThumbnails) first = baton_thumbnails_new (decoder, cache);
+  g_autoptr (BatonThumbnails) second = baton_thumbnails_new (decoder, cache);
+  g_autoptr (BatonPicture) made = load_thumbnail (first, "hash", path, NULL);
+  g_autoptr (BatonPicture) read = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (baton_picture_width (made), ==, 1600);
+  g_assert_cmpfloat_with_epsilon (baton_picture_detail (made), 0.2, 0.001);
+  g_assert_true (baton_thumbnails_peek (first, "hash", BATON_THUMBNAIL_WIDTH) == made);
+  for (int i = 0; i < 100 && !g_file_test (kept, G_FILE_TEST_EXISTS); i++)
+    fixture_wait (20);
+  g_unlink (path);
+  read = load_thumbnail (second, "hash", path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (baton_picture_width (read), ==, 320);
+  g_assert_false (baton_picture_is_opaque (read));
+  g_assert_null (load_thumbnail (first, "noise", noise, &error));
+  g_assert_error (error, BATON_DECODER_ERROR, (int) BATON_DECODE_UNKNOWN);
+  g_assert_true (baton_thumbnails_is_hopeless (first, "noise"));
+  g_assert_false (baton_thumbnails_is_hopeless (first, "hash"));
+}
+
+/* What came into view last is there first; what went out of view is not made. */
+static void
+test_thumbnail_order (Preview *f, gconstpointer data)
+{
+  g_autofree char *cache = g_build_filename (f->folder, "cache", NULL);
+  g_autoptr (BatonThumbnails) thumbnails = baton_thumbnails_new (baton_decoder_get_default (), cache);
+  g_autoptr (GCancellable) gone = g_cancellable_new ();
+  GAsyncResult *results[30] = { NULL };
+  guint made = 0, before = 0;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u.png", i);
+      g_autofree char *path = files_picture (f->folder, name, "png", 800, 800, FALSE);
+
+      baton_thumbnails_load_async (thumbnails, name, path, BATON_THUMBNAIL_WIDTH,
+          i >= 10 && i < 20 ? gone : NULL, picture_cb, &results[i]);
+    }
+  g_cancellable_cancel (gone);
+  while (results[29] == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 4; i < 29; i++)
+    before += results[i] != NULL;
+  g_assert_cmpuint (before, <=, 3);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (BatonPicture) picture = NULL;
+
+      while (results[i] == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      picture = baton_thumbnails_load_finish (thumbnails, results[i], NULL);
+      g_assert_true ((picture != NULL) == (i < 10 || i >= 20));
+      made += picture != NULL;
+      g_object_unref (results[i]);
+    }
+  g_assert_cmpuint (made, ==, 20);
+}
+
 #define ADD(name, func) g_test_add ("/preview/view/" name, Preview, NULL, set_up, func, tear_down)
 
 int
@@ -298,5 +385,7 @@ main (int argc, char **argv)
   ADD ("bad-video", test_bad_video);
   ADD ("fullscreen", test_fullscreen);
   ADD ("gone", test_gone);
+  ADD ("thumbnails", test_thumbnails);
+  ADD ("thumbnail-order", test_thumbnail_order);
   return g_test_run ();
 }
