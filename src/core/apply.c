@@ -5,8 +5,10 @@
 
 #include "baton-error.h"
 #include "id.h"
+#include "merge.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static gboolean
 refuse (GError **error, const char *message)
@@ -30,10 +32,62 @@ ensure_workspace (BatonTx *tx, GError **error)
   return baton_tx_create (tx, row, error);
 }
 
+static const char *
+text_of (const BatonValue *value)
+{
+  return value->kind == BATON_VALUE_TEXT ? value->text : "";
+}
+
+/* The text that its maker saw when they began, or NULL when they do not say. */
+static const BatonValue *
+seen_text (const BatonOp *op, BatonField field)
+{
+  for (guint i = 0; i < op->was->len; i++)
+    {
+      const BatonSet *was = &g_array_index (op->was, BatonSet, i);
+
+      if (was->field == field)
+        return &was->value;
+    }
+  return NULL;
+}
+
+/* The value to write: a long text that somebody else has changed meanwhile keeps what both did, unless they
+ * changed the same words. */
+static gboolean
+merge_value (
+    BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set, BatonValue *value, GError **error)
+{
+  const BatonFieldInfo *info = baton_field_info (set->field);
+  const BatonValue *was = info->merge == BATON_MERGE_THREE_WAY ? seen_text (tx->op, set->field) : NULL;
+  const BatonRow *row = was != NULL ? baton_tx_get (tx, entity, id, error) : NULL;
+  const char *now;
+  g_autofree char *merged = NULL;
+
+  if (was != NULL && row == NULL)
+    return FALSE;
+  now = was != NULL ? text_of (baton_row_value (row, set->field)) : NULL;
+  if (was == NULL || strcmp (now, text_of (was)) == 0)
+    {
+      *value = baton_value_copy (&set->value);
+      return TRUE;
+    }
+  merged = baton_merge_texts (text_of (was), now, text_of (&set->value));
+  if (merged == NULL)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_OVERLAP,
+          _ ("Somebody else has changed the same place of “%s” meanwhile."), info->name);
+      return FALSE;
+    }
+  *value = merged[0] != '\0' ? baton_value_text (merged) : baton_value_none ();
+  return TRUE;
+}
+
 static gboolean
 set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set, GError **error)
 {
   const BatonFieldInfo *info = baton_field_info (set->field);
+  BatonValue value = BATON_VALUE_INIT;
 
   if (info->entity != entity || (info->flags & (BATON_FIELD_SYSTEM | BATON_FIELD_COUNT)) ||
       (set->field == BATON_ASSET_CURRENT && tx->op->verb != BATON_VERB_ASSET_CHOOSE) ||
@@ -43,9 +97,16 @@ set_field (BatonTx *tx, BatonEntity entity, const char *id, const BatonSet *set,
       g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” cannot be set like this."), info->name);
       return FALSE;
     }
-  return baton_rule_value (info, &set->value, error) &&
-         baton_rule_references (tx, set->field, &set->value, error) &&
-         baton_tx_set (tx, entity, id, set->field, baton_value_copy (&set->value), error);
+  if (!baton_rule_value (info, &set->value, error) ||
+      !baton_rule_references (tx, set->field, &set->value, error) ||
+      !merge_value (tx, entity, id, set, &value, error))
+    return FALSE;
+  if (!baton_rule_value (info, &value, error))
+    {
+      baton_value_clear (&value);
+      return FALSE;
+    }
+  return baton_tx_set (tx, entity, id, set->field, value, error);
 }
 
 /* Writes the operation's values into a row. */

@@ -3,6 +3,7 @@
 
 #include "net.h"
 
+#include "defect.h"
 /* One row's story. */
 typedef struct
 {
@@ -105,6 +106,11 @@ add_set (Story *story, const BatonChange *change)
 
       if (earlier->field != change->field)
         continue;
+      if (BATON_DEFECT (NET_FORGETS_FIRST))
+        {
+          baton_value_clear (&earlier->before);
+          earlier->before = baton_value_copy (&change->before);
+        }
       baton_value_clear (&earlier->after);
       earlier->after = baton_value_copy (&change->after);
       return;
@@ -174,7 +180,7 @@ finish_story (const Story *story, BatonEffect *effect)
     {
       if (story->now != NULL)
         add_difference (effect, story->old, story->now);
-      else
+      else if (!BATON_DEFECT (VANISHED_UNTOLD))
         g_ptr_array_add (effect->changes, baton_change_new_vanished (story->old));
       return;
     }

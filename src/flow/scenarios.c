@@ -210,10 +210,15 @@ baton_scenario_new (guint index)
 BatonTeam *
 baton_scenario_find (const char *id)
 {
+  g_autofree char *wanted = g_utf8_casefold (id, -1);
+
   for (guint i = 0; i < G_N_ELEMENTS (scenarios); i++)
     {
-      if (g_str_equal (scenarios[i].id, id))
-        return scenarios[i].make ();
+      g_autoptr (BatonTeam) team = scenarios[i].make ();
+      g_autofree char *name = g_utf8_casefold (team->name, -1);
+
+      if (g_str_equal (scenarios[i].id, wanted) || g_str_equal (name, wanted))
+        return g_steal_pointer (&team);
     }
   return NULL;
 }

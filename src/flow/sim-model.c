@@ -5,6 +5,7 @@
 
 /* Work begun before the end may be done after it; calendars go on for so many days. */
 #define BEYOND 70
+#define EXACT_CELLS 16 /* at either end, where values lie far apart */
 #define OPEN_WEEK (5 * 10 * 3600.0)
 #define WHOLE_WEEK (7 * 86400.0)
 
@@ -34,6 +35,34 @@ assign (SimModel *model)
           model->offers[person][model->n_offers[person]++] = stage;
         }
     }
+}
+
+static void
+tabulate (SimModel *model)
+{
+  model->work = g_new0 (double *, model->n_stages);
+  for (guint stage = 0; stage < model->n_stages; stage++)
+    {
+      const BatonDist *dist = &baton_team_stage (model->team, stage)->work;
+
+      if (dist->kind != BATON_DIST_EXPONENTIAL && dist->kind != BATON_DIST_LOGNORMAL)
+        continue;
+      model->work[stage] = g_new0 (double, SIM_CELLS + 1);
+      for (guint i = 1; i < SIM_CELLS; i++)
+        model->work[stage][i] = baton_dist_value (dist, (double) i / SIM_CELLS);
+    }
+}
+
+double
+sim_model_work (const SimModel *model, guint stage, double unit)
+{
+  const double *values = model->work[stage];
+  double place = unit * SIM_CELLS;
+  guint cell = (guint) place;
+
+  if (values == NULL || cell < EXACT_CELLS || cell >= SIM_CELLS - EXACT_CELLS)
+    return baton_dist_value (&baton_team_stage (model->team, stage)->work, unit);
+  return values[cell] + (place - cell) * (values[cell + 1] - values[cell]);
 }
 
 static void
@@ -73,13 +102,18 @@ sim_model_init (SimModel *model, const BatonSimulationInput *input)
   sim_calendar_build_arrivals (&model->arrivals, input->team, model->n_days);
   assign (model);
   share_channels (model);
+  tabulate (model);
 }
 
 void
 sim_model_clear (SimModel *model)
 {
   for (guint i = 0; i < model->n_stages; i++)
-    g_free (model->members[i]);
+    {
+      g_free (model->members[i]);
+      g_free (model->work[i]);
+    }
+  g_free (model->work);
   for (guint i = 0; i < model->n_people; i++)
     g_free (model->offers[i]);
   g_free (model->members);

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define SIM_CELLS 2048
+
 /* What all replications of a simulation share; made once, then only read. */
 typedef struct
 {
@@ -21,10 +23,16 @@ typedef struct
   guint *n_members;
   guint **offers; /* of each person: the stages */
   guint *n_offers;
+  double **work; /* of each stage: SIM_CELLS + 1 values of its work, evenly by probability; NULL: asked for
+                    itself */
   double *channel_shares; /* summed up to 1 */
   SimCalendar arrivals;
   double arrival_gap; /* mean seconds of open hours between two pieces of work */
 } SimModel;
+
+/* The work of a stage that belongs to a number between 0 and 1: between two known values, but not near the
+ * ends. */
+double sim_model_work (const SimModel *model, guint stage, double unit);
 
 void sim_model_init (SimModel *model, const BatonSimulationInput *input);
 void sim_model_clear (SimModel *model);

@@ -280,7 +280,7 @@ work_of (const Sim *sim, guint index, guint pass)
 {
   const Card *card = &sim->cards[index];
   const BatonTeamStage *stage = baton_team_stage (sim->model->team, card->stage);
-  double work = baton_dist_value (&stage->work, sim_luck (sim, index, card->stage, pass, LUCK_WORK));
+  double work = sim_model_work (sim->model, card->stage, sim_luck (sim, index, card->stage, pass, LUCK_WORK));
 
   if (sim->model->team->channels->len > 0)
     work *= baton_team_channel (sim->model->team, card->channel)->work;

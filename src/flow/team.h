@@ -163,6 +163,6 @@ extern const guint baton_n_scenarios;
 const char *baton_scenario_id (guint index);      /* social, brand, start-up, launch */
 const char *baton_scenario_summary (guint index); /* translated */
 BatonTeam *baton_scenario_new (guint index);
-BatonTeam *baton_scenario_find (const char *id); /* NULL: there is none of that name */
+BatonTeam *baton_scenario_find (const char *id); /* or the team's name; NULL: there is none of that name */
 
 G_END_DECLS

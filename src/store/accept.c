@@ -3,6 +3,7 @@
 
 #include "store-private.h"
 
+#include "defect.h"
 #include "baton-error.h"
 #include "codec.h"
 #include "json.h"
@@ -81,7 +82,8 @@ decided_before (
   if (submission->op != NULL && sqlite3_column_bytes (statement, column) == BATON_HASH_BYTES)
     {
       baton_log_hash_op (submission->op, hash);
-      if (memcmp (hash, sqlite3_column_blob (statement, column), sizeof hash) != 0)
+      if (memcmp (hash, sqlite3_column_blob (statement, column), sizeof hash) != 0 &&
+          !BATON_DEFECT (HASH_UNCHECKED))
         return BATON_DECIDED_COPIED;
     }
   if (column == 1 && submission->op == NULL)
@@ -123,7 +125,9 @@ refuse (BatonStore *store, const BatonSubmission *submission, const char *code, 
     BatonRefusal **refusal, GError **error)
 {
   *refusal = baton_refusal_new (submission->device, submission->number, code, why);
-  return note_refused (store, submission, *refusal, error) ? BATON_DECIDED_REFUSED : BATON_DECIDED_FAILED;
+  return BATON_DEFECT (REFUSAL_UNNOTED) || note_refused (store, submission, *refusal, error)
+             ? BATON_DECIDED_REFUSED
+             : BATON_DECIDED_FAILED;
 }
 
 /* The latest time of an operation of this card. Times of one card never run backwards, so it is that of the
@@ -156,7 +160,7 @@ try_in_time (BatonStore *store, BatonOp *op, BatonQuality *quality, GError **ref
   g_autoptr (BatonEffect) effect = baton_store_try (store->db, store->view, op, refusal, error);
   gint64 latest = effect != NULL ? latest_time (store->db, effect) : 0;
 
-  if (latest <= op->at)
+  if (latest <= op->at || BATON_DEFECT (TIME_BACKWARDS))
     return g_steal_pointer (&effect);
   op->at = latest;
   *quality = BATON_QUALITY_CLAMPED;
@@ -332,6 +336,8 @@ baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes
   *last = after;
   if (statement == NULL)
     return FALSE;
+  if (BATON_DEFECT (ENTRY_LEFT_OUT) && !history && after % 16 == 3)
+    after++;
   sqlite3_bind_int64 (statement, 1, after);
   sqlite3_bind_int64 (statement, 2, most);
   while (out->len - begin < bytes && baton_db_step (reader, statement, &more, error) && more)

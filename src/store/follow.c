@@ -3,6 +3,7 @@
 
 #include "rebase.h"
 
+#include "defect.h"
 #include "baton-error.h"
 #include "codec.h"
 #include "tables.h"
@@ -50,7 +51,8 @@ whose (BatonRebase *rebase, const BatonArrival *arrival, BatonOwn *own, GError *
   if (own->seq != 0)
     {
       baton_log_hash_op (op, hash);
-      return memcmp (hash, own->hash, sizeof hash) == 0 ? WHOSE_OURS : WHOSE_COPIED;
+      return memcmp (hash, own->hash, sizeof hash) == 0 || BATON_DEFECT (COPY_TAKEN_FOR_OURS) ? WHOSE_OURS
+                                                                                              : WHOSE_COPIED;
     }
   /* A number that we have never given, or that stands for something else by now. */
   return g_str_equal (rebase->store->device, op->device) && op->number > rebase->store->last_number
@@ -101,7 +103,8 @@ promote (BatonRebase *rebase, GPtrArray *arrivals, guint *next, GError **error)
 
       if (who == WHOSE_FAILED)
         return FALSE;
-      if (who != WHOSE_OURS || arrival->at != arrival->op->at || own.seq != first_applied (rebase))
+      if (who != WHOSE_OURS || (arrival->at != arrival->op->at && !BATON_DEFECT (PROMOTED_WITH_OWN_TIME)) ||
+          own.seq != first_applied (rebase))
         return TRUE;
       if (!give_place (rebase, arrival, own.seq, error))
         return FALSE;
@@ -211,6 +214,8 @@ refuse_one (BatonRebase *rebase, const BatonRefusal *refusal, gint64 seq, GError
     return baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", seq, 0, error);
   baton_op_write (op, text);
   rebase->followed->refused++;
+  if (BATON_DEFECT (REFUSED_FORGOTTEN))
+    return baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", seq, 0, error);
   return baton_attention_refuse (rebase->store->db, text->str, op, refusal, rebase->at, error) &&
          baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", seq, 0, error);
 }
@@ -272,7 +277,7 @@ follow (BatonRebase *rebase, GPtrArray *line, GPtrArray *refusals, GError **erro
       if (!take_arrival (rebase, g_ptr_array_index (line, next), error))
         return FALSE;
     }
-  return baton_rebase_reapply (rebase, from, error);
+  return BATON_DEFECT (NOT_APPLIED_AGAIN) || baton_rebase_reapply (rebase, from, error);
 }
 
 static gboolean
@@ -286,7 +291,8 @@ move_cursor (BatonRebase *rebase, GPtrArray *line, GError **error)
   rebase->followed->arrived = line->len;
   if (rebase->followed->unknown > 0 && !baton_tables_note_behind (rebase->store->db, error))
     return FALSE;
-  return baton_rebase_set_int (rebase, "sync.cursor", last->seq, error);
+  return baton_rebase_set_int (
+      rebase, "sync.cursor", last->seq + (BATON_DEFECT (CURSOR_TOO_FAR) ? 1 : 0), error);
 }
 
 gboolean

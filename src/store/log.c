@@ -3,6 +3,7 @@
 
 #include "log.h"
 
+#include "defect.h"
 #include "codec.h"
 
 #include <sodium.h>
@@ -90,6 +91,9 @@ baton_log_last_number (BatonDb *db, const char *device)
       " coalesce ((SELECT max (number) FROM settled WHERE device = ?1), 0))",
       device);
 
+  if (BATON_DEFECT (NUMBER_AGAIN))
+    return baton_db_int (
+        db, "SELECT max (number) FROM log WHERE device = (SELECT max (id) FROM device WHERE mine)", 0);
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 

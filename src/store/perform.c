@@ -3,6 +3,7 @@
 
 #include "store-private.h"
 
+#include "defect.h"
 #include "apply.h"
 #include "baton-error.h"
 #include "log.h"
@@ -27,7 +28,8 @@ baton_store_try (BatonDb *db, BatonSqlView *view, const BatonOp *op, GError **re
     }
   if (effect != NULL)
     return baton_sql_view_flush (view, error) ? g_steal_pointer (&effect) : NULL;
-  if (baton_sql_view_take_back (view, error))
+  if (BATON_DEFECT (HALF_REFUSED) ? baton_sql_view_flush (view, error)
+                                  : baton_sql_view_take_back (view, error))
     g_propagate_error (refusal, g_steal_pointer (&local));
   return NULL;
 }
@@ -44,6 +46,28 @@ baton_store_apply_at (
   return g_steal_pointer (&effect);
 }
 
+/* In a workspace that others change, too, a new long text says what it was made from, so that it can be
+ * merged. Editors that know better have said so. */
+static void
+say_what_was (BatonStore *store, BatonOp *op)
+{
+  const BatonRow *row;
+
+  if (op->verb == BATON_VERB_UNKNOWN || baton_verb_info (op->verb)->action != BATON_ACTION_SET ||
+      op->ids->len != 1 || op->was->len > 0)
+    return;
+  row = store->view->base.get (
+      &store->view->base, baton_verb_info (op->verb)->entity, g_ptr_array_index (op->ids, 0));
+  for (guint i = 0; row != NULL && i < op->sets->len; i++)
+    {
+      BatonField field = g_array_index (op->sets, BatonSet, i).field;
+
+      if (baton_field_info (field)->entity == row->entity &&
+          baton_field_info (field)->merge == BATON_MERGE_THREE_WAY)
+        baton_op_set_was (op, field, baton_row_text (row, field));
+    }
+}
+
 BatonEffect *
 baton_store_perform_one (BatonStore *store, BatonOp *op, GError **error)
 {
@@ -58,6 +82,7 @@ baton_store_perform_one (BatonStore *store, BatonOp *op, GError **error)
   op->base = store->epoch != NULL ? store->cursor : store->last_seq;
   if (store->epoch != NULL)
     {
+      say_what_was (store, op);
       place.seq = store->last_pending + 1;
       place.mine = TRUE;
     }

@@ -3,6 +3,7 @@
 
 #include "rebase.h"
 
+#include "defect.h"
 #include "codec.h"
 #include "id.h"
 #include "tables.h"
@@ -129,14 +130,17 @@ baton_rebase_take_back (BatonRebase *rebase, gint64 from, GError **error)
     return FALSE;
   for (guint i = 0; i < bodies->len; i++)
     {
-      if (!reverse_effect (rebase, g_ptr_array_index (bodies, i), -1, error))
+      guint index = BATON_DEFECT (TAKEN_BACK_FORWARDS) ? bodies->len - 1 - i : i;
+
+      if (!reverse_effect (rebase, g_ptr_array_index (bodies, index), -1, error))
         return FALSE;
     }
   if (!baton_sql_view_flush (store->view, error))
     return FALSE;
   baton_sql_view_commit (store->view);
   return baton_log_underive (store->db, from, error) &&
-         (!has_undo (rebase, from) || baton_log_derive_undone (store->db, from, error));
+         (!has_undo (rebase, from) || BATON_DEFECT (UNDONE_STAYS) ||
+             baton_log_derive_undone (store->db, from, error));
 }
 
 static void
@@ -328,7 +332,7 @@ baton_rebase_renumber (BatonRebase *rebase, const char *device, gint64 from, GEr
       if (placed->op->number < from)
         continue;
       if (fresh == NULL)
-        fresh = derive_device (placed->op);
+        fresh = BATON_DEFECT (COPIES_NAME_APART) ? baton_store_new_id () : derive_device (placed->op);
       if (!rename_op (rebase, placed, fresh, ++number, names, error))
         return FALSE;
     }

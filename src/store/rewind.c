@@ -3,6 +3,7 @@
 
 #include "rebase.h"
 
+#include "defect.h"
 #include "codec.h"
 #include "tables.h"
 
@@ -45,7 +46,7 @@ make_pending (BatonRebase *rebase, gint64 common, GError **error)
 
   if (ours == NULL)
     return FALSE;
-  for (guint i = 0; i < ours->len; i++)
+  for (guint i = 0; i < ours->len && !BATON_DEFECT (OWN_NOT_OFFERED); i++)
     {
       if (!baton_rebase_run (rebase,
               "UPDATE log SET seq = ?2, at = coalesce (wall, at), wall = NULL, received = NULL, quality = 0,"

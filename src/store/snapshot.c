@@ -3,6 +3,7 @@
 
 #include "rebase.h"
 
+#include "defect.h"
 #include "codec.h"
 #include "part.h"
 #include "rows.h"
@@ -317,6 +318,8 @@ install (
   /* What was made before this workspace had a server goes up, too. */
   if (store->epoch == NULL && !baton_db_exec (store->db, "UPDATE device SET mine = 1", error))
     return FALSE;
+  if (BATON_DEFECT (INSTALL_DROPS_PENDING) && !baton_db_exec (store->db, "DELETE FROM log", error))
+    return FALSE;
   if (!baton_rebase_unaccept (rebase, common, error) ||
       !baton_rebase_run (rebase, "DELETE FROM log WHERE seq < ?", BATON_SEQ_PENDING, 0, error))
     return FALSE;
@@ -441,7 +444,7 @@ fill (BatonRebase *rebase, GPtrArray *arrivals, GError **error)
       next--;
     }
   return baton_rebase_set_int (rebase, "sync.first", next + 1, error) &&
-         (next > 0 || complete_history (rebase, error));
+         (next > (BATON_DEFECT (HISTORY_SHORT) ? 1 : 0) || complete_history (rebase, error));
 }
 
 gboolean

@@ -347,6 +347,12 @@ def test_zones_and_dates():
         write_log(path, [('a', 'Make', '2026-03-01T10:00:00+02:00', 'P'), ('a', 'Done', '2026-03-01T10:00:00Z', 'P')])
         ws.ok('import', 'events', path, '--board', 'offsets')
         equal(ws.json('report', 'cycle-time', '--board', 'offsets')['mean'], 2 * 3600)
+        # Packed in several pieces, as some programs do.
+        text = 'case,activity,time,person\na,Make,2026-03-01T10:00:00Z,P\na,Done,2026-03-01T13:00:00Z,P\n'
+        with open(path + '.gz', 'wb') as out:
+            out.write(gzip.compress(text[:50].encode()) + gzip.compress(text[50:].encode()))
+        ws.ok('import', 'events', path + '.gz', '--board', 'pieces')
+        equal(ws.json('report', 'cycle-time', '--board', 'pieces')['mean'], 3 * 3600)
         # Out of order, at one instant, 1970 and 2150.
         write_log(path, [('a', 'Done', '2150-01-01T00:00:00Z', 'P'), ('a', 'Make', '1970-01-01T00:00:00Z', 'P'),
                          ('b', 'Make', '1999-12-31T00:00:00Z', 'P'), ('b', 'Done', '1999-12-31T00:00:00Z', 'P')])

@@ -165,14 +165,11 @@ hear (gpointer data)
   SimClient *client = errand->client;
   SimServer *server = client->sim->server;
   g_autoptr (GString) message = g_string_new (NULL);
-  BatonReader *reader;
 
   if (client->life != errand->life || client->live == NULL || server->hub == NULL)
     return;
-  reader = baton_reader_open (baton_hub_database (server->hub), NULL);
-  baton_hub_live (reader, client->heard, message);
-  client->heard = baton_reader_last_seq (reader);
-  baton_reader_close (reader);
+  baton_hub_live (server->reader, client->heard, message);
+  client->heard = baton_reader_last_seq (server->reader);
   client->live (message->str, message->len, client->live_data);
 }
 

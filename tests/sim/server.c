@@ -46,6 +46,7 @@ sim_server_stop (SimServer *server)
       waiting->answer (0, NULL, waiting->data);
     }
   g_ptr_array_set_size (server->waiting, 0);
+  g_clear_pointer (&server->reader, baton_reader_close);
   g_clear_pointer (&server->hub, baton_hub_close);
   g_clear_pointer (&server->snapshots, baton_hub_snapshots_free);
 }
@@ -88,6 +89,7 @@ sim_server_start (SimServer *server)
       sim_fail (server->sim, "server does not start: %s", error->message);
       return;
     }
+  server->reader = baton_reader_open (baton_hub_database (server->hub), &error);
   server->snapshots = baton_hub_snapshots_new ();
   server->head_told = baton_hub_head (server->hub);
   sim_say (server->sim, "server starts, epoch %s, head %" G_GINT64_FORMAT, baton_hub_epoch (server->hub),
@@ -203,7 +205,7 @@ commit (gpointer data)
 static guint
 read_only (SimServer *server, const BatonCall *call, GString *reply)
 {
-  BatonReader *reader = baton_reader_open (baton_hub_database (server->hub), NULL);
+  BatonReader *reader = server->reader;
   gint64 now = server->sim->now + G_GINT64_CONSTANT (1772355600) * SECOND;
   guint status = 0;
 
@@ -228,7 +230,6 @@ read_only (SimServer *server, const BatonCall *call, GString *reply)
     default:
       g_assert_not_reached ();
     }
-  baton_reader_close (reader);
   return status;
 }
 

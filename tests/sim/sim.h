@@ -45,6 +45,7 @@ struct _SimServer
   Sim *sim;
   char *folder;
   BatonHub *hub; /* NULL: down */
+  BatonReader *reader;
   BatonHubSnapshots *snapshots;
   guint life; /* counts restarts: what came to an earlier life is lost */
   GPtrArray *waiting;
@@ -120,6 +121,7 @@ void sim_user_begin (SimClient *client); /* makes the board */
 
 /* check.c */
 void sim_check (Sim *sim, gboolean thorough);
+void sim_check_verify (Sim *sim, SimClient *client);
 void sim_mirror_load (SimClient *client);
 void sim_mirror_apply (SimClient *client, const BatonEffect *effect);
 

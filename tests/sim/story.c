@@ -128,6 +128,15 @@ new_client (Sim *sim)
 }
 
 static void
+verify_someone (Sim *sim)
+{
+  SimClient *client = sim->clients[sim_below (sim, sim->n_clients)];
+
+  if (client->store != NULL)
+    sim_check_verify (sim, client);
+}
+
+static void
 something_happens (gpointer data)
 {
   Sim *sim = data;
@@ -149,8 +158,10 @@ something_happens (gpointer data)
     set_a_clock (sim);
   else if (what < 92)
     copy_someone (sim);
-  else if (what < 97)
+  else if (what < 96)
     new_client (sim);
+  else
+    verify_someone (sim);
   sim_at (sim, sim->now + (1 + sim_below (sim, 12)) * SECOND, something_happens, sim);
 }
 

@@ -18,6 +18,7 @@ struct _BatonExportDialog
   GtkProgressBar *progress_bar;
   GtkWidget *page;
   GtkWidget *board_group;
+  GtkWidget *events_group;
   GtkWidget *csv_row;
   GtkSwitch *safe_switch;
   GtkWidget *json_row;
@@ -130,6 +131,30 @@ json_cb (BatonExportDialog *self)
   choose (self, BATON_EXPORT_JSON, name, ".json");
 }
 
+static void
+choose_for_board (BatonExportDialog *self, BatonExportKind kind, const char *suffix)
+{
+  choose (self, kind, baton_board_name (baton_window_board (self->window)), suffix);
+}
+
+static void
+events_cb (BatonExportDialog *self)
+{
+  choose_for_board (self, BATON_EXPORT_EVENTS, "-events.csv");
+}
+
+static void
+xes_cb (BatonExportDialog *self)
+{
+  choose_for_board (self, BATON_EXPORT_XES, ".xes");
+}
+
+static void
+agile_cb (BatonExportDialog *self)
+{
+  choose_for_board (self, BATON_EXPORT_ACTIONABLE_AGILE, "-actionable-agile.csv");
+}
+
 static gboolean
 close_request_cb (BatonExportDialog *self)
 {
@@ -159,11 +184,15 @@ baton_export_dialog_class_init (BatonExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonExportDialog, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, BatonExportDialog, page);
   gtk_widget_class_bind_template_child (widget_class, BatonExportDialog, board_group);
+  gtk_widget_class_bind_template_child (widget_class, BatonExportDialog, events_group);
   gtk_widget_class_bind_template_child (widget_class, BatonExportDialog, csv_row);
   gtk_widget_class_bind_template_child (widget_class, BatonExportDialog, safe_switch);
   gtk_widget_class_bind_template_child (widget_class, BatonExportDialog, json_row);
   gtk_widget_class_bind_template_callback (widget_class, csv_cb);
   gtk_widget_class_bind_template_callback (widget_class, json_cb);
+  gtk_widget_class_bind_template_callback (widget_class, events_cb);
+  gtk_widget_class_bind_template_callback (widget_class, xes_cb);
+  gtk_widget_class_bind_template_callback (widget_class, agile_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -183,6 +212,7 @@ baton_export_dialog_present (BatonWindow *window)
 
   self->window = window;
   gtk_widget_set_visible (self->board_group, board != NULL);
+  gtk_widget_set_visible (self->events_group, board != NULL);
   if (board != NULL)
     {
       g_autofree char *name = g_markup_escape_text (baton_board_name (board), -1);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Export of the shown board as CSV, or of the whole workspace as JSON. */
+/* Export of the shown board as CSV, of what happened on it, or of the whole workspace as JSON. */
 void baton_export_dialog_present (BatonWindow *window);
 
 typedef enum
@@ -13,6 +13,9 @@ typedef enum
   BATON_EXPORT_CSV,
   BATON_EXPORT_CSV_SAFE, /* cells that a spreadsheet would take for a formula are made harmless */
   BATON_EXPORT_JSON,
+  BATON_EXPORT_EVENTS, /* what happened on the board */
+  BATON_EXPORT_XES,
+  BATON_EXPORT_ACTIONABLE_AGILE,
 } BatonExportKind;
 
 /* Writes on another thread, under a temporary name until it is complete. The result is a sentence that names

@@ -3,7 +3,7 @@
 
 #include "export-dialog.h"
 
-#include "exchange.h"
+#include "event-write.h"
 
 #include <glib/gi18n.h>
 
@@ -29,11 +29,26 @@ work_free (gpointer data)
 static gboolean
 write_all (Work *work, BatonReader *reader, GOutputStream *stream, GCancellable *cancellable, GError **error)
 {
-  if (work->kind == BATON_EXPORT_JSON)
-    return baton_exchange_write_json (reader, stream, cancellable, error);
-  return baton_exchange_write_csv (reader, work->board,
-      work->kind == BATON_EXPORT_CSV_SAFE ? BATON_CSV_EXPORT_SAFE : BATON_CSV_EXPORT_PLAIN, stream,
-      cancellable, error);
+  switch (work->kind)
+    {
+    case BATON_EXPORT_JSON:
+      return baton_exchange_write_json (reader, stream, cancellable, error);
+    case BATON_EXPORT_EVENTS:
+      return baton_exchange_write_events (
+          reader, work->board, BATON_EVENT_FORMAT_CSV, stream, cancellable, error);
+    case BATON_EXPORT_XES:
+      return baton_exchange_write_events (
+          reader, work->board, BATON_EVENT_FORMAT_XES, stream, cancellable, error);
+    case BATON_EXPORT_ACTIONABLE_AGILE:
+      return baton_exchange_write_events (
+          reader, work->board, BATON_EVENT_FORMAT_ACTIONABLE_AGILE, stream, cancellable, error);
+    case BATON_EXPORT_CSV:
+    case BATON_EXPORT_CSV_SAFE:
+    default:
+      return baton_exchange_write_csv (reader, work->board,
+          work->kind == BATON_EXPORT_CSV_SAFE ? BATON_CSV_EXPORT_SAFE : BATON_CSV_EXPORT_PLAIN, stream,
+          cancellable, error);
+    }
 }
 
 /* A stream that is closed after a failure would put half a file in the place of a whole one. */

@@ -73,7 +73,8 @@ refill_packed (BatonEventLines *self, GError **error)
 {
   gsize got;
 
-  memmove (self->packed, self->packed + self->packed_from, self->packed_to - self->packed_from);
+  if (self->packed_from > 0)
+    memmove (self->packed, self->packed + self->packed_from, self->packed_to - self->packed_from);
   self->packed_to -= self->packed_from;
   self->packed_from = 0;
   if (self->packed_to == PACKED_PIECE || self->file_ended)
@@ -128,7 +129,8 @@ refill (BatonEventLines *self, GError **error)
 {
   gsize got;
 
-  memmove (self->text, self->text + self->from, self->to - self->from);
+  if (self->from > 0)
+    memmove (self->text, self->text + self->from, self->to - self->from);
   self->to -= self->from;
   self->from = 0;
   if (self->to + PIECE > self->room)

@@ -3,6 +3,7 @@
 
 #include "engine-private.h"
 
+#include "defect.h"
 #include <glib/gi18n-lib.h>
 
 static void
@@ -18,8 +19,9 @@ note_confirmed (BatonEngine *engine, json_t *receipts)
   size_t n = json_array_size (receipts);
 
   if (n > 0)
-    note_number (
-        engine->confirmed, engine->pushed, baton_wire_int (json_array_get (receipts, n - 1), "n", 0));
+    note_number (engine->confirmed, engine->pushed,
+        baton_wire_int (json_array_get (receipts, n - 1), "n", 0) +
+            (BATON_DEFECT (CONFIRMED_TOO_MUCH) ? 2 : 0));
 }
 
 static void
@@ -198,7 +200,7 @@ add_seen (BatonEngine *engine, json_t *receipts, GPtrArray *refusals)
     {
       gint64 seq = baton_wire_int (receipt, "seq", G_MAXINT64);
 
-      if (seq <= engine->place.cursor && seq < engine->place.history_from)
+      if (seq <= engine->place.cursor && seq < engine->place.history_from && !BATON_DEFECT (SEEN_STAYS))
         g_ptr_array_add (refusals,
             baton_refusal_new (engine->pushed, baton_wire_int (receipt, "n", 0), BATON_REFUSAL_SEEN, NULL));
     }
@@ -215,6 +217,8 @@ push_reply (BatonEngine *engine, json_t *root, const BatonAnswer *answer)
   engine->gaps = 0;
   note_confirmed (engine, json_object_get (root, "receipts"));
   engine->nudged = TRUE; /* there may be more than one push takes */
+  if (BATON_DEFECT (REFUSALS_LOST))
+    g_ptr_array_set_size (refusals, 0);
   g_ptr_array_extend_and_steal (engine->refusals, refusals);
   if (take_entries (engine, root) && baton_wire_int (root, "retry", 0) > 0)
     baton_engine_fail (engine, _ ("The server asks to wait."), (int) baton_wire_int (root, "retry", 0));

@@ -3,6 +3,7 @@
 
 #include "wire.h"
 
+#include "defect.h"
 #include "baton-error.h"
 #include "codec-json.h"
 #include "json.h"
@@ -230,5 +231,5 @@ baton_wire_common (const char *ours, const char *theirs, gint64 cursor)
   common = i == 0 ? 0 : MIN (first_of (left, i), first_of (right, i)) - 1;
   json_decref (left);
   json_decref (right);
-  return MIN (common, cursor);
+  return MIN (common + (BATON_DEFECT (COMMON_TOO_LONG) ? 1 : 0), cursor);
 }

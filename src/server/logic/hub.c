@@ -3,6 +3,7 @@
 
 #include "hub.h"
 
+#include "defect.h"
 #include "apply.h"
 #include "baton-error.h"
 #include "codec-json.h"
@@ -39,7 +40,7 @@ begin_epoch (BatonHub *hub, GError **error)
   g_autofree char *mark = restored_mark (hub->folder);
   gboolean restored = g_file_test (mark, G_FILE_TEST_EXISTS);
 
-  if (restored && !baton_store_new_epoch (hub->store, error))
+  if (restored && !BATON_DEFECT (EPOCH_KEPT) && !baton_store_new_epoch (hub->store, error))
     return FALSE;
   hub->epoch = baton_store_server_epoch (hub->store, error);
   if (hub->epoch != NULL && restored)
@@ -131,7 +132,8 @@ estimate (BatonSubmission *submission, json_t *item, gint64 wall)
       submission->happened = op->at;
       submission->quality = BATON_QUALITY_RECORDED;
     }
-  submission->happened = CLAMP (submission->happened, 1, submission->received);
+  if (!BATON_DEFECT (TIME_AHEAD))
+    submission->happened = CLAMP (submission->happened, 1, submission->received);
 }
 
 typedef struct

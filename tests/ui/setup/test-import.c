@@ -159,6 +159,42 @@ history_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(BatonHistoryPage **) data = baton_history_query_finish (BATON_WORKSPACE (source), result, NULL);
 }
 
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (done, "Exported to "));
+  *(gboolean *) data = TRUE;
+}
+
+static void
+check_exports (Setup *setup)
+{
+  static const struct
+  {
+    BatonExportKind kind;
+    const char *text;
+  } kinds[] = { { BATON_EXPORT_EVENTS, "Ticket 7,Closed,2026-01-07T10:00:00Z,Ben" },
+    { BATON_EXPORT_XES, "<date key=\"time:timestamp\" value=\"2026-01-07T10:00:00Z\"/>" },
+    { BATON_EXPORT_ACTIONABLE_AGILE, "2026-01-05,2026-01-06,2026-01-07" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GFile) file = write_file (setup, "out", "", 0);
+      g_autofree char *text = NULL;
+      gboolean done = FALSE;
+
+      baton_export_async (setup->workspace, baton_board_id (baton_window_board (setup->window)),
+          kinds[i].kind, file, NULL, exported_cb, &done);
+      setup_until (done);
+      g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
+      g_assert_nonnull (strstr (text, kinds[i].text));
+    }
+}
+
 /* An event log tells itself by its columns; its cards bring their past along, step by step. */
 static void
 test_events (void)
@@ -203,6 +239,7 @@ test_events (void)
     g_assert_cmpint (last->at, ==, (gint64) 1767780000 * G_USEC_PER_SEC);
   }
   baton_history_page_free (page);
+  check_exports (setup);
 }
 
 static const BatonCsvColumn *
@@ -285,17 +322,6 @@ test_problems (void)
       setup_until (setup_window ("BatonImportDialog") == NULL);
     }
   g_assert_cmpint (setup_seq (setup->workspace), ==, seq);
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (done, "Exported to "));
-  *(gboolean *) data = TRUE;
 }
 
 /* A complete export, imported into an empty workspace through the dialog, gives as many boards and stages. */
