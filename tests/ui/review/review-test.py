@@ -118,15 +118,21 @@ def last():
 def undo():
     """A decision in haste can be taken back, and waits again."""
     xdo('key', 'ctrl+z')
+    wait(lambda: said('op.undo') == 1, 'the undo')
     text('Your review')
     xdo('key', 'a')
     wait(lambda: said('review.decide') == 4, 'the decision')
     text('Nothing waits for you')
 
 
+def complaints():
+    """GTK 4.8 may draw the slider of a scrollbar once before it has its place, when the machine is busy."""
+    return [line for line in app.complaints().splitlines() if 'GtkGizmo' not in line]
+
+
 for test in (opening, criteria, approving, walking, comparing, drawing, failing, changes, last, undo):
     tap.try_out(test.__name__, test)
 app.close()
 tap.try_out('the database is in order', workspace.verify)
-tap.try_out('no complaints', lambda: [] == app.complaints().splitlines() or sys.exit(app.complaints()))
+tap.try_out('no complaints', lambda: [] == complaints() or sys.exit('\n'.join(complaints())))
 tap.end()
