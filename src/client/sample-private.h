@@ -160,6 +160,12 @@ void sample_card_unblock (Sample *sample, SampleCard *card, double minute);
 void sample_card_wait_for (Sample *sample, SampleCard *card, guint other, double minute);
 void sample_card_free (gpointer card);
 
+/* sample-files.c: the file of a version, drawn. extension and media are static. Transfer full. */
+GBytes *sample_file (const SampleCard *card, guint version, const char **extension, const char **media);
+
+/* sample-assets.c: files, reviews and decisions of the cards on the board, from the moves told so far */
+void sample_assets (Sample *sample, BatonBlobs *blobs);
+
 /* sample-flow.c */
 void sample_simulate (Sample *sample);
 

@@ -83,8 +83,8 @@ compare_times (gconstpointer a, gconstpointer b)
   return (first->at > second->at) - (first->at < second->at);
 }
 
-GPtrArray *
-baton_sample_operations (gint64 now)
+static GPtrArray *
+make_operations (gint64 now, BatonBlobs *blobs)
 {
   Sample sample = { 0 };
 
@@ -94,6 +94,8 @@ baton_sample_operations (gint64 now)
   bin_one (&sample);
   archive_one (&sample);
   sample_newsletter (&sample);
+  if (blobs != NULL)
+    sample_assets (&sample, blobs);
   /* Stable, so that what one person does in one moment stays in order. */
   g_ptr_array_sort (sample.ops, compare_times);
   while (sample.ops->len > 0 && ((BatonOp *) g_ptr_array_index (sample.ops, sample.ops->len - 1))->at > now)
@@ -102,9 +104,22 @@ baton_sample_operations (gint64 now)
   return sample.ops;
 }
 
+GPtrArray *
+baton_sample_operations (gint64 now)
+{
+  return make_operations (now, NULL);
+}
+
+GPtrArray *
+baton_sample_operations_with_files (gint64 now, BatonBlobs *blobs)
+{
+  return make_operations (now, blobs);
+}
+
 gboolean
 baton_sample_make (
     BatonWorkspace *workspace, gint64 now, BatonProgress progress, gpointer data, GError **error)
 {
-  return baton_workspace_perform_batch (workspace, baton_sample_operations (now), progress, data, error);
+  return baton_workspace_perform_batch (workspace,
+      baton_sample_operations_with_files (now, baton_workspace_blobs (workspace)), progress, data, error);
 }

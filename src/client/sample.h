@@ -10,7 +10,10 @@ G_BEGIN_DECLS
  * operations, all of one batch; none is in the future. */
 GPtrArray *baton_sample_operations (gint64 now); /* BatonOp, for baton_workspace_perform_batch */
 
-/* Makes and performs them; blocking. */
+/* The same with files, reviews and decisions; the files are put into blobs. Any thread. */
+GPtrArray *baton_sample_operations_with_files (gint64 now, BatonBlobs *blobs);
+
+/* Makes and performs them, with files; blocking. */
 gboolean baton_sample_make (
     BatonWorkspace *workspace, gint64 now, BatonProgress progress, gpointer data, GError **error);
 

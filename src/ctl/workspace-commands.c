@@ -108,7 +108,8 @@ run_demo (Ctl *ctl, char **args, GError **error)
 
   if (before == NULL)
     return FALSE;
-  ops = baton_sample_operations (g_get_real_time ());
+  ops = baton_sample_operations_with_files (
+      g_get_real_time (), baton_workspace_blobs (baton_session_workspace (ctl->session)));
   if (!baton_session_perform_batch (ctl->session, ops, NULL, NULL, error))
     return FALSE;
   after = ctl_rows (ctl, BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, error);

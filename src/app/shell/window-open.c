@@ -297,8 +297,8 @@ sample_performed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 make_sample (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (
-      task, baton_sample_operations (g_get_real_time ()), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, baton_sample_operations_with_files (g_get_real_time (), data),
+      (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -327,6 +327,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Opening) opening = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GTask) task = NULL;
+  BatonBlobs *blobs;
 
   opening->workspace = baton_workspace_open_finish (result, &error);
   if (opening->workspace == NULL)
@@ -340,7 +341,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   adw_status_page_set_title (opening->window->loading_page, _ ("Making the sample campaign…"));
+  blobs = baton_blobs_ref (baton_workspace_blobs (opening->workspace));
   task = g_task_new (NULL, NULL, sample_made_cb, g_steal_pointer (&opening));
+  g_task_set_task_data (task, blobs, (GDestroyNotify) baton_blobs_unref);
   g_task_run_in_thread (task, make_sample);
 }
 

@@ -3,6 +3,8 @@
 
 #include "import-private.h"
 
+#include "words.h"
+
 #include <glib/gi18n.h>
 
 static GtkWidget *
@@ -79,6 +81,64 @@ count_lines (const BatonImportPlan *plan, gboolean carried)
   return n;
 }
 
+static void
+kind_chosen_cb (AdwComboRow *row, GParamSpec *pspec, BatonRow *stage)
+{
+  const char *const *kinds = baton_field_info (BATON_STAGE_KIND)->choices;
+
+  baton_row_set_text (stage, BATON_STAGE_KIND, kinds[adw_combo_row_get_selected (row)]);
+}
+
+static void
+stage_unref (gpointer stage, GClosure *closure)
+{
+  baton_row_unref (stage);
+}
+
+static GtkWidget *
+kind_row_new (BatonRow *stage)
+{
+  const char *const *kinds = baton_field_info (BATON_STAGE_KIND)->choices;
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  for (guint i = 0; kinds[i] != NULL; i++)
+    {
+      gtk_string_list_append (names, baton_words_stage_kind (kinds[i]));
+      if (g_strcmp0 (kinds[i], baton_row_text (stage, BATON_STAGE_KIND)) == 0)
+        selected = i;
+    }
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), baton_row_text (stage, BATON_STAGE_NAME));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (names));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
+  g_signal_connect_data (
+      row, "notify::selected", G_CALLBACK (kind_chosen_cb), baton_row_ref (stage), stage_unref, 0);
+  return row;
+}
+
+/* What the activities of an event log are taken for is proposed, and decides what is measured. */
+static void
+add_kinds (GtkWidget *page, const BatonImportPlan *plan)
+{
+  AdwPreferencesGroup *group = NULL;
+
+  for (guint i = 0; plan->source != NULL && i < plan->ops->len; i++)
+    {
+      const BatonOp *op = g_ptr_array_index (plan->ops, i);
+
+      if (op->verb != BATON_VERB_STAGE_ADD)
+        continue;
+      if (group == NULL)
+        group = new_group (page, _ ("Stages"),
+            _ ("What counts as waiting, as work and as done. It can be changed later in the board’s "
+               "settings."));
+      adw_preferences_group_add (
+          group, kind_row_new (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row));
+    }
+}
+
 GtkWidget *
 baton_import_summary_new (const BatonImportPlan *plan, gint64 from, gint64 to, gboolean done)
 {
@@ -93,6 +153,8 @@ baton_import_summary_new (const BatonImportPlan *plan, gint64 from, gint64 to, g
   add_lines (group, plan, TRUE);
   if (from != 0)
     add_span (group, from, to);
+  if (!done)
+    add_kinds (page, plan);
   if (count_lines (plan, FALSE) > 0)
     add_lines (new_group (page, _ ("Left out or changed"),
                    _ ("The file stays as it is, so nothing of this is lost in it.")),

@@ -115,8 +115,10 @@ baton_media_sniff (const char *name, const guint8 *head, gsize length)
                  : g_strdup ("text/plain");
     }
   content = mime_of (NULL, head, length);
-  if (g_content_type_is_a (named, content) || (g_str_equal (content, "application/octet-stream") &&
-                                                  !has_magic (named) && !g_str_has_prefix (named, "text/")))
+  /* Everything is an octet stream; but what claims to be what we know, and is not, is nothing. */
+  if (g_str_equal (content, "application/octet-stream")
+          ? !has_magic (named) && !g_str_has_prefix (named, "text/") && !g_str_equal (named, "image/svg+xml")
+          : g_content_type_is_a (named, content))
     return g_steal_pointer (&named);
   return g_steal_pointer (&content);
 }

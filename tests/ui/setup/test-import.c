@@ -170,6 +170,23 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(gboolean *) data = TRUE;
 }
 
+static AdwComboRow *
+find_combo (GtkWidget *widget, const char *title)
+{
+  if (ADW_IS_COMBO_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return ADW_COMBO_ROW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      AdwComboRow *found = find_combo (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
 check_exports (Setup *setup)
 {
@@ -211,14 +228,25 @@ test_events (void)
   g_autoptr (GPtrArray) live = NULL;
   BatonHistoryPage *page = NULL;
   BatonItem *card = NULL;
+  AdwComboRow *combo;
 
   setup_until (shows (dialog, "preview"));
   g_assert_cmpint (dialog->kind, ==, BATON_IMPORT_EVENTS);
+  /* Proposed: waiting is a queue, in progress is work. The person says that it was review. */
+  combo = find_combo (GTK_WIDGET (dialog->stack), "In progress");
+  g_assert_nonnull (combo);
+  g_assert_cmpuint (adw_combo_row_get_selected (find_combo (GTK_WIDGET (dialog->stack), "Waiting")), ==, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 2);
+  adw_combo_row_set_selected (combo, 3);
   setup_click (dialog->import_button);
   setup_until (shows (dialog, "done"));
   setup_click (dialog->import_button);
   setup_until (baton_window_board (setup->window) != NULL && setup_window ("BatonImportDialog") == NULL);
   g_assert_cmpuint (baton_column_size (baton_board_stages (baton_window_board (setup->window))), ==, 3);
+  g_assert_cmpstr (
+      baton_item_text (
+          baton_column_peek (baton_board_stages (baton_window_board (setup->window)), 1), BATON_STAGE_KIND),
+      ==, "review");
   live = baton_board_live_cards (baton_window_board (setup->window));
   g_assert_cmpuint (live->len, ==, 2);
   for (guint i = 0; i < live->len; i++)
