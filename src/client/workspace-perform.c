@@ -41,8 +41,8 @@ baton_workspace_emit_broken (BatonWorkspace *self, const GError *error)
     g_signal_emit (self, signals[BROKEN], 0, error);
 }
 
-static gint64
-boot_time (void)
+gint64
+baton_workspace_boot_time (void)
 {
   struct timespec now;
 
@@ -58,7 +58,7 @@ complete_envelope (BatonWorkspace *self, BatonOp *op)
   if (op->at == 0)
     {
       op->at = g_get_real_time ();
-      op->boot = boot_time ();
+      op->boot = baton_workspace_boot_time ();
     }
 }
 

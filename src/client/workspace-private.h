@@ -47,6 +47,7 @@ void baton_workspace_forget_ahead (BatonWorkspace *self);
 
 /* workspace-perform.c */
 void baton_workspace_signals_init (GObjectClass *klass);
+gint64 baton_workspace_boot_time (void); /* µs that this machine has been on, asleep or not */
 void baton_workspace_emit_broken (BatonWorkspace *self, const GError *error);
 void baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
 /* So much has changed that everything is read anew. */

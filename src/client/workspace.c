@@ -193,6 +193,12 @@ baton_workspace_reader (BatonWorkspace *self)
   return self->reader;
 }
 
+const char *
+baton_workspace_device (BatonWorkspace *self)
+{
+  return self->device;
+}
+
 char *
 baton_workspace_name (BatonWorkspace *self)
 {

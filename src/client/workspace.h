@@ -44,6 +44,7 @@ const char *baton_workspace_folder (BatonWorkspace *self);
 const char *baton_workspace_database (BatonWorkspace *self);
 const char *baton_workspace_read_only_reason (BatonWorkspace *self); /* NULL when it can be changed */
 char *baton_workspace_name (BatonWorkspace *self);
+const char *baton_workspace_device (BatonWorkspace *self); /* id of this device */
 
 /* A new UUIDv7. */
 char *baton_workspace_new_id (void);
@@ -59,6 +60,10 @@ gboolean baton_workspace_set_meta (BatonWorkspace *self, const char *key, const 
 typedef struct _BatonSharing BatonSharing;
 gboolean baton_workspace_connect (BatonWorkspace *self, gboolean prompt, GError **error);
 void baton_workspace_disconnect (BatonWorkspace *self);
+/* What needs attention (store/sync.h, baton_reader_attention): done after all, or let go. edited (taken): in
+ * place of what was refused; NULL: the same. Both wait for the disk. */
+gboolean baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error);
+gboolean baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error);
 BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
 /* Makes a person of this name and speaks for them, if nobody is set yet. Blocking. */
 gboolean baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **error);

@@ -75,6 +75,8 @@ extern const CtlCommand ctl_review_settings[];
 extern const CtlCommand ctl_passport_commands[];
 extern const CtlCommand ctl_history_commands[];
 extern const CtlCommand ctl_simulate_commands[];
+extern const CtlCommand ctl_share_commands[];
+extern const CtlCommand ctl_attention_commands[];
 
 /* find.c: what a person named, by id or by name. The names of live things only; an id finds removed ones too.
  * Transfer full; NULL with NOT_FOUND, or INVALID and the candidates when the name fits several. */

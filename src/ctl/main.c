@@ -32,6 +32,8 @@ static const CtlCommand *const groups[] = {
   ctl_passport_commands,
   ctl_history_commands,
   ctl_simulate_commands,
+  ctl_share_commands,
+  ctl_attention_commands,
 };
 
 static char *folder;

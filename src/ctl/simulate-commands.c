@@ -21,6 +21,7 @@ static char *replications;
 static char *seed;
 static char *days;
 static char *away;
+static gboolean decouple;
 static gboolean print_team;
 
 static const GOptionEntry options[] = {
@@ -39,6 +40,8 @@ static const GOptionEntry options[] = {
       N_ ("Where chance begins; the same seed gives the same answer (1)"), N_ ("N") },
   { "away", 0, 0, G_OPTION_ARG_FILENAME, &away, N_ ("Whose absence for a week is looked at (a reviewer’s)"),
       N_ ("NAME") },
+  { "decouple", 0, 0, G_OPTION_ARG_NONE, &decouple,
+      N_ ("Also try each handoff alone in a queue, the rest as it is now"), NULL },
   { "print-team", 0, 0, G_OPTION_ARG_NONE, &print_team, N_ ("Print the team as JSON instead, to change it"),
       NULL },
   { NULL },
@@ -214,6 +217,7 @@ static gboolean
 simulate (
     Ctl *ctl, const BatonTeam *team, const BatonTeamFit *fit, BatonSimulationInput *input, GError **error)
 {
+  g_autofree BatonEstimate *decoupled = decouple ? g_new0 (BatonEstimate, team->stages->len) : NULL;
   g_autofree BatonAbsenceResult *absences = g_new0 (BatonAbsenceResult, input->n_ways);
   g_autoptr (BatonSimulation) simulation = NULL;
   CtlSimulation shown = { .team = team, .fit = fit, .absences = absences };
@@ -222,6 +226,9 @@ simulate (
     return FALSE;
   input->team = team;
   simulation = baton_simulate (input);
+  if (decouple)
+    baton_simulate_handoffs (input, BATON_WAY_ASYNC, decoupled);
+  shown.decoupled = decoupled;
   input->away_person = (int) shown.away;
   baton_simulate_absence (input, absences);
   shown.simulation = simulation;

@@ -206,6 +206,41 @@ write_fit (BatonJson *json, const BatonTeamFit *fit)
 }
 
 static void
+write_decoupled (BatonJson *json, const CtlSimulation *shown)
+{
+  if (shown->decoupled == NULL)
+    {
+      baton_json_null (json, "decouple");
+      return;
+    }
+  baton_json_begin_array (json, "decouple");
+  for (guint i = 1; i < shown->team->stages->len; i++)
+    {
+      baton_json_begin_object (json, NULL);
+      baton_json_string (json, "stage", baton_team_stage (shown->team, i)->name);
+      write_estimate (json, "saved", &shown->decoupled[i], USEC);
+      baton_json_end_object (json);
+    }
+  baton_json_end_array (json);
+}
+
+static void
+print_decoupled (Ctl *ctl, const CtlSimulation *shown)
+{
+  CtlTable *table = ctl_table_new (_ ("Only this handoff in a queue"), _ (">Half within, less"), NULL);
+
+  for (guint i = 1; i < shown->team->stages->len; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("→ %s", baton_team_stage (shown->team, i)->name);
+      g_autofree char *length = baton_duration_words (shown->decoupled[i].value);
+      g_autofree char *saved = g_strdup_printf ("%s%s", shown->decoupled[i].value < 0 ? "−" : "", length);
+
+      ctl_table_add (table, name, saved, NULL);
+    }
+  ctl_table_print (table, ctl);
+}
+
+static void
 write_json (Ctl *ctl, const CtlSimulation *shown)
 {
   BatonJson *json = &ctl->writer;
@@ -225,6 +260,7 @@ write_json (Ctl *ctl, const CtlSimulation *shown)
     write_way (json, shown->team, shown->simulation, &shown->simulation->ways[i]);
   baton_json_end_array (json);
   write_absence (json, shown);
+  write_decoupled (json, shown);
   baton_json_string (json, "words", words);
   baton_json_string (json, "claim_words", claim);
   baton_json_end_object (json);
@@ -291,5 +327,7 @@ ctl_show_simulation (Ctl *ctl, const CtlSimulation *shown)
       ctl_say (ctl, "%s", words);
     }
   print_ways (ctl, shown);
+  if (shown->decoupled != NULL)
+    print_decoupled (ctl, shown);
   print_words (ctl, shown);
 }

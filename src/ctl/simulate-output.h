@@ -13,6 +13,7 @@ typedef struct
   const BatonTeamFit *fit; /* when the team was read off a board, else NULL */
   const BatonSimulation *simulation;
   const BatonAbsenceResult *absences; /* of each way */
+  const BatonEstimate *decoupled;     /* what each stage’s handoff would save; NULL when not asked */
   guint away;                         /* the person */
 } CtlSimulation;
 

@@ -320,8 +320,12 @@ sum_up (const SimModel *model, const SimResult *results, BatonWayResult *way)
   way->wip = estimate_figure (model, results, figure_wip);
   way->watched = estimate_figure (model, results, figure_watched);
   way->watched_means = g_new (double, model->replications);
+  way->medians = g_new (double, model->replications);
   for (guint i = 0; i < model->replications; i++)
-    way->watched_means[i] = figure_watched (model, &results[i]);
+    {
+      way->watched_means[i] = figure_watched (model, &results[i]);
+      way->medians[i] = figure_median (model, &results[i]);
+    }
   sum_people (model, results, way);
   sum_stages (model, results, way);
   sum_growth (model, results, way);
@@ -371,6 +375,7 @@ baton_simulation_free (BatonSimulation *simulation)
       g_free (simulation->ways[i].people);
       g_free (simulation->ways[i].stages);
       g_free (simulation->ways[i].watched_means);
+      g_free (simulation->ways[i].medians);
     }
   g_free (simulation->ways);
   g_free (simulation);
@@ -457,4 +462,46 @@ baton_simulate_absence (const BatonSimulationInput *input, BatonAbsenceResult *r
   for (guint i = 0; there != NULL && i < input->n_ways; i++)
     compare_absence (&there->ways[i], &away->ways[i], there->replications, &results[i]);
   return there != NULL;
+}
+
+/* The team with one handoff changed, if there is one to change. */
+static BatonSimulation *
+simulate_mixture (const BatonSimulationInput *input, const BatonTeam *team, guint stage, BatonWay way)
+{
+  g_autoptr (BatonTeam) mixture = baton_team_copy (team);
+  BatonSimulationInput asked = *input;
+
+  if (stage < team->stages->len)
+    baton_team_stage (mixture, stage)->way = way;
+  asked.team = mixture;
+  asked.ways[0] = BATON_WAY_MIXED;
+  asked.n_ways = 1;
+  return baton_simulate (&asked);
+}
+
+gboolean
+baton_simulate_handoffs (const BatonSimulationInput *input, BatonWay way, BatonEstimate *saved)
+{
+  g_autoptr (BatonTeam) team = baton_team_copy (input->team);
+  g_autoptr (BatonSimulation) present = NULL;
+
+  for (guint i = 0; i < team->stages->len && team->present != BATON_WAY_MIXED; i++)
+    baton_team_stage (team, i)->way = team->present;
+  present = simulate_mixture (input, team, G_MAXUINT, way);
+  for (guint stage = 0; present != NULL && stage < team->stages->len; stage++)
+    {
+      g_autoptr (BatonSimulation) changed = NULL;
+      g_autofree double *less = g_new (double, present->replications);
+
+      saved[stage] = (BatonEstimate){ 0 };
+      if (stage == 0 || baton_team_stage (team, stage)->way == way)
+        continue;
+      changed = simulate_mixture (input, team, stage, way);
+      if (changed == NULL)
+        return FALSE;
+      for (guint i = 0; i < present->replications; i++)
+        less[i] = present->ways[0].medians[i] - changed->ways[0].medians[i];
+      saved[stage] = estimate (less, present->replications);
+    }
+  return present != NULL;
 }

@@ -91,6 +91,7 @@ typedef struct
   guint n_people;
   BatonStageLoad *stages;
   guint n_stages;
+  double *medians;       /* cycle time, of each replication; NAN where nothing was finished */
   double *watched_means; /* of each replication; NAN where there was none */
 } BatonWayResult;
 
@@ -124,6 +125,11 @@ typedef struct
 /* results holds input->n_ways. The input says who is away; watch and away days are chosen here when they are
  * 0. FALSE when it was stopped. */
 gboolean baton_simulate_absence (const BatonSimulationInput *input, BatonAbsenceResult *results);
+/* What the median would be less if only the handoff into one stage were changed, everything else staying as
+ * the team works now; each replication with itself. For every stage; 0 for the first, into which nobody hands
+ * over, and for those that are handed over in this way already. FALSE when it was stopped. */
+gboolean baton_simulate_handoffs (const BatonSimulationInput *input, BatonWay way, BatonEstimate *saved);
+
 /* The person whose absence is asked about: of the first review stage’s role, else of the last stage’s; the
  * one with the fewest other roles. */
 guint baton_team_key_person (const BatonTeam *team);

@@ -73,6 +73,16 @@ def test_a_mixture_follows_its_marks():
         check(means[0] < means[1] < means[2], means)
 
 
+def test_handoffs_one_by_one():
+    with Workspace() as ws:
+        found = ws.json('simulate', '--scenario', 'brand', '--decouple', *QUICK)
+        equal([entry['stage'] for entry in found['decouple']],
+              [entry['name'] for entry in found['ways'][0]['stages']][1:])
+        check(max(entry['saved']['value'] for entry in found['decouple']) > 0)
+        equal(ws.json('simulate', '--scenario', 'brand', *QUICK)['decouple'], None)
+        check('→' in ws.ok('simulate', '--scenario', 'brand', '--decouple', *QUICK))
+
+
 def test_a_small_team_by_hand():
     """One person who is always there, one card at a time, an hour each: nothing waits once it has begun."""
     team = {'people': [{'name': 'Ann', 'roles': ['All'], 'weekdays': [1, 2, 3, 4, 5, 6, 7], 'from': '00:00', 'to': '24:00'}],

@@ -396,6 +396,24 @@ test_absence (void)
     }
 }
 
+/* One handoff changed saves something, all of them more, and nothing is changed into itself. */
+static void
+test_handoffs (void)
+{
+  g_autoptr (BatonTeam) team = studio ();
+  BatonSimulationInput input = all_ways (team, 60, 21, 2);
+  BatonEstimate saved[3];
+  g_autoptr (BatonSimulation) all = baton_simulate (&input);
+  double most = all->ways[BATON_WAY_LINEAR].median.value - all->ways[BATON_WAY_ASYNC].median.value;
+
+  g_assert_true (baton_simulate_handoffs (&input, BATON_WAY_ASYNC, saved));
+  g_assert_cmpfloat (saved[0].value, ==, 0);
+  g_assert_cmpfloat (saved[1].low, >, 0);
+  g_assert_cmpfloat (saved[1].value, <, most);
+  g_assert_true (baton_simulate_handoffs (&input, BATON_WAY_LINEAR, saved));
+  g_assert_cmpfloat (saved[1].value, ==, 0);
+}
+
 static gboolean
 stop_cb (double done, gpointer data)
 {
@@ -482,6 +500,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/simulate/mixture", test_mixture);
   g_test_add_func ("/flow/simulate/overload", test_overload);
   g_test_add_func ("/flow/simulate/absence", test_absence);
+  g_test_add_func ("/flow/simulate/handoffs", test_handoffs);
   g_test_add_func ("/flow/simulate/stop", test_stop);
   g_test_add_func ("/flow/simulate/no-common-hour", test_no_common_hour);
   g_test_add_func ("/flow/simulate/nothing-done", test_nothing_done);

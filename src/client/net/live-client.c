@@ -104,6 +104,7 @@ connected_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (connection == NULL)
     {
+      g_debug ("The live channel did not open: %s", error->message);
       try_again (self);
       return;
     }

@@ -10,7 +10,6 @@
 #include "workspace-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <time.h>
 
 /* The engine lives on a thread of its own. Its store work goes to the writer's thread like every other
  * change; there the writer waits until the engine has heard the result, so that what the engine says of it is
@@ -81,9 +80,7 @@ wall (gpointer host)
 static gint64
 boot (gpointer host)
 {
-  struct timespec now;
-
-  return clock_gettime (CLOCK_BOOTTIME, &now) == 0 ? now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000 : 0;
+  return baton_workspace_boot_time ();
 }
 
 static guint32
@@ -245,8 +242,12 @@ static void
 status_cb (gpointer host)
 {
   BatonSharing *self = host;
-  News *news = g_new0 (News, 1);
+  News *news;
 
+  /* It says goodbye while it is being freed; then nobody asks any more. */
+  if (self->engine == NULL)
+    return;
+  news = g_new0 (News, 1);
   news->sharing = g_object_ref (self);
   baton_engine_status (self->engine, &news->status);
   news->message = g_strdup (news->status.message);

@@ -187,6 +187,9 @@ static void
 take_place (BatonEngine *engine, BatonWork *work)
 {
   gint64 held = engine->place.held;
+  gboolean moved =
+      engine->place.cursor != work->place.cursor || engine->place.pending != work->place.pending ||
+      engine->place.attention != work->place.attention || engine->place.replaced != work->place.replaced;
 
   clear_place (&engine->place);
   engine->place = work->place;
@@ -194,6 +197,8 @@ take_place (BatonEngine *engine, BatonWork *work)
   work->place = (BatonPlace){ 0 };
   if (engine->fetched < engine->place.cursor)
     engine->fetched = engine->place.cursor;
+  if (moved && engine->alive)
+    engine->host.status (engine->host_data);
 }
 
 static void
@@ -240,11 +245,24 @@ baton_work_run (BatonWork *work)
 
 /* What is next. */
 
+static void live_cb (const char *text, gsize length, gpointer data);
+
+/* As soon as the server has answered, also when there is nothing to ask it. */
+static void
+listen_to_server (BatonEngine *engine)
+{
+  if (!engine->greeted || engine->live || engine->transport->listen == NULL)
+    return;
+  engine->live = TRUE;
+  engine->transport->listen (engine->transport, live_cb, engine);
+}
+
 static void
 rest (BatonEngine *engine)
 {
   gint64 at = now (engine);
 
+  listen_to_server (engine);
   if (engine->poll_at <= at)
     engine->poll_at = at + BATON_ENGINE_POLL;
   set_alarm (engine, engine->poll_at);
@@ -505,9 +523,5 @@ baton_engine_call (BatonEngine *engine, BatonCall *call, BatonReplyFunc reply)
   if (engine->state == BATON_SYNC_OFFLINE || engine->state == BATON_SYNC_FAILED)
     baton_engine_set_state (engine, BATON_SYNC_WORKING, NULL);
   engine->transport->call (engine->transport, call, answered_cb, calling);
-  if (engine->greeted && !engine->live && engine->transport->listen != NULL)
-    {
-      engine->live = TRUE;
-      engine->transport->listen (engine->transport, live_cb, engine);
-    }
+  listen_to_server (engine);
 }

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Workspaces that are shared, with the real programs: test-share.py BATONCTL OWNER SOURCE_ROOT BATON_SERVER"""
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+SERVER = sys.argv.pop(4)
+
+from ctltest import Workspace, check, equal, main  # noqa: E402
+
+PASSWORD = 'a password of many words'
+
+
+class Server:
+    """A server in a folder of its own; may be killed and started again on the same port."""
+
+    def __init__(self, base):
+        self.data, self.port, self.process = os.path.join(base, 'server'), 0, None
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [SERVER, '--data', self.data, '--listen', f'127.0.0.1:{self.port}', '--json'], stdout=subprocess.PIPE)
+        said = json.loads(self.process.stdout.readline())
+        self.port = int(said['listen'].rsplit(':', 1)[1])
+        self.invitation = said.get('invitation')
+
+    def invite(self, role='member'):
+        done = subprocess.run([SERVER, 'invite', '--role', role, '--json', '--data', self.data], capture_output=True,
+                              check=True)
+        return json.loads(done.stdout)['invitation']
+
+    def kill(self, how=signal.SIGKILL):
+        self.process.send_signal(how)
+        self.process.wait(20)
+        self.process.stdout.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.returncode is None:
+            self.kill(signal.SIGTERM)
+
+
+class Team:
+    """A server, Ada whose workspace is shared through it, and Bob who joined."""
+
+    def __enter__(self):
+        self.ada, self.bob = Workspace(BATON_KEYRING='no'), Workspace(BATON_KEYRING='no')
+        self.server = Server(self.ada.base)
+        for ws in (self.ada, self.bob):
+            with open(os.path.join(ws.base, 'pw'), 'w', encoding='utf-8') as file:
+                file.write(PASSWORD + '\n')
+        self.ada.ok('init', '-t', 'campaign', '-n', 'Spring')
+        self.card = self.ada.json('card', 'add', 'Spring', 'Hero image')['id']
+        self.enter(self.ada, 'share', self.server.invitation, 'Ada')
+        self.enter(self.bob, 'join', self.server.invite(), 'Bob')
+        return self
+
+    def enter(self, ws, how, link, name):
+        return ws.json(how, link, '--name', name, '--password-file', os.path.join(ws.base, 'pw'))
+
+    def __exit__(self, *problem):
+        self.server.__exit__()
+        self.ada.__exit__()
+        self.bob.__exit__()
+
+    def in_step(self):
+        for ws in (self.ada, self.bob, self.ada):
+            said = ws.json('sync')
+            check(said['in_step'] and said['pending'] == 0, said)
+
+    def equal(self):
+        """Both have the same boards, and everything is in order."""
+        equal(self.ada.json('board', 'show', 'Spring'), self.bob.json('board', 'show', 'Spring'))
+        for ws in (self.ada, self.bob):
+            check(ws.json('verify')['ok'], 'verify')
+
+
+def test_share_and_join():
+    with Team() as team:
+        equal([board['name'] for board in team.bob.json('board', 'list')], ['Spring'])
+        team.bob.ok('card', 'add', 'Spring', 'From Bob')
+        team.bob.ok('card', 'move', 'Hero image', 'Ready for design')
+        team.in_step()
+        equal(team.ada.titles('Spring', 'Ready for design'), ['Hero image'])
+        team.equal()
+        # Each is somebody of their own, and the history of before is there, too.
+        moves = team.ada.json('history', '--verb', 'card.move')
+        equal([move['person'] for move in moves], ['Bob'])
+        equal(len(team.bob.json('history', '--verb', 'card.add')), 2)
+
+
+def test_refusals():
+    with Team() as team:
+        ws = Workspace(BATON_KEYRING='no')
+        with ws:
+            path = os.path.join(ws.base, 'pw')
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write(PASSWORD)
+            ws.fails(1, 'join', 'nonsense', '--name', 'Eve', '--password-file', path)
+            ws.fails(2, 'join', team.server.invitation, '--name', 'Eve')
+            # Single use.
+            check('invitation' in ws.fails(1, 'join', team.server.invitation, '--name', 'Eve', '--password-file', path))
+            check(not os.path.exists(ws.folder), 'a refused invitation left a workspace')
+            team.server.kill()
+            ws.fails(1, 'join', team.server.invitation, '--name', 'Eve', '--password-file', path)
+        check('answer' in team.bob.fails(1, 'sync'))
+        team.bob.ok('card', 'add', 'Spring', 'Made while the server was away')
+        team.server.start()
+        team.in_step()
+        team.equal()
+
+
+def test_conflict():
+    """Both change the same card while apart: nothing is lost, a refused move waits."""
+    with Team() as team:
+        files = []
+        for name, ws in (('ada', team.ada), ('bob', team.bob)):
+            path = os.path.join(ws.base, f'{name}.md')
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write(f'Copy by {name}.\n')
+            files.append(path)
+        team.ada.ok('asset', 'add', team.card, files[0], '--asset', 'Copy')
+        team.in_step()
+        for ws, path in ((team.ada, files[0]), (team.bob, files[1])):
+            with open(path, 'a', encoding='utf-8') as file:
+                file.write('Second version.\n')
+            ws.ok('asset', 'add', team.card, path, '--asset', 'Copy', '--parent', '1')
+        team.ada.ok('card', 'move', team.card, 'Ready for design')
+        team.bob.ok('card', 'move', team.card, 'In design')
+        team.ada.ok('card', 'set', team.card, '--title', 'Hero, by Ada')
+        team.ada.json('sync')
+        equal(team.bob.json('sync')['attention'], 1)
+        team.in_step()
+        team.equal()
+        equal(team.ada.titles('Spring', 'Ready for design'), ['Hero, by Ada'])
+        versions = team.ada.json('asset', 'list', team.card)[0]['versions']
+        equal(sorted((version['parent'], version['author']) for version in versions if version['parent']),
+              [(1, 'Ada'), (1, 'Bob')])
+        for ws in (team.ada, team.bob):
+            for version in versions:
+                ws.ok('asset', 'get', team.card, '--version', str(version['version']), '-o',
+                      os.path.join(ws.base, f'v{version["version"]}'))
+        waiting = team.bob.json('attention', 'list')
+        equal([(entry['kind'], entry['verb'], entry['reason']) for entry in waiting],
+              [('refused', 'card.move', 'stale')])
+        check(waiting[0]['why'], 'no words')
+        team.bob.ok('attention', 'reapply', str(waiting[0]['id']))
+        equal(team.bob.json('attention', 'list'), [])
+        team.in_step()
+        equal(team.ada.titles('Spring', 'In design'), ['Hero, by Ada'])
+        team.equal()
+
+
+def test_discard():
+    with Team() as team:
+        team.ada.ok('card', 'move', team.card, 'Ready for design')
+        team.bob.ok('card', 'move', team.card, 'In design')
+        team.ada.json('sync')
+        team.bob.json('sync')
+        waiting = team.bob.json('attention', 'list')
+        team.bob.ok('attention', 'discard', str(waiting[0]['id']))
+        equal(team.bob.json('attention', 'list'), [])
+        team.bob.fails(3, 'attention', 'discard', '999')
+        team.in_step()
+        team.equal()
+
+
+def test_follow():
+    """sync --follow hears of others at once, and ends when it is told to."""
+    with Team() as team:
+        process = subprocess.Popen([sys.argv[1], '-w', team.bob.folder, '--json', 'sync', '--follow'],
+                                   stdout=subprocess.PIPE, env=team.bob.env, text=True)
+        line = json.loads(process.stdout.readline())
+        team.ada.ok('card', 'add', 'Spring', 'Live')
+        wanted = team.ada.json('sync')['cursor']
+        end = time.monotonic() + 20
+        while line['cursor'] < wanted or not line['in_step']:
+            check(time.monotonic() < end, 'nothing was heard')
+            line = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        equal(process.wait(20), 0)
+        process.stdout.close()
+        team.equal()
+
+
+def test_restored_server():
+    """A server put back to an old backup gets everything again from those who have it."""
+    with Team() as team:
+        subprocess.run([SERVER, 'backup', '--data', team.server.data], check=True, capture_output=True)
+        backups = os.path.join(team.server.data, 'backups')
+        backup = os.path.join(backups, sorted(name for name in os.listdir(backups) if name.endswith('.db'))[-1])
+        team.ada.ok('card', 'add', 'Spring', 'After the backup')
+        team.in_step()
+        team.bob.ok('card', 'move', 'After the backup', 'Ready for design')
+        team.in_step()
+        team.server.kill(signal.SIGTERM)
+        subprocess.run([SERVER, 'restore', backup, '--data', team.server.data], check=True, capture_output=True)
+        team.server.start()
+        team.in_step()
+        team.in_step()
+        equal(team.bob.titles('Spring', 'Ready for design'), ['After the backup'])
+        team.equal()
+
+
+def test_signed_out():
+    with Team() as team:
+        os.unlink(os.path.join(team.bob.folder, 'token'))
+        check('signed in' in team.bob.fails(1, 'sync'))
+        path = os.path.join(team.bob.base, 'pw')
+        team.bob.ok('card', 'add', 'Spring', 'While signed out')
+        team.bob.ok('sign-in', '--name', 'Bob', '--password-file', path)
+        team.in_step()
+        team.equal()
+
+
+if __name__ == '__main__':
+    main([value for name, value in list(globals().items()) if name.startswith('test_')])
