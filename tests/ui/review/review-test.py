@@ -20,8 +20,14 @@ def said(verb):
     return len(workspace.history(verb))
 
 
+def look(words):
+    """What was found before may be long out of date."""
+    app.accessible.clear_cache()
+    return app.find(name=words)
+
+
 def text(words):
-    return wait(lambda: app.find(name=words), words)
+    return wait(lambda: look(words), words)
 
 
 def opening():
