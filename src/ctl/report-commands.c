@@ -197,10 +197,37 @@ run_cycle_time (Ctl *ctl, char **args, GError **error)
   return TRUE;
 }
 
+#define N_PACES 4
+static const double pace_percents[N_PACES] = { 50, 70, 85, 95 };
+
+/* How old finished cards were when they left each stage. */
+static void
+json_pace (const CtlReport *report, const gint64 *pace)
+{
+  BatonJson *json = &report->ctl->writer;
+
+  baton_json_begin_array (json, "pace");
+  for (guint i = 0; i < report->metrics->flow->n_stages; i++)
+    {
+      baton_json_begin_object (json, NULL);
+      baton_json_string (json, "stage", baton_metrics_name (&report->metrics->stages, i));
+      for (guint j = 0; j < N_PACES; j++)
+        {
+          char name[8];
+
+          g_snprintf (name, sizeof name, "%.0f", pace_percents[j]);
+          ctl_json_seconds (json, name, (double) pace[i * N_PACES + j]);
+        }
+      baton_json_end_object (json);
+    }
+  baton_json_end_array (json);
+}
+
 static void
 json_ages (const CtlReport *report, const GArray *ages, BatonFlowTimes *times, gint64 expected)
 {
   BatonJson *json = &report->ctl->writer;
+  g_autofree gint64 *pace = baton_flow_pace (report->view, times, pace_percents, N_PACES);
 
   baton_json_begin_object (json, NULL);
   baton_json_int (json, "percent", SLE_PERCENT);
@@ -220,10 +247,12 @@ json_ages (const CtlReport *report, const GArray *ages, BatonFlowTimes *times, g
       ctl_json_seconds (json, "age", (double) age->age);
       ctl_json_seconds (json, "in_stage", (double) age->in_stage);
       baton_json_bool (json, "late", times->cycle.n > 0 && age->age > expected);
+      baton_json_bool (json, "behind", times->cycle.n > 0 && age->age > pace[age->stage * N_PACES + 2]);
       ctl_json_share (json, "chance_late", age->chance_late);
       baton_json_end_object (json);
     }
   baton_json_end_array (json);
+  json_pace (report, pace);
   baton_json_end_object (json);
 }
 

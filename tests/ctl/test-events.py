@@ -8,7 +8,7 @@ import random
 import xml.etree.ElementTree as ET
 from datetime import datetime, timedelta, timezone
 
-from ctltest import Workspace, check, equal, main
+from ctltest import Bus, Owner, Workspace, check, equal, main
 
 XES = '{http://www.xes-standard.org/}'
 KINDS = {'Idea': 'backlog', 'Ready': 'queue', 'Make': 'active', 'Check': 'review', 'Sent, "at last"': 'done'}
@@ -142,12 +142,27 @@ def test_agile_table_by_hand():
         equal((found['finished'], found['unfinished'], found['mean']), (1, 1, 6 * 86400))
         equal(found['items'][0]['title'], 'One')
         check('"Red"' in ws.ok('export', 'csv', 'agile'))
+        with open(path, 'w', encoding='utf-8') as out:
+            out.write('ID,Link,Title,Doing,Done\n1,,One,3/4/2026,4/4/2026\n')
+        check('--dates' in ws.fails(1, 'import', 'actionable-agile', path, '--board', 'Ambiguous'))
+        ws.ok('import', 'actionable-agile', path, '--board', 'American', '--dates', 'mdy')
+        equal(ws.json('report', 'cycle-time', '--board', 'American')['mean'], 31 * 86400)
         for text, word in (('ID,Link,Title,Team\n1,,One,Red\n', 'ActionableAgile'),
                            ('ID,Link,Title,Doing\n,,One,2026-01-01\n', 'Line 2'),
                            ('ID,Link,Title,Doing\n1,,One,2026-01-01\n2,,Two,\n', 'Line 3')):
             with open(path, 'w', encoding='utf-8') as out:
                 out.write(text)
             check(word in ws.fails(1, 'import', 'actionable-agile', path, '--board', 'Bad'))
+
+
+def test_over_the_bus():
+    rows = random_rows(9)
+    with Bus() as address, Workspace(DBUS_SESSION_BUS_ADDRESS=address) as ws:
+        ws.ok('init')
+        make(ws, rows, 'Here')
+        with Owner(ws, 'bus'):
+            make(ws, rows, 'There')
+            equal(ws.json('report', 'cycle-time', '--board', 'There'), ws.json('report', 'cycle-time', '--board', 'Here'))
 
 
 def test_nothing_to_export():

@@ -177,6 +177,12 @@ def test_by_hand():
                'direct': 1})
         equal([card['title'] for stage in ws.json('board', 'show', 'Board')['stages'] for card in stage['cards']],
               ['2', '1', '3'])
+        age = ws.json('report', 'age', '--board', 'Board')
+        # Card 2 is much older than card 1 was when it left the stage Check, six hours.
+        equal([(item['title'], item['stage'], item['late'], item['behind'], item['chance_late']) for item in age['items']],
+              [('2', 'Check', True, True, 1)])
+        equal(age['expected'], 21600)
+        equal({pace['stage']: pace['85'] for pace in age['pace']}, {'Make': 7200, 'Ready': 18000, 'Check': 21600, 'Sent': 0})
         equal(ws.json('undo')['ok'], True)
         ws.fails(3, 'report', 'cycle-time', '--board', 'Board')
 

@@ -103,8 +103,8 @@ check_stages (const Table *self, GError **error)
     ok = ok && (has_dates (self, FIRST_STAGE + i) || is_blank_column (self, FIRST_STAGE + i));
   if (!ok)
     g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-        _ ("This is no table of ActionableAgile: after ID, Link and Title it needs a column of dates for each"
-           " stage. Nothing was imported."));
+        _ ("This is no table of ActionableAgile: after ID, Link and Title it needs a column of days for each"
+           " stage. If they look like 3/4/2026, --dates says which is the month. Nothing was imported."));
   return ok;
 }
 
@@ -205,6 +205,8 @@ read_table (Table *self, GError **error)
 {
   BatonEventLog *log = self->log;
 
+  if (!baton_event_log_weigh_dates (log, FIRST_STAGE, G_MAXUINT, error))
+    return FALSE;
   if (self->options->dates != BATON_DATES_GUESS)
     log->dates = self->options->dates;
   if (!read_rows (self, error))

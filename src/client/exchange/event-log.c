@@ -103,13 +103,22 @@ look_at_start (BatonEventLog *log, GError **error)
   for (guint i = 0; i < csv->preview->len; i++)
     g_ptr_array_add (log->preview, g_strdupv (g_ptr_array_index (csv->preview, i)));
   baton_event_propose_map (log);
-  for (guint i = 0; i < csv->columns->len; i++)
-    {
-      const BatonEventColumn *column = g_ptr_array_index (log->columns, i);
+  return TRUE;
+}
 
-      ((BatonCsvColumn *) g_ptr_array_index (csv->columns, i))->role =
-          column->role == BATON_EVENT_TIME ? BATON_CSV_CREATED : BATON_CSV_IGNORE;
-    }
+gboolean
+baton_event_log_weigh_dates (BatonEventLog *log, guint first, guint last, GError **error)
+{
+  gsize length;
+  const char *text = baton_event_lines_start (log->lines, &length);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+  g_autoptr (BatonCsvFile) csv = baton_csv_open (bytes, NULL, error);
+
+  if (csv == NULL)
+    return FALSE;
+  for (guint i = 0; i < csv->columns->len; i++)
+    ((BatonCsvColumn *) g_ptr_array_index (csv->columns, i))->role =
+        i >= first && i <= last ? BATON_CSV_CREATED : BATON_CSV_IGNORE;
   baton_csv_map_changed (csv);
   log->dates = csv->dates_sure ? csv->format.dates : BATON_DATES_GUESS;
   return TRUE;
@@ -646,10 +655,12 @@ baton_event_log_read (BatonEventLog *log, const BatonEventOptions *options,
     }
   self.zone = zone;
   log->zone = g_strdup (options->zone);
+  if (!check_columns (&self, error) || !baton_event_log_weigh_dates (log, self.columns[BATON_EVENT_TIME],
+                                           self.columns[BATON_EVENT_TIME], error))
+    return FALSE;
   if (options->dates != BATON_DATES_GUESS)
     log->dates = options->dates;
-  if (!check_columns (&self, error) ||
-      !read_lines (&self, progress != NULL ? progress : &silent, cancellable, error))
+  if (!read_lines (&self, progress != NULL ? progress : &silent, cancellable, error))
     return FALSE;
   if (log->events->len == 0)
     {

@@ -50,6 +50,8 @@ guint32 baton_event_log_add_case (BatonEventLog *log, const char *name);
 guint32 baton_event_log_add_activity (BatonEventLog *log, const char *name);
 void baton_event_log_keep_value (BatonEventLog *log, guint column, guint32 case_index, const char *text);
 void baton_event_log_finish (BatonEventLog *log);
+/* How dates are written in these columns, as far as the first lines leave no doubt: before any is read. */
+gboolean baton_event_log_weigh_dates (BatonEventLog *log, guint first, guint last, GError **error);
 
 /* event-guess.c */
 BatonEventRole baton_event_role_of_header (const char *name);
