@@ -6,6 +6,7 @@
 #include "file-drop.h"
 #include "uploads.h"
 #include "version-file.h"
+#include "working-copies.h"
 
 #include <glib/gi18n.h>
 
@@ -254,6 +255,38 @@ open_with_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+edit_response_cb (GtkDialog *dialog, int response, BatonAssetSection *self)
+{
+  g_autoptr (GAppInfo) app =
+      response == GTK_RESPONSE_OK ? gtk_app_chooser_get_app_info (GTK_APP_CHOOSER (dialog)) : NULL;
+  BatonItem *version = baton_card_model_find (self->model, g_object_get_data (G_OBJECT (dialog), "version"));
+  g_autoptr (GError) error = NULL;
+
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  if (app != NULL && version != NULL && !baton_working_copies_edit (self->model, version, app, &error))
+    baton_notice_say (self->notice, error->message);
+}
+
+static void
+edit_in_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BatonAssetSection *self = BATON_ASSET_SECTION (widget);
+  BatonItem *version = baton_asset_section_version (self);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autofree char *type = NULL;
+  GtkWidget *dialog;
+
+  if (version == NULL || !GTK_IS_WINDOW (root))
+    return;
+  type = g_content_type_from_mime_type (baton_item_text (version, BATON_VERSION_MEDIA));
+  dialog = gtk_app_chooser_dialog_new_for_content_type (GTK_WINDOW (root),
+      GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT, type != NULL ? type : "application/octet-stream");
+  g_object_set_data_full (G_OBJECT (dialog), "version", g_strdup (baton_item_id (version)), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (edit_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 perform (BatonAssetSection *self, BatonOp *op)
 {
   baton_notice_perform (self->notice, baton_card_model_workspace (self->model), op, NULL, NULL);
@@ -368,6 +401,7 @@ baton_asset_section_update_actions (BatonAssetSection *self)
   gtk_widget_action_set_enabled (widget, "asset.copy", version != NULL);
   gtk_widget_action_set_enabled (widget, "asset.save-copy", version != NULL);
   gtk_widget_action_set_enabled (widget, "asset.open-with", version != NULL);
+  gtk_widget_action_set_enabled (widget, "asset.edit-in", edit && version != NULL && !removed);
 }
 
 void
@@ -379,6 +413,7 @@ baton_asset_section_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "asset.copy", NULL, copy_cb);
   gtk_widget_class_install_action (klass, "asset.save-copy", NULL, save_copy_cb);
   gtk_widget_class_install_action (klass, "asset.open-with", NULL, open_with_cb);
+  gtk_widget_class_install_action (klass, "asset.edit-in", NULL, edit_in_cb);
   gtk_widget_class_install_action (klass, "asset.choose", NULL, choose_cb);
   gtk_widget_class_install_action (klass, "asset.bin", NULL, bin_cb);
   gtk_widget_class_install_action (klass, "asset.restore", NULL, restore_cb);

@@ -8,22 +8,15 @@
 #include "version-file.h"
 #include "version-tile.h"
 #include "when.h"
+#include "working-copies.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
 
 #define HERO_LOWEST 200
 #define HERO_HIGHEST 560
-#define STRIP_HEIGHT 76
+#define STRIP_HEIGHT 70
 #define WIDEST 1044 /* as the columns of the page below */
-
-enum
-{
-  COMPARE,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonAssetSection, baton_asset_section, GTK_TYPE_WIDGET)
 
@@ -427,7 +420,7 @@ create_strip (BatonAssetSection *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (list), GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_add_css_class (list, "version-strip");
+  gtk_widget_add_css_class (list, "card-versions");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Versions"), -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), STRIP_HEIGHT);
@@ -470,6 +463,7 @@ create_menu (void)
 
   g_menu_append (menu, _ ("Add other files…"), "asset.add");
   g_menu_append (menu, _ ("Paste"), "asset.paste");
+  g_menu_append (menu, _ ("Edit in…"), "asset.edit-in");
   g_menu_append (menu, _ ("Open with…"), "asset.open-with");
   g_menu_append (menu, _ ("Save a copy…"), "asset.save-copy");
   g_menu_append (menu, _ ("Copy"), "asset.copy");
@@ -521,7 +515,7 @@ static void
 build (BatonAssetSection *self)
 {
   GtkWidget *box;
-  GtkWidget *list[7];
+  GtkWidget *list[8];
 
   self->hero = create_hero (self);
   gtk_widget_set_parent (self->hero, GTK_WIDGET (self));
@@ -548,8 +542,9 @@ build (BatonAssetSection *self)
   list[2] = self->words;
   list[3] = self->uploads;
   list[4] = GTK_WIDGET (self->notice);
-  list[5] = self->buttons;
-  list[6] = self->empty;
+  list[5] = baton_working_copies_new (self->model, self->notice);
+  list[6] = self->buttons;
+  list[7] = self->empty;
   for (guint i = 0; i < G_N_ELEMENTS (list); i++)
     gtk_box_append (GTK_BOX (box), list[i]);
   baton_file_drop_add (GTK_WIDGET (self), dropped_cb, NULL);
@@ -581,8 +576,6 @@ baton_asset_section_class_init (BatonAssetSectionClass *klass)
   gtk_widget_class_set_css_name (widget_class, "assetsection");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   baton_asset_section_install_actions (widget_class);
-  signals[COMPARE] = g_signal_new ("compare", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-      NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

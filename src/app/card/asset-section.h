@@ -9,9 +9,7 @@
 G_BEGIN_DECLS
 
 /* The files of a card, at the head of its page: what the chosen version looks like, the strip of its
- * versions, what is on its way, and how to add more. Files may be dropped anywhere on it.
- *
- * Signals: compare (const char *version)  the person wants to see a version beside others */
+ * versions, what is on its way, and how to add more. Files may be dropped anywhere on it. */
 #define BATON_TYPE_ASSET_SECTION (baton_asset_section_get_type ())
 G_DECLARE_FINAL_TYPE (BatonAssetSection, baton_asset_section, BATON, ASSET_SECTION, GtkWidget)
 

@@ -54,13 +54,40 @@ export_free (gpointer data)
   g_free (export);
 }
 
+/* Copies that left more than a day ago have been taken or not. */
+static void
+prune (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gint64 limit = g_get_real_time () / G_USEC_PER_SEC - 24 * 60 * 60;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf file;
+
+      if (g_stat (path, &file) != 0 || file.st_mtime > limit)
+        continue;
+      if (S_ISDIR (file.st_mode))
+        {
+          prune (path);
+          g_rmdir (path);
+        }
+      else
+        g_unlink (path);
+    }
+}
+
 /* A hard link would be quicker, but whoever opens it could write through it into the workspace. */
 static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Export *export = data;
+  g_autofree char *all = g_path_get_dirname (export->folder);
   GError *error = NULL;
 
+  prune (all);
   g_mkdir_with_parents (export->folder, 0700);
   if (baton_blobs_copy (export->blobs, export->hash, export->path, NULL, NULL, cancellable, &error))
     g_task_return_pointer (task, g_strdup (export->path), g_free);

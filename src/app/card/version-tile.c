@@ -134,13 +134,14 @@ baton_version_tile_init (BatonVersionTile *self)
   GtkDragSource *drag = gtk_drag_source_new ();
 
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   self->cover = baton_cover_new ();
   g_signal_connect_swapped (self->cover, "changed", G_CALLBACK (gtk_widget_queue_draw), self);
   self->number = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->number, "version-tag");
+  gtk_widget_add_css_class (self->number, "tile-tag");
   gtk_widget_set_parent (self->number, GTK_WIDGET (self));
   self->mark = gtk_image_new ();
-  gtk_widget_add_css_class (self->mark, "version-tag");
+  gtk_widget_add_css_class (self->mark, "tile-tag");
   gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
   gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
   g_signal_connect (drag, "prepare", G_CALLBACK (prepare_cb), self);

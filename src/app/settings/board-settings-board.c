@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
-#include "board-settings-private.h"
+#include "board-settings-files.h"
 
 #include "change.h"
 #include "inline-edit.h"
@@ -195,6 +195,7 @@ baton_board_settings_board_new (BatonBoardSettings *settings)
   adw_preferences_group_add (
       group, baton_text_row_new (settings->workspace, settings->item, BATON_BOARD_NAME, _ ("Name"), TRUE));
   adw_preferences_group_add (add_group (page, _ ("Description")), create_description (self));
+  baton_board_settings_add_files (settings, ADW_PREFERENCES_PAGE (page));
   group = add_group (page, NULL);
   self->archive_button = gtk_button_new ();
   g_signal_connect (self->archive_button, "clicked", G_CALLBACK (archive_clicked_cb), self);

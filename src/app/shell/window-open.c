@@ -5,6 +5,8 @@
 
 #include "sample.h"
 #include "start-page.h"
+#include "watches.h"
+#include "working-copies.h"
 
 #include <glib/gi18n.h>
 
@@ -39,6 +41,8 @@ baton_window_let_go (BatonWindow *self)
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
+      baton_watches_stop (self->workspace);
+      baton_working_copies_forget (self->workspace);
       baton_workspace_close (self->workspace);
     }
   g_clear_object (&self->workspace);
@@ -210,6 +214,7 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
     baton_window_toast_error (self, error);
   gtk_label_set_label (self->workspace_label, name);
   baton_sidebar_set_workspace (self->sidebar, workspace);
+  baton_watches_start (workspace);
   show_read_only (self);
   offer_on_bus (self);
   remember (self);

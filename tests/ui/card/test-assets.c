@@ -7,6 +7,8 @@
 #include "uploads.h"
 #include "version-file.h"
 #include "version-tile.h"
+#include "watches.h"
+#include "working-copies.h"
 
 #include <glib/gstdio.h>
 
@@ -252,6 +254,89 @@ test_accessible (Assets *f, gconstpointer data)
       GTK_ACCESSIBLE_PROPERTY_LABEL, "Version 2, current, Draft");
 }
 
+static gboolean
+has_words (CardFixture *card, gpointer words)
+{
+  g_autofree char *texts = card_fixture_texts (card->window);
+
+  return strstr (texts, words) != NULL;
+}
+
+static gboolean
+shows_second (CardFixture *card, gpointer data)
+{
+  return shown_number (data) == 2;
+}
+
+/* Opened in another program, saved there, offered, taken; then put away. */
+static void
+test_edit_in (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *other = files_picture (f->folder, "other.png", "png", 200, 300, FALSE);
+  g_autoptr (GAppInfo) app = g_app_info_create_from_commandline ("true", "Editor", 0, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *bytes = NULL;
+  g_autofree char *path = NULL;
+  BatonWorkingCopy *copy;
+  GtkWidget *button;
+  gsize size;
+
+  add (f, one);
+  copy =
+      baton_working_copies_edit (f->card.pane->model, baton_asset_section_version (f->section), app, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (copy);
+  card_fixture_until (&f->card, has_words, (gpointer) "is open for editing", "the copy is told");
+  path = g_strdup (baton_working_copy_path (copy));
+  g_assert_true (g_file_get_contents (other, &bytes, &size, NULL));
+  files_write (path, bytes, size);
+  card_fixture_until (
+      &f->card, has_words, (gpointer) "was saved. Is it the next version?", "the save is offered");
+  button = card_fixture_find_button (f->section, "Add as next version");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  card_fixture_until (&f->card, shows_second, f, "the save is the next version");
+  card_fixture_until (&f->card, has_words, (gpointer) "is open for editing", "nothing is left to take");
+  g_signal_emit_by_name (card_fixture_find_button (f->section, "End editing"), "clicked");
+  card_fixture_spin (50);
+  g_assert_false (has_words (&f->card, (gpointer) "is open for editing"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static gboolean
+one_unmatched (CardFixture *card, gpointer watch)
+{
+  return g_list_model_get_n_items (baton_watch_unmatched (watch)) == 1;
+}
+
+static void
+test_watched (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *folder = g_build_filename (f->folder, "watched", NULL);
+  g_autofree char *next = NULL;
+  g_autofree char *stray = NULL;
+  g_autoptr (GError) error = NULL;
+  BatonWatch *watch;
+
+  add (f, one);
+  g_mkdir (folder, 0700);
+  baton_watches_start (f->card.workspace);
+  g_assert_null (baton_watches_get (f->card.workspace, f->card.board_id));
+  g_assert_true (baton_watches_set (f->card.workspace, f->card.board_id, folder, &error));
+  g_assert_no_error (error);
+  watch = baton_watches_get (f->card.workspace, f->card.board_id);
+  next = files_picture (folder, "hero_v2.png", "png", 200, 300, FALSE);
+  stray = files_picture (folder, "something-else_v1.png", "png", 20, 30, FALSE);
+  card_fixture_until (&f->card, shows_second, f, "the file that landed is the next version");
+  card_fixture_until (&f->card, one_unmatched, watch, "what fits no card is listed");
+  g_assert_true (g_file_test (stray, G_FILE_TEST_EXISTS));
+  g_assert_true (baton_watches_set (f->card.workspace, f->card.board_id, NULL, &error));
+  g_assert_null (baton_watches_get (f->card.workspace, f->card.board_id));
+  baton_watches_stop (f->card.workspace);
+}
+
 #define ADD(name, func) g_test_add ("/card/assets/" name, Assets, NULL, set_up, func, tear_down)
 
 int
@@ -265,5 +350,7 @@ main (int argc, char **argv)
   ADD ("failed", test_failed);
   ADD ("export", test_export);
   ADD ("accessible", test_accessible);
+  ADD ("edit-in", test_edit_in);
+  ADD ("watched", test_watched);
   return g_test_run ();
 }
