@@ -48,6 +48,7 @@ typedef struct
   BatonAdmin *admin;
   GSocketConnection *connection;
   json_t *command;
+  json_t *made;
 } Call;
 
 static void
@@ -122,6 +123,15 @@ long_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     g_task_return_error (task, error);
 }
 
+/* Who asked may look at once whether clients are told. */
+static void
+noted_cb (gpointer data)
+{
+  Call *call = data;
+
+  answer (call, call->made, NULL);
+}
+
 static void
 long_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -131,10 +141,12 @@ long_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   json_t *made = g_task_propagate_pointer (G_TASK (result), &error);
   json_t *seq = json_object_get (made, "seq");
 
+  call->made = made;
   if (seq != NULL)
-    baton_board_note_backup (
-        server->board, json_integer_value (seq), json_integer_value (json_object_get (made, "at")));
-  answer (call, made, error);
+    baton_board_note_backup (server->board, json_integer_value (seq),
+        json_integer_value (json_object_get (made, "at")), noted_cb, call);
+  else
+    answer (call, made, error);
 }
 
 static void

@@ -13,11 +13,22 @@
 
 #include <string.h>
 
+#define IDLE_CHECK 2 /* seconds */
+
+/* Pulls, greetings and tails are answered by one thread; what takes long, snapshots and history, by another.
+ */
+typedef enum
+{
+  QUICK,
+  LONG,
+  N_READERS,
+} Reader;
+
 struct _BatonBoardThread
 {
   BatonHubThread *hub;
-  GThread *reading;
-  GAsyncQueue *questions; /* Question */
+  GThread *threads[N_READERS];
+  GAsyncQueue *questions[N_READERS]; /* Question */
   char *database;
   BatonBoardTail tail;
   gpointer data;
@@ -26,6 +37,10 @@ struct _BatonBoardThread
   guint gather;
   guint tail_timer;
   gboolean telling; /* a tail is being read */
+  gboolean closing;
+  guint idle_timer;
+  gint64 idle_head; /* the log's length when it was looked last */
+  gint64 moved;     /* the log's length when it was moved into the database */
   guint waiting;
 };
 
@@ -47,6 +62,7 @@ typedef guint (*Ask) (Question *question, BatonReader *reader, BatonHubSnapshots
 struct _Question
 {
   BatonBoardThread *board;
+  Reader reader;
   Ask ask;    /* NULL: the thread ends */
   char *text; /* epoch, board, id or body */
   char *device;
@@ -81,12 +97,14 @@ answered_cb (gpointer data)
 static gpointer
 read_thread (gpointer data)
 {
-  BatonBoardThread *board = data;
+  Question *first = data;
+  BatonBoardThread *board = first->board;
+  GAsyncQueue *questions = board->questions[first->reader];
   BatonHubSnapshots *snapshots = baton_hub_snapshots_new ();
   BatonReader *reader = NULL;
   Question *question;
 
-  while ((question = g_async_queue_pop (board->questions))->ask != NULL)
+  while ((question = g_async_queue_pop (questions))->ask != NULL)
     {
       question->answer = g_string_new (NULL);
       if (reader == NULL)
@@ -98,6 +116,7 @@ read_thread (gpointer data)
       g_idle_add_full (G_PRIORITY_DEFAULT, answered_cb, question, NULL);
     }
   question_free (question);
+  question_free (first);
   g_clear_pointer (&reader, baton_reader_close);
   baton_hub_snapshots_free (snapshots);
   return NULL;
@@ -120,7 +139,7 @@ ask (BatonBoardThread *board, Ask how, const char *text, BatonBoardFunc func, gp
 static void
 post (Question *question)
 {
-  g_async_queue_push (question->board->questions, question);
+  g_async_queue_push (question->board->questions[question->reader], question);
 }
 
 static guint
@@ -178,6 +197,7 @@ baton_board_history (
 {
   Question *question = ask (board, ask_history, epoch, func, data);
 
+  question->reader = LONG;
   question->number = before;
   question->most = most;
   post (question);
@@ -196,6 +216,7 @@ baton_board_snapshot (
 {
   Question *question = ask (board, ask_snapshot, first_board, func, data);
 
+  question->reader = LONG;
   question->device = g_strdup (device);
   post (question);
 }
@@ -213,6 +234,7 @@ baton_board_snapshot_part (
 {
   Question *question = ask (board, ask_part, id, func, data);
 
+  question->reader = LONG;
   question->number = part;
   post (question);
 }
@@ -260,7 +282,7 @@ tail_timer_cb (gpointer data)
 static void
 tell (BatonBoardThread *board)
 {
-  if (board->telling || board->tail_timer != 0)
+  if (board->telling || board->tail_timer != 0 || board->closing)
     return;
   if (board->gather > 0)
     board->tail_timer = g_timeout_add (board->gather, tail_timer_cb, board);
@@ -316,6 +338,40 @@ read_state (BatonHub *hub, BatonBoardState *state)
   baton_reader_close (reader);
 }
 
+static void
+checkpoint_work (BatonHub *hub, gpointer data)
+{
+  baton_store_checkpoint (baton_hub_store (hub));
+}
+
+/* In a quiet moment, what was committed moves into the database, so that no commit has to wait for that. */
+static gboolean
+idle_cb (gpointer data)
+{
+  BatonBoardThread *board = data;
+  gboolean quiet = board->idle_head == board->state.head;
+
+  board->idle_head = board->state.head;
+  if (quiet && board->moved != board->state.head)
+    {
+      board->moved = board->state.head;
+      baton_hub_thread_run (board->hub, checkpoint_work, NULL, NULL);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_reading (BatonBoardThread *board, Reader reader)
+{
+  static const char *const names[N_READERS] = { "reading", "long reading" };
+  Question *first = g_new0 (Question, 1);
+
+  first->board = board;
+  first->reader = reader;
+  board->questions[reader] = g_async_queue_new ();
+  board->threads[reader] = g_thread_new (names[reader], read_thread, first);
+}
+
 BatonBoardThread *
 baton_board_thread_new (const char *folder, BatonBoardTail tail, gpointer data, GError **error)
 {
@@ -328,26 +384,33 @@ baton_board_thread_new (const char *folder, BatonBoardTail tail, gpointer data, 
   board->database = g_strdup (baton_hub_database (hub));
   board->tail = tail;
   board->data = data;
-  board->questions = g_async_queue_new ();
   read_state (hub, &board->state);
   board->told = board->state.head;
   baton_allow_attach (hub);
   board->hub = baton_hub_thread_new (g_steal_pointer (&hub), grown_cb, board);
-  board->reading = g_thread_new ("reading", read_thread, board);
+  for (guint i = 0; i < N_READERS; i++)
+    start_reading (board, i);
+  board->idle_timer = g_timeout_add_seconds (IDLE_CHECK, idle_cb, board);
   return board;
 }
 
 void
 baton_board_thread_free (BatonBoardThread *board)
 {
+  board->closing = TRUE;
+  g_clear_handle_id (&board->idle_timer, g_source_remove);
   g_clear_pointer (&board->hub, baton_hub_thread_free);
   g_clear_handle_id (&board->tail_timer, g_source_remove);
-  g_async_queue_push (board->questions, g_new0 (Question, 1));
-  g_thread_join (board->reading);
+  for (guint i = 0; i < N_READERS; i++)
+    {
+      g_async_queue_push (board->questions[i], g_new0 (Question, 1));
+      g_thread_join (board->threads[i]);
+    }
   while (board->waiting > 0)
-    g_main_context_iteration (NULL, TRUE);
+    g_main_context_iteration (NULL, TRUE); /* answers on their way */
   g_clear_handle_id (&board->tail_timer, g_source_remove);
-  g_async_queue_unref (board->questions);
+  for (guint i = 0; i < N_READERS; i++)
+    g_async_queue_unref (board->questions[i]);
   g_free (board->state.workspace);
   g_free (board->state.name);
   g_free (board->state.epoch);
@@ -481,7 +544,18 @@ typedef struct
 {
   gint64 seq;
   gint64 at;
+  GDestroyNotify done;
+  gpointer data;
 } Covered;
+
+static void
+noted_cb (gpointer data)
+{
+  g_autofree Covered *covered = data;
+
+  if (covered->done != NULL)
+    covered->done (covered->data);
+}
 
 static void
 note_backup_work (BatonHub *hub, gpointer data)
@@ -495,12 +569,12 @@ note_backup_work (BatonHub *hub, gpointer data)
 }
 
 void
-baton_board_note_backup (BatonBoardThread *board, gint64 seq, gint64 at)
+baton_board_note_backup (BatonBoardThread *board, gint64 seq, gint64 at, GDestroyNotify done, gpointer data)
 {
   Covered *covered = g_new (Covered, 1);
 
-  *covered = (Covered){ seq, at };
+  *covered = (Covered){ seq, at, done, data };
   board->state.backup = MAX (board->state.backup, seq);
   board->state.backup_at = at;
-  baton_hub_thread_run (board->hub, note_backup_work, g_free, covered);
+  baton_hub_thread_run (board->hub, note_backup_work, noted_cb, covered);
 }

@@ -65,7 +65,8 @@ void baton_board_snapshot_part (
 void baton_board_add_person (
     BatonBoardThread *board, const char *person, const char *name, BatonBoardFunc func, gpointer data);
 
-/* A verified backup has everything up to seq. */
-void baton_board_note_backup (BatonBoardThread *board, gint64 seq, gint64 at);
+/* A verified backup has everything up to seq. done (may be NULL) is called when clients are told so. */
+void baton_board_note_backup (
+    BatonBoardThread *board, gint64 seq, gint64 at, GDestroyNotify done, gpointer data);
 
 G_END_DECLS

@@ -63,7 +63,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   server->backing_up = FALSE;
   if (backup != NULL)
-    baton_board_note_backup (server->board, backup->seq, backup->at);
+    baton_board_note_backup (server->board, backup->seq, backup->at, NULL, NULL);
   if (backup == NULL || !baton_accounts_copy (server->accounts, accounts, &error))
     {
       server->metrics.failed_backups++;

@@ -14,6 +14,7 @@
 /* The first that fits counts. Limits of bodies are those of PROTOCOL.md. */
 const BatonRoute baton_routes[] = {
   { "GET", "/health", BATON_AUTH_NONE, ANYBODY, BATON_ROUTE_BODY, 0, baton_route_health },
+  { "GET", "/join", BATON_AUTH_NONE, ANYBODY, BATON_ROUTE_BODY, 0, baton_route_join_page },
   { "GET", "/metrics", BATON_AUTH_LOCAL, ANYBODY, BATON_ROUTE_BODY, 0, baton_route_metrics },
 
   { "POST", "/v1/hello", BATON_AUTH_OPTIONAL, ANYBODY, BATON_ROUTE_BODY, KB (16), baton_route_hello },

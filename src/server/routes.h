@@ -42,6 +42,9 @@ void baton_route_blob_head (BatonRequest *request);
 /* live.c */
 void baton_route_live (BatonRequest *request);
 
+/* routes-join.c */
+void baton_route_join_page (BatonRequest *request);
+
 /* routes-state.c */
 void baton_route_health (BatonRequest *request);
 void baton_route_metrics (BatonRequest *request);

@@ -32,6 +32,7 @@ struct _BatonServer
   BatonPasswords *passwords;
   BatonSlow *slow_names;
   BatonSlow *slow_hosts;
+  BatonSlow *rude_hosts; /* that send what is no request */
   BatonBoardThread *board;
   BatonLive *live;
   BatonTransfers *transfers;

@@ -42,7 +42,10 @@ tail_cb (GString *message, gpointer data)
 static void
 peer_cb (BatonPeer *peer, gpointer data)
 {
-  baton_http_take (data, peer);
+  BatonServer *server = data;
+
+  if (baton_slow_wait (server->rude_hosts, baton_peer_host (peer), g_get_monotonic_time ()) == 0)
+    baton_http_take (server, peer);
 }
 
 static gboolean
@@ -148,6 +151,7 @@ baton_server_new (const BatonServerOptions *options, GError **error)
   server->passwords = baton_passwords_new ();
   server->slow_names = baton_slow_new (5, 60);
   server->slow_hosts = baton_slow_new (20, 900);
+  server->rude_hosts = baton_slow_new (50, 900);
   server->live = baton_live_new (server);
   if (!open_parts (server, error))
     return NULL;
@@ -192,6 +196,7 @@ baton_server_free (BatonServer *server)
   g_clear_pointer (&server->accounts, baton_accounts_close);
   g_clear_pointer (&server->slow_names, baton_slow_free);
   g_clear_pointer (&server->slow_hosts, baton_slow_free);
+  g_clear_pointer (&server->rude_hosts, baton_slow_free);
   g_clear_pointer (&server->options, baton_server_options_free);
   g_free (server->url);
   g_free (server->public_url);

@@ -165,6 +165,9 @@ baton_sessions_reload (BatonSessions *sessions)
 void
 baton_sessions_write_seen (BatonSessions *sessions)
 {
+  g_autoptr (GPtrArray) tokens =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) baton_token_free);
+  g_autoptr (GError) error = NULL;
   GHashTableIter iter;
   gpointer value;
 
@@ -172,14 +175,18 @@ baton_sessions_write_seen (BatonSessions *sessions)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       BatonSession *session = value;
-      g_autoptr (GError) error = NULL;
+      BatonToken *token;
 
       if (!session->seen_changed)
         continue;
       session->seen_changed = FALSE;
-      if (!baton_accounts_seen (sessions->accounts, session->hash, session->seen, &error))
-        g_info ("when a device was seen could not be noted: %s", error->message);
+      token = g_new0 (BatonToken, 1);
+      memcpy (token->hash, session->hash, sizeof token->hash);
+      token->seen = session->seen;
+      g_ptr_array_add (tokens, token);
     }
+  if (tokens->len > 0 && !baton_accounts_seen (sessions->accounts, tokens, &error))
+    g_info ("when devices were seen could not be noted: %s", error->message);
 }
 
 guint

@@ -78,7 +78,8 @@ decided_before (
   if (!baton_db_step (store->db, statement, &found, error) || !found)
     return BATON_DECIDED_FAILED;
   column = sqlite3_column_type (statement, 0) != SQLITE_NULL ? 1 : 4;
-  /* A void fits everything that is not in the log, and what was void fits everything. */
+  /* A void fits everything, and what was void fits everything: who sends one has its operation aside,
+   * whatever another copy of the profile has done with the number. */
   if (submission->op != NULL && sqlite3_column_bytes (statement, column) == BATON_HASH_BYTES)
     {
       baton_log_hash_op (submission->op, hash);
@@ -86,8 +87,6 @@ decided_before (
           !BATON_DEFECT (HASH_UNCHECKED))
         return BATON_DECIDED_COPIED;
     }
-  if (column == 1 && submission->op == NULL)
-    return BATON_DECIDED_COPIED;
   if (column == 1)
     *seq = sqlite3_column_int64 (statement, 0);
   else

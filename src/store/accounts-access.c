@@ -232,17 +232,29 @@ baton_accounts_revoke (
   return baton_accounts_end (accounts, ok, error);
 }
 
-gboolean
-baton_accounts_seen (BatonAccounts *accounts, const guint8 *hash, gint64 at, GError **error)
+static gboolean
+note_seen (BatonAccounts *accounts, const BatonToken *token, GError **error)
 {
   sqlite3_stmt *statement =
       baton_db_prepare (accounts->db, "UPDATE token SET seen = ?2 WHERE hash = ?1", error);
 
   if (statement == NULL)
     return FALSE;
-  baton_bind_hash (statement, 1, hash);
-  sqlite3_bind_int64 (statement, 2, at);
+  baton_bind_hash (statement, 1, token->hash);
+  sqlite3_bind_int64 (statement, 2, token->seen);
   return baton_db_run (accounts->db, statement, error);
+}
+
+gboolean
+baton_accounts_seen (BatonAccounts *accounts, GPtrArray *tokens, GError **error)
+{
+  gboolean ok = TRUE;
+
+  if (!baton_accounts_begin (accounts, error))
+    return FALSE;
+  for (guint i = 0; i < tokens->len && ok; i++)
+    ok = note_seen (accounts, g_ptr_array_index (tokens, i), error);
+  return baton_accounts_end (accounts, ok, error);
 }
 
 gboolean

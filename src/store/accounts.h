@@ -117,7 +117,8 @@ GPtrArray *baton_accounts_tokens (BatonAccounts *accounts, const char *person); 
 /* FALSE with BATON_ERROR_NOT_FOUND when this person has no such device. */
 gboolean baton_accounts_revoke (
     BatonAccounts *accounts, const char *person, const char *device, BatonActor actor, GError **error);
-gboolean baton_accounts_seen (BatonAccounts *accounts, const guint8 *hash, gint64 at, GError **error);
+/* When these tokens (of BatonToken; hash and seen) were used last, in one transaction. */
+gboolean baton_accounts_seen (BatonAccounts *accounts, GPtrArray *tokens, GError **error);
 
 /* A device id belongs to the person that used it first. FALSE with BATON_ERROR_FORBIDDEN when that is
  * another. */

@@ -51,8 +51,7 @@ whose (BatonRebase *rebase, const BatonArrival *arrival, BatonOwn *own, GError *
   if (own->seq != 0)
     {
       baton_log_hash_op (op, hash);
-      return memcmp (hash, own->hash, sizeof hash) == 0 || BATON_DEFECT (COPY_TAKEN_FOR_OURS) ? WHOSE_OURS
-                                                                                              : WHOSE_COPIED;
+      return memcmp (hash, own->hash, sizeof hash) == 0 ? WHOSE_OURS : WHOSE_COPIED;
     }
   /* A number that we have never given, or that stands for something else by now. */
   return g_str_equal (rebase->store->device, op->device) && op->number > rebase->store->last_number
@@ -113,26 +112,64 @@ promote (BatonRebase *rebase, GPtrArray *arrivals, guint *next, GError **error)
   return TRUE;
 }
 
+/* Whether this is the text of the same operation; another copy of the profile may have given its number to
+ * another one. */
+static gboolean
+is_same (const char *text, const BatonOp *op)
+{
+  g_autoptr (BatonOp) other = text != NULL ? baton_op_read_kept (text, -1, NULL) : NULL;
+  guint8 left[BATON_HASH_BYTES];
+  guint8 right[BATON_HASH_BYTES];
+
+  if (other == NULL)
+    return FALSE;
+  baton_log_hash_op (other, left);
+  baton_log_hash_op (op, right);
+  return memcmp (left, right, sizeof left) == 0;
+}
+
+typedef struct
+{
+  const char *find;
+  const char *forget;
+} Elsewhere;
+
+static gboolean
+forget_from (BatonRebase *rebase, const Elsewhere *place, const BatonOp *op, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (rebase->store->db, place->find, error);
+  gboolean found;
+  gboolean same;
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, op->device);
+  sqlite3_bind_int64 (statement, 2, op->number);
+  if (!baton_db_step (rebase->store->db, statement, &found, error))
+    return FALSE;
+  same = found && is_same ((const char *) sqlite3_column_text (statement, 0), op);
+  sqlite3_reset (statement);
+  if (!same)
+    return TRUE;
+  statement = baton_db_prepare (rebase->store->db, place->forget, error);
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, op->device);
+  sqlite3_bind_int64 (statement, 2, op->number);
+  return baton_db_run (rebase->store->db, statement, error);
+}
+
 /* What a person still saw as refused has been accepted after all: by a copy of this profile, or under an
  * earlier epoch. */
 static gboolean
 forget_elsewhere (BatonRebase *rebase, const BatonOp *op, GError **error)
 {
-  static const char *const sql[] = { "DELETE FROM attention WHERE device = ? AND number = ?",
+  static const Elsewhere attention = { "SELECT op FROM attention WHERE device = ? AND number = ?",
+    "DELETE FROM attention WHERE device = ? AND number = ?" };
+  static const Elsewhere settled = { "SELECT op FROM settled WHERE device = ? AND number = ?",
     "DELETE FROM settled WHERE device = ? AND number = ?" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (sql); i++)
-    {
-      sqlite3_stmt *statement = baton_db_prepare (rebase->store->db, sql[i], error);
-
-      if (statement == NULL)
-        return FALSE;
-      baton_bind_text (statement, 1, op->device);
-      sqlite3_bind_int64 (statement, 2, op->number);
-      if (!baton_db_run (rebase->store->db, statement, error))
-        return FALSE;
-    }
-  return TRUE;
+  return forget_from (rebase, &attention, op, error) && forget_from (rebase, &settled, op, error);
 }
 
 static gboolean
@@ -159,9 +196,9 @@ take_arrival (BatonRebase *rebase, BatonArrival *arrival, GError **error)
       gint64 seq;
 
       place.mine = is_mine (rebase->store, op->device);
+      ok = !place.mine || forget_elsewhere (rebase, op, error);
       op->at = arrival->at;
-      ok = (!place.mine || forget_elsewhere (rebase, op, error)) &&
-           baton_log_append (rebase->store->db, op, &place, &seq, error);
+      ok = ok && baton_log_append (rebase->store->db, op, &place, &seq, error);
     }
   if (is_mine (rebase->store, op->device))
     rebase->store->last_own = arrival->seq;

@@ -8,7 +8,8 @@
 #include "db.h"
 #include "log.h"
 
-#define ENTRY_COLUMNS "log.seq, " BATON_LOG_COLUMNS ", effect.body, undone.by"
+#define ENTRY_COLUMNS \
+  "log.seq, " BATON_LOG_COLUMNS ", effect.body, undone.by, coalesce (wall, log.at), received, quality"
 #define ENTRY_TABLES                                                                    \
   " FROM log JOIN device ON device.id = log.device JOIN effect ON effect.seq = log.seq" \
   " LEFT JOIN undone ON undone.seq = log.seq "
@@ -39,6 +40,10 @@ read_entry (sqlite3_stmt *statement, GError **error)
   entry->op = g_steal_pointer (&op);
   entry->effect = effect;
   entry->undone = sqlite3_column_type (statement, effect_column + 1) != SQLITE_NULL;
+  entry->pending = entry->seq >= BATON_SEQ_PENDING;
+  entry->wall = sqlite3_column_int64 (statement, effect_column + 2);
+  entry->received = sqlite3_column_int64 (statement, effect_column + 3);
+  entry->quality = sqlite3_column_int (statement, effect_column + 4);
   return entry;
 }
 

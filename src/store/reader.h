@@ -46,6 +46,10 @@ typedef struct
   BatonOp *op;
   BatonEffect *effect;
   gboolean undone;
+  gboolean pending; /* no server has given it its place yet; seq only says its order here */
+  gint64 wall;      /* the maker's own time; op->at is when it happened, as well as that is known */
+  gint64 received;  /* by the server; 0: not shared */
+  int quality;      /* BatonQuality (sync.h): how well op->at is known */
 } BatonEntry;
 
 void baton_entry_free (BatonEntry *entry);

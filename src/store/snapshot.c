@@ -439,12 +439,12 @@ fill (BatonRebase *rebase, GPtrArray *arrivals, GError **error)
 
       if (arrival->seq != next)
         continue;
-      if (!fill_one (rebase->store, arrival, error))
+      if (!(BATON_DEFECT (HISTORY_SHORT) && next == 1) && !fill_one (rebase->store, arrival, error))
         return FALSE;
       next--;
     }
   return baton_rebase_set_int (rebase, "sync.first", next + 1, error) &&
-         (next > (BATON_DEFECT (HISTORY_SHORT) ? 1 : 0) || complete_history (rebase, error));
+         (next > 0 || complete_history (rebase, error));
 }
 
 gboolean

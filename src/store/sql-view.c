@@ -3,7 +3,6 @@
 
 #include "sql-view.h"
 
-#include "defect.h"
 #include "baton-error.h"
 #include "rows.h"
 #include "search.h"
@@ -373,8 +372,7 @@ delete_row (BatonSqlView *self, BatonRow *row, GError **error)
   if (row->entity == BATON_ENTITY_COMMENT && baton_row_text (row, BATON_COMMENT_CARD) != NULL)
     g_hash_table_add (self->stale_documents, g_strdup (baton_row_text (row, BATON_COMMENT_CARD)));
   if (inserted)
-    ok = (row->entity != BATON_ENTITY_CARD || BATON_DEFECT (DOCUMENT_STAYS) ||
-             baton_search_forget (self->db, row->id, error)) &&
+    ok = (row->entity != BATON_ENTITY_CARD || baton_search_forget (self->db, row->id, error)) &&
          baton_rows_delete (self->db, row->entity, row->id, error);
   g_hash_table_remove (self->rows, row);
   return ok;

@@ -332,6 +332,7 @@ def test_bad_files():
         bad(ws, 'case,activity,time\na,Make,03/04/2026 10:00\n', 'Line 2', '--dates')
         bad(ws, gzip.compress((good * 1000).encode())[:-40], 'packed', name='bad.csv.gz')
         bad(ws, b'\x1f\x8bnothing of the kind', 'packed', name='bad2.csv.gz')
+        bad(ws, good + 'b,Make,2026-01-01T10:00:00Z,P\n' * 40001, '“b”', '40000')
         bad(ws, good, 'queue', more=('--kinds', 'Make=nothing'))
         bad(ws, good, 'Sleep', more=('--kinds', 'Sleep=queue'))
         bad(ws, good, 'Nothing', more=('--map', 'case=Nothing'))

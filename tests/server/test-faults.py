@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 
-from servertest import Client, Server, Skip, blob_hash, check, equal, main
+from servertest import MEMORY, Client, Server, Skip, blob_hash, check, equal, main
 
 # A full disk is a small file system of our own, which no other process sees.
 if 'BATON_TEST_MOUNTS' not in os.environ and shutil.which('unshare'):
@@ -241,7 +241,7 @@ def test_a_crowd_comes_back():
         for live in again:
             equal(live.message()['t'], 'head')
         check(time.monotonic() - begin < 30)
-        check(server.resident() < 250, f'{server.resident()} MB')
+        check(server.resident() < 250 * MEMORY, f'{server.resident()} MB')
         for live in lives + again:
             live.close()
 

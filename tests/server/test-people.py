@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who may come in, and what they may do: invitations, passwords, devices, and every route for every role."""
+import base64
+import hashlib
 import statistics
 import time
 
@@ -11,6 +13,7 @@ ROLES = ('owner', 'manager', 'member', 'reviewer', 'viewer')
 # (no token). Y: it is done; N: forbidden or, for nobody, asked to sign in. Written anew here, not read from the server.
 ROUTES = (
     ('GET', '/health', None, 'YYYYYY'),
+    ('GET', '/join', None, 'YYYYYY'),
     ('GET', '/metrics', None, 'YYYYYY'),
     ('POST', '/v1/hello', {'protocols': [2]}, 'YYYYYY'),
     ('GET', '/v1/me', None, 'YYYYYN'),
@@ -295,6 +298,20 @@ def test_roles_change_at_once():
         server.command('user', 'remove', 'Ada', status=1)
 
 
+def test_a_browser_gets_a_page():
+    """It says what to do; the secret stays behind the “#”, and nothing but its own script runs."""
+    with Server() as server:
+        status, page, headers = Client(server).request('GET', '/join', raw=True)
+        equal((status, headers['Content-Type']), (200, 'text/html; charset=utf-8'))
+        policy = headers['Content-Security-Policy']
+        check("default-src 'none'" in policy and 'unsafe' not in policy, policy)
+        text = page.decode()
+        for tag in ('script', 'style'):
+            code = text.split(f'<{tag}>')[1].split(f'</{tag}>')[0]
+            wanted = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+            check(f"{tag}-src 'sha256-{wanted}'" in policy, f'{tag} would not run')
+
+
 def test_metrics_are_for_this_machine():
     with Server() as server:
         got = talk(server, b'GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
@@ -321,5 +338,5 @@ def test_addresses_behind_a_proxy_are_told_apart():
 
 main([test_every_route_for_every_role, test_every_role_at_the_board, test_devices_belong_to_people, test_joining,
       test_sharing_brings_its_person, test_unknown_and_known_names_look_the_same, test_failures_are_slowed,
-      test_passwords, test_revoked_devices_are_shut_out, test_roles_change_at_once, test_metrics_are_for_this_machine,
+      test_passwords, test_revoked_devices_are_shut_out, test_roles_change_at_once, test_a_browser_gets_a_page, test_metrics_are_for_this_machine,
       test_addresses_behind_a_proxy_are_told_apart])

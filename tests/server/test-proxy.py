@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 
-from servertest import ROOT, Client, Server, Skip, check, equal, main
+from servertest import NO_LEAKS, ROOT, Client, Server, Skip, check, equal, main
 
 
 def free_port():
@@ -163,7 +163,7 @@ def test_tls_of_our_own():
     folder = tempfile.mkdtemp(prefix='baton-tls-')
     try:
         certificate, key, context = make_certificate(folder)
-        with Server('--tls-cert', certificate, '--tls-key', key) as server:
+        with Server('--tls-cert', certificate, '--tls-key', key, **NO_LEAKS) as server:
             check(server.url.startswith('https://'), server.url)
             ada = Client(server, 'localhost', server.port, context).join(server.invitation, 'Ada')
             bob = Client(server, 'localhost', server.port, context).join(server.invite('member'), 'Bob')

@@ -263,6 +263,8 @@ check_in_step (SimClient *client, gint64 head)
   if (baton_store_history_from (client->store) != 1)
     sim_fail (client->sim, "client %u has no history below %d", client->index,
         (int) baton_store_history_from (client->store));
+  if (baton_db_int (baton_store_reader (client->store), "SELECT count (*) FROM log", -1) != head)
+    sim_fail (client->sim, "client %u has a log of another length", client->index);
 }
 
 void

@@ -36,7 +36,7 @@ baton_metrics_pane_ask (BatonMetricsPane *self)
 {
   self->stale = TRUE;
   if (self->later == 0)
-    self->later = g_timeout_add (60, later_cb, self);
+    self->later = g_timeout_add (self->report != NULL ? 60 : 1, later_cb, self);
 }
 
 typedef struct
@@ -80,7 +80,7 @@ work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_task_return_boolean (task, TRUE);
 }
 
-/* A figure a frame, so that no frame has to wait for all of them. */
+/* A figure a frame, from the top of the page, so that no frame has to wait for all of them to be drawn. */
 static gboolean
 show_one_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -99,6 +99,7 @@ show_one_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     }
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
   self->showing = 0;
+  baton_metrics_pane_refresh_glance (self);
   return G_SOURCE_REMOVE;
 }
 

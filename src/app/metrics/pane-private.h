@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define BATON_N_GLANCES 6
+
 struct _BatonMetricsPane
 {
   AdwBin parent_instance;
@@ -29,6 +31,8 @@ struct _BatonMetricsPane
   GtkWidget *split_button;
   GtkCalendar *split;
   BatonWaysPanel *ways;
+  GtkWidget *glance;
+  GtkWidget *glances[BATON_N_GLANCES];
 
   BatonBoard *board;
   BatonDataset *dataset; /* NULL while it is being read */
@@ -53,6 +57,10 @@ void baton_metrics_pane_fill_filters (BatonMetricsPane *self);
 BatonReportQuestion *baton_metrics_pane_question (BatonMetricsPane *self);
 
 gboolean baton_metrics_pane_returned (BatonMetricsPane *self, BatonBoard *board);
+
+/* pane-glance.c */
+GtkWidget *baton_metrics_pane_build_glance (BatonMetricsPane *self);
+void baton_metrics_pane_refresh_glance (BatonMetricsPane *self);
 
 /* pane-fit.c */
 void baton_metrics_pane_fit (BatonMetricsPane *self);

@@ -130,6 +130,7 @@ build_page (BatonMetricsPane *self)
   gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->counts));
   gtk_widget_add_css_class (top, "metrics-filters");
   gtk_widget_add_css_class (content, "metrics-page");
+  gtk_box_append (GTK_BOX (content), baton_metrics_pane_build_glance (self));
   add_figures (self, GTK_BOX (content));
   self->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scrolled, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

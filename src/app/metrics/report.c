@@ -29,16 +29,18 @@ add_times (BatonReport *report)
   report->unfinished = report->times->not_started + report->times->in_progress - report->times->set_aside;
 }
 
-/* From the first to the last that is known, or as far as the period and the present let it. */
+/* From the first to the last that is known, or as far as the period and the present let it. A board on which
+ * nothing has happened for long has ended soon after its last event. */
 static void
 find_span (BatonReport *report)
 {
   const BatonFlowView *view = report->view;
+  const gint64 day = G_GINT64_CONSTANT (86400000000);
 
   if (!baton_flow_span (view->flow, &report->first, &report->last))
     report->first = report->last = view->now;
-  report->last =
-      MAX (report->last, MIN (view->now, report->last + G_GINT64_CONSTANT (400) * 86400 * G_USEC_PER_SEC));
+  if (view->now > report->last)
+    report->last = view->now - report->last > 60 * day ? report->last + 14 * day : view->now;
   if (view->from > report->first)
     report->first = view->from;
   if (view->to <= report->last)
@@ -62,7 +64,7 @@ add_flow (BatonReport *report)
 static void
 add_handoffs (BatonReport *report)
 {
-  report->by_role = report->view->flow->n_roles > 0;
+  report->by_role = report->dataset->metrics->roles.ids->len > 1;
   report->handoffs =
       baton_flow_handoffs_new (report->view, report->by_role ? BATON_FLOW_BY_ROLE : BATON_FLOW_BY_PERSON);
   baton_flow_handoffs_rank (report->handoffs);

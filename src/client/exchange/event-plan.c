@@ -295,6 +295,31 @@ board_exists (BatonReader *reader, const char *name, gboolean *exists, GError **
   return rows != NULL;
 }
 
+/* What a card may carry of its past is bounded; a case beyond that is hardly one. */
+#define MOST_EVENTS 40000
+
+static gboolean
+check_sizes (const BatonEventLog *log, GError **error)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < log->events->len; i++)
+    {
+      const LogEvent *event = &g_array_index (log->events, LogEvent, i);
+
+      n = i > 0 && event[-1].case_index == event->case_index ? n + 1 : 1;
+      if (n <= MOST_EVENTS)
+        continue;
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+          _ ("The case “%s” has more than %u events, which is more than a card can carry. Is that column "
+             "really"
+             " the case? Nothing was imported."),
+          (const char *) g_ptr_array_index (log->cases, event->case_index), MOST_EVENTS);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 check_name (BatonReader *reader, const char *name, BatonImportMode mode, GError **error)
 {
@@ -360,7 +385,7 @@ baton_exchange_plan_events (BatonEventLog *log, const char *board_name, BatonRea
   self.now = self.options->now != 0 ? self.options->now : g_get_real_time ();
   self.source = plan->source_data = source_new (log, plan, self.options->person);
   plan->free_source = source_free;
-  if (!check_name (reader, board_name, self.options->mode, error) ||
+  if (!check_sizes (log, error) || !check_name (reader, board_name, self.options->mode, error) ||
       baton_exchange_cancelled (self.options, cancellable, 0, 1, error))
     return NULL;
   plan->board = baton_workspace_new_id ();

@@ -200,7 +200,7 @@ add_seen (BatonEngine *engine, json_t *receipts, GPtrArray *refusals)
     {
       gint64 seq = baton_wire_int (receipt, "seq", G_MAXINT64);
 
-      if (seq <= engine->place.cursor && seq < engine->place.history_from && !BATON_DEFECT (SEEN_STAYS))
+      if (seq <= engine->place.cursor && seq < engine->place.history_from)
         g_ptr_array_add (refusals,
             baton_refusal_new (engine->pushed, baton_wire_int (receipt, "n", 0), BATON_REFUSAL_SEEN, NULL));
     }

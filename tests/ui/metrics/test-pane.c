@@ -166,6 +166,11 @@ test_sample (void)
           baton_figure_empty (baton_metrics_pane_figure (pane, baton_exhibits[i].name)), ==, NULL);
       g_assert_cmpuint (n_marks (pane, baton_exhibits[i].name), >, 0);
     }
+  /* The answers stand at the top and lead to their figures. */
+  g_assert_nonnull (fixture_find (f, GTK_TYPE_BUTTON, answer));
+  g_signal_emit_by_name (
+      fixture_find (f, GTK_TYPE_BUTTON, baton_figure_answer (baton_metrics_pane_figure (pane, "handoffs"))),
+      "clicked");
   baton_metrics_pane_choose (pane, BATON_FLOW_CHANNEL, channel, TRUE);
   fixture_until (!baton_metrics_pane_is_settled (pane));
   fixture_until (baton_metrics_pane_is_settled (pane));

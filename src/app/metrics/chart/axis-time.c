@@ -126,7 +126,8 @@ label_of (GDateTime *date, guint step, gboolean first)
       /* Translators: a day of a month at an axis, for g_date_time_format. */
       return formatted (date, C_ ("axis", "%-d %b"));
     case DAYS:
-      return formatted (date, C_ ("axis", "%-d %b"));
+      /* Translators: a day at the beginning of an axis, for g_date_time_format. */
+      return formatted (date, first ? C_ ("axis", "%-d %b %Y") : C_ ("axis", "%-d %b"));
     case MONTHS:
       /* Translators: months at an axis, for g_date_time_format: at the beginning of a year, and elsewhere. */
       return formatted (date, january || first ? C_ ("axis", "%b %Y") : C_ ("axis", "%b"));

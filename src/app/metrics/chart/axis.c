@@ -43,8 +43,8 @@ baton_share_words (double share)
   double percent = share * 100;
   g_autofree char *number = baton_number_words (percent, percent != 0 && fabs (percent) < 1 ? 1 : 0);
 
-  /* Translators: a share, "46 %". */
-  return g_strdup_printf (_ ("%s %%"), number);
+  /* Translators: a share, "46 %", with a space that no line breaks at. */
+  return g_strdup_printf (_ ("%s\302\240%%"), number);
 }
 
 static double

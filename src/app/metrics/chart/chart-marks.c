@@ -54,44 +54,68 @@ draw_paths (BatonCanvas *canvas, const float *x, const float *y, guint n, BatonS
   cairo_destroy (cr);
 }
 
-/* The mark as a small picture of how much each pixel is covered. */
-static guint8 *
-make_stamp (BatonShape shape, double radius, int *size)
+/* The mark as a small picture of how much each pixel is covered, without the empty border. */
+typedef struct
 {
-  int side = 2 * (int) ceil (radius * 1.25 + 1) + 1;
+  guint8 *pixels;
+  int size;
+  int *begins; /* of each row: the first pixel that is covered, and the one behind the last */
+  int *ends;
+} Stamp;
+
+static void
+stamp_clear (Stamp *stamp)
+{
+  g_free (stamp->pixels);
+  g_free (stamp->begins);
+  g_free (stamp->ends);
+}
+
+static void
+make_stamp (Stamp *stamp, BatonShape shape, double radius, guint alpha)
+{
+  int side = 2 * (int) ceil (radius * 1.25) + 1;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, side, side);
   cairo_t *cr = cairo_create (surface);
-  guint8 *stamp = g_malloc ((gsize) side * side);
 
   shape_path (cr, shape, side / 2.0, side / 2.0, radius);
   cairo_fill (cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
+  *stamp = (Stamp){ g_malloc ((gsize) side * side), side, g_new0 (int, side), g_new0 (int, side) };
   for (int row = 0; row < side; row++)
-    memcpy (stamp + row * side,
-        cairo_image_surface_get_data (surface) + row * cairo_image_surface_get_stride (surface),
-        (gsize) side);
+    {
+      const guint8 *from =
+          cairo_image_surface_get_data (surface) + row * cairo_image_surface_get_stride (surface);
+
+      stamp->begins[row] = side;
+      for (int i = 0; i < side; i++)
+        {
+          stamp->pixels[row * side + i] = (guint8) (from[i] * alpha >> 8);
+          if (stamp->pixels[row * side + i] == 0)
+            continue;
+          stamp->begins[row] = MIN (stamp->begins[row], i);
+          stamp->ends[row] = i + 1;
+        }
+    }
   cairo_surface_destroy (surface);
-  *size = side;
-  return stamp;
 }
 
 /* Lays the stamp over the layer of coverage; a pixel that is covered twice is darker. */
 static void
-press (guint8 *layer, int width, int height, const guint8 *stamp, int size, int left, int top, guint alpha)
+press (guint8 *layer, int width, int height, const Stamp *stamp, int left, int top)
 {
-  int x1 = MAX (0, -left), x2 = MIN (size, width - left);
-
-  for (int row = MAX (0, -top); row < size && top + row < height; row++)
+  for (int row = MAX (0, -top); row < stamp->size && top + row < height; row++)
     {
       guint8 *to = layer + (gsize) (top + row) * width + left;
-      const guint8 *from = stamp + row * size;
+      const guint8 *from = stamp->pixels + row * stamp->size;
+      int end = MIN (stamp->ends[row], width - left);
 
-      for (int i = x1; i < x2; i++)
+      for (int i = MAX (stamp->begins[row], -left); i < end; i++)
         {
-          guint add = from[i] * alpha >> 8;
+          guint add = (255u - to[i]) * from[i] + 128;
 
-          to[i] = (guint8) (to[i] + ((255 - to[i]) * add + 127) / 255);
+          to[i] = (guint8) (to[i] + ((add + (add >> 8)) >> 8));
         }
     }
 }
@@ -118,20 +142,21 @@ draw_texture (BatonCanvas *canvas, const float *x, const float *y, guint n, Bato
     const GdkRGBA *color, double left, double top, double width, double height)
 {
   double scale = canvas->scale;
-  int pad = (int) ceil (radius * 2), size;
+  int pad = (int) ceil (radius * 2);
   int w = (int) ceil ((width + 2 * pad) * scale), h = (int) ceil ((height + 2 * pad) * scale);
   g_autofree guint8 *layer = g_malloc0 ((gsize) w * h);
-  g_autofree guint8 *stamp = make_stamp (shape, radius * scale, &size);
+  Stamp stamp;
   g_autoptr (GdkTexture) texture = NULL;
-  guint alpha = (guint) (color->alpha * 256);
 
+  make_stamp (&stamp, shape, radius * scale, (guint) (color->alpha * 256));
   for (guint i = 0; i < n; i++)
     {
       if (x[i] < left - pad || x[i] > left + width + pad || y[i] < top - pad || y[i] > top + height + pad)
         continue;
-      press (layer, w, h, stamp, size, (int) round ((x[i] - left + pad) * scale - size / 2.0),
-          (int) round ((y[i] - top + pad) * scale - size / 2.0), alpha);
+      press (layer, w, h, &stamp, (int) ((x[i] - left + pad) * scale - stamp.size / 2.0 + 0.5),
+          (int) ((y[i] - top + pad) * scale - stamp.size / 2.0 + 0.5));
     }
+  stamp_clear (&stamp);
   texture = colored (layer, w, h, color);
   gtk_snapshot_append_texture (canvas->snapshot, texture,
       &GRAPHENE_RECT_INIT (

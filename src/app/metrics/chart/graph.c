@@ -175,7 +175,7 @@ label_box (const Arrow *arrow, double t, double width, double height, graphene_r
 static void
 draw_label (BatonCanvas *canvas, const Arrow *arrow, const char *label, GArray *taken)
 {
-  static const double places[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74 };
+  static const double places[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
   double width, height;
   GdkRGBA ground = canvas->palette.ground;
   graphene_rect_t box;

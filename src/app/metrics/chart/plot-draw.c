@@ -257,11 +257,24 @@ draw_layer (const BatonPlotContent *content, const BatonLayer *layer, BatonCanva
     }
 }
 
+/* Above its line, or beside the label before it; where it ends. */
+static double
+draw_rule_label (BatonCanvas *canvas, const char *label, double x, double free_beside)
+{
+  double width;
+
+  baton_canvas_measure (canvas, label, BATON_TEXT_SMALL, &width, NULL);
+  x = MAX (x - width / 2, free_beside + 5);
+  x = CLAMP (x, 0, MAX (0, canvas->width - width));
+  baton_canvas_text (canvas, label, BATON_TEXT_SMALL, &canvas->palette.ink, x, 0, 0, 0, 0);
+  return x + width;
+}
+
 /* Labels of rules that are too close to each other move apart, downwards from the highest. */
 static void
 draw_rules (const BatonPlotContent *content, BatonCanvas *canvas, const BatonPlotFrame *frame)
 {
-  double line, free_above = frame->top + frame->height + 1e6;
+  double line, free_above = frame->top + frame->height + 1e6, free_beside = -1e6;
 
   baton_canvas_measure (canvas, "0", BATON_TEXT_BOLD, NULL, &line);
   for (guint i = 0; i < content->rules->len; i++)
@@ -275,8 +288,7 @@ draw_rules (const BatonPlotContent *content, BatonCanvas *canvas, const BatonPlo
 
           baton_canvas_vertical (canvas, x, frame->top, frame->height, color, 1.2, TRUE);
           if (rule->label != NULL)
-            baton_canvas_text (canvas, rule->label, BATON_TEXT_SMALL, &canvas->palette.ink,
-                CLAMP (x, 0, canvas->width), 0, x > canvas->width - 60 ? 1 : 0.5, 0, 0);
+            free_beside = draw_rule_label (canvas, rule->label, x, free_beside);
         }
       else
         {

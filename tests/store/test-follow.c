@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-test"
+
+/* Whatever two people do apart, of every verb: when the base moves under what is pending, the tables say what
+ * the log and what is pending say, and in the end everybody has what the server has. */
+
+#include "sync.h"
+#include "test-board.h"
+#include "test-history.h"
+#include "codec.h"
+#include "test-snapshot.h"
+
+#include <string.h>
+
+#define HISTORIES 12
+#define ROUNDS 8
+
+typedef struct
+{
+  BatonTestStore *server;
+  BatonTestStore *clients[2];
+  BatonTestRandom random;
+} World;
+
+static void
+last_decided (const char *device, gint64 *last, gint64 *confirmed, gpointer data)
+{
+  *last = baton_reader_device_last (data, device);
+  *confirmed = *last;
+}
+
+/* Some of what is pending goes up; the server's decisions come back as refusals. */
+static GPtrArray *
+push (World *world, BatonTestStore *client, guint most)
+{
+  GPtrArray *refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_refusal_free);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *device = NULL;
+  g_autoptr (GPtrArray) out = baton_store_outbox (
+      client->store, last_decided, baton_test_reader (world->server), most, 1 << 20, &device, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (baton_store_begin (world->server->store, &error));
+  for (guint i = 0; i < out->len; i++)
+    {
+      const BatonOutgoing *outgoing = g_ptr_array_index (out, i);
+      g_autoptr (BatonOp) op = baton_op_read (outgoing->text, -1, &error);
+      BatonSubmission submission = { .device = device,
+        .number = outgoing->number,
+        .op = op,
+        .happened = op->at,
+        .received = op->at + G_USEC_PER_SEC,
+        .quality = BATON_QUALITY_EXACT };
+      BatonRefusal *refusal = NULL;
+      gint64 seq;
+      BatonDecided decided = baton_store_decide (world->server->store, &submission, &seq, &refusal, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (decided == BATON_DECIDED_ACCEPTED || decided == BATON_DECIDED_REFUSED);
+      if (refusal != NULL)
+        g_ptr_array_add (refusals, refusal);
+    }
+  g_assert_true (baton_store_end (world->server->store, &error));
+  return refusals;
+}
+
+/* The server's entries behind the client's cursor, as they would travel. */
+static GPtrArray *
+entries (World *world, BatonTestStore *client, guint most)
+{
+  BatonHistoryQuery query = { .after = baton_store_cursor (client->store), .limit = most };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) history = baton_reader_history (baton_test_reader (world->server), &query, &error);
+  GPtrArray *arrivals = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_arrival_free);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < history->len; i++)
+    {
+      const BatonEntry *entry = g_ptr_array_index (history, i);
+      BatonArrival *arrival = baton_arrival_new (entry->seq, baton_op_copy (entry->op));
+
+      arrival->op->at = entry->wall;
+      arrival->received = entry->received;
+      arrival->quality = BATON_QUALITY_EXACT;
+      g_ptr_array_add (arrivals, arrival);
+    }
+  return arrivals;
+}
+
+static void
+follow (World *world, BatonTestStore *client, GPtrArray *refusals, guint most)
+{
+  g_autoptr (GPtrArray) arrivals = entries (world, client, most);
+  g_auto (BatonFollowed) followed = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (baton_store_follow (client->store, arrivals, refusals, client->now, &followed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (followed.unapplied, ==, 0);
+  g_assert_false (followed.copied);
+}
+
+static void
+check (BatonTestStore *client)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 operations;
+
+  g_assert_true (baton_verify (baton_store_database (client->store), &problems, &operations, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (char *) g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
+  baton_test_check_invariants (baton_test_reader (client));
+}
+
+static void
+finish (World *world)
+{
+  for (guint round = 0; round < 20; round++)
+    {
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autoptr (GPtrArray) refusals = push (world, world->clients[i], 1000);
+
+          follow (world, world->clients[i], refusals, 10000);
+        }
+    }
+}
+
+static void
+test_apart (gconstpointer data)
+{
+  World world = { .random = baton_test_random (GPOINTER_TO_UINT (data)) };
+  g_autoptr (BatonTestBoard) board = NULL;
+  g_autofree char *there = NULL;
+
+  world.server = baton_test_store_new ();
+  for (guint i = 0; i < 2; i++)
+    {
+      world.clients[i] = baton_test_store_new ();
+      if (i == 0)
+        board = baton_test_board_fill (world.clients[i]);
+      g_assert_true (baton_store_share (world.clients[i]->store, "epoch", "[[\"epoch\",1]]", NULL));
+    }
+  finish (&world);
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      BatonTestStore *client = world.clients[baton_test_below (&world.random, 2)];
+      g_autoptr (GPtrArray) refusals = NULL;
+
+      baton_test_history (client, &world.random, 1 + baton_test_below (&world.random, 12), NULL);
+      if (baton_test_chance (&world.random, 70))
+        refusals = push (&world, client, 1 + baton_test_below (&world.random, 10));
+      if (refusals != NULL || baton_test_chance (&world.random, 50))
+        follow (&world, client, refusals, 1 + baton_test_below (&world.random, 20));
+      check (client);
+    }
+  finish (&world);
+  there = baton_test_snapshot_text (baton_test_reader (world.server));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *here = baton_test_snapshot_text (baton_test_reader (world.clients[i]));
+
+      g_assert_cmpint (baton_store_count_pending (world.clients[i]->store), ==, 0);
+      g_assert_cmpstr (here, ==, there);
+      check (world.clients[i]);
+      baton_test_store_free (world.clients[i]);
+    }
+  baton_test_store_free (world.server);
+}
+
+/* A refused move waits with its reason; re-applied it goes from where the card is now. */
+static void
+test_attention (void)
+{
+  World world = { .random = baton_test_random (0) };
+  g_autoptr (BatonTestBoard) board = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autoptr (BatonRow) card = NULL;
+  g_autoptr (GError) error = NULL;
+  const BatonAttention *attention;
+  BatonTestStore *mine;
+
+  world.server = baton_test_store_new ();
+  world.clients[0] = baton_test_store_new ();
+  world.clients[1] = baton_test_store_new ();
+  board = baton_test_board_fill (world.clients[0]);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (baton_store_share (world.clients[i]->store, "epoch", "[[\"epoch\",1]]", NULL));
+  finish (&world);
+  mine = world.clients[1];
+  baton_test_perform (
+      world.clients[0], baton_test_op_move (board->cards[0], board->stages[BATON_TEST_BACKLOG],
+                            board->stages[BATON_TEST_QUEUE]));
+  baton_test_perform (mine, baton_test_op_move (board->cards[0], board->stages[BATON_TEST_BACKLOG],
+                                board->stages[BATON_TEST_ACTIVE]));
+  finish (&world);
+
+  waiting = baton_reader_attention (baton_test_reader (mine), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  attention = g_ptr_array_index (waiting, 0);
+  g_assert_cmpstr (attention->code, ==, "stale");
+  g_assert_true (attention->kind == BATON_ATTENTION_REFUSED && attention->op->verb == BATON_VERB_CARD_MOVE);
+  g_assert_true (baton_store_reapply (
+      mine->store, attention->id, NULL, NULL, mine->now + G_USEC_PER_SEC, 0, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (baton_reader_count_attention (baton_test_reader (mine), BATON_ATTENTION_REFUSED), ==, 0);
+  finish (&world);
+  card = baton_reader_row (baton_test_reader (world.server), BATON_ENTITY_CARD, board->cards[0]);
+  g_assert_cmpstr (baton_row_text (card, BATON_CARD_STAGE), ==, board->stages[BATON_TEST_ACTIVE]);
+  for (guint i = 0; i < 2; i++)
+    {
+      check (world.clients[i]);
+      baton_test_store_free (world.clients[i]);
+    }
+  baton_test_store_free (world.server);
+}
+
+/* Two people change one field: the later wins, and whose value went is told and can restore it. */
+static void
+test_replaced (void)
+{
+  World world = { .random = baton_test_random (0) };
+  g_autoptr (BatonTestBoard) board = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autoptr (BatonRow) card = NULL;
+  const BatonAttention *attention;
+  BatonTestStore *first;
+
+  world.server = baton_test_store_new ();
+  world.clients[0] = baton_test_store_new ();
+  world.clients[1] = baton_test_store_new ();
+  board = baton_test_board_fill (world.clients[0]);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (baton_store_share (world.clients[i]->store, "epoch", "[[\"epoch\",1]]", NULL));
+  finish (&world);
+  first = world.clients[0];
+  baton_test_perform (
+      first, baton_test_op_text (BATON_VERB_CARD_SET, board->cards[0], BATON_CARD_TITLE, "First"));
+  baton_test_perform (world.clients[1],
+      baton_test_op_text (BATON_VERB_CARD_SET, board->cards[0], BATON_CARD_TITLE, "Second"));
+  finish (&world);
+  waiting = baton_reader_attention (baton_test_reader (first), NULL);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  attention = g_ptr_array_index (waiting, 0);
+  g_assert_true (attention->kind == BATON_ATTENTION_REPLACED);
+  g_assert_nonnull (strstr (attention->detail, "\"theirs\":\"Second\""));
+  g_assert_cmpint (
+      baton_reader_count_attention (baton_test_reader (world.clients[1]), BATON_ATTENTION_REPLACED), ==, 0);
+  g_assert_true (baton_store_reapply (
+      first->store, attention->id, NULL, NULL, first->now + G_USEC_PER_SEC, 0, NULL, NULL, NULL));
+  finish (&world);
+  card = baton_reader_row (baton_test_reader (world.server), BATON_ENTITY_CARD, board->cards[0]);
+  g_assert_cmpstr (baton_row_text (card, BATON_CARD_TITLE), ==, "First");
+  for (guint i = 0; i < 2; i++)
+    baton_test_store_free (world.clients[i]);
+  baton_test_store_free (world.server);
+}
+
+int
+main (int argc, char **argv)
+{
+  guint n;
+
+  baton_test_init (&argc, &argv);
+  n = baton_test_rounds (HISTORIES);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/follow/apart-%u", i);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_apart);
+    }
+  g_test_add_func ("/follow/attention", test_attention);
+  g_test_add_func ("/follow/replaced", test_replaced);
+  return g_test_run ();
+}
