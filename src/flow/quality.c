@@ -11,18 +11,51 @@ typedef struct
   gboolean in_period; /* it first came in the period */
 } Stay;
 
+/* The reviews of each card, in their order, so that each move back need not look through all of them. */
+typedef struct
+{
+  GHashTable *first; /* card → its first review + 1 */
+  guint *next;       /* review → the card's next one + 1 */
+} ReviewIndex;
+
+static void
+review_index_init (ReviewIndex *index, const BatonFlow *flow)
+{
+  index->first = g_hash_table_new (NULL, NULL);
+  index->next = g_new0 (guint, flow->reviews->len + 1);
+  for (guint i = flow->reviews->len; i > 0; i--)
+    {
+      gpointer card = GUINT_TO_POINTER (g_array_index (flow->reviews, BatonFlowReview, i - 1).card);
+
+      index->next[i - 1] = GPOINTER_TO_UINT (g_hash_table_lookup (index->first, card));
+      g_hash_table_insert (index->first, card, GUINT_TO_POINTER (i));
+    }
+}
+
+static void
+review_index_clear (ReviewIndex *index)
+{
+  g_hash_table_unref (index->first);
+  g_free (index->next);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ReviewIndex, review_index_clear)
+
+/* Without an index all reviews are looked through, which is quicker for a single card. */
 static guint32
-reason_at (const BatonFlow *flow, guint32 card, gint64 at)
+reason_at (const BatonFlow *flow, const ReviewIndex *index, guint32 card, gint64 at)
 {
   const BatonFlowReview *best = NULL;
+  guint i =
+      index != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (index->first, GUINT_TO_POINTER (card))) : 1;
 
-  for (guint i = 0; i < flow->reviews->len; i++)
+  while (i > 0 && i <= flow->reviews->len)
     {
-      const BatonFlowReview *review = &g_array_index (flow->reviews, BatonFlowReview, i);
+      const BatonFlowReview *review = &g_array_index (flow->reviews, BatonFlowReview, i - 1);
 
       if (review->card == card && review->changes && review->closed != BATON_FLOW_NEVER &&
           review->closed <= at && (best == NULL || best->closed <= review->closed))
         best = review;
+      i = index != NULL ? index->next[i - 1] : i + 1;
     }
   return best != NULL ? best->reason : BATON_FLOW_NONE;
 }
@@ -48,8 +81,8 @@ put_rework (BatonFlowQuality *quality, const BatonFlowRework *what, gboolean in)
 }
 
 static void
-move (BatonFlowQuality *quality, const BatonFlowView *view, guint32 index, Stay *stays, guint16 from,
-    const BatonFlowEvent *event, gboolean in)
+move (BatonFlowQuality *quality, const BatonFlowView *view, const ReviewIndex *reviews, guint32 index,
+    Stay *stays, guint16 from, const BatonFlowEvent *event, gboolean in)
 {
   const BatonFlow *flow = view->flow;
   gboolean back = from != BATON_FLOW_NO_STAGE && flow->places[event->stage] < flow->places[from];
@@ -63,14 +96,15 @@ move (BatonFlowQuality *quality, const BatonFlowView *view, guint32 index, Stay 
   if (baton_flow_is_work (baton_flow_kind (flow, event->stage)) &&
       baton_flow_view_in_period (view, event->at))
     {
-      BatonFlowRework rework = { from, event->stage, reason_at (flow, index, event->at), 1 };
+      BatonFlowRework rework = { from, event->stage, reason_at (flow, reviews, index, event->at), 1 };
 
       put_rework (quality, &rework, in);
     }
 }
 
 static void
-put (BatonFlowQuality *quality, const BatonFlowView *view, guint32 index, Stay *stays, gboolean in)
+put (BatonFlowQuality *quality, const BatonFlowView *view, const ReviewIndex *reviews, guint32 index,
+    Stay *stays, gboolean in)
 {
   const BatonFlowCard *card = &view->flow->cards[index];
   const BatonFlowEvent *events = baton_flow_events (view->flow, card);
@@ -84,7 +118,7 @@ put (BatonFlowQuality *quality, const BatonFlowView *view, guint32 index, Stay *
     {
       if (events[i].type != BATON_FLOW_ENTER || events[i].stage == stage)
         continue;
-      move (quality, view, index, stays, stage, &events[i], in);
+      move (quality, view, reviews, index, stays, stage, &events[i], in);
       stage = events[i].stage;
     }
   for (guint i = 0; i < quality->n_stages; i++)
@@ -102,7 +136,7 @@ baton_flow_quality_put (BatonFlowQuality *quality, const BatonFlowView *view, gu
 {
   g_autofree Stay *stays = g_new (Stay, quality->n_stages + 1);
 
-  put (quality, view, card, stays, in);
+  put (quality, view, NULL, card, stays, in);
 }
 
 BatonFlowQuality *
@@ -110,12 +144,14 @@ baton_flow_quality_new (const BatonFlowView *view)
 {
   BatonFlowQuality *quality = g_new0 (BatonFlowQuality, 1);
   g_autofree Stay *stays = g_new (Stay, view->flow->n_stages + 1);
+  g_auto (ReviewIndex) reviews = { 0 };
 
+  review_index_init (&reviews, view->flow);
   quality->n_stages = view->flow->n_stages;
   quality->yields = g_new0 (BatonFlowYield, quality->n_stages + 1);
   quality->rework = g_array_new (FALSE, FALSE, sizeof (BatonFlowRework));
   for (guint32 i = 0; i < view->flow->n_cards; i++)
-    put (quality, view, i, stays, TRUE);
+    put (quality, view, &reviews, i, stays, TRUE);
   return quality;
 }
 

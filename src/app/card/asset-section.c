@@ -330,6 +330,9 @@ update (BatonAssetSection *self)
   /* The card says that there is something before it is read: room is kept, so that nothing jumps. */
   if (!loaded)
     any = baton_item_int (baton_card_model_card (self->model), BATON_CARD_ASSETS) > 0;
+  /* The helper starts while the card is being read. */
+  if (any)
+    baton_decoder_warm_up (baton_decoder_get_default ());
   gtk_widget_set_visible (self->hero, any);
   gtk_widget_set_visible (self->buttons, any && loaded);
   gtk_widget_set_visible (self->empty, loaded && !any && baton_card_model_can_edit (self->model));

@@ -471,6 +471,11 @@ void
 baton_decoder_warm_up (BatonDecoder *self)
 {
   g_return_if_fail (BATON_IS_DECODER (self));
+  for (guint i = 0; i < MOST_WORKERS; i++)
+    {
+      if (self->slots[i].worker != NULL)
+        return;
+    }
   start_workers (self, 1);
 }
 

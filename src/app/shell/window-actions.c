@@ -247,6 +247,7 @@ baton_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.reopen", NULL, reopen_cb);
   gtk_widget_class_install_action (klass, "win.open-read-only", NULL, open_read_only_cb);
   gtk_widget_class_install_action (klass, "win.open-workspace", NULL, open_workspace_cb);
+  baton_window_install_share_actions (klass);
 }
 
 /* What cannot be done now is not offered. */
@@ -269,4 +270,5 @@ baton_window_update_actions (BatonWindow *self)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), changing[i], writable);
   for (guint i = 0; i < G_N_ELEMENTS (changing_board); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), changing_board[i], writable && board);
+  baton_window_update_share_actions (self);
 }

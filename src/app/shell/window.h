@@ -59,4 +59,7 @@ void baton_window_toast_error (BatonWindow *self, const GError *error);
  * with an Undo button. */
 void baton_window_perform (BatonWindow *self, BatonOp *op, const char *done);
 
+/* Connects the workspace to its server, if it has one and this device is signed in. */
+void baton_window_connect (BatonWindow *self);
+
 G_END_DECLS

@@ -9,6 +9,10 @@
 #include "list-editor-row.h"
 #include "reorder.h"
 #include "templates.h"
+#include "watches.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 static BatonBoardSettings *
 open_settings (Setup *setup, const char *page)
@@ -353,6 +357,50 @@ test_bin_board (void)
   setup_until (g_str_equal (baton_board_name (baton_window_board (setup->window)), "Social team"));
 }
 
+/* The example follows what is typed; a watched folder lists what fits no card. */
+static void
+test_files (void)
+{
+  g_autoptr (Setup) setup = setup_new ("campaign", 0);
+  BatonBoardSettings *settings = open_settings (setup, "board");
+  GtkWidget *page = gtk_stack_get_visible_child (settings->stack);
+  GtkWidget *entry = setup_find_labelled (page, "AdwEntryRow", "Names of files");
+  GtkWidget *group = gtk_widget_get_ancestor (entry, ADW_TYPE_PREFERENCES_GROUP);
+  BatonItem *board =
+      baton_workspace_lookup (setup->workspace, BATON_ENTITY_BOARD, baton_board_id (setup->board));
+  g_autofree char *folder = g_build_filename (setup->folder, "incoming", NULL);
+  g_autofree char *stray = g_build_filename (folder, "stray_v1.txt", NULL);
+  gint64 seq = setup_seq (setup->workspace);
+  BatonWatch *watch;
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "{asset}_v{version}");
+  g_assert_nonnull (strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "_v"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "{nonsense}");
+  g_assert_nonnull (
+      strstr (adw_preferences_group_get_description (ADW_PREFERENCES_GROUP (group)), "There is no part"));
+  setup_type (entry, "{asset}_v{version}");
+  check_one_op (setup, &seq);
+  g_assert_cmpstr (baton_item_text (board, BATON_BOARD_NAMING), ==, "{asset}_v{version}");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (setup_find_row (page, "A new version moves its card to")), 3);
+  check_one_op (setup, &seq);
+  g_assert_cmpstr (baton_item_text (board, BATON_BOARD_ON_VERSION), ==,
+      baton_item_id (baton_column_peek (
+          baton_workspace_list (setup->workspace, BATON_ENTITY_STAGE, baton_board_id (setup->board)), 2)));
+  gtk_window_close (GTK_WINDOW (settings));
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (baton_watches_set (setup->workspace, baton_item_id (board), folder, NULL));
+  watch = baton_watches_get (setup->workspace, baton_item_id (board));
+  g_assert_true (g_file_set_contents (stray, "who am I", -1, NULL));
+  setup_until (g_list_model_get_n_items (baton_watch_unmatched (watch)) == 1);
+  settings = open_settings (setup, "board");
+  g_assert_nonnull (setup_find_row (GTK_WIDGET (settings), "stray_v1.txt"));
+  setup_click (setup_find_labelled (GTK_WIDGET (settings), "GtkButton", "End"));
+  g_assert_null (baton_watches_get (setup->workspace, baton_item_id (board)));
+  g_assert_null (setup_find_row (GTK_WIDGET (settings), "stray_v1.txt"));
+  gtk_window_close (GTK_WINDOW (settings));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -366,5 +414,6 @@ main (int argc, char **argv)
   g_test_add_func ("/board-settings/last-stage", test_last_stage);
   g_test_add_func ("/board-settings/people", test_people);
   g_test_add_func ("/board-settings/bin-board", test_bin_board);
+  g_test_add_func ("/board-settings/files", test_files);
   return g_test_run ();
 }
