@@ -176,7 +176,8 @@ run_import_json (Ctl *ctl, char **args, GError **error)
   if (bytes == NULL || !ctl_open_for_import (ctl, FALSE, error) || !read_options (ctl, &me, &options, error))
     return FALSE;
   plan = baton_exchange_plan_json (bytes, ctl->reader, &options, NULL, error);
-  return plan != NULL && ctl_import (ctl, plan, error);
+  return plan != NULL && baton_exchange_import_files (ctl->folder, args[0], NULL, error) &&
+         ctl_import (ctl, plan, error);
 }
 
 static gboolean
@@ -380,7 +381,10 @@ run_export_json (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  return baton_exchange_write_json (ctl->reader, stream, NULL, error) && ctl_deliver (ctl, stream, error);
+  return baton_exchange_write_json (ctl->reader, stream, NULL, error) &&
+         (ctl_export_output == NULL ||
+             baton_exchange_export_files (ctl->reader, ctl->folder, ctl_export_output, NULL, error)) &&
+         ctl_deliver (ctl, stream, error);
 }
 
 const CtlCommand ctl_exchange_commands[] = {

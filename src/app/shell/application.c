@@ -102,12 +102,33 @@ baton_application_activate (GApplication *application)
     open_last (BATON_APPLICATION (application));
 }
 
+/* An invitation that somebody opened: baton://join?… Transfer full; NULL when there is none. */
+static char *
+link_of (GApplicationCommandLine *line)
+{
+  int n;
+  g_auto (GStrv) words = g_application_command_line_get_arguments (line, &n);
+
+  return n > 1 && g_str_has_prefix (words[1], "baton://") ? g_strdup (words[1]) : NULL;
+}
+
+static void
+join (GApplication *application, const char *link)
+{
+  GtkWindow *window;
+
+  g_application_activate (application);
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.join", "s", link);
+}
+
 static int
 baton_application_command_line (GApplication *application, GApplicationCommandLine *line)
 {
   BatonApplication *self = BATON_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (line);
-  g_auto (GStrv) folders = NULL;
+  g_autofree char *link = link_of (line);
   const char *folder;
 
   if (g_variant_dict_contains (options, "sample"))
@@ -122,6 +143,8 @@ baton_application_command_line (GApplication *application, GApplicationCommandLi
 
       baton_application_open_folder (self, g_file_peek_path (file), BATON_STORE_CREATE);
     }
+  else if (link != NULL)
+    join (application, link);
   else if (g_variant_dict_contains (options, "new-window"))
     {
       BatonWindow *window = baton_window_new (self);

@@ -38,6 +38,7 @@ baton_window_let_go (BatonWindow *self)
       g_object_notify (G_OBJECT (self), "board");
     }
   g_clear_pointer (&self->bus, baton_bus_free);
+  baton_window_disconnect (self);
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
@@ -217,6 +218,7 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
   baton_watches_start (workspace);
   show_read_only (self);
   offer_on_bus (self);
+  baton_window_connect (self);
   remember (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   baton_window_restore_view (self);

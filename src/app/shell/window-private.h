@@ -4,7 +4,9 @@
 #include "board-view.h"
 #include "bus.h"
 #include "card-pane.h"
+#include "shared-files.h"
 #include "sidebar.h"
+#include "sync-button.h"
 #include "window.h"
 
 G_BEGIN_DECLS
@@ -40,7 +42,8 @@ struct _BatonWindow
   /* Owned */
   BatonWorkspace *workspace;
   BatonBoard *board;
-  BatonBus *bus; /* other programs of the session change the workspace through it */
+  BatonBus *bus;     /* other programs of the session change the workspace through it */
+  BatonFiles *files; /* of a workspace that is connected to its server */
   GCancellable *opening;
   char *folder;
   gboolean showed_start;
@@ -50,6 +53,7 @@ struct _BatonWindow
 
   /* Borrowed: children of the template's boxes */
   BatonSidebar *sidebar;
+  BatonSyncButton *sync_button;
   BatonBoardView *board_view;
   BatonCardPane *card_pane;
   AdwToast *undo_toast;
@@ -68,6 +72,12 @@ void baton_window_init_views (BatonWindow *self);
 void baton_window_refresh_view (BatonWindow *self);
 void baton_window_restore_view (BatonWindow *self);
 void baton_window_jump (BatonWindow *self, guint section);
+
+/* window-share.c */
+void baton_window_install_share_actions (GtkWidgetClass *klass);
+void baton_window_update_share_actions (BatonWindow *self);
+void baton_window_disconnect (BatonWindow *self);
+void baton_window_say_where (BatonWindow *self, const char *card); /* NULL: on the board */
 
 /* window.c */
 GSettings *baton_window_settings (BatonWindow *self);

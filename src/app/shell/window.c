@@ -159,6 +159,7 @@ baton_window_show_card_pane (BatonWindow *self, gboolean shown)
       gtk_widget_set_visible (GTK_WIDGET (self->board_stack), TRUE);
       gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), FALSE);
       baton_card_pane_set_card (self->card_pane, NULL, NULL);
+      baton_window_say_where (self, NULL);
       if (g_str_equal (self->view, "board"))
         baton_board_view_focus (self->board_view);
     }
@@ -174,7 +175,15 @@ baton_window_open_card (BatonWindow *self, const char *card)
   if (item == NULL)
     return;
   baton_card_pane_set_card (self->card_pane, self->board, card);
+  baton_window_say_where (self, card);
   baton_window_show_card_pane (self, TRUE);
+}
+
+void
+baton_window_set_review (BatonWindow *self, gboolean shown, const char *review)
+{
+  if (self->sidebar != NULL)
+    baton_sidebar_set_review (self->sidebar, shown, review);
 }
 
 static void
@@ -241,6 +250,9 @@ add_views (BatonWindow *self)
   gtk_box_append (self->sidebar_box, GTK_WIDGET (self->sidebar));
   g_signal_connect (self->sidebar, "open-board", G_CALLBACK (board_open_cb), self);
   g_signal_connect (self->sidebar, "jump", G_CALLBACK (jump_cb), self);
+
+  self->sync_button = BATON_SYNC_BUTTON (baton_sync_button_new ());
+  adw_header_bar_pack_end (self->header, GTK_WIDGET (self->sync_button));
 
   self->board_view = baton_board_view_new ();
   g_signal_connect (self->board_view, "open-card", G_CALLBACK (open_card_cb), self);

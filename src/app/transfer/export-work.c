@@ -10,6 +10,7 @@
 typedef struct
 {
   char *database;
+  char *folder;
   char *board;
   BatonExportKind kind;
   GFile *file;
@@ -21,6 +22,7 @@ work_free (gpointer data)
   Work *work = data;
 
   g_free (work->database);
+  g_free (work->folder);
   g_free (work->board);
   g_object_unref (work->file);
   g_free (work);
@@ -61,7 +63,10 @@ write_file (Work *work, BatonReader *reader, GCancellable *cancellable, GError *
 
   if (stream == NULL)
     return FALSE;
-  if (write_all (work, reader, G_OUTPUT_STREAM (stream), cancellable, error))
+  if (write_all (work, reader, G_OUTPUT_STREAM (stream), cancellable, error) &&
+      (work->kind != BATON_EXPORT_JSON || g_file_peek_path (work->file) == NULL ||
+          baton_exchange_export_files (
+              reader, work->folder, g_file_peek_path (work->file), cancellable, error)))
     return g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
   g_cancellable_cancel (given_up);
   g_output_stream_close (G_OUTPUT_STREAM (stream), given_up, NULL);
@@ -92,6 +97,7 @@ baton_export_async (BatonWorkspace *workspace, const char *board, BatonExportKin
   Work *work = g_new0 (Work, 1);
 
   work->database = g_strdup (baton_workspace_database (workspace));
+  work->folder = g_strdup (baton_workspace_folder (workspace));
   work->board = g_strdup (board);
   work->kind = kind;
   work->file = g_object_ref (file);

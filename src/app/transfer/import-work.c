@@ -149,6 +149,17 @@ load (GFile *file, GCancellable *cancellable, GError **error)
                       : g_file_load_bytes (file, cancellable, NULL, error);
 }
 
+/* A complete export has its files beside it. They count for nothing until the import names them. */
+static gboolean
+take_files (Work *work, GError **error)
+{
+  const char *path = work->file != NULL ? g_file_peek_path (work->file) : NULL;
+  g_autofree char *folder = g_path_get_dirname (work->database);
+
+  return work->kind != BATON_IMPORT_BATON || path == NULL ||
+         baton_exchange_import_files (folder, path, work->cancellable, error);
+}
+
 static gboolean
 make_plan (Work *work, GError **error)
 {
@@ -164,7 +175,7 @@ make_plan (Work *work, GError **error)
                    ? baton_exchange_plan_json (work->bytes, reader, &options, work->cancellable, error)
                    : baton_exchange_plan_trello (work->bytes, reader, &options, work->cancellable, error);
   baton_reader_close (reader);
-  return work->plan != NULL;
+  return work->plan != NULL && take_files (work, error);
 }
 
 /* “tickets.csv.gz” becomes the board “tickets”. */

@@ -110,4 +110,12 @@ gboolean baton_exchange_write_csv (BatonReader *reader, const char *board, Baton
 gboolean baton_exchange_write_json (
     BatonReader *reader, GOutputStream *stream, GCancellable *cancellable, GError **error);
 
+/* The files of all versions, beside a complete export: in the folder PATH.files, named by their content.
+ * Those that are not here are left out. workspace: its folder. */
+gboolean baton_exchange_export_files (
+    BatonReader *reader, const char *workspace, const char *path, GCancellable *cancellable, GError **error);
+/* Takes them into a workspace; nothing happens when there is no such folder. */
+gboolean baton_exchange_import_files (
+    const char *workspace, const char *path, GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "sharing.h"
 #include "token.h"
+#include "wire.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -74,4 +75,22 @@ baton_sharing_words (BatonSharing *self)
                                        (guint) status->pending)
                                  : g_strdup (_ ("Offline"));
     }
+}
+
+GPtrArray *
+baton_sharing_people (const char *presence)
+{
+  GPtrArray *people = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (json_t) root = baton_wire_parse (presence, strlen (presence));
+  json_t *person;
+  size_t i;
+
+  json_array_foreach (json_object_get (root, "people"), i, person)
+    {
+      const char *id = json_is_object (person) ? baton_wire_text (person, "person") : NULL;
+
+      if (id != NULL && !g_ptr_array_find_with_equal_func (people, id, g_str_equal, NULL))
+        g_ptr_array_add (people, g_strdup (id));
+    }
+  return people;
 }

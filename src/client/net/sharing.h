@@ -53,6 +53,9 @@ const BatonSyncStatus *baton_sharing_status (BatonSharing *self);
 /* The status in words: “In step”, “Sending 3”, “Offline, 4 wait” … Transfer full. */
 char *baton_sharing_words (BatonSharing *self);
 
+/* The people (ids, char *) of a "presence", each once. Transfer full. */
+GPtrArray *baton_sharing_people (const char *presence);
+
 const BatonServerAccess *baton_sharing_access (BatonSharing *self);
 
 /* Presence: where this person is; NULL: nowhere. */

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "window-private.h"
+
+#include "attention-dialog.h"
+#include "shared-files.h"
+#include "join-dialog.h"
+#include "sharing.h"
+#include "sync-button.h"
+
+/* The window's workspace and its server. */
+
+void
+baton_window_connect (BatonWindow *self)
+{
+  g_auto (BatonSharingPlace) place = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (baton_workspace_read_only_reason (self->workspace) == NULL &&
+      baton_sharing_read_place (baton_workspace_reader (self->workspace), &place) &&
+      !baton_workspace_connect (self->workspace, FALSE, &error))
+    baton_window_toast_error (self, error);
+  g_clear_pointer (&self->files, baton_files_free);
+  if (baton_workspace_sharing (self->workspace) != NULL)
+    self->files = baton_files_new (self->workspace, baton_workspace_sharing (self->workspace));
+  baton_sync_button_set_workspace (self->sync_button, self->workspace);
+  baton_window_update_actions (self);
+}
+
+void
+baton_window_disconnect (BatonWindow *self)
+{
+  g_clear_pointer (&self->files, baton_files_free);
+  if (self->sync_button != NULL)
+    baton_sync_button_set_workspace (self->sync_button, NULL);
+}
+
+/* Others see where this person is. */
+void
+baton_window_say_where (BatonWindow *self, const char *card)
+{
+  BatonSharing *sharing = self->workspace != NULL ? baton_workspace_sharing (self->workspace) : NULL;
+
+  if (sharing != NULL)
+    baton_sharing_say_where (sharing, self->board != NULL ? baton_board_id (self->board) : NULL, card);
+}
+
+static void
+join_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *link = parameter != NULL ? g_variant_get_string (parameter, NULL) : "";
+
+  baton_join_dialog_present (BATON_WINDOW (widget), BATON_JOIN_SERVER, *link != '\0' ? link : NULL);
+}
+
+static void
+share_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_join_dialog_present (BATON_WINDOW (widget), BATON_JOIN_SHARE, NULL);
+}
+
+static void
+sign_in_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+
+  baton_window_disconnect (self);
+  baton_workspace_disconnect (self->workspace);
+  baton_join_dialog_present (self, BATON_JOIN_SIGN_IN, NULL);
+}
+
+static void
+attention_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_attention_dialog_present (BATON_WINDOW (widget));
+}
+
+void
+baton_window_install_share_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.join", "s", join_cb);
+  gtk_widget_class_install_action (klass, "win.share", NULL, share_cb);
+  gtk_widget_class_install_action (klass, "win.sign-in", NULL, sign_in_cb);
+  gtk_widget_class_install_action (klass, "win.attention", NULL, attention_cb);
+}
+
+void
+baton_window_update_share_actions (BatonWindow *self)
+{
+  g_auto (BatonSharingPlace) place = { 0 };
+  gboolean open = self->workspace != NULL && baton_workspace_read_only_reason (self->workspace) == NULL;
+  gboolean shared = open && baton_sharing_read_place (baton_workspace_reader (self->workspace), &place);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.share", open && !shared);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in", shared);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.attention", shared);
+}
