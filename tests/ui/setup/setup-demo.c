@@ -37,7 +37,7 @@ show_settings (Setup *setup, const char *what)
   BatonBoardSettings *settings;
 
   if (!is_stage && !g_strv_contains ((const char *const[]){ "stages", "channels", "campaigns", "asset-types",
-                                         "labels", "people", "fields", "reviews", "board", NULL },
+                                         "labels", "people", "fields", "board", NULL },
                        what))
     return;
   gtk_widget_activate_action (GTK_WIDGET (setup->window), "win.board-settings", NULL);

@@ -52,7 +52,7 @@ static void
 test_pages (void)
 {
   static const char *const pages[] = { "stages", "channels", "campaigns", "asset-types", "labels", "people",
-    "fields", "reviews", "board" };
+    "fields", "board" };
   g_autoptr (Setup) setup = setup_new ("campaign", 4);
   BatonBoardSettings *settings = open_settings (setup, "stages");
 
@@ -69,36 +69,6 @@ test_pages (void)
     }
   baton_board_settings_go_back (settings);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (settings->stack), ==, "stages");
-  gtk_window_close (GTK_WINDOW (settings));
-}
-
-/* The template is shown as a name while it is typed, or what is wrong with it; where cards go is one
- * operation. */
-static void
-test_reviews (void)
-{
-  g_autoptr (Setup) setup = setup_new ("campaign", 4);
-  BatonBoardSettings *settings = open_settings (setup, "reviews");
-  GtkWidget *page = gtk_stack_get_visible_child (settings->stack);
-  GtkWidget *entry = setup_find (page, "AdwEntryRow");
-  GtkWidget *combo = setup_find (page, "AdwComboRow");
-  BatonItem *stage = baton_column_peek (baton_board_stages (setup->board), 1);
-  BatonItem *item;
-  gint64 seq;
-
-  g_assert_nonnull (entry);
-  g_assert_nonnull (combo);
-  setup_type (entry, "1-5 09:00-17:00");
-  item = baton_workspace_lookup (setup->workspace, BATON_ENTITY_BOARD, baton_board_id (setup->board));
-  setup_until (baton_item_text (item, BATON_BOARD_WORKING_HOURS) != NULL);
-  g_assert_cmpstr (baton_item_text (item, BATON_BOARD_WORKING_HOURS), ==, "1-5 09:00-17:00");
-  seq = setup_seq (setup->workspace);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 2);
-  setup_until (baton_item_text (item, BATON_BOARD_ON_APPROVED) != NULL);
-  g_assert_cmpstr (baton_item_text (item, BATON_BOARD_ON_APPROVED), ==, baton_item_id (stage));
-  g_assert_cmpint (setup_seq (setup->workspace), ==, seq + 1);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 0);
-  setup_until (baton_item_text (item, BATON_BOARD_ON_APPROVED) == NULL);
   gtk_window_close (GTK_WINDOW (settings));
 }
 
@@ -436,7 +406,6 @@ main (int argc, char **argv)
 {
   setup_init (&argc, &argv);
   g_test_add_func ("/board-settings/pages", test_pages);
-  g_test_add_func ("/board-settings/reviews", test_reviews);
   g_test_add_func ("/board-settings/list-editor", test_list_editor);
   g_test_add_func ("/board-settings/reorder", test_reorder);
   g_test_add_func ("/board-settings/live-and-refused", test_live_and_refused);
