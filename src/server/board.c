@@ -244,6 +244,9 @@ static void tell (BatonBoardThread *board);
 static guint
 ask_tail (Question *question, BatonReader *reader, BatonHubSnapshots *snapshots)
 {
+  g_autoptr (BatonRow) row = baton_reader_row (reader, BATON_ENTITY_WORKSPACE, BATON_WORKSPACE_ID);
+
+  question->text = g_strdup (row != NULL ? baton_row_text (row, BATON_WORKSPACE_NAME) : NULL);
   baton_hub_live (reader, question->number, question->answer);
   question->number = baton_reader_last_seq (reader);
   return 200;
@@ -256,6 +259,11 @@ tail_cb (guint status, GString *text, gpointer data)
   BatonBoardThread *board = question->board;
 
   board->telling = FALSE;
+  if (question->text != NULL && g_strcmp0 (question->text, board->state.name) != 0)
+    {
+      g_free (board->state.name);
+      board->state.name = g_strdup (question->text);
+    }
   /* The log may have grown between message and look: then these entries come twice, which does no harm. */
   board->told = MIN (question->number, board->state.head);
   if (status == 200)

@@ -190,6 +190,12 @@ def test_sharing_brings_its_person():
         check('seq' in ada.do('person.add', rows=[row]))
         Client(server).sign_in('Ada')
         equal(ada.hello()['head'], 1, 'no second row')
+        check('seq' in ada.do('workspace.set', ids=['00000000-0000-7000-8000-000000000000'], set={'name': 'Team'}))
+        for _ in range(50):
+            answer = Client(server).ok('POST', '/v1/sign-in', {'name': 'Ada', 'password': PASSWORD, 'device': new_id()})
+            if answer['workspace_name'] == 'Team':
+                break
+        equal(answer['workspace_name'], 'Team')
         bob = server.invite('owner').split('invitation=')[1]
         Client(server).fails((403, 'forbidden'), 'POST', '/v1/join', {
             'invitation': bob, 'name': 'Bob', 'password': PASSWORD, 'device': new_id(), 'person': new_id()})

@@ -22,6 +22,7 @@ enum
   DUE,
   CHECKLIST,
   BLOCKED,
+  REVIEW,
   INITIALS,
   N_LAYOUTS,
 };
@@ -108,6 +109,8 @@ make_layouts (BatonCardFace *self)
   self->layouts[CHECKLIST] = new_layout (self, self->facts.checklist, 0.88, FALSE);
   self->layouts[BLOCKED] =
       new_layout (self, self->facts.blocked, 0.88, self->facts.blocked_tone != BATON_TONE_PLAIN);
+  self->layouts[REVIEW] =
+      new_layout (self, self->facts.review, 0.88, self->facts.review_tone != BATON_TONE_PLAIN);
   self->layouts[INITIALS] = new_layout (self, initials, 0.68, TRUE);
 }
 
@@ -177,6 +180,7 @@ lay_out (BatonCardFace *self, int width)
       inner - (self->facts.owner != NULL ? avatar_size (self) + 6 : 0));
   share_line (self->layouts[DUE], self->layouts[CHECKLIST], inner);
   set_width (self->layouts[BLOCKED], inner);
+  set_width (self->layouts[REVIEW], inner);
 }
 
 static int
@@ -224,6 +228,7 @@ baton_card_face_measure (GtkWidget *widget, GtkOrientation orientation, int for_
   height = add_line (height, first_line_height (self));
   height = add_line (height, MAX (height_of (self->layouts[DUE]), height_of (self->layouts[CHECKLIST])));
   height = add_line (height, height_of (self->layouts[BLOCKED]));
+  height = add_line (height, height_of (self->layouts[REVIEW]));
   *minimum = *natural = height + 2 * PADDING;
 }
 
@@ -383,6 +388,9 @@ baton_card_face_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_trailing (&brush, self->layouts[CHECKLIST], y, &brush.dim);
   y += line > 0 ? line + LINE_GAP : 0;
   draw_leading (&brush, self->layouts[BLOCKED], PADDING, y, tone_color (&brush, self->facts.blocked_tone));
+  line = height_of (self->layouts[BLOCKED]);
+  y += line > 0 ? line + LINE_GAP : 0;
+  draw_leading (&brush, self->layouts[REVIEW], PADDING, y, tone_color (&brush, self->facts.review_tone));
 }
 
 static void

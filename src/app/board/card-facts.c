@@ -113,6 +113,28 @@ add_due (BatonCardFacts *facts, BatonItem *card, BatonItem *stage, gint64 now)
     }
 }
 
+/* A window that is far from its end is nobody's worry yet. */
+static void
+add_review (BatonCardFacts *facts, BatonItem *card, gint64 now)
+{
+  gint64 ends = baton_item_int (card, BATON_CARD_REVIEW_ENDS);
+  g_autofree char *words =
+      ends != 0 ? baton_card_duration_words (ends > now ? ends - now : now - ends) : NULL;
+
+  if (words == NULL)
+    return;
+  if (ends <= now)
+    {
+      facts->review = g_strdup_printf (_ ("! review over by %s"), words);
+      facts->review_tone = BATON_TONE_URGENT;
+    }
+  else
+    {
+      facts->review = g_strdup_printf (_ ("◷ review: %s left"), words);
+      facts->review_tone = ends - now < 6 * HOUR ? BATON_TONE_WARNING : BATON_TONE_PLAIN;
+    }
+}
+
 static void
 add_urgency (BatonCardFacts *facts, BatonItem *card)
 {
@@ -143,6 +165,7 @@ baton_card_facts_init (BatonCardFacts *facts, BatonBoard *board, BatonItem *card
   add_urgency (facts, card);
   add_age (facts, board, card, stage, now);
   add_due (facts, card, stage, now);
+  add_review (facts, card, now);
   if (items > 0)
     facts->checklist =
         g_strdup_printf ("☑ %d/%d", (int) baton_item_int (card, BATON_CARD_ITEMS_DONE), (int) items);
@@ -167,6 +190,7 @@ baton_card_facts_clear (BatonCardFacts *facts)
   g_free (facts->due);
   g_free (facts->checklist);
   g_free (facts->blocked);
+  g_free (facts->review);
   g_free (facts->owner);
   *facts = (BatonCardFacts){ 0 };
 }
@@ -193,6 +217,7 @@ baton_card_facts_describe (const BatonCardFacts *facts)
   append (out, facts->age);
   append (out, facts->checklist);
   append (out, facts->blocked);
+  append (out, facts->review);
   return g_string_free (out, FALSE);
 }
 
@@ -206,5 +231,7 @@ baton_card_facts_lines (BatonBoard *board, BatonItem *card)
   if (baton_item_text (card, BATON_CARD_BLOCKED_REASON) != NULL ||
       baton_item_text (card, BATON_CARD_BLOCKERS) != NULL)
     lines += baton_board_is_blocked (board, card, NULL) ? 1 : 0;
+  if (baton_item_int (card, BATON_CARD_REVIEW_ENDS) != 0)
+    lines++;
   return lines;
 }

@@ -24,6 +24,8 @@ typedef struct
   char *checklist; /* "☑ 3/5", or NULL */
   char *blocked;   /* "■ waits for “Hero”", "■ blocked: …", or NULL */
   BatonTone blocked_tone;
+  char *review; /* "◷ review: 5 h left", "! review over by 2 h", or NULL */
+  BatonTone review_tone;
   char *owner; /* name, or NULL */
   gboolean fast;
 } BatonCardFacts;

@@ -14,6 +14,7 @@
 #include "done-list.h"
 #include "history-list.h"
 #include "link-list.h"
+#include "review-section.h"
 #include "section.h"
 #include "when.h"
 
@@ -158,6 +159,7 @@ create_body (BatonCardPage *self)
 {
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
+  gtk_box_append (GTK_BOX (body), baton_review_section_new (self->model));
   gtk_box_append (GTK_BOX (body), create_text (self, 0, _ ("Brief"), _ ("What shall be made, and why")));
   gtk_box_append (
       GTK_BOX (body), create_text (self, 1, _ ("Context notes"), _ ("What the next person must know")));

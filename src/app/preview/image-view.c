@@ -15,6 +15,7 @@ struct _BatonImageView
   BatonPicture *picture;
   GtkWidget *overlay;
   gboolean grows;
+  gboolean covered;
   int size_width, size_height; /* to count as; 0: the picture's own */
 
   /* What was drawn last: nothing is scaled again while nothing moves. */
@@ -116,7 +117,7 @@ baton_image_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
   graphene_rect_t place, seen;
 
-  if (baton_image_view_place (self, &place))
+  if (!self->covered && baton_image_view_place (self, &place))
     {
       if (!baton_picture_is_opaque (self->picture) && graphene_rect_intersection (&place, &bounds, &seen))
         baton_snapshot_checkerboard (snapshot, &seen);
@@ -262,6 +263,16 @@ baton_image_view_set_overlay (BatonImageView *self, GtkWidget *overlay)
   self->overlay = overlay;
   if (overlay != NULL)
     gtk_widget_set_parent (overlay, GTK_WIDGET (self));
+}
+
+void
+baton_image_view_set_covered (BatonImageView *self, gboolean covered)
+{
+  g_return_if_fail (BATON_IS_IMAGE_VIEW (self));
+  if (self->covered == covered)
+    return;
+  self->covered = covered;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 gboolean

@@ -29,6 +29,8 @@ void baton_image_view_set_picture (BatonImageView *self, BatonPicture *picture, 
 void baton_image_view_set_size (BatonImageView *self, int width, int height);
 
 void baton_image_view_set_overlay (BatonImageView *self, GtkWidget *overlay);
+/* The overlay shows the picture itself: it is not drawn below it. */
+void baton_image_view_set_covered (BatonImageView *self, gboolean covered);
 
 /* FALSE while there is no picture. */
 gboolean baton_image_view_frame (BatonImageView *self, BatonViewportFrame *frame);

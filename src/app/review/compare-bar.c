@@ -3,6 +3,7 @@
 
 #include "compare-bar.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 static const struct
@@ -23,7 +24,9 @@ struct _BatonCompareBar
 {
   GtkBox parent_instance;
 
+  GtkWidget *chooser; /* the modes: as buttons, or in a narrow view as a list */
   GtkWidget *buttons;
+  GtkDropDown *list;
   GtkWidget *mode_buttons[BATON_N_COMPARE_MODES];
   GtkWidget *lock;
   GtkWidget *opacity;
@@ -31,6 +34,7 @@ struct _BatonCompareBar
   GtkWidget *steps;
   GtkLabel *steps_words;
   GtkLabel *facts;
+  BatonCompareOf of;
   gboolean showing; /* buttons are set by the program */
 };
 
@@ -57,6 +61,51 @@ mode_toggled_cb (GtkToggleButton *button, BatonCompareBar *self)
     {
       if (self->mode_buttons[i] == GTK_WIDGET (button))
         g_signal_emit (self, signals[MODE], 0, i);
+    }
+}
+
+/* The modes that fit, in order. */
+static guint
+fitting (BatonCompareOf of, BatonCompareMode *fits)
+{
+  guint n = 0;
+
+  for (int i = 0; i < BATON_N_COMPARE_MODES; i++)
+    {
+      if (i == BATON_COMPARE_SIDE_BY_SIDE || (i == BATON_COMPARE_INLINE) == (of == BATON_COMPARE_OF_TEXTS))
+        fits[n++] = (BatonCompareMode) i;
+    }
+  return n;
+}
+
+static void
+chosen_cb (GtkDropDown *list, GParamSpec *pspec, BatonCompareBar *self)
+{
+  BatonCompareMode fits[BATON_N_COMPARE_MODES];
+  guint n = fitting (self->of, fits), selected = gtk_drop_down_get_selected (list);
+
+  if (!self->showing && selected < n)
+    g_signal_emit (self, signals[MODE], 0, (int) fits[selected]);
+}
+
+static void
+show_list (BatonCompareBar *self, BatonCompareOf of, BatonCompareMode mode)
+{
+  BatonCompareMode fits[BATON_N_COMPARE_MODES];
+  guint n = fitting (of, fits);
+
+  if (self->of != of || gtk_drop_down_get_model (self->list) == NULL)
+    {
+      g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+      for (guint i = 0; i < n; i++)
+        gtk_string_list_append (names, _ (modes[fits[i]].title));
+      gtk_drop_down_set_model (self->list, G_LIST_MODEL (names));
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      if (fits[i] == mode)
+        gtk_drop_down_set_selected (self->list, i);
     }
 }
 
@@ -107,7 +156,9 @@ void
 baton_compare_bar_show (BatonCompareBar *self, BatonCompareOf of, BatonCompareMode mode, gboolean locked)
 {
   self->showing = TRUE;
-  gtk_widget_set_visible (self->buttons, of != BATON_COMPARE_OF_NONE);
+  gtk_widget_set_visible (self->chooser, of != BATON_COMPARE_OF_NONE);
+  show_list (self, of, mode);
+  self->of = of;
   for (int i = 0; i < BATON_N_COMPARE_MODES; i++)
     {
       gboolean fits =
@@ -186,7 +237,16 @@ add_modes (BatonCompareBar *self)
       gtk_box_append (GTK_BOX (self->buttons), button);
       self->mode_buttons[i] = button;
     }
-  gtk_box_append (GTK_BOX (self), self->buttons);
+  self->list = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How to compare"), -1);
+  g_signal_connect (self->list, "notify::selected", G_CALLBACK (chosen_cb), self);
+  self->chooser = adw_squeezer_new ();
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (self->chooser), FALSE);
+  adw_squeezer_set_xalign (ADW_SQUEEZER (self->chooser), 0);
+  adw_squeezer_add (ADW_SQUEEZER (self->chooser), self->buttons);
+  adw_squeezer_add (ADW_SQUEEZER (self->chooser), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (self), self->chooser);
 }
 
 static void

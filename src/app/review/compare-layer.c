@@ -23,10 +23,12 @@ struct _BatonCompareLayer
   gboolean shows_older;
   gboolean amplified;
 
-  /* What was drawn last, for the place it was drawn at. */
-  GdkTexture *drawn;
-  GdkTexture *difference;
-  BatonPicture *difference_newer; /* only compared */
+  /* What was drawn last, for the place it was drawn at: both versions as large as the view, and what was made
+   * of them for the mode. */
+  cairo_surface_t *newer_drawn, *older_drawn;
+  GdkTexture *newer_texture, *older_texture;
+  GdkTexture *made;    /* mixed, or the difference */
+  BatonPicture *newer; /* only compared */
   graphene_rect_t drawn_place;
   int drawn_width, drawn_height;
 };
@@ -58,68 +60,114 @@ places (BatonCompareLayer *self, graphene_rect_t *newer, graphene_rect_t *older)
   return TRUE;
 }
 
+static int
+device_pixels (BatonCompareLayer *self, double pixels)
+{
+  return (int) round (pixels * device_scale (self));
+}
+
+static void
+fill (cairo_t *cr, const graphene_rect_t *place, double scale, double red, double green, double blue)
+{
+  cairo_set_source_rgb (cr, red, green, blue);
+  cairo_rectangle (cr, round (place->origin.x * scale), round (place->origin.y * scale),
+      round (place->size.width * scale), round (place->size.height * scale));
+  cairo_fill (cr);
+}
+
+/* A picture as large as the view. ground: what it lies on, dark where the picture does not reach; grey below
+ * what is transparent. */
 static cairo_surface_t *
-draw (BatonCompareLayer *self, BatonPicture *picture, const graphene_rect_t *place)
+draw (BatonCompareLayer *self, BatonPicture *picture, const graphene_rect_t *ground,
+    const graphene_rect_t *place)
 {
   double scale = device_scale (self);
-
-  return baton_picture_draw (picture, place->origin.x * scale, place->origin.y * scale,
+  cairo_surface_t *drawn = baton_picture_draw (picture, place->origin.x * scale, place->origin.y * scale,
       place->size.width * scale, place->size.height * scale,
-      (int) (gtk_widget_get_width (GTK_WIDGET (self)) * scale),
-      (int) (gtk_widget_get_height (GTK_WIDGET (self)) * scale));
+      device_pixels (self, gtk_widget_get_width (GTK_WIDGET (self))),
+      device_pixels (self, gtk_widget_get_height (GTK_WIDGET (self))));
+  cairo_t *cr;
+
+  if (baton_picture_is_opaque (picture) && graphene_rect_equal (ground, place))
+    return drawn;
+  cr = cairo_create (drawn);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_set_operator (cr, CAIRO_OPERATOR_DEST_OVER);
+  if (!baton_picture_is_opaque (picture))
+    fill (cr, place, scale, 0.58, 0.58, 0.59);
+  fill (cr, ground, scale, 0.07, 0.06, 0.09);
+  cairo_destroy (cr);
+  return drawn;
 }
 
 static void
 forget_drawn (BatonCompareLayer *self)
 {
-  g_clear_object (&self->drawn);
-  g_clear_object (&self->difference);
+  g_clear_pointer (&self->newer_drawn, cairo_surface_destroy);
+  g_clear_pointer (&self->older_drawn, cairo_surface_destroy);
+  g_clear_object (&self->newer_texture);
+  g_clear_object (&self->older_texture);
+  g_clear_object (&self->made);
 }
 
 static void
-check_drawn (BatonCompareLayer *self, const graphene_rect_t *place)
+check_drawn (BatonCompareLayer *self, const graphene_rect_t *newer, const graphene_rect_t *older)
 {
-  int width = (int) (gtk_widget_get_width (GTK_WIDGET (self)) * device_scale (self));
-  int height = (int) (gtk_widget_get_height (GTK_WIDGET (self)) * device_scale (self));
-  BatonPicture *newer = baton_image_view_picture (self->view);
+  int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  BatonPicture *picture = baton_image_view_picture (self->view);
 
-  if (!graphene_rect_equal (place, &self->drawn_place) || width != self->drawn_width ||
-      height != self->drawn_height || newer != self->difference_newer)
+  if (!graphene_rect_equal (newer, &self->drawn_place) || width != self->drawn_width ||
+      height != self->drawn_height || picture != self->newer)
     forget_drawn (self);
-  self->drawn_place = *place;
+  self->drawn_place = *newer;
   self->drawn_width = width;
   self->drawn_height = height;
-  self->difference_newer = newer;
+  self->newer = picture;
+  if (self->newer_drawn == NULL)
+    self->newer_drawn = draw (self, picture, newer, newer);
+  if (self->older_drawn == NULL)
+    self->older_drawn = draw (self, self->older, newer, older);
+}
+
+/* The texture takes the surface, and it is kept as well. */
+static GdkTexture *
+texture_of (GdkTexture **texture, cairo_surface_t *drawn)
+{
+  if (*texture == NULL)
+    *texture = baton_texture_from_surface (cairo_surface_reference (drawn));
+  return *texture;
 }
 
 static GdkTexture *
-drawn_older (BatonCompareLayer *self, const graphene_rect_t *place)
+mixed (BatonCompareLayer *self)
 {
-  if (self->drawn == NULL)
-    self->drawn = baton_texture_from_surface (draw (self, self->older, place));
-  return self->drawn;
+  if (self->made == NULL)
+    self->made =
+        baton_texture_from_surface (baton_compare_mix (self->newer_drawn, self->older_drawn, self->opacity));
+  return self->made;
 }
 
+/* Of what both have; what only the newer one has is dark. */
 static GdkTexture *
-drawn_difference (BatonCompareLayer *self, const graphene_rect_t *newer_place, const graphene_rect_t *place)
+difference (BatonCompareLayer *self, const graphene_rect_t *newer, const graphene_rect_t *older)
 {
-  double scale = device_scale (self);
-  cairo_rectangle_int_t within;
-  cairo_surface_t *newer, *older;
+  cairo_rectangle_int_t within = { device_pixels (self, older->origin.x),
+    device_pixels (self, older->origin.y), device_pixels (self, older->size.width),
+    device_pixels (self, older->size.height) };
+  cairo_surface_t *surface;
+  cairo_t *cr;
 
-  if (self->difference != NULL)
-    return self->difference;
-  within.x = (int) round (place->origin.x * scale);
-  within.y = (int) round (place->origin.y * scale);
-  within.width = (int) round (place->size.width * scale);
-  within.height = (int) round (place->size.height * scale);
-  newer = draw (self, baton_image_view_picture (self->view), newer_place);
-  older = draw (self, self->older, place);
-  self->difference = baton_texture_from_surface (
-      baton_compare_difference (newer, older, &within, self->amplified ? GAIN : 1));
-  cairo_surface_destroy (newer);
-  cairo_surface_destroy (older);
-  return self->difference;
+  if (self->made != NULL)
+    return self->made;
+  surface =
+      baton_compare_difference (self->newer_drawn, self->older_drawn, &within, self->amplified ? GAIN : 1);
+  cr = cairo_create (surface);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  cairo_set_operator (cr, CAIRO_OPERATOR_DEST_OVER);
+  fill (cr, newer, device_scale (self), 0.07, 0.06, 0.09);
+  cairo_destroy (cr);
+  self->made = baton_texture_from_surface (surface);
+  return self->made;
 }
 
 /* Between what both have and what only the newer one has. */
@@ -138,23 +186,12 @@ append_frame (GtkSnapshot *snapshot, const graphene_rect_t *newer, const graphen
   gtk_snapshot_append_border (snapshot, &outline, widths, colours);
 }
 
-/* The older one as if nothing else were there. */
 static void
-append_older (BatonCompareLayer *self, GtkSnapshot *snapshot, const graphene_rect_t *newer,
-    const graphene_rect_t *older, GdkTexture *texture)
+append_whole (BatonCompareLayer *self, GtkSnapshot *snapshot, GdkTexture *texture)
 {
-  static const GdkRGBA ground = { 0.07f, 0.06f, 0.09f, 1 };
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
-      (float) gtk_widget_get_height (GTK_WIDGET (self)));
-  graphene_rect_t seen;
-
-  if (graphene_rect_intersection (newer, &bounds, &seen))
-    gtk_snapshot_append_color (snapshot, &ground, &seen);
-  if (texture == self->drawn && !baton_picture_is_opaque (self->older) &&
-      graphene_rect_intersection (older, &bounds, &seen))
-    baton_snapshot_checkerboard (snapshot, &seen);
-  gtk_snapshot_append_texture (snapshot, texture, &bounds);
-  append_frame (snapshot, newer, older);
+  gtk_snapshot_append_texture (snapshot, texture,
+      &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+          (float) gtk_widget_get_height (GTK_WIDGET (self))));
 }
 
 /* The part of the picture that is seen, along which the handle moves. */
@@ -174,23 +211,16 @@ handle_x (BatonCompareLayer *self, const graphene_rect_t *newer)
   return roundf (from + (float) self->position * (to - from));
 }
 
-static void
-snapshot_wipe (BatonCompareLayer *self, GtkSnapshot *snapshot, const graphene_rect_t *newer,
-    const graphene_rect_t *older)
+static GdkTexture *
+wiped (BatonCompareLayer *self, const graphene_rect_t *newer)
 {
-  float x = handle_x (self, newer);
-  float width = (float) gtk_widget_get_width (GTK_WIDGET (self)) - x;
-  float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
-
-  if (width > 0)
-    {
-      gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (x, 0, width, height));
-      append_older (self, snapshot, newer, older, drawn_older (self, older));
-      gtk_snapshot_pop (snapshot);
-    }
-  gtk_widget_snapshot_child (GTK_WIDGET (self), self->handle, snapshot);
+  if (self->made == NULL)
+    self->made = baton_texture_from_surface (baton_compare_join (
+        self->newer_drawn, self->older_drawn, device_pixels (self, handle_x (self, newer))));
+  return self->made;
 }
 
+/* One texture is drawn, whatever the mode: each costs more than all other work of a frame. */
 static void
 baton_compare_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -199,29 +229,32 @@ baton_compare_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->mode == BATON_COMPARE_SIDE_BY_SIDE || !places (self, &newer, &older))
     return;
-  check_drawn (self, &older);
+  check_drawn (self, &newer, &older);
   switch (self->mode)
     {
     case BATON_COMPARE_OVERLAY:
-      gtk_snapshot_push_opacity (snapshot, self->opacity);
-      append_older (self, snapshot, &newer, &older, drawn_older (self, &older));
-      gtk_snapshot_pop (snapshot);
+      append_whole (self, snapshot, mixed (self));
       break;
     case BATON_COMPARE_WIPE:
-      snapshot_wipe (self, snapshot, &newer, &older);
+      append_whole (self, snapshot, wiped (self, &newer));
       break;
     case BATON_COMPARE_DIFFERENCE:
-      append_older (self, snapshot, &newer, &older, drawn_difference (self, &newer, &older));
+      append_whole (self, snapshot, difference (self, &newer, &older));
       break;
     case BATON_COMPARE_TOGGLE:
-      if (self->shows_older)
-        append_older (self, snapshot, &newer, &older, drawn_older (self, &older));
+      append_whole (self, snapshot,
+          self->shows_older ? texture_of (&self->older_texture, self->older_drawn)
+                            : texture_of (&self->newer_texture, self->newer_drawn));
       break;
     case BATON_COMPARE_SIDE_BY_SIDE:
     case BATON_COMPARE_INLINE:
     default:
-      break;
+      return;
     }
+  if (self->mode != BATON_COMPARE_TOGGLE || self->shows_older)
+    append_frame (snapshot, &newer, &older);
+  if (self->mode == BATON_COMPARE_WIPE)
+    gtk_widget_snapshot_child (widget, self->handle, snapshot);
 }
 
 /* Only the handle moves: no new layout of anything else. */
@@ -278,6 +311,8 @@ placed_cb (BatonImageView *view, BatonCompareLayer *self)
 static void
 tell_changed (BatonCompareLayer *self)
 {
+  baton_image_view_set_covered (self->view,
+      self->older != NULL && self->mode != BATON_COMPARE_SIDE_BY_SIDE && self->mode != BATON_COMPARE_INLINE);
   place_handle (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[CHANGED], 0);
@@ -367,6 +402,7 @@ baton_compare_layer_set_mode (BatonCompareLayer *self, BatonCompareMode mode)
   if (self->mode == mode)
     return;
   self->mode = mode;
+  g_clear_object (&self->made);
   tell_changed (self);
 }
 
@@ -380,6 +416,7 @@ void
 baton_compare_layer_set_opacity (BatonCompareLayer *self, double opacity)
 {
   self->opacity = CLAMP (opacity, 0, 1);
+  g_clear_object (&self->made);
   tell_changed (self);
 }
 
@@ -393,6 +430,8 @@ void
 baton_compare_layer_set_position (BatonCompareLayer *self, double position)
 {
   self->position = CLAMP (position, 0, 1);
+  if (self->mode == BATON_COMPARE_WIPE)
+    g_clear_object (&self->made);
   baton_wipe_handle_tell (BATON_WIPE_HANDLE (self->handle), self->position);
   tell_changed (self);
 }
@@ -420,7 +459,7 @@ void
 baton_compare_layer_set_amplified (BatonCompareLayer *self, gboolean amplified)
 {
   self->amplified = amplified;
-  g_clear_object (&self->difference);
+  g_clear_object (&self->made);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

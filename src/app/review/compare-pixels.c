@@ -51,6 +51,65 @@ baton_compare_difference (
   return out;
 }
 
+/* Two channels at a time; t of 256 parts are b's. */
+static inline guint32
+mix_of (guint32 a, guint32 b, guint32 t)
+{
+  const guint32 mask = 0x00ff00ff;
+  guint32 low = ((a & mask) * (256 - t) + (b & mask) * t + 0x00800080) >> 8;
+  guint32 high = (((a >> 8) & mask) * (256 - t) + ((b >> 8) & mask) * t + 0x00800080) >> 8;
+
+  return (low & mask) | (high & mask) << 8;
+}
+
+cairo_surface_t *
+baton_compare_mix (cairo_surface_t *a, cairo_surface_t *b, double share_of_b)
+{
+  int width = cairo_image_surface_get_width (a), height = cairo_image_surface_get_height (a);
+  cairo_surface_t *out = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  gsize stride = (gsize) cairo_image_surface_get_stride (out);
+  guint32 t = (guint32) round (share_of_b * 256);
+
+  g_return_val_if_fail (cairo_image_surface_get_width (b) == width, out);
+  g_return_val_if_fail (cairo_image_surface_get_height (b) == height, out);
+  cairo_surface_flush (a);
+  cairo_surface_flush (b);
+  for (int y = 0; y < height; y++)
+    {
+      const guint32 *from_a = (gpointer) (cairo_image_surface_get_data (a) + (gsize) y * stride);
+      const guint32 *from_b = (gpointer) (cairo_image_surface_get_data (b) + (gsize) y * stride);
+      guint32 *row = (gpointer) (cairo_image_surface_get_data (out) + (gsize) y * stride);
+
+      for (int x = 0; x < width; x++)
+        row[x] = mix_of (from_a[x], from_b[x], t);
+    }
+  cairo_surface_mark_dirty (out);
+  return out;
+}
+
+cairo_surface_t *
+baton_compare_join (cairo_surface_t *a, cairo_surface_t *b, int column)
+{
+  int width = cairo_image_surface_get_width (a), height = cairo_image_surface_get_height (a);
+  cairo_surface_t *out = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  gsize stride = (gsize) cairo_image_surface_get_stride (out), left = (gsize) CLAMP (column, 0, width) * 4;
+
+  g_return_val_if_fail (cairo_image_surface_get_width (b) == width, out);
+  g_return_val_if_fail (cairo_image_surface_get_height (b) == height, out);
+  cairo_surface_flush (a);
+  cairo_surface_flush (b);
+  for (int y = 0; y < height; y++)
+    {
+      guchar *row = cairo_image_surface_get_data (out) + (gsize) y * stride;
+
+      memcpy (row, cairo_image_surface_get_data (a) + (gsize) y * stride, left);
+      memcpy (
+          row + left, cairo_image_surface_get_data (b) + (gsize) y * stride + left, (gsize) width * 4 - left);
+    }
+  cairo_surface_mark_dirty (out);
+  return out;
+}
+
 double
 baton_compare_share (BatonPicture *a, BatonPicture *b)
 {

@@ -12,6 +12,12 @@ G_BEGIN_DECLS
 cairo_surface_t *baton_compare_difference (
     cairo_surface_t *a, cairo_surface_t *b, const cairo_rectangle_int_t *within, guint gain);
 
+/* a and b mixed: 0 is a alone, 1 is b alone. Transfer full. */
+cairo_surface_t *baton_compare_mix (cairo_surface_t *a, cairo_surface_t *b, double share_of_b);
+
+/* a left of a column, b from there on. Transfer full. */
+cairo_surface_t *baton_compare_join (cairo_surface_t *a, cairo_surface_t *b, int column);
+
 /* The share of pixels that are not the same, 0 … 1; -1 when they hold different numbers of pixels. */
 double baton_compare_share (BatonPicture *a, BatonPicture *b);
 

@@ -14,6 +14,13 @@ view_of (BatonWindow *window)
 }
 
 static void
+tell_sidebar (BatonReviewView *view, BatonWindow *window)
+{
+  baton_window_set_review (
+      window, g_strcmp0 (baton_window_view (window), "review") == 0, baton_review_view_review (view));
+}
+
+static void
 position_changed_cb (BatonReviewView *view, GtkLabel *label)
 {
   guint position, n;
@@ -41,6 +48,7 @@ follow_workspace (BatonWindow *window, GParamSpec *pspec, BatonReviewView *view)
 static void
 follow_view (BatonWindow *window, GParamSpec *pspec, BatonReviewView *view)
 {
+  tell_sidebar (view, window);
   if (g_strcmp0 (baton_window_view (window), "review") == 0)
     baton_review_view_focus (view);
 }
@@ -56,6 +64,7 @@ build (BatonWindow *window)
   gtk_widget_add_css_class (label, "numeric");
   baton_window_add_view_tool (window, "review", label);
   g_signal_connect_object (view, "position-changed", G_CALLBACK (position_changed_cb), label, 0);
+  g_signal_connect_object (view, "position-changed", G_CALLBACK (tell_sidebar), window, 0);
   g_signal_connect_object (view, "decided", G_CALLBACK (decided_cb), window, 0);
   g_signal_connect_object (window, "notify::board", G_CALLBACK (follow_workspace), view, 0);
   g_signal_connect_object (window, "notify::view", G_CALLBACK (follow_view), view, 0);

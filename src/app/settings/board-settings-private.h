@@ -31,8 +31,8 @@ struct _BatonBoardSettings
   BatonWindow *window;
 };
 
-/* Shows a page by name ("stages", "channels", "campaigns", "asset-types", "labels", "people", "fields",
- * "board"). */
+/* Shows a page by name ("stages", "channels", "campaigns", "asset-types", "labels", "reviews", "people",
+ * "fields", "board"). */
 void baton_board_settings_show_page (BatonBoardSettings *self, const char *name);
 /* Shows everything about one stage. */
 void baton_board_settings_show_stage (BatonBoardSettings *self, BatonItem *stage);
@@ -47,6 +47,7 @@ GtkWidget *baton_board_settings_stages_new (BatonBoardSettings *self);
 GtkWidget *baton_board_settings_stage_new (BatonBoardSettings *self, BatonItem *stage);
 GtkWidget *baton_board_settings_people_new (BatonBoardSettings *self);
 GtkWidget *baton_board_settings_board_new (BatonBoardSettings *self);
+GtkWidget *baton_board_settings_review_new (BatonBoardSettings *self);
 
 /* Asks where the cards of a stage go and removes it. Gives the dialog, for tests. */
 AdwMessageDialog *baton_stage_remove_ask (BatonBoardSettings *self, BatonItem *stage);

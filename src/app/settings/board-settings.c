@@ -35,6 +35,8 @@ static const Page pages[] = {
   { "asset-types", N_ ("Asset types"), "image-x-generic-symbolic", NULL, BATON_ENTITY_ASSET_TYPE, TRUE,
       N_ ("What is made: a story, a banner, an article."), N_ ("New asset type"),
       N_ ("No asset types yet. They say what kind of thing a card delivers.") },
+  { "reviews", N_ ("Reviews"), "object-select-symbolic", baton_board_settings_review_new,
+      BATON_ENTITY_REVIEW_CHECK, FALSE, NULL, NULL, NULL },
   { "labels", N_ ("Labels"), "bookmark-new-symbolic", NULL, BATON_ENTITY_LABEL, TRUE,
       N_ ("Words that a card can carry several of."), N_ ("New label"),
       N_ ("No labels yet. Use them for what cuts across channels: legal check, translation.") },

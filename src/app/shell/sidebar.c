@@ -3,6 +3,7 @@
 
 #include "sidebar.h"
 
+#include "queue-list.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -15,6 +16,7 @@ struct _BatonSidebar
   GtkBox *box;
   GtkListBox *views; /* My work */
   GtkLabel *mine;    /* how many cards are mine */
+  BatonQueueList *queue;
   GtkListBox *boards;
   GtkListBox *filters;
   GtkLabel *filters_title;
@@ -333,6 +335,7 @@ baton_sidebar_set_workspace (BatonSidebar *self, BatonWorkspace *workspace)
 
   baton_sidebar_set_board (self, NULL);
   g_set_object (&self->workspace, workspace);
+  baton_queue_list_set_workspace (self->queue, workspace);
   gtk_list_box_bind_model (self->boards, boards, create_row, self, NULL);
 }
 
@@ -364,6 +367,12 @@ baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
   refresh_mine (self);
   if (board != NULL)
     mark_filter (self);
+}
+
+void
+baton_sidebar_set_review (BatonSidebar *self, gboolean shown, const char *review)
+{
+  baton_queue_list_select (self->queue, shown, review);
 }
 
 static void
@@ -417,6 +426,8 @@ baton_sidebar_init (BatonSidebar *self)
   adw_bin_set_child (ADW_BIN (self), scrolled);
   self->views = add_list (self, _ ("Views"), G_CALLBACK (mine_activated_cb));
   add_my_work (self);
+  self->queue = BATON_QUEUE_LIST (baton_queue_list_new ());
+  gtk_box_append (self->box, GTK_WIDGET (self->queue));
   add_title (self, _ ("Boards"));
   self->boards = add_list (self, _ ("Boards"), G_CALLBACK (board_activated_cb));
   self->filters_title = GTK_LABEL (add_title (self, _ ("Saved filters")));

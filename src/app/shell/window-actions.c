@@ -9,6 +9,7 @@
 #include "import-dialog.h"
 #include "new-board-dialog.h"
 #include "preferences.h"
+#include "review-page.h"
 #include "shelf-dialog.h"
 
 #include <glib/gi18n.h>
@@ -87,6 +88,20 @@ static void
 open_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   baton_window_open_card (BATON_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+review_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  const char *review = g_variant_get_string (parameter, NULL);
+
+  baton_review_page_show_review (BATON_WINDOW (widget), *review != '\0' ? review : NULL);
+}
+
+static void
+review_asset_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_review_page_show_asset (BATON_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -216,6 +231,8 @@ baton_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_property_action (klass, "win.view", "view");
   gtk_widget_class_install_action (klass, "win.open-board", "s", open_board_cb);
   gtk_widget_class_install_action (klass, "win.open-card", "s", open_card_cb);
+  gtk_widget_class_install_action (klass, "win.review", "s", review_cb);
+  gtk_widget_class_install_action (klass, "win.review-asset", "s", review_asset_cb);
   gtk_widget_class_install_action (klass, "win.close-card", NULL, close_card_cb);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (klass, "win.new-card", NULL, new_card_cb);

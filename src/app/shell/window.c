@@ -179,6 +179,13 @@ baton_window_open_card (BatonWindow *self, const char *card)
   baton_window_show_card_pane (self, TRUE);
 }
 
+void
+baton_window_set_review (BatonWindow *self, gboolean shown, const char *review)
+{
+  if (self->sidebar != NULL)
+    baton_sidebar_set_review (self->sidebar, shown, review);
+}
+
 static void
 open_card_cb (gpointer source, const char *card, BatonWindow *self)
 {

@@ -7,9 +7,9 @@
 G_BEGIN_DECLS
 
 /* The one window of a workspace: sidebar, header, view, card pane.
- * Actions (win.): view(s), open-board(s), open-card(s), close-card, search, new-card, undo, redo, lanes(s),
- * sidebar, board-settings, shelf, import, export-csv, export-json, backup, restore … Every widget, key and
- * test uses these. */
+ * Actions (win.): view(s), review(s: a review or ""), review-asset(s), open-board(s), open-card(s),
+ * close-card, search, new-card, undo, redo, lanes(s), sidebar, board-settings, shelf, import, export-csv,
+ * export-json, backup, restore … Every widget, key and test uses these. */
 #define BATON_TYPE_WINDOW (baton_window_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWindow, baton_window, BATON, WINDOW, AdwApplicationWindow)
 
@@ -44,6 +44,9 @@ void baton_window_set_view_sections (
 const char *baton_window_view (BatonWindow *self); /* borrowed */
 GtkWidget *baton_window_view_page (
     BatonWindow *self, const char *name); /* borrowed; NULL before it was shown */
+
+/* For the review view: what the sidebar shows of it. */
+void baton_window_set_review (BatonWindow *self, gboolean shown, const char *review);
 
 void baton_window_open_board (BatonWindow *self, const char *board);
 void baton_window_open_card (BatonWindow *self, const char *card);

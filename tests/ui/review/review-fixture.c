@@ -321,16 +321,25 @@ performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect, ReviewFix
 }
 
 void
-review_fixture_open (ReviewFixture *f, gboolean view)
+review_fixture_fill (ReviewFixture *f, const char *folder)
 {
   g_autoptr (GError) error = NULL;
 
   *f = (ReviewFixture){ .ids = g_ptr_array_new_with_free_func (g_free), .verbs = g_ptr_array_new () };
-  f->folder = g_dir_make_tmp ("baton-review-XXXXXX", &error);
-  g_assert_no_error (error);
+  f->folder = g_strdup (folder);
   f->workspace = baton_workspace_open (f->folder, BATON_STORE_CREATE, &error);
   g_assert_no_error (error);
   build (f);
+}
+
+void
+review_fixture_open (ReviewFixture *f, gboolean view)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("baton-review-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  review_fixture_fill (f, folder);
   g_signal_connect (f->workspace, "performed", G_CALLBACK (performed_cb), f);
   if (!view)
     return;

@@ -31,6 +31,8 @@ void review_fixture_init (int *argc, char ***argv);
 /* Only the workspace; view: with the review view in a window of its own. */
 void review_fixture_open (ReviewFixture *f, gboolean view);
 void review_fixture_close (ReviewFixture *f);
+/* Makes the workspace in a folder and leaves it open; no window. */
+void review_fixture_fill (ReviewFixture *f, const char *folder);
 
 void review_perform (ReviewFixture *f, BatonOp *op); /* as me */
 void review_perform_as (ReviewFixture *f, char *person, BatonOp *op);

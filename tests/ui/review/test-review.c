@@ -479,6 +479,27 @@ test_passed_on (void)
   review_fixture_close (&f);
 }
 
+/* Decided in haste, taken back, decided again, many times: the queue never misses a change. */
+static void
+test_again (void)
+{
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  review_perform (&f, baton_review_op_decide (f.copy_review, "approved", NULL));
+  review_perform (&f, baton_review_op_decide (f.hero_review, "changes_requested", NULL));
+  for (guint i = 0; i < 15; i++)
+    {
+      review_wait_for (&f, f.print_review);
+      press (&f, GDK_KEY_a);
+      review_until (&f, is_empty, NULL, "nothing to wait");
+      g_assert_true (baton_workspace_undo (f.workspace, FALSE, NULL, NULL));
+    }
+  review_wait_for (&f, f.print_review);
+  review_fixture_close (&f);
+}
+
 /* The keys of the view leave alone what is typed. */
 static void
 test_typing (void)
@@ -577,6 +598,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/reply-and-edit", test_reply_and_edit);
   g_test_add_func ("/review/goes-away", test_goes_away);
   g_test_add_func ("/review/passed-on", test_passed_on);
+  g_test_add_func ("/review/again", test_again);
   g_test_add_func ("/review/typing", test_typing);
   g_test_add_func ("/review/mentions", test_mentions);
   g_test_add_func ("/review/accessible", test_accessible);

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "queue-list.h"
+
+#include "review-words.h"
+
+#include <glib/gi18n.h>
+
+struct _BatonQueueList
+{
+  GtkBox parent_instance;
+
+  GtkListBox *head; /* one row: Review queue */
+  GtkLabel *count;
+  GtkWidget *title;
+  GtkListBox *list;
+  BatonWorkspace *workspace;
+  BatonQueueModel *queue;
+  char *selected;
+  gboolean shown;
+  guint minute;
+};
+
+G_DEFINE_FINAL_TYPE (BatonQueueList, baton_queue_list, GTK_TYPE_BOX)
+
+static BatonQueueItem *
+item_of (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "item");
+}
+
+/* "Instagram · v4 · 6 h left", "▲ Web · v2 · over by 2 h" */
+static char *
+detail_words (BatonQueueList *self, const BatonWaiting *waiting, gboolean *over)
+{
+  const char *channel = baton_workspace_name_of (
+      self->workspace, BATON_ENTITY_CHANNEL, baton_row_text (waiting->card, BATON_CARD_CHANNEL), NULL);
+  g_autofree char *version = baton_review_version_name (waiting->version);
+  g_autofree char *left =
+      baton_review_left (baton_row_int (waiting->review, BATON_REVIEW_ENDS), g_get_real_time (), over);
+  GString *words = g_string_new (NULL);
+
+  if (g_strcmp0 (baton_row_text (waiting->card, BATON_CARD_URGENCY), "fast") == 0)
+    g_string_append (words, "▲ ");
+  if (channel != NULL)
+    g_string_append_printf (words, "%s · ", channel);
+  g_string_append (words, version);
+  if (left != NULL)
+    g_string_append_printf (words, " · %s", left);
+  return g_string_free (words, FALSE);
+}
+
+static void
+update_row (BatonQueueList *self, GtkListBoxRow *row)
+{
+  const BatonWaiting *waiting = baton_queue_item_waiting (item_of (row));
+  GtkLabel *detail = g_object_get_data (G_OBJECT (row), "detail");
+  gboolean over = FALSE;
+  g_autofree char *words = detail_words (self, waiting, &over);
+  g_autofree char *name = g_strdup_printf ("%s, %s", baton_row_text (waiting->card, BATON_CARD_TITLE), words);
+
+  gtk_label_set_label (detail, words);
+  if (over)
+    gtk_widget_add_css_class (GTK_WIDGET (detail), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (detail), "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+create_row (gpointer object, gpointer data)
+{
+  BatonQueueList *self = data;
+  const BatonWaiting *waiting = baton_queue_item_waiting (object);
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = gtk_label_new (baton_row_text (waiting->card, BATON_CARD_TITLE));
+  GtkWidget *detail = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (detail), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (detail), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (detail, "caption");
+  gtk_widget_add_css_class (detail, "queue-detail");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), detail);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (object), g_object_unref);
+  g_object_set_data (G_OBJECT (row), "detail", detail);
+  update_row (self, GTK_LIST_BOX_ROW (row));
+  return row;
+}
+
+static void
+mark_selected (BatonQueueList *self)
+{
+  GtkListBoxRow *row;
+
+  gtk_list_box_unselect_all (self->list);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    {
+      if (g_strcmp0 (baton_queue_item_waiting (item_of (row))->review->id, self->selected) == 0)
+        gtk_list_box_select_row (self->list, row);
+    }
+  gtk_list_box_unselect_all (self->head);
+  if (self->shown)
+    gtk_list_box_select_row (self->head, gtk_list_box_get_row_at_index (self->head, 0));
+}
+
+static void
+update (BatonQueueList *self)
+{
+  guint n = self->queue != NULL ? baton_queue_model_size (self->queue) : 0;
+  g_autofree char *number = g_strdup_printf ("%u", n);
+
+  gtk_label_set_label (self->count, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), n > 0);
+  gtk_widget_set_visible (self->title, self->shown && n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), self->shown && n > 0);
+  mark_selected (self);
+}
+
+void
+baton_queue_list_select (BatonQueueList *self, gboolean shown, const char *review)
+{
+  self->shown = shown;
+  g_free (self->selected);
+  self->selected = g_strdup (review);
+  update (self);
+}
+
+static gboolean
+minute_cb (gpointer data)
+{
+  BatonQueueList *self = data;
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    update_row (self, row);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonQueueList *self)
+{
+  const char *review = item_of (row) != NULL ? baton_queue_item_waiting (item_of (row))->review->id : "";
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.review", "s", review);
+}
+
+void
+baton_queue_list_set_workspace (BatonQueueList *self, BatonWorkspace *workspace)
+{
+  if (self->queue != NULL)
+    g_signal_handlers_disconnect_by_data (self->queue, self);
+  gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->queue);
+  self->workspace = workspace;
+  if (workspace != NULL)
+    {
+      self->queue = baton_queue_model_get (workspace);
+      gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->queue), create_row, self, NULL);
+      g_signal_connect_swapped (self->queue, "loaded", G_CALLBACK (update), self);
+    }
+  update (self);
+}
+
+static void
+baton_queue_list_dispose (GObject *object)
+{
+  BatonQueueList *self = BATON_QUEUE_LIST (object);
+
+  g_clear_handle_id (&self->minute, g_source_remove);
+  if (self->queue != NULL)
+    g_signal_handlers_disconnect_by_data (self->queue, self);
+  g_clear_object (&self->queue);
+  g_clear_pointer (&self->selected, g_free);
+  G_OBJECT_CLASS (baton_queue_list_parent_class)->dispose (object);
+}
+
+static void
+baton_queue_list_class_init (BatonQueueListClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = baton_queue_list_dispose;
+}
+
+static GtkListBox *
+add_list (BatonQueueList *self, const char *name)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (list, "navigation-sidebar");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect (list, "row-activated", G_CALLBACK (activated_cb), self);
+  gtk_box_append (GTK_BOX (self), list);
+  return GTK_LIST_BOX (list);
+}
+
+static void
+add_head (BatonQueueList *self)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (_ ("Review queue"));
+
+  self->head = add_list (self, _ ("Review queue"));
+  gtk_widget_add_css_class (GTK_WIDGET (self->head), "queue-head");
+  self->count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->count), "sidebar-count");
+  gtk_widget_set_valign (GTK_WIDGET (self->count), GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_tooltip_text (row, _ ("What waits for your review"));
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
+  gtk_list_box_append (self->head, row);
+}
+
+static void
+baton_queue_list_init (BatonQueueList *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  add_head (self);
+  self->title = gtk_label_new (_ ("Waits for me"));
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_widget_add_css_class (self->title, "sidebar-title");
+  gtk_box_append (GTK_BOX (self), self->title);
+  self->list = add_list (self, _ ("Waits for me"));
+  self->minute = g_timeout_add_seconds (60, minute_cb, self);
+  update (self);
+}
+
+GtkWidget *
+baton_queue_list_new (void)
+{
+  return g_object_new (BATON_TYPE_QUEUE_LIST, NULL);
+}
