@@ -307,3 +307,16 @@ baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card)
       return words_simple (names, entry, card);
     }
 }
+
+char *
+baton_words_intent (BatonNames *names, const BatonOp *op)
+{
+  g_autoptr (BatonEffect) none = baton_effect_new ();
+  BatonEntry entry = { .op = (BatonOp *) op, .effect = none };
+
+  if (op->verb == BATON_VERB_CARD_MOVE && op->to != NULL && op->ids->len > 0)
+    return g_strdup_printf (_ ("moved “%s” to “%s”"),
+        baton_names_get (names, BATON_ENTITY_CARD, g_ptr_array_index (op->ids, 0)),
+        baton_names_get (names, BATON_ENTITY_STAGE, op->to));
+  return baton_words_entry (names, &entry, NULL);
+}

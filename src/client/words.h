@@ -19,6 +19,9 @@ const char *baton_names_get (BatonNames *names, BatonEntity entity, const char *
  * of one card (card not NULL) the card's own title is left out. Transfer full. */
 char *baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card);
 
+/* What was intended by an operation that was not done, as far as its own values say it. Transfer full. */
+char *baton_words_intent (BatonNames *names, const BatonOp *op);
+
 /* A value for people: a name for a reference, a date for a time, an excerpt for a text; "–" when not set. */
 char *baton_words_value (BatonNames *names, BatonField field, const BatonValue *value);
 

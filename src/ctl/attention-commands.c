@@ -16,21 +16,11 @@ kind_name (BatonAttentionKind kind)
   return kind == BATON_ATTENTION_REPLACED ? "replaced" : "refused";
 }
 
-/* What was intended, in words. */
-static char *
-intent (BatonNames *names, const BatonAttention *attention)
-{
-  g_autoptr (BatonEffect) none = baton_effect_new ();
-  BatonEntry entry = { .op = attention->op, .effect = none };
-
-  return baton_words_entry (names, &entry, NULL);
-}
-
 static void
 write_json (BatonJson *json, BatonNames *names, const BatonAttention *attention)
 {
   const BatonOp *op = attention->op;
-  g_autofree char *what = intent (names, attention);
+  g_autofree char *what = baton_words_intent (names, attention->op);
 
   baton_json_begin_object (json, NULL);
   baton_json_int (json, "id", attention->id);
@@ -61,7 +51,7 @@ run_list (Ctl *ctl, char **args, GError **error)
   for (guint i = 0; i < all->len; i++)
     {
       const BatonAttention *attention = g_ptr_array_index (all, i);
-      g_autofree char *what = intent (names, attention);
+      g_autofree char *what = baton_words_intent (names, attention->op);
       g_autofree char *at = ctl_local_time (attention->at);
 
       if (ctl->json)

@@ -150,6 +150,7 @@ def test_conflict():
         equal([(entry['kind'], entry['verb'], entry['reason']) for entry in waiting],
               [('refused', 'card.move', 'stale')])
         check(waiting[0]['why'], 'no words')
+        check('In design' in waiting[0]['what'], waiting[0]['what'])
         team.bob.ok('attention', 'reapply', str(waiting[0]['id']))
         equal(team.bob.json('attention', 'list'), [])
         team.in_step()

@@ -119,9 +119,7 @@ new_row (BatonAttentionDialog *self, BatonNames *names, const BatonAttention *at
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *copy;
-  g_autoptr (BatonEffect) none = baton_effect_new ();
-  BatonEntry entry = { .op = attention->op, .effect = none };
-  g_autofree char *what = baton_words_entry (names, &entry, NULL);
+  g_autofree char *what = baton_words_intent (names, attention->op);
   gboolean replaced = attention->kind == BATON_ATTENTION_REPLACED;
   g_autofree char *head = replaced ? g_strdup (_ ("Somebody replaced what you had written"))
                                    : g_strdup_printf (_ ("Not done: %s"), what);

@@ -196,7 +196,6 @@ baton_sync_button_init (BatonSyncButton *self)
 
   self->symbol = GTK_IMAGE (gtk_image_new ());
   self->words = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->words, PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->symbol));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
