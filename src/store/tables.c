@@ -258,18 +258,22 @@ baton_tables_derived_current (BatonDb *db)
 }
 
 GPtrArray *
-baton_tables_derived_queries (void)
+baton_tables_derived_queries (gint64 above)
 {
   GPtrArray *queries = g_ptr_array_new_with_free_func (g_free);
+  long long from = above;
 
-  /* SQL-SAFE: the names are those of schema.def. */
   for (guint i = 0; i < BATON_N_ENTITIES; i++)
     g_ptr_array_add (
         /* SQL-SAFE: names come from the schema table. */
         queries, g_strdup_printf ("SELECT * FROM \"%s\" ORDER BY id", baton_entity_info (i)->name));
-  g_ptr_array_add (queries, g_strdup ("SELECT * FROM effect ORDER BY seq"));
-  g_ptr_array_add (queries, g_strdup ("SELECT * FROM touch ORDER BY card, seq"));
-  g_ptr_array_add (queries, g_strdup ("SELECT * FROM undone ORDER BY seq"));
+  /* SQL-SAFE: a number. */
+  g_ptr_array_add (queries, g_strdup_printf ("SELECT * FROM effect WHERE seq > %lld ORDER BY seq", from));
+  /* SQL-SAFE: a number. */
+  g_ptr_array_add (
+      queries, g_strdup_printf ("SELECT * FROM touch WHERE seq > %lld ORDER BY card, seq", from));
+  /* SQL-SAFE: a number. */
+  g_ptr_array_add (queries, g_strdup_printf ("SELECT * FROM undone WHERE seq > %lld ORDER BY seq", from));
   g_ptr_array_add (queries, g_strdup ("SELECT * FROM search ORDER BY id"));
   return queries;
 }

@@ -39,7 +39,8 @@ gboolean baton_tables_note_behind (BatonDb *db, GError **error);
 
 /* Names of all derived tables with, for each, the columns that a comparison orders and compares by;
  * NULL-terminated. */
-GPtrArray *baton_tables_derived_queries (void);
+/* above: what each operation did is compared from there on. */
+GPtrArray *baton_tables_derived_queries (gint64 above);
 
 char *baton_meta_get (BatonDb *db, const char *key);
 gboolean baton_meta_set (BatonDb *db, const char *key, const char *value, GError **error);

@@ -185,7 +185,10 @@ rebuild_beside (BatonDb *live, const char *path, GPtrArray *problems, GError **e
       report (problems, _ ("The log cannot be replayed. %s"), local->message);
       return TRUE;
     }
-  queries = baton_tables_derived_queries ();
+  /* A replay begins with the snapshot that the workspace began with; history that has come behind it
+   * meanwhile cannot be replayed before it is whole. */
+  queries = baton_tables_derived_queries (baton_db_int (
+      live, "SELECT coalesce (max (cast (value AS INTEGER)), 0) FROM meta WHERE key = 'sync.snapshot'", 0));
   for (guint i = 0; i < queries->len; i++)
     compare_query (live, copy, g_ptr_array_index (queries, i), problems);
   return TRUE;
