@@ -215,7 +215,7 @@ typedef struct
   char *epoch;
   Maker *makers;
   guint clients;
-  guint todo;
+  guint moves_left;
   guint waiting;
   guint refused;
   GMainLoop *loop;
@@ -237,7 +237,7 @@ answered (guint status, GString *reply, gpointer data)
   g_free (data);
   turn.rush->waiting--;
   turn.rush->refused += status != 200 || strstr (reply->str, "\"no\"") != NULL;
-  if (turn.rush->todo > 0)
+  if (turn.rush->moves_left > 0)
     push_next (turn.rush, turn.index);
   else if (turn.rush->waiting == 0)
     g_main_loop_quit (turn.rush->loop);
@@ -248,7 +248,7 @@ push_next (Rush *rush, guint index)
 {
   static const BatonHubPerson nobody = { NULL, NULL, 0 };
   Maker *maker = &rush->makers[index];
-  g_autoptr (BatonOp) op = make_move (rush->place, maker, rush->todo);
+  g_autoptr (BatonOp) op = make_move (rush->place, maker, rush->moves_left);
   GString *body = begin_push (maker->device, rush->epoch);
   Turn *turn = g_new (Turn, 1);
   gsize length;
@@ -257,7 +257,7 @@ push_next (Rush *rush, guint index)
   g_string_append (body, "]}");
   length = body->len;
   *turn = (Turn){ rush, index };
-  rush->todo--;
+  rush->moves_left--;
   rush->waiting++;
   baton_hub_thread_push (rush->thread, &nobody, g_string_free (body, FALSE), length, answered, turn);
 }
@@ -268,7 +268,7 @@ bench_moves (guint clients, guint moves)
   Place *place = place_new (2000);
   g_autofree Maker *makers = g_new0 (Maker, clients);
   g_autofree char *name = g_strdup_printf ("hub moves, %u clients", clients);
-  Rush rush = { .place = place, .makers = makers, .clients = clients, .todo = moves };
+  Rush rush = { .place = place, .makers = makers, .clients = clients, .moves_left = moves };
   gint64 begin;
 
   for (guint i = 0; i < clients; i++)

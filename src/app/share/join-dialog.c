@@ -109,7 +109,11 @@ arrive (BatonJoinDialog *self)
       baton_application_open_folder (application, self->folder, BATON_STORE_OPEN);
     }
   else
-    baton_window_connect (window);
+    {
+      /* With the new token; a dialog that was given up has changed nothing. */
+      baton_workspace_disconnect (self->workspace);
+      baton_window_connect (window);
+    }
   g_clear_object (&self->workspace);
   gtk_window_destroy (GTK_WINDOW (self));
 }

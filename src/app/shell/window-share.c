@@ -63,11 +63,7 @@ share_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 sign_in_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  BatonWindow *self = BATON_WINDOW (widget);
-
-  baton_window_disconnect (self);
-  baton_workspace_disconnect (self->workspace);
-  baton_join_dialog_present (self, BATON_JOIN_SIGN_IN, NULL);
+  baton_join_dialog_present (BATON_WINDOW (widget), BATON_JOIN_SIGN_IN, NULL);
 }
 
 static void

@@ -31,7 +31,7 @@ struct _BatonHubThread
 {
   BatonHub *hub;
   GThread *thread;
-  GAsyncQueue *todo;
+  GAsyncQueue *queue;
   GAsyncQueue *finished;
   GMainContext *context;
   GSource *wake;
@@ -153,7 +153,7 @@ gather (BatonHubThread *self, GPtrArray *jobs, Job *first)
       g_ptr_array_add (jobs, job);
       if (jobs->len == MOST_TOGETHER)
         return NULL;
-      job = g_async_queue_try_pop (self->todo);
+      job = g_async_queue_try_pop (self->queue);
     }
   return job;
 }
@@ -166,7 +166,7 @@ hub_thread (gpointer data)
 
   while (TRUE)
     {
-      Job *other = gather (self, jobs, g_async_queue_pop (self->todo));
+      Job *other = gather (self, jobs, g_async_queue_pop (self->queue));
 
       if (jobs->len > 0)
         decide_together (self, jobs);
@@ -188,7 +188,7 @@ baton_hub_thread_new (BatonHub *hub, BatonHubGrown grown, gpointer data)
   self->hub = hub;
   self->grown = grown;
   self->data = data;
-  self->todo = g_async_queue_new ();
+  self->queue = g_async_queue_new ();
   self->finished = g_async_queue_new ();
   self->context = g_main_context_ref_thread_default ();
   g_mutex_init (&self->mutex);
@@ -199,7 +199,7 @@ baton_hub_thread_new (BatonHub *hub, BatonHubGrown grown, gpointer data)
 void
 baton_hub_thread_free (BatonHubThread *self)
 {
-  g_async_queue_push (self->todo, g_new0 (Job, 1));
+  g_async_queue_push (self->queue, g_new0 (Job, 1));
   g_thread_join (self->thread);
   hand_back (self);
   if (self->wake != NULL)
@@ -208,7 +208,7 @@ baton_hub_thread_free (BatonHubThread *self)
       g_source_unref (self->wake);
     }
   baton_hub_close (self->hub);
-  g_async_queue_unref (self->todo);
+  g_async_queue_unref (self->queue);
   g_async_queue_unref (self->finished);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);
@@ -230,7 +230,7 @@ baton_hub_thread_push (BatonHubThread *self, const BatonHubPerson *person, char 
     .body = body,
     .length = length,
     .reply = g_string_new (NULL) };
-  g_async_queue_push (self->todo, job);
+  g_async_queue_push (self->queue, job);
 }
 
 void
@@ -241,7 +241,7 @@ baton_hub_thread_run (BatonHubThread *self, BatonHubWork work, BatonHubDone done
   job->work = work;
   job->done = done;
   job->data = data;
-  g_async_queue_push (self->todo, job);
+  g_async_queue_push (self->queue, job);
 }
 
 void
@@ -259,7 +259,7 @@ baton_hub_thread_run_sync (BatonHubThread *self, BatonHubWork work, gpointer dat
   job->mutex = &mutex;
   job->ready = &ready;
   job->finished = &finished;
-  g_async_queue_push (self->todo, job);
+  g_async_queue_push (self->queue, job);
   g_mutex_lock (&mutex);
   while (!finished)
     g_cond_wait (&ready, &mutex);
@@ -271,5 +271,5 @@ baton_hub_thread_run_sync (BatonHubThread *self, BatonHubWork work, gpointer dat
 guint
 baton_hub_thread_waiting (BatonHubThread *self)
 {
-  return (guint) MAX (0, g_async_queue_length (self->todo));
+  return (guint) MAX (0, g_async_queue_length (self->queue));
 }
