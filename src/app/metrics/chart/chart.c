@@ -154,10 +154,11 @@ baton_chart_is_pending (BatonChart *self)
   return priv (self)->stale && gtk_widget_get_mapped (GTK_WIDGET (self)) && in_sight (self);
 }
 
+/* Where it is now is known when the page is laid out, so the snapshot decides. */
 static void
 scrolled_cb (BatonChart *self)
 {
-  if (baton_chart_is_pending (self))
+  if (priv (self)->stale)
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
