@@ -20,16 +20,16 @@ const char *
 baton_role_title (BatonRole role)
 {
   static const char *const titles[BATON_N_ROLES] = {
-    [BATON_ROLE_NONE] = N_ ("Nobody"),
-    [BATON_ROLE_OWNER] = N_ ("Owner"),
-    [BATON_ROLE_MANAGER] = N_ ("Manager"),
-    [BATON_ROLE_MEMBER] = N_ ("Member"),
-    [BATON_ROLE_REVIEWER] = N_ ("Reviewer"),
-    [BATON_ROLE_VIEWER] = N_ ("Viewer"),
+    [BATON_ROLE_NONE] = NC_ ("role", "Nobody"),
+    [BATON_ROLE_OWNER] = NC_ ("role", "Owner"),
+    [BATON_ROLE_MANAGER] = NC_ ("role", "Manager"),
+    [BATON_ROLE_MEMBER] = NC_ ("role", "Member"),
+    [BATON_ROLE_REVIEWER] = NC_ ("role", "Reviewer"),
+    [BATON_ROLE_VIEWER] = NC_ ("role", "Viewer"),
   };
 
   g_return_val_if_fail (role < BATON_N_ROLES, NULL);
-  return _ (titles[role]);
+  return g_dpgettext2 (GETTEXT_PACKAGE, "role", titles[role]);
 }
 
 const char *

@@ -149,7 +149,7 @@ sync_blobs (Ctl *ctl, BatonSharing *sharing, BatonBlobSync *counts, GError **err
   g_autoptr (BatonBlobs) blobs = baton_blobs_new (ctl->folder);
   g_autoptr (BatonBlobLink) link = baton_blob_link_new (baton_sharing_access (sharing), blobs, error);
 
-  return link != NULL && baton_blob_sync (link, blobs, ctl->reader, NULL, counts, error);
+  return link != NULL && baton_blob_sync (link, blobs, ctl->reader, NULL, NULL, NULL, counts, error);
 }
 
 static void

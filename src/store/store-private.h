@@ -34,8 +34,8 @@ struct _BatonStore
   char *me;
 };
 
-/* What the server would refuse for the person's role is not made in the first place: BATON_ERROR_FORBIDDEN and
- * a sentence. Inside a transaction. */
+/* What the server would refuse for the person's role is not made in the first place: BATON_ERROR_FORBIDDEN
+ * and a sentence. Inside a transaction. */
 gboolean baton_store_permits (BatonStore *store, const BatonOp *op, GError **error);
 void baton_store_forget_role (BatonStore *store);
 

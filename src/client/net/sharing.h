@@ -63,7 +63,8 @@ GPtrArray *baton_sharing_people (const char *presence);
 
 const BatonServerAccess *baton_sharing_access (BatonSharing *self);
 
-/* Asks the server for one's role, which is otherwise done beside the work, and waits. For the command line. */
+/* Asks the server for one's role, which is otherwise done beside the work, and waits. For the command line.
+ */
 void baton_sharing_ask_role (BatonSharing *self);
 
 /* Presence: where this person is; NULL: nowhere. */
