@@ -413,6 +413,7 @@ run_sync (Ctl *ctl, char **args, GError **error)
     return stay (ctl, &waiting, error);
   if (!sync_once (ctl, &waiting, &counts, error))
     return FALSE;
+  baton_sharing_ask_role (waiting.sharing);
   if (ctl->json)
     tell_json (ctl, baton_sharing_status (waiting.sharing), &counts);
   else
