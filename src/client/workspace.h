@@ -17,9 +17,10 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow. op is
- * NULL when others did it: then the effect is the difference of many reloaded () after so many operations at
- * once that the models were read anew broken (GError *error)                        when the database turns
- * out to be damaged or the disk full */
+ *     NULL when others did it: then the effect is the difference of many
+ *   reloaded ()             after so many operations at once that the models were read anew
+ *   arrived (char *hash)    the file of a version that was known before is here now (or sound again)
+ *   broken (GError *error)  when the database turns out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
 
@@ -111,6 +112,9 @@ gpointer baton_workspace_query_finish (BatonWorkspace *self, GAsyncResult *resul
 
 /* The workspace's files. Any thread; borrowed. */
 BatonBlobs *baton_workspace_blobs (BatonWorkspace *self);
+
+/* Says that a file has come, whoever brought it: emits "arrived". Main thread. */
+void baton_workspace_tell_arrived (BatonWorkspace *self, const char *hash);
 
 /* A connection for the main thread: single rows, the command line, tests. */
 BatonReader *baton_workspace_reader (BatonWorkspace *self);

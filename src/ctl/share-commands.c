@@ -149,7 +149,7 @@ sync_blobs (Ctl *ctl, BatonSharing *sharing, BatonBlobSync *counts, GError **err
   g_autoptr (BatonBlobs) blobs = baton_blobs_new (ctl->folder);
   g_autoptr (BatonBlobLink) link = baton_blob_link_new (baton_sharing_access (sharing), blobs, error);
 
-  return link != NULL && baton_blob_sync (link, blobs, ctl->reader, NULL, counts, error);
+  return link != NULL && baton_blob_sync (link, blobs, ctl->reader, NULL, NULL, NULL, counts, error);
 }
 
 static void
@@ -413,6 +413,7 @@ run_sync (Ctl *ctl, char **args, GError **error)
     return stay (ctl, &waiting, error);
   if (!sync_once (ctl, &waiting, &counts, error))
     return FALSE;
+  baton_sharing_ask_role (waiting.sharing);
   if (ctl->json)
     tell_json (ctl, baton_sharing_status (waiting.sharing), &counts);
   else

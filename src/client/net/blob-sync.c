@@ -75,8 +75,8 @@ upload_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *here, GCancel
 }
 
 static gboolean
-download_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *wanted, GCancellable *cancellable,
-    BatonBlobSync *counts, GError **error)
+download_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *wanted, BatonBlobArrived arrived,
+    gpointer data, GCancellable *cancellable, BatonBlobSync *counts, GError **error)
 {
   for (guint i = 0; i < wanted->len; i++)
     {
@@ -86,6 +86,8 @@ download_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *wanted, GCa
       if (transfer (link, baton_blob_download, hash, cancellable, &local) == BATON_TRANSFER_DONE)
         {
           counts->downloaded++;
+          if (arrived != NULL)
+            arrived (hash, data);
           counts->bytes += baton_blobs_size (blobs, hash);
           continue;
         }
@@ -100,8 +102,8 @@ download_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *wanted, GCa
 }
 
 gboolean
-baton_blob_sync (BatonBlobLink *link, BatonBlobs *blobs, BatonReader *reader, GCancellable *cancellable,
-    BatonBlobSync *counts, GError **error)
+baton_blob_sync (BatonBlobLink *link, BatonBlobs *blobs, BatonReader *reader, BatonBlobArrived arrived,
+    gpointer data, GCancellable *cancellable, BatonBlobSync *counts, GError **error)
 {
   g_autoptr (GPtrArray) all = baton_blob_wanted (reader, error);
   g_autoptr (GPtrArray) here = g_ptr_array_new ();
@@ -117,5 +119,5 @@ baton_blob_sync (BatonBlobLink *link, BatonBlobs *blobs, BatonReader *reader, GC
       g_ptr_array_add (has ? here : away, g_ptr_array_index (all, i));
     }
   return (here->len == 0 || upload_missing (link, blobs, here, cancellable, counts, error)) &&
-         download_missing (link, blobs, away, cancellable, counts, error);
+         download_missing (link, blobs, away, arrived, data, cancellable, counts, error);
 }

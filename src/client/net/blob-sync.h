@@ -16,9 +16,13 @@ typedef struct
   gint64 bytes;  /* of all files that travelled */
 } BatonBlobSync;
 
-/* Waits. FALSE with the first error; what travelled before it stays counted. */
+/* Called on the working thread when a file has come down. */
+typedef void (*BatonBlobArrived) (const char *hash, gpointer data);
+
+/* Waits. arrived may be NULL. FALSE with the first error; what travelled before it stays counted. */
 gboolean baton_blob_sync (BatonBlobLink *link, BatonBlobs *blobs, BatonReader *reader,
-    GCancellable *cancellable, BatonBlobSync *counts, GError **error);
+    BatonBlobArrived arrived, gpointer data, GCancellable *cancellable, BatonBlobSync *counts,
+    GError **error);
 
 /* The hashes (char *) of the versions that are not in the bin, each once. Transfer full. */
 GPtrArray *baton_blob_wanted (BatonReader *reader, GError **error);

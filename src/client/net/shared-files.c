@@ -22,7 +22,16 @@ typedef struct
 {
   char *database, *folder;
   BatonServerAccess access;
+  BatonWorkspace *workspace; /* borrowed; only looked at while nothing is cancelled */
+  GCancellable *cancellable;
 } Round;
+
+typedef struct
+{
+  BatonWorkspace *workspace; /* as in Round */
+  GCancellable *cancellable;
+  char *hash;
+} Arrival;
 
 static void look (BatonFiles *files);
 
@@ -32,9 +41,41 @@ round_free (gpointer data)
   Round *round = data;
 
   baton_server_access_clear (&round->access);
+  g_object_unref (round->cancellable);
   g_free (round->database);
   g_free (round->folder);
   g_free (round);
+}
+
+static void
+arrival_free (gpointer data)
+{
+  Arrival *arrival = data;
+
+  g_object_unref (arrival->cancellable);
+  g_free (arrival->hash);
+  g_free (arrival);
+}
+
+static gboolean
+tell_cb (gpointer data)
+{
+  Arrival *arrival = data;
+
+  if (!g_cancellable_is_cancelled (arrival->cancellable))
+    baton_workspace_tell_arrived (arrival->workspace, arrival->hash);
+  return G_SOURCE_REMOVE;
+}
+
+/* On the working thread: who shows the file hears of it without waiting for the rest of the round. */
+static void
+came_down (const char *hash, gpointer data)
+{
+  Round *round = data;
+  Arrival *arrival = g_new (Arrival, 1);
+
+  *arrival = (Arrival){ round->workspace, g_object_ref (round->cancellable), g_strdup (hash) };
+  g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, tell_cb, arrival, arrival_free);
 }
 
 static void
@@ -47,7 +88,7 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   BatonReader *reader = link != NULL ? baton_reader_open (round->database, &error) : NULL;
   BatonBlobSync counts;
 
-  if (reader != NULL && baton_blob_sync (link, blobs, reader, cancellable, &counts, &error))
+  if (reader != NULL && baton_blob_sync (link, blobs, reader, came_down, round, cancellable, &counts, &error))
     g_task_return_int (task, counts.waiting);
   else
     g_task_return_error (task, error);
@@ -100,6 +141,8 @@ look (BatonFiles *files)
   round->folder = g_strdup (baton_workspace_folder (files->workspace));
   round->access = (BatonServerAccess){ g_strdup (access->server), g_strdup (access->token),
     g_strdup (access->authority) };
+  round->workspace = files->workspace;
+  round->cancellable = g_object_ref (files->cancellable);
   g_task_set_task_data (task, round, round_free);
   g_task_run_in_thread (task, work);
 }
