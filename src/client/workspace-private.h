@@ -25,6 +25,7 @@ struct _BatonWorkspace
   GPtrArray *ahead; /* rows of the cards of `ahead_board`, as long as nothing was performed since; or NULL */
   char *ahead_board;
   BatonSharing *sharing; /* while it is connected to its server */
+  BatonFiles *files;     /* borrowed; whoever looks after them says so */
   GHashTable *vanished;  /* ids of rows that were taken back and may come again */
   GThread *backup;
   gboolean backed_up;
