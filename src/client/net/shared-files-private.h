@@ -66,7 +66,6 @@ struct _BatonFiles
 
   gboolean ready; /* the server answers */
   gboolean paused;
-  gboolean may_send;
   guint failures; /* of the connection, in a row */
   gint64 not_before;
   guint retry_timer, tick, look, changed;

@@ -3,7 +3,7 @@
 
 #include "shared-files-private.h"
 
-#include "roles.h"
+#include "permits.h"
 #include "workspace-private.h"
 
 #include <gio/gio.h>
@@ -329,7 +329,8 @@ ask_server (BatonFiles *self)
   g_autoptr (GPtrArray) ask = NULL;
   BatonLaneJob *job;
 
-  if (!self->ask || self->asking || !self->may_send || self->plan == NULL || !is_idle (self, index))
+  if (!self->ask || self->asking || self->plan == NULL || !is_idle (self, index) ||
+      baton_workspace_why_not (self->workspace, BATON_VERB_VERSION_ADD) != NULL)
     return;
   ask = to_be_asked (self);
   self->ask = FALSE;
@@ -500,6 +501,13 @@ performed_cb (BatonWorkspace *workspace, BatonOp *op, BatonEffect *effect, Baton
     }
 }
 
+static void
+role_cb (BatonWorkspace *workspace, BatonFiles *self)
+{
+  self->ask = TRUE;
+  baton_files_pump (self);
+}
+
 /* What people say. */
 
 void
@@ -620,15 +628,6 @@ baton_files_init (BatonFiles *self)
     self->paces[i] = baton_blob_pace_new ();
 }
 
-static gboolean
-role_may_send (BatonWorkspace *workspace)
-{
-  g_auto (BatonSharingPlace) place = { 0 };
-
-  return baton_sharing_read_place (baton_workspace_reader (workspace), &place) &&
-         baton_role_may (baton_role_find (place.role), BATON_VERB_VERSION_ADD) != BATON_MAY_NO;
-}
-
 BatonFiles *
 baton_files_new (BatonWorkspace *workspace, BatonSharing *sharing)
 {
@@ -636,11 +635,11 @@ baton_files_new (BatonWorkspace *workspace, BatonSharing *sharing)
 
   self->workspace = workspace;
   self->sharing = g_object_ref (sharing);
-  self->may_send = role_may_send (workspace);
   workspace->files = self;
   g_signal_connect (sharing, "changed", G_CALLBACK (status_cb), self);
   g_signal_connect (sharing, "arrived", G_CALLBACK (arrived_cb), self);
   g_signal_connect (workspace, "performed", G_CALLBACK (performed_cb), self);
+  g_signal_connect (workspace, "role-changed", G_CALLBACK (role_cb), self);
   g_signal_connect_swapped (workspace, "reloaded", G_CALLBACK (baton_files_plan_soon), self);
   self->look = g_timeout_add_seconds (LOOK_AGAIN_S, look_again_cb, self);
   status_cb (sharing, self);
