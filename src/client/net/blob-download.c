@@ -21,7 +21,7 @@ find_size (BatonBlobLink *link, const char *hash, gint64 *size, GCancellable *ca
   g_autoptr (SoupMessage) message =
       baton_http_message ("HEAD", link->access.server, path, link->access.token);
   g_auto (BatonBlobAnswer) answer = { 0 };
-  BatonTransferResult result = baton_blob_ask (link, message, cancellable, &answer, error);
+  BatonTransferResult result = baton_blob_ask_shortly (link, message, cancellable, &answer, error);
 
   if (result != BATON_TRANSFER_DONE)
     return result;

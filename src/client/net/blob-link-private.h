@@ -15,6 +15,7 @@ struct _BatonBlobLink
   BatonBlobs *blobs;
   BatonBlobPace *pace[BATON_BLOB_N_WAYS]; /* or NULL */
   gsize chunk[BATON_BLOB_N_WAYS];         /* that suits the link at present */
+  gint64 latency;                         /* µs that an answer takes however short it is; 0: not known */
 };
 
 typedef struct
@@ -38,6 +39,9 @@ BatonTransferResult baton_blob_fail (const BatonBlobAnswer *answer, GError **err
 /* The next chunk: at most what is left, and rests until the pace allows it; 0 when it was cancelled
  * meanwhile. */
 gsize baton_blob_next_chunk (BatonBlobLink *link, BatonBlobWay way, gint64 left, GCancellable *cancellable);
+/* Sends a short question, by which the latency is measured. */
+BatonTransferResult baton_blob_ask_shortly (BatonBlobLink *link, SoupMessage *message,
+    GCancellable *cancellable, BatonBlobAnswer *answer, GError **error);
 /* A chunk took so long (µs; -1: it failed): the next one is larger or smaller. */
 void baton_blob_learn (BatonBlobLink *link, BatonBlobWay way, gsize bytes, gint64 took);
 /* Calls step, which may be NULL; FALSE sets the error of a transfer that makes room for another. */

@@ -9,13 +9,13 @@
 #include <sodium.h>
 
 #define IDLE 60
-/* A chunk is what a cut link costs, so it should take no longer than a moment; and it is no smaller than that
- * needs, because each one waits for an answer. */
+/* A chunk is what a cut link costs, so it should take no longer than a moment; but each one waits for an
+ * answer, so on a link with a long way it should take longer than the way does. */
 #define FIRST_CHUNK (1024 * 1024)
 #define LEAST_CHUNK (64 * 1024)
 #define MOST_CHUNK (4 * 1024 * 1024)
-#define QUICK (80 * 1000) /* µs */
-#define SLOW (250 * 1000)
+#define QUICK (50 * 1000) /* µs */
+#define SLOW (150 * 1000)
 #define LEAST_LIMITED (8 * 1024)
 #define MOST_ASKED 1000
 #define HASH_BYTES 32
@@ -85,9 +85,9 @@ baton_blob_learn (BatonBlobLink *link, BatonBlobWay way, gsize bytes, gint64 too
 {
   gsize *chunk = &link->chunk[way];
 
-  if (took < 0 || took > SLOW)
+  if (took < 0 || took - link->latency > SLOW + 3 * link->latency)
     *chunk = MAX (*chunk / 2, LEAST_CHUNK);
-  else if (took < QUICK && bytes >= *chunk)
+  else if (took - link->latency < QUICK + link->latency && bytes >= *chunk)
     *chunk = MIN (*chunk * 2, MOST_CHUNK);
 }
 
@@ -132,6 +132,20 @@ baton_blob_ask (BatonBlobLink *link, SoupMessage *message, GCancellable *cancell
     answer->object =
         baton_wire_parse (g_bytes_get_data (answer->bytes, NULL), g_bytes_get_size (answer->bytes));
   return BATON_TRANSFER_DONE;
+}
+
+BatonTransferResult
+baton_blob_ask_shortly (BatonBlobLink *link, SoupMessage *message, GCancellable *cancellable,
+    BatonBlobAnswer *answer, GError **error)
+{
+  gint64 since = g_get_monotonic_time (), took;
+  BatonTransferResult result = baton_blob_ask (link, message, cancellable, answer, error);
+
+  took = g_get_monotonic_time () - since;
+  /* The least counts: the first one opens the connection, too. */
+  if (result == BATON_TRANSFER_DONE && (link->latency == 0 || took < link->latency))
+    link->latency = took;
+  return result;
 }
 
 gboolean

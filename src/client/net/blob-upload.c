@@ -44,7 +44,7 @@ begin_upload (BatonBlobLink *link, const char *hash, gint64 size, gint64 *offset
   BatonTransferResult result;
 
   baton_http_set_body (message, "application/json", body);
-  result = baton_blob_ask (link, message, cancellable, &answer, error);
+  result = baton_blob_ask_shortly (link, message, cancellable, &answer, error);
   if (result != BATON_TRANSFER_DONE)
     return result;
   return SOUP_STATUS_IS_SUCCESSFUL (answer.status) ? read_offset (&answer, size, offset, done, error)
