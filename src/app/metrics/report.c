@@ -58,6 +58,15 @@ add_weeks (BatonReport *report, const BatonReportQuestion *question)
   report->weeks = baton_flow_weeks_new (report->view->zone, report->first, report->last);
   report->week_done = baton_flow_finished_each (report->view, report->weeks);
   report->fast = baton_flow_fast_new (report->view);
+  report->exact = baton_flow_exact (report->view);
+}
+
+static void
+add_order (BatonReport *report, const BatonReportQuestion *question)
+{
+  report->told = baton_flow_told (report->view);
+  report->grooms = baton_flow_groom (report->view);
+  report->audit = baton_flow_audit_new (report->view);
 }
 
 static void
@@ -262,7 +271,7 @@ set_up (BatonReport *report, const BatonReportQuestion *question)
  * nothing.
  */
 static void (*const parts[]) (BatonReport *report, const BatonReportQuestion *question) = { add_comparison,
-  add_times, add_flow, add_handoffs, add_forecast, add_quality, add_where, add_weeks };
+  add_times, add_flow, add_handoffs, add_forecast, add_order, add_quality, add_where, add_weeks };
 
 /* Below so many events a thread costs more than it brings. */
 #define WORTH_A_THREAD 20000
@@ -326,6 +335,9 @@ report_clear (BatonReport *report)
   g_clear_pointer (&report->narrow, g_array_unref);
   g_clear_pointer (&report->forecast, baton_forecast_free);
   g_clear_pointer (&report->fast, baton_flow_fast_free);
+  g_clear_pointer (&report->told, g_array_unref);
+  g_clear_pointer (&report->grooms, g_array_unref);
+  g_clear_pointer (&report->audit, baton_flow_audit_free);
   g_clear_pointer (&report->view, baton_flow_view_free);
   g_clear_pointer (&report->hours, baton_flow_hours_free);
   g_clear_object (&report->board);

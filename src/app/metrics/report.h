@@ -3,13 +3,17 @@
 
 #include "bottleneck.h"
 #include "cfd.h"
+#include "exact.h"
+#include "flow-audit.h"
 #include "forecast.h"
+#include "groom.h"
 #include "handoff.h"
 #include "board.h"
 #include "compare.h"
 #include "metrics.h"
 #include "quality.h"
 #include "times.h"
+#include "told.h"
 #include "where.h"
 
 G_BEGIN_DECLS
@@ -60,6 +64,10 @@ typedef struct
   BatonComparison comparison;
   gint64 split;     /* before and after this moment; 0: a pilot against the others */
   guint unfinished; /* not in the archive */
+  BatonFlowExact exact;
+  GArray *told;   /* BatonFlowTold */
+  GArray *grooms; /* BatonFlowGroom */
+  BatonFlowAudit *audit;
   BatonFlowFast *fast;
 } BatonReport;
 
