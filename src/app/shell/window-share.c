@@ -6,10 +6,13 @@
 #include "attention-dialog.h"
 #include "shared-files.h"
 #include "join-dialog.h"
+#include "permits.h"
 #include "sharing.h"
 #include "sign-out.h"
 #include "sync-button.h"
 #include "team-dialog.h"
+
+#include <glib/gi18n.h>
 
 /* The window's workspace and its server. */
 
@@ -45,6 +48,29 @@ baton_window_signed_out (BatonWindow *self)
   baton_workspace_disconnect (self->workspace);
   baton_sync_button_set_workspace (self->sync_button, self->workspace);
   baton_window_update_actions (self);
+}
+
+/* Everything is offered anew, as the new role has it. */
+void
+baton_window_role_changed (BatonWorkspace *workspace, BatonWindow *self)
+{
+  g_autofree char *card = g_strdup (baton_card_pane_get_card (self->card_pane));
+  g_autofree char *words = NULL;
+
+  baton_window_update_actions (self);
+  if (self->board != NULL)
+    {
+      baton_board_view_layout_again (self->board_view);
+      baton_sidebar_set_board (self->sidebar, self->board);
+    }
+  if (card != NULL)
+    {
+      baton_card_pane_set_card (self->card_pane, NULL, NULL);
+      baton_card_pane_set_card (self->card_pane, self->board, card);
+    }
+  words =
+      g_strdup_printf (_ ("Your role here is now: %s."), baton_role_title (baton_workspace_role (workspace)));
+  baton_window_toast (self, words, FALSE);
 }
 
 /* Others see where this person is. */
