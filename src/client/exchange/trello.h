@@ -129,6 +129,7 @@ typedef struct _TrelloCard
   guint index; /* in the file */
   guint order; /* in its list */
   gint64 activity;
+  gint64 first_event; /* 0: none */
   gint64 last_event;
   gboolean created; /* an action told when */
   gboolean binned;
