@@ -32,8 +32,8 @@ card_of (Trello *trello, json_t *data, gint64 at)
   if (card->binned || (card->base.row != NULL && at <= trello->watermark))
     return NULL;
   card->touched = TRUE;
-  card->first_event = card->first_event != 0 ? MIN (card->first_event, at) : at;
   card->last_event = MAX (card->last_event, at);
+  card->first_event = card->first_event == 0 ? at : MIN (card->first_event, at);
   trello_need (card, at);
   return card;
 }
@@ -49,17 +49,13 @@ action_card_made (Trello *trello, json_t *action, json_t *data, gint64 at)
 {
   TrelloCard *card = card_of (trello, data, at);
   gboolean returns = g_strcmp0 (trello_text (trello, action, "type"), "moveCardToBoard") == 0;
-  gint64 first = card != NULL ? card->first_event : 0;
 
   if (card == NULL)
     return;
   if (!card->created && card->base.row == NULL)
     {
       card->created = TRUE;
-      /* The action tells better than the id when that was – unless something had been done to the card before
-       * (clocks differ; another card of the file may have borne the id). */
-      if (at <= first)
-        card->base.at = at;
+      card->base.at = card->first_event; /* a file may tell what happened to it before */
       card->base.by = trello_person_of (trello, action);
       trello_need (card->base.by, at);
       return;
