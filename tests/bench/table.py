@@ -14,6 +14,8 @@ ROWS = (
     ('… an empty libadwaita window in the same run', 'cold_start', 'empty_window_ms', 'ms', None, False),
     ('… ratio', 'cold_start', 'ratio', '×', 2, False),
     ('drop: durable and in the models, p99', 'drop_durable_and_in_models', 'p99_ms', 'ms', 16, False),
+    ('… work of the processor in it, all threads, p99', 'drop_processor', 'p99_ms', 'ms', 16, False),
+    ('… the disk alone beside it: one flush of 32 KiB, p99', 'drop_flush_beside', 'p99_ms', 'ms', None, False),
     ('drop: the next frame, p99', 'drop_frame', 'p99_ms', 'ms', None, False),
     ('drop: model, database and frame together, p99', 'drop_work', 'p99_ms', 'ms', None, False),
     ('drop: until painted, waiting for the frame included, p99', 'drop_until_painted', 'p99_ms', 'ms', None, False),
