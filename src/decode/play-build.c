@@ -199,8 +199,8 @@ baton_play_introduce (BatonPlay *play)
   if (!play->named_all || (play->picture != NULL && play->width == 0))
     return FALSE;
   info->what = BATON_PLAY_INFO;
-  info->flags |= (play->picture != NULL ? BATON_PLAY_HAS_PICTURE : 0) |
-                 (play->sound != NULL ? BATON_PLAY_HAS_SOUND : 0);
+  info->flags |=
+      (play->picture != NULL ? BATON_PLAY_HAS_PICTURE : 0) | (play->sound != NULL ? BATON_PLAY_HAS_SOUND : 0);
   if (gst_element_query_duration (play->pipeline, GST_FORMAT_TIME, &length))
     info->length = CLAMP (length, 0, BATON_PLAY_LONGEST);
   seeking = gst_query_new_seeking (GST_FORMAT_TIME);

@@ -10,23 +10,23 @@ G_BEGIN_DECLS
  * it are checked by who reads it.
  *
  * The helper says HELLO once it is locked in. OPEN carries the descriptor of the file. When its streams are
- * known the helper says INFO, and where there is a picture RING with a memfd of BATON_PLAY_SLOTS frames, whose
- * size can no longer change. Then it sends FRAMEs, each in a slot that is the program's until it says RELEASE,
- * and SOUND up to the moment that the program asked for with UNTIL: so nobody runs ahead of the other, and
- * play and pause are the program's own. SEEK begins a new series of both; what carries an earlier serial is
- * void. ENDED comes once for the picture and once for the sound of a series. */
+ * known the helper says INFO, and where there is a picture RING with a memfd of BATON_PLAY_SLOTS frames,
+ * whose size can no longer change. Then it sends FRAMEs, each in a slot that is the program's until it says
+ * RELEASE, and SOUND up to the moment that the program asked for with UNTIL: so nobody runs ahead of the
+ * other, and play and pause are the program's own. SEEK begins a new series of both; what carries an earlier
+ * serial is void. ENDED comes once for the picture and once for the sound of a series. */
 
 #define BATON_PLAY_MAGIC 0x42504c31u
 
 #define BATON_PLAY_SLOTS 6
-#define BATON_PLAY_PIXELS (2560 * 1600)              /* of a frame that is handed over */
-#define BATON_PLAY_SIDE 4096                         /* of the same */
-#define BATON_PLAY_SOURCE_PIXELS (8192 * 8192)       /* of a frame in the file */
-#define BATON_PLAY_RATE 48000                        /* sound is 16-bit, little-endian, */
-#define BATON_PLAY_CHANNELS 2                        /* two channels by turns */
-#define BATON_PLAY_SOUND_BYTES 16384                 /* of one message */
+#define BATON_PLAY_PIXELS (2560 * 1600)                                  /* of a frame that is handed over */
+#define BATON_PLAY_SIDE 4096                                             /* of the same */
+#define BATON_PLAY_SOURCE_PIXELS (8192 * 8192)                           /* of a frame in the file */
+#define BATON_PLAY_RATE 48000                                            /* sound is 16-bit, little-endian, */
+#define BATON_PLAY_CHANNELS 2                                            /* two channels by turns */
+#define BATON_PLAY_SOUND_BYTES 16384                                     /* of one message */
 #define BATON_PLAY_LONGEST (G_GINT64_CONSTANT (100) * 3600 * 1000000000) /* ns */
-#define BATON_PLAY_SECONDS 12                        /* until what was asked for has come */
+#define BATON_PLAY_SECONDS 20 /* until what was asked for has come */
 
 typedef enum
 {
@@ -65,8 +65,8 @@ typedef enum
   BATON_PLAY_HAS_PICTURE = 1 << 0,
   BATON_PLAY_HAS_SOUND = 1 << 1,
   BATON_PLAY_SEEKABLE = 1 << 2,
-  BATON_PLAY_ALPHA = 1 << 3,      /* frames have transparent pixels; alpha is not multiplied in */
-  BATON_PLAY_NO_CODEC = 1 << 4,   /* one of its streams cannot be decoded here: `codec` */
+  BATON_PLAY_ALPHA = 1 << 3,    /* frames have transparent pixels; alpha is not multiplied in */
+  BATON_PLAY_NO_CODEC = 1 << 4, /* one of its streams cannot be decoded here: `codec` */
 } BatonPlayFlags;
 
 typedef struct

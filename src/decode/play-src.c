@@ -20,6 +20,14 @@ struct _BatonPlaySrc
 
 G_DEFINE_FINAL_TYPE (BatonPlaySrc, baton_play_src, GST_TYPE_BASE_SRC)
 
+static int reads;
+
+guint
+baton_play_src_reads (void)
+{
+  return (guint) g_atomic_int_get (&reads);
+}
+
 static gboolean
 is_seekable (GstBaseSrc *src)
 {
@@ -42,6 +50,7 @@ fill (GstBaseSrc *src, guint64 offset, guint length, GstBuffer *buffer)
 
   if (!gst_buffer_map (buffer, &map, GST_MAP_WRITE))
     return GST_FLOW_ERROR;
+  g_atomic_int_inc (&reads);
   while (done < length)
     {
       gssize n = pread (self->fd, map.data + done, length - done, (off_t) (offset + done));
@@ -52,6 +61,7 @@ fill (GstBaseSrc *src, guint64 offset, guint length, GstBuffer *buffer)
         break;
       done += (guint) n;
     }
+  g_atomic_int_inc (&reads);
   gst_buffer_unmap (buffer, &map);
   if (done == 0)
     return GST_FLOW_EOS;
@@ -71,8 +81,8 @@ baton_play_src_class_init (BatonPlaySrcClass *klass)
   src_class->fill = fill;
   gst_element_class_set_static_metadata (
       GST_ELEMENT_CLASS (klass), "File by descriptor", "Source/File", "Reads an open file", "Baton");
-  gst_element_class_add_pad_template (GST_ELEMENT_CLASS (klass),
-      gst_pad_template_new ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_CAPS_ANY));
+  gst_element_class_add_pad_template (
+      GST_ELEMENT_CLASS (klass), gst_pad_template_new ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_CAPS_ANY));
 }
 
 static void

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * fd: borrowed; stays open as long as the element lives. */
 GstElement *baton_play_src_new (int fd, guint64 size);
 
+/* Goes up with every piece that is read; odd while one is being waited for. Any thread. */
+guint baton_play_src_reads (void);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "decode.h"
 #include "play-plugins.h"
+#include "play-src.h"
 
 #include <errno.h>
 #include <locale.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -22,6 +24,8 @@
  * file for each. */
 
 #define PROCESSOR_SECONDS 60 /* without a word from the program */
+#define LOOK_MS 250
+#define LOOKS 10 /* in a row that find nothing done */
 
 typedef union
 {
@@ -137,6 +141,31 @@ renew_time (void)
   baton_decode_limit_time (PROCESSOR_SECONDS);
 }
 
+/* A file that ends before its index makes GStreamer wait for ever, without an error: neither reading nor
+ * working, and nothing found out yet, is the end of it. */
+static void
+look_after (BatonPlay *play)
+{
+  static guint idle, last_reads;
+  static gint64 last_work;
+  struct rusage usage;
+  gint64 work;
+  guint n = baton_play_src_reads ();
+
+  getrusage (RUSAGE_SELF, &usage);
+  work = (gint64) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC + usage.ru_utime.tv_usec +
+         usage.ru_stime.tv_usec;
+  idle = n == last_reads && n % 2 == 0 && work - last_work < LOOK_MS * 1000 / 25 ? idle + 1 : 0;
+  last_reads = n;
+  last_work = work;
+  if (idle < LOOKS)
+    return;
+  g_mutex_lock (&play->lock);
+  if (!play->told && !play->failed)
+    baton_play_fail (play, BATON_DECODE_DAMAGED, play->info.codec);
+  g_mutex_unlock (&play->lock);
+}
+
 static int
 converse (BatonPlay *play)
 {
@@ -148,9 +177,13 @@ converse (BatonPlay *play)
       eventfd_t times;
       int fd = -1;
 
+      gboolean looking = play->pipeline != NULL && !play->told && !play->failed;
+
       renew_time ();
-      if (poll (ends, G_N_ELEMENTS (ends), -1) < 0 && errno != EINTR)
+      if (poll (ends, G_N_ELEMENTS (ends), looking ? LOOK_MS : -1) < 0 && errno != EINTR)
         return 1;
+      if (looking)
+        look_after (play);
       if ((ends[1].revents & POLLIN) != 0 && eventfd_read (play->wake, &times) == 0)
         baton_play_seek_again (play);
       if (ends[0].revents == 0)

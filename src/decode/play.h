@@ -20,23 +20,23 @@ typedef struct
   int wake; /* eventfd: the main thread has to seek again */
 
   guint32 serial;
-  gboolean told;   /* INFO was said */
-  gboolean failed; /* FAILED was said: nothing follows */
+  gboolean told;      /* INFO was said */
+  gboolean failed;    /* FAILED was said: nothing follows */
   gboolean named_all; /* no more streams will be found */
   BatonPlayReply info;
 
   /* The picture */
-  GstElement *picture; /* appsink; NULL: there is none */
-  GstElement *shape;   /* capsfilter in front of it */
+  GstElement *picture;   /* appsink; NULL: there is none */
+  GstElement *shape;     /* capsfilter in front of it */
   gboolean picture_void; /* what comes is of before the seek */
   gboolean picture_ended;
   int width, height;
   guint8 *ring;
   gsize frame_size;
-  guint lent; /* bits: slots that are the program's */
+  guint lent;    /* bits: slots that are the program's */
   gint64 target; /* the moment to begin at, -1: wherever it begins */
   gboolean before;
-  gint64 begun; /* where decoding began for that */
+  gint64 begun;   /* where decoding began for that */
   gboolean again; /* it began too late for that */
   gboolean first;
   gboolean held_cut; /* the frame that is held began before what was decoded */
