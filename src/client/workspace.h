@@ -66,6 +66,12 @@ void baton_workspace_disconnect (BatonWorkspace *self);
 gboolean baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error);
 gboolean baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error);
 BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
+/* Its files on their way (net/shared-files.h), borrowed; NULL when nobody looks after them. */
+typedef struct _BatonFiles BatonFiles;
+BatonFiles *baton_workspace_files (BatonWorkspace *self);
+/* Everything of a board is to be here, on this device alone. Waits. */
+gboolean baton_workspace_keep_board (BatonWorkspace *self, const char *board, gboolean keep, GError **error);
+gboolean baton_workspace_keeps_board (BatonWorkspace *self, const char *board);
 /* Makes a person of this name and speaks for them, if nobody is set yet. Blocking. */
 gboolean baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **error);
 

@@ -6,6 +6,7 @@
 #include "store.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,19 @@
 static const FuzzStage *present;
 static char *folder;
 static guint inputs;
+
+/* GLib ends a program with a trap, which libFuzzer does not take for a find. */
+static void
+trapped (int number)
+{
+  abort ();
+}
+
+__attribute__ ((constructor)) static void
+catch_traps (void)
+{
+  signal (SIGTRAP, trapped);
+}
 
 static void
 remove_tree (const char *path)

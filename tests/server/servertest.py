@@ -261,7 +261,7 @@ class Live:
     def __init__(self, client, headers=''):
         self.sock = client.raw()
         key = base64.b64encode(os.urandom(16)).decode()
-        self.sock.sendall((f'GET /v1/live HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
+        self.sock.sendall((f'GET /v1/live HTTP/1.1\r\nHost: {client.host or "x"}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n'
                            f'Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: baton\r\n'
                            f'Authorization: Bearer {client.token}\r\n{headers}\r\n').encode())
         self.data = b''
@@ -270,8 +270,8 @@ class Live:
         if ' 101 ' not in self.head:
             return
         wanted = base64.b64encode(hashlib.sha1((key + '258EAFA5-E914-47DA-95CA-C5AB0DC85B11').encode()).digest())
-        check(f'Sec-WebSocket-Accept: {wanted.decode()}' in self.head, self.head)
-        check('Sec-WebSocket-Extensions' not in self.head, self.head)
+        check(f'sec-websocket-accept: {wanted.decode()}'.lower() in self.head.lower() and wanted.decode() in self.head, self.head)
+        check('sec-websocket-extensions' not in self.head.lower(), self.head)
 
     def more(self):
         got = self.sock.recv(65536)
