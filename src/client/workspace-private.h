@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "slices.h"
 #include "workspace.h"
 #include "writer.h"
 
@@ -25,6 +26,8 @@ struct _BatonWorkspace
   GPtrArray *ahead; /* rows of the cards of `ahead_board`, as long as nothing was performed since; or NULL */
   char *ahead_board;
   BatonSharing *sharing; /* while it is connected to its server */
+  GQueue slices;         /* BatonSlice: what the models have not followed yet */
+  guint slicing;         /* the source that goes on with them */
   GHashTable *vanished;  /* ids of rows that were taken back and may come again */
   GThread *backup;
   gboolean backed_up;
@@ -53,9 +56,16 @@ void baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEff
 /* So much has changed that everything is read anew. */
 void baton_workspace_reload (BatonWorkspace *self);
 
+/* workspace-follow.c */
+/* The store has followed its server. slices: the net difference (BatonSlice; taken out of the array), may be
+ * NULL. */
+void baton_workspace_followed (BatonWorkspace *self, GPtrArray *slices, gboolean reload);
+/* Something was performed here: the models follow, then "performed". */
+void baton_workspace_show (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
+void baton_workspace_forget_slices (BatonWorkspace *self);
+
 /* workspace-share.c */
-/* The store has followed its server. effect: the net difference, may be NULL. */
-void baton_workspace_followed (BatonWorkspace *self, BatonEffect *effect, gboolean reload);
+/* Tells the engine that there is something to send. */
 void baton_workspace_nudge (BatonWorkspace *self);
 
 /* workspace.c */
