@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "permits.h"
 #include "slices.h"
-#include "workspace.h"
 #include "writer.h"
 
 G_BEGIN_DECLS
@@ -25,9 +25,11 @@ struct _BatonWorkspace
   GHashTable *drafts;   /* key → text typed and not committed to the database yet */
   GPtrArray *ahead; /* rows of the cards of `ahead_board`, as long as nothing was performed since; or NULL */
   char *ahead_board;
+  BatonRole role;        /* on the server; NONE: it has none */
   BatonSharing *sharing; /* while it is connected to its server */
   GQueue slices;         /* BatonSlice: what the models have not followed yet */
   guint slicing;         /* the source that goes on with them */
+  BatonFiles *files;     /* borrowed; whoever looks after them says so */
   GHashTable *vanished;  /* ids of rows that were taken back and may come again */
   GThread *backup;
   gboolean backed_up;
@@ -63,6 +65,11 @@ void baton_workspace_followed (BatonWorkspace *self, GPtrArray *slices, gboolean
 /* Something was performed here: the models follow, then "performed". */
 void baton_workspace_show (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
 void baton_workspace_forget_slices (BatonWorkspace *self);
+
+/* permits.c */
+void baton_workspace_permits_init (GObjectClass *klass); /* its signal */
+/* From what is kept in the workspace; tells when it is another one. */
+void baton_workspace_load_role (BatonWorkspace *self);
 
 /* workspace-share.c */
 /* Tells the engine that there is something to send. */

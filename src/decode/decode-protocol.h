@@ -32,6 +32,7 @@ typedef enum
 {
   BATON_DECODE_PICTURE, /* pixels: 32-bit ARGB, alpha multiplied in, rows of width * 4 bytes */
   BATON_DECODE_WORDS,   /* a text as UTF-8 without a final NUL */
+  BATON_DECODE_FACTS,   /* nothing is handed over: what the file says about itself */
 } BatonDecodeWhat;
 
 typedef enum
@@ -95,6 +96,7 @@ typedef struct
   gint32 delay;    /* of this frame, ms */
   gint32 bits;     /* a channel; 0: unknown or mixed */
   guint32 length;  /* bytes of text */
+  gint64 duration; /* of video and sound, ms; FACTS alone */
   char format[16]; /* "JPEG" */
   char colour[16]; /* "RGB", "CMYK", "grey", …; empty: unknown */
 } BatonDecodeReply;

@@ -163,7 +163,7 @@ read_all (BatonDecodeJob *job, Reading *self)
   jpeg_create_decompress (&self->jpeg);
   self->jpeg.progress = &self->progress;
   status = begin (job, &self->jpeg, &self->orientation);
-  if (status != BATON_DECODE_OK)
+  if (status != BATON_DECODE_OK || baton_decode_wants_facts (job))
     return status;
   self->pixels = g_try_malloc0 ((gsize) self->jpeg.output_width * self->jpeg.output_height * 4);
   self->row = g_try_malloc ((gsize) self->jpeg.output_width * 4);
@@ -198,7 +198,7 @@ baton_decode_jpeg (BatonDecodeJob *job)
     }
   if (self->errors.base.num_warnings > 0)
     job->reply->flags |= BATON_DECODED_INCOMPLETE;
-  if (status == BATON_DECODE_OK)
+  if (status == BATON_DECODE_OK && self->pixels != NULL)
     status = baton_decode_hand_over (
         job, self->pixels, (int) self->jpeg.output_width, (int) self->jpeg.output_height, self->orientation);
   jpeg_destroy_decompress (&self->jpeg);

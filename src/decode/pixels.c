@@ -190,3 +190,9 @@ baton_decode_describe (
   job->reply->pages = MAX (job->reply->pages, 1);
   job->reply->frames = MAX (job->reply->frames, 1);
 }
+
+gboolean
+baton_decode_wants_facts (const BatonDecodeJob *job)
+{
+  return job->ask->what == BATON_DECODE_FACTS;
+}

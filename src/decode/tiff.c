@@ -130,6 +130,8 @@ read_page (BatonDecodeJob *job, TIFF *tiff)
   sideways = orientation >= 5 && orientation <= 8;
   baton_decode_describe (job, "TIFF", colour_of (tiff), bits, (int) (sideways ? height : width),
       (int) (sideways ? width : height));
+  if (baton_decode_wants_facts (job))
+    return BATON_DECODE_OK;
   if (!TIFFRGBAImageOK (tiff, message))
     return BATON_DECODE_UNKNOWN;
   pixels = g_try_malloc0 ((gsize) width * height * 4);

@@ -126,6 +126,8 @@ baton_decode_webp (BatonDecodeJob *job)
   if ((gint64) features.width * features.height > BATON_DECODE_SOURCE_PIXELS)
     return BATON_DECODE_TOO_LARGE;
   baton_decode_describe (job, "WebP", "RGB", 8, features.width, features.height);
+  if (baton_decode_wants_facts (job))
+    return BATON_DECODE_OK;
   if (!features.has_animation)
     return decode_still (job, &features);
   if ((gint64) features.width * features.height > BATON_DECODE_PIXELS)

@@ -130,7 +130,8 @@ typedef struct _TrelloCard
   guint order; /* in its list */
   gint64 activity;
   gint64 last_event;
-  gboolean created; /* an action told when */
+  gboolean created;   /* an action told when */
+  gint64 first_event; /* of those that actions told; 0: none yet */
   gboolean binned;
   gboolean touched; /* something newer than the last import */
 
