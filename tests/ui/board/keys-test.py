@@ -72,7 +72,7 @@ def selecting():
     xdo('key', 'ctrl+Right')
     stage_has(SECOND, 'Card 1', 'Card 3', 'Card 2')
     xdo('key', 'Escape')
-    wait(lambda: app.find(name='0 cards selected'), 'none to be selected')
+    wait(app.none_selected, 'none to be selected')
     xdo('key', 'ctrl+z')
     stage_has(FIRST, 'Card 1', 'Card 3', 'Card 4')
 
