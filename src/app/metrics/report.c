@@ -75,7 +75,9 @@ add_handoffs (BatonReport *report, const BatonReportQuestion *question)
   report->by_role = report->dataset->metrics->roles.ids->len > 1;
   report->handoffs =
       baton_flow_handoffs_new (report->view, report->by_role ? BATON_FLOW_BY_ROLE : BATON_FLOW_BY_PERSON);
-  baton_flow_handoffs_rank (report->handoffs);
+  report->divided = question->divide != 0
+                        ? baton_flow_handoffs_new (report->view, report->handoffs->grain | question->divide)
+                        : report->handoffs;
   for (guint i = 0; i < report->handoffs->edges->len; i++)
     baton_flow_sample_sort (&((BatonFlowEdge *) g_ptr_array_index (report->handoffs->edges, i))->wait);
 }
@@ -331,6 +333,8 @@ report_clear (BatonReport *report)
   g_clear_pointer (&report->where, baton_flow_where_free);
   g_clear_pointer (&report->quality, baton_flow_quality_free);
   g_clear_pointer (&report->reviews, baton_flow_reviews_free);
+  if (report->divided != report->handoffs)
+    g_clear_pointer (&report->divided, baton_flow_handoffs_free);
   g_clear_pointer (&report->handoffs, baton_flow_handoffs_free);
   g_clear_pointer (&report->narrow, g_array_unref);
   g_clear_pointer (&report->forecast, baton_forecast_free);
@@ -377,6 +381,19 @@ baton_report_hands (const BatonReport *report, guint32 hands)
 
   return or_else (
       baton_metrics_name (report->by_role ? &metrics->roles : &metrics->people, hands), _ ("Somebody"));
+}
+
+const char *
+baton_report_division (const BatonReport *report, const BatonFlowEdge *edge)
+{
+  const BatonMetrics *metrics = report->dataset->metrics;
+
+  if (report->divided->grain & BATON_FLOW_BY_CHANNEL)
+    return baton_report_channel (report, edge->channel);
+  if (report->divided->grain & BATON_FLOW_BY_ASSET_TYPE)
+    return or_else (baton_metrics_name (baton_metrics_dim (metrics, BATON_FLOW_ASSET_TYPE), edge->asset_type),
+        _ ("No asset type"));
+  return NULL;
 }
 
 const char *

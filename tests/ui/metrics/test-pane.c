@@ -5,6 +5,7 @@
 #include "board-fixture.h"
 #include "card-pane.h"
 #include "chart-export.h"
+#include "csv-file.h"
 #include "pane.h"
 #include "plot.h"
 #include "sample.h"
@@ -295,6 +296,38 @@ test_partitions (void)
     }
 }
 
+/* The numbers come back out of a file as they were: every row, every column, texts as they are shown. */
+static void
+check_csv (BatonFigure *figure)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = baton_figure_export (figure, BATON_FIGURE_CSV, &error);
+  g_autoptr (BatonTable) table = baton_figure_table (figure);
+  g_autoptr (GPtrArray) cells = baton_csv_cells_new ();
+  BatonCsvParser parser;
+  guint n_cells, line, rows = 0;
+
+  g_assert_no_error (error);
+  baton_csv_parser_init (&parser, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), ',', '"');
+  while (baton_csv_parser_next (&parser, cells, &n_cells, &line, &error))
+    {
+      g_assert_cmpuint (n_cells, ==, baton_table_n_columns (table));
+      for (guint c = 0; rows > 0 && c < n_cells; c++)
+        {
+          g_autofree char *shown = baton_table_cell (table, rows - 1, c);
+          const char *read = ((GString *) g_ptr_array_index (cells, c))->str;
+
+          if (baton_table_kind (table, c) == BATON_CELL_TEXT)
+            g_assert_cmpstr (*read == '\'' ? read + 1 : read, ==, shown);
+          else if (*read != '\0')
+            g_assert_true (g_ascii_isdigit (*read) || *read == '-');
+        }
+      rows++;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows, ==, baton_table_n_rows (table) + 1);
+}
+
 /* Every figure can be saved in every way, and the report is a PDF in which its words are found. */
 static void
 test_exports (void)
@@ -319,6 +352,7 @@ test_exports (void)
           g_assert_no_error (error);
           g_assert_cmpuint (g_bytes_get_size (bytes), >, 20);
         }
+      check_csv (figure);
     }
   pdf = baton_metrics_pane_report (pane, &error);
   g_assert_no_error (error);
@@ -354,6 +388,38 @@ test_compare (void)
   fixture_until (!baton_metrics_pane_is_settled (pane));
   fixture_until (baton_metrics_pane_is_settled (pane));
   g_assert_cmpstr (baton_figure_answer (figure), !=, halves);
+}
+
+static double
+number_in (BatonTable *table, guint row, guint column)
+{
+  g_autofree char *cell = baton_table_cell (table, row, column);
+
+  return g_ascii_strtod (cell, NULL);
+}
+
+/* Told apart by channel, the handoffs are more and their waits add up to the same. */
+static void
+test_divided (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  BatonFigure *figure = baton_metrics_pane_figure (pane, "decouple-first");
+  g_autoptr (BatonTable) together = baton_figure_table (figure);
+  g_autoptr (BatonTable) apart = NULL;
+  double sum = 0, parts = 0;
+
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (fixture_find (f, GTK_TYPE_DROP_DOWN, "All handoffs together")), 1);
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  apart = baton_figure_table (figure);
+  g_assert_cmpuint (baton_table_n_rows (apart), >, baton_table_n_rows (together));
+  for (guint i = 0; i < baton_table_n_rows (together); i++)
+    sum += number_in (together, i, 2);
+  for (guint i = 0; i < baton_table_n_rows (apart); i++)
+    parts += number_in (apart, i, 3);
+  g_assert_cmpfloat (sum, >, 0);
+  g_assert_cmpfloat (parts, ==, sum);
 }
 
 /* An example runs to its end, another one is stopped, and the board's own team is checked before it is
@@ -406,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/partitions", test_partitions);
   g_test_add_func ("/metrics/exports", test_exports);
   g_test_add_func ("/metrics/compare", test_compare);
+  g_test_add_func ("/metrics/divided", test_divided);
   g_test_add_func ("/metrics/ways", test_ways);
   return g_test_run ();
 }
