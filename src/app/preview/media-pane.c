@@ -26,7 +26,7 @@ struct _BatonMediaPane
   GtkWidget *scrub;
   GtkWidget *time;
   GtkWidget *volume;
-  GtkWidget *controls;
+  GtkWidget *controls; /* owned: they may stand elsewhere, or nowhere */
   BatonTimeMarks *marks;
   GtkWidget *marking; /* buttons */
   GtkWidget *begin, *end;
@@ -345,11 +345,15 @@ baton_media_pane_focus (BatonMediaPane *self)
   gtk_widget_grab_focus (gtk_widget_get_visible (self->picture) ? self->picture : self->play);
 }
 
-void
-baton_media_pane_set_controls (BatonMediaPane *self, gboolean visible)
+GtkWidget *
+baton_media_pane_take_controls (BatonMediaPane *self)
 {
-  g_return_if_fail (BATON_IS_MEDIA_PANE (self));
-  gtk_widget_set_visible (self->controls, visible);
+  GtkWidget *controls;
+
+  g_return_val_if_fail (BATON_IS_MEDIA_PANE (self), NULL);
+  controls = g_object_ref (self->controls);
+  gtk_box_remove (GTK_BOX (self->box), controls);
+  return controls;
 }
 
 void
@@ -410,7 +414,7 @@ button (BatonMediaPane *self, const char *icon, const char *name, GCallback clic
   gtk_widget_add_css_class (made, "flat");
   gtk_widget_set_tooltip_text (made, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (made), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect_swapped (made, "clicked", clicked, self);
+  g_signal_connect_object (made, "clicked", clicked, self, G_CONNECT_SWAPPED);
   return made;
 }
 
@@ -446,11 +450,10 @@ create_marking (BatonMediaPane *self)
 }
 
 static GtkWidget *
-create_controls (BatonMediaPane *self)
+create_buttons (BatonMediaPane *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
 
-  gtk_widget_add_css_class (bar, "preview-bar");
   self->play = button (
       self, "media-playback-start-symbolic", _ ("Play (Space)"), G_CALLBACK (baton_media_pane_toggle));
   gtk_box_append (GTK_BOX (bar), self->play);
@@ -458,23 +461,34 @@ create_controls (BatonMediaPane *self)
       button (self, "media-seek-backward-symbolic", _ ("One frame back (,)"), G_CALLBACK (back_cb)));
   gtk_box_append (GTK_BOX (bar),
       button (self, "media-seek-forward-symbolic", _ ("One frame on (.)"), G_CALLBACK (on_cb)));
-  self->scrub = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.04);
-  gtk_widget_set_focusable (self->scrub, TRUE);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->scrub), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Position"), -1);
-  g_signal_connect_swapped (self->scrub, "value-changed", G_CALLBACK (scrubbed_cb), self);
-  gtk_box_append (GTK_BOX (bar), create_line (self));
   self->time = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->time, "caption");
   gtk_widget_add_css_class (self->time, "numeric");
+  gtk_widget_set_hexpand (self->time, TRUE);
+  gtk_widget_set_halign (self->time, GTK_ALIGN_START);
+  gtk_widget_set_margin_start (self->time, 6);
   gtk_box_append (GTK_BOX (bar), self->time);
+  gtk_box_append (GTK_BOX (bar), create_marking (self));
   self->volume = gtk_volume_button_new ();
   gtk_scale_button_set_value (GTK_SCALE_BUTTON (self->volume), 1);
   g_signal_connect (self->volume, "value-changed", G_CALLBACK (volume_cb), self);
   gtk_box_append (GTK_BOX (bar), self->volume);
-  gtk_box_append (GTK_BOX (bar), create_marking (self));
-  self->controls = bar;
   return bar;
+}
+
+/* The line of time over the whole width, below it what is done. */
+static GtkWidget *
+create_controls (BatonMediaPane *self)
+{
+  self->controls = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  gtk_widget_add_css_class (self->controls, "preview-bar");
+  self->scrub = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 0, 1, 0.04);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->scrub), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Position"), -1);
+  g_signal_connect_swapped (self->scrub, "value-changed", G_CALLBACK (scrubbed_cb), self);
+  gtk_box_append (GTK_BOX (self->controls), create_line (self));
+  gtk_box_append (GTK_BOX (self->controls), create_buttons (self));
+  return self->controls;
 }
 
 static void
@@ -497,7 +511,14 @@ baton_media_pane_dispose (GObject *object)
     clear_stream (self);
   if (self->viewport != NULL)
     g_signal_handlers_disconnect_by_data (self->viewport, self);
+  if (self->controls != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->scrub, self);
+      g_signal_handlers_disconnect_by_data (self->volume, self);
+      g_signal_handlers_disconnect_by_data (self->marks, self);
+    }
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->controls);
   g_clear_object (&self->viewport);
   G_OBJECT_CLASS (baton_media_pane_parent_class)->dispose (object);
 }

@@ -32,8 +32,8 @@ void baton_media_pane_step (BatonMediaPane *self, int frames);
 void baton_media_pane_toggle (BatonMediaPane *self);
 gboolean baton_media_pane_key (BatonMediaPane *self, guint key, GdkModifierType state);
 void baton_media_pane_focus (BatonMediaPane *self); /* the keyboard goes there */
-/* Without controls it shows what another pane does. */
-void baton_media_pane_set_controls (BatonMediaPane *self, gboolean visible);
+/* Takes the controls out, to stand elsewhere in the same window, or nowhere. Transfer full. */
+GtkWidget *baton_media_pane_take_controls (BatonMediaPane *self);
 
 /* Marks in time. */
 void baton_media_pane_set_marking (BatonMediaPane *self, gboolean marking);

@@ -159,7 +159,7 @@ baton_compare_media_class_init (BatonCompareMediaClass *klass)
   G_OBJECT_CLASS (klass)->dispose = baton_compare_media_dispose;
 }
 
-static void
+static GtkWidget *
 create_side (BatonCompareMedia *self, Side *side)
 {
   side->viewport = baton_viewport_new ();
@@ -189,19 +189,27 @@ create_side (BatonCompareMedia *self, Side *side)
 
   g_signal_connect_object (side->pane, "loaded", G_CALLBACK (loaded_cb), self, 0);
   g_signal_connect_object (side->pane, "failed", G_CALLBACK (failed_cb), self, 0);
-  gtk_box_append (GTK_BOX (self), side->frame);
+  return side->frame;
 }
 
 static void
 baton_compare_media_init (BatonCompareMedia *self)
 {
-  gtk_box_set_spacing (GTK_BOX (self), 4);
-  gtk_box_set_homogeneous (GTK_BOX (self), TRUE);
+  GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  g_autoptr (GtkWidget) controls = NULL, unused = NULL;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "preview-ground");
+  gtk_box_set_homogeneous (GTK_BOX (pair), TRUE);
   /* The newer version is left whichever way the language is written. */
-  gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
-  create_side (self, &self->newer);
-  create_side (self, &self->older);
-  baton_media_pane_set_controls (self->older.pane, FALSE);
+  gtk_widget_set_direction (pair, GTK_TEXT_DIR_LTR);
+  gtk_box_append (GTK_BOX (pair), create_side (self, &self->newer));
+  gtk_box_append (GTK_BOX (pair), create_side (self, &self->older));
+  gtk_box_append (GTK_BOX (self), pair);
+  /* Those of the newer one are for both. */
+  controls = baton_media_pane_take_controls (self->newer.pane);
+  unused = baton_media_pane_take_controls (self->older.pane);
+  gtk_box_append (GTK_BOX (self), controls);
   g_signal_connect_object (self->newer.viewport, "changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
 }
 

@@ -64,6 +64,7 @@ baton_review_view_update_media (BatonReviewView *self, const BatonRow *newer)
   const BatonMark *draft = baton_conversation_draft (baton_review_side_conversation (self->side), NULL);
   gboolean timed = draft != NULL && draft->shape >= BATON_MARK_MOMENT;
 
+  baton_conversation_offer_tools (baton_review_side_conversation (self->side), !is_media (self));
   if (!is_media (self) || newer == NULL)
     return;
   baton_media_pane_set_marking (
@@ -103,6 +104,7 @@ gboolean
 baton_review_view_media_key (BatonReviewView *self, guint key, GdkModifierType state)
 {
   static const guint marking[] = { GDK_KEY_m, GDK_KEY_i, GDK_KEY_o };
+  static const guint drawing[] = { GDK_KEY_p, GDK_KEY_r, GDK_KEY_f, GDK_KEY_g };
   const BatonRow *newer;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -116,6 +118,12 @@ baton_review_view_media_key (BatonReviewView *self, guint key, GdkModifierType s
     return FALSE;
   if (baton_media_pane_key (pane_of (self), key, state))
     return TRUE;
+  /* There is no picture to draw upon. */
+  for (guint i = 0; i < G_N_ELEMENTS (drawing); i++)
+    {
+      if (key == drawing[i] && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
+        return TRUE;
+    }
   newer = baton_review_model_version (self->model, self->newer);
   for (guint i = 0; newer != NULL && i < G_N_ELEMENTS (marking); i++)
     {
