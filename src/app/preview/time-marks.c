@@ -40,18 +40,35 @@ baton_time_mark_free (BatonTimeMark *mark)
   g_free (mark);
 }
 
+/* The handle of a scale: how it is placed when the scale is at a moment is what the marks follow. */
+static GtkWidget *
+handle_in (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = g_str_equal (gtk_widget_get_css_name (child), "slider") ? child : handle_in (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 /* Where a moment lies: over the place that the scale's handle has at it. */
 static double
 x_of (BatonTimeMarks *self, double seconds)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int scale_width = gtk_widget_get_width (GTK_WIDGET (self->scale));
+  GtkWidget *handle = handle_in (GTK_WIDGET (self->scale));
+  double half = handle != NULL ? gtk_widget_get_width (handle) / 2.0 : 0;
   double left, right, share;
   GdkRectangle trough;
 
   gtk_range_get_range_rect (self->scale, &trough);
-  left = trough.x;
-  right = MAX (scale_width - trough.x - trough.width, 0);
+  left = trough.x + half;
+  right = MAX (scale_width - trough.x - trough.width, 0) + half;
   share = self->length > 0 ? CLAMP (seconds / self->length, 0, 1) : 0;
   return left + share * MAX (width - left - right, 0);
 }

@@ -320,13 +320,25 @@ test_jump (void)
   close_video (&v);
 }
 
+static GtkWidget *
+find_handle (GtkWidget *widget)
+{
+  GtkWidget *found = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = g_str_equal (gtk_widget_get_css_name (child), "slider") ? child : find_handle (child);
+  return found;
+}
+
 /* A mark lies where its moment is, and is hit there. */
 static void
 test_place (void)
 {
   BatonTimeMarks *marks;
   GtkWidget *button, *hit;
-  graphene_rect_t bounds;
+  graphene_rect_t bounds, place;
+  GtkWidget *handle;
   double middle;
   Video v;
 
@@ -338,9 +350,13 @@ test_place (void)
   button = baton_time_marks_button (marks, v.carried);
   g_assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (marks), &bounds));
   middle = bounds.origin.x + bounds.size.width / 2;
-  /* Three quarters of the way, give or take the ends of the scale. */
-  g_assert_cmpfloat (middle / gtk_widget_get_width (GTK_WIDGET (marks)), >, 0.66);
-  g_assert_cmpfloat (middle / gtk_widget_get_width (GTK_WIDGET (marks)), <, 0.8);
+  /* Over the middle of the scale's handle, when that is at the moment. */
+  baton_media_pane_reveal (pane (&v, FALSE), v.carried);
+  rest (&v);
+  review_spin (200);
+  handle = find_handle (gtk_widget_get_parent (GTK_WIDGET (marks)));
+  g_assert_true (gtk_widget_compute_bounds (handle, GTK_WIDGET (marks), &place));
+  g_assert_cmpfloat_with_epsilon (middle, place.origin.x + place.size.width / 2, 3);
   hit = gtk_widget_pick (
       GTK_WIDGET (marks), middle, bounds.origin.y + bounds.size.height / 2, GTK_PICK_DEFAULT);
   g_assert_true (hit == button || gtk_widget_is_ancestor (hit, button));
