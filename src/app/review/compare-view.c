@@ -49,7 +49,7 @@ is_text (BatonCompareView *self)
 static gboolean
 is_media (BatonCompareView *self)
 {
-  return kind_of (&self->newer) == BATON_CONTENT_MEDIA;
+  return baton_compare_side_kind (&self->newer) == BATON_CONTENT_MEDIA;
 }
 
 /* A picture and a text stand side by side at most. */
