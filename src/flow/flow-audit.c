@@ -13,10 +13,23 @@ typedef struct
   guint8 *been; /* stage → whether it was there */
   guint first;  /* place where it came in */
   guint backs;
-  guint32 worked;  /* who had it in an active stage last */
-  guint32 checked; /* who took it into a review stage last */
-  guint32 maker;   /* who had worked on it then */
+  guint32 maker;       /* who put it from work into a queue last */
+  gboolean own_review; /* that person took it into review, the last time */
 } Way;
+
+/* Whoever sends a card back has not made it, so only handing over tells who has. */
+static void
+note_hands (const BatonFlow *flow, Way *way, guint16 from, const BatonFlowEvent *event)
+{
+  BatonFlowKind left = from != BATON_FLOW_NO_STAGE ? baton_flow_kind (flow, from) : BATON_FLOW_BACKLOG;
+  BatonFlowKind came = baton_flow_kind (flow, event->stage);
+
+  if (left == BATON_FLOW_ACTIVE && came == BATON_FLOW_QUEUE)
+    way->maker = event->person;
+  else if (came == BATON_FLOW_REVIEW)
+    way->own_review =
+        left == BATON_FLOW_QUEUE && event->person != BATON_FLOW_NONE && event->person == way->maker;
+}
 
 static void
 follow (const BatonFlow *flow, const BatonFlowCard *card, Way *way)
@@ -25,7 +38,7 @@ follow (const BatonFlow *flow, const BatonFlowCard *card, Way *way)
   guint16 stage = BATON_FLOW_NO_STAGE;
 
   memset (way->been, 0, flow->n_stages);
-  *way = (Way){ way->been, G_MAXUINT, 0, BATON_FLOW_NONE, BATON_FLOW_NONE, BATON_FLOW_NONE };
+  *way = (Way){ way->been, G_MAXUINT, 0, BATON_FLOW_NONE, FALSE };
   for (guint32 i = 0; i < card->n && events[i].at <= card->finished; i++)
     {
       guint16 to = events[i].stage;
@@ -37,13 +50,7 @@ follow (const BatonFlow *flow, const BatonFlowCard *card, Way *way)
       else if (flow->places[to] < flow->places[stage])
         way->backs++;
       way->been[to] = TRUE;
-      if (baton_flow_kind (flow, to) == BATON_FLOW_ACTIVE)
-        way->worked = events[i].person;
-      if (baton_flow_kind (flow, to) == BATON_FLOW_REVIEW)
-        {
-          way->checked = events[i].person;
-          way->maker = way->worked;
-        }
+      note_hands (flow, way, stage, &events[i]);
       stage = to;
     }
 }
@@ -123,7 +130,7 @@ baton_flow_audit_new (const BatonFlowView *view)
       found[BATON_AUDIT_SKIPPED] = has_skipped (flow, &way);
       found[BATON_AUDIT_NO_REVIEW] =
           reviews && !was_in_review (flow, &way) && !g_hash_table_contains (passed, GUINT_TO_POINTER (c));
-      found[BATON_AUDIT_OWN_REVIEW] = way.checked != BATON_FLOW_NONE && way.checked == way.maker;
+      found[BATON_AUDIT_OWN_REVIEW] = way.own_review;
       found[BATON_AUDIT_TO_AND_FRO] = way.backs >= TO_AND_FRO;
       found[BATON_AUDIT_BLOCKED] = card->blocked;
       for (guint i = 0; i < BATON_N_AUDITS; i++)

@@ -13,7 +13,7 @@ typedef enum
                         */
   BATON_AUDIT_NO_REVIEW,  /* the board reviews, and this card was in no review stage and has no review that
                              passed */
-  BATON_AUDIT_OWN_REVIEW, /* whoever took it into review had worked on it last */
+  BATON_AUDIT_OWN_REVIEW, /* whoever took it out of the queue into review had put it there from work */
   BATON_AUDIT_TO_AND_FRO, /* went back at least three times */
   BATON_AUDIT_BLOCKED,    /* done while it was marked as blocked */
   BATON_N_AUDITS,

@@ -119,15 +119,17 @@ test_audit (void)
   flow_card (flow, "0:q/0 1:a/0 2:q2/0 3:r/1 4:d/1"); /* 0: as it should be */
   flow_card (flow, "0:q/0 1:a/0 4:d/0");              /* 1: skipped the review, but has one */
   flow_card (flow, "0:q/0 1:a/0 4:d/0");              /* 2: skipped it, and has none */
-  flow_card (flow, "0:q/0 1:a/0 2:r/0 4:d/0");        /* 3: reviewed by its maker */
+  flow_card (flow, "0:q/0 1:a/0 2:q2/0 3:r/0 4:d/0"); /* 3: reviewed by its maker */
   flow_card (flow, "0:q/0 1:a/0 2:r/1 3:a/0 4:r/1 5:a/0 6:r/1 7:a/0 8:r/1 9:d/1"); /* 4: back three times */
   flow_card (flow, "0:a/0 2:! 3:r/1 4:d/1"); /* 5: done while blocked; came in at design */
   flow_card (flow, "0:q/0 1:d/0 2:a/0");     /* 6: not done any more: not looked at */
   flow_card (flow, "0:r/1 4:d/1");           /* 7: came in behind design */
+  /* 8: the reviewer, who sent it back, is not who made it. */
+  flow_card (flow, "0:q/0 1:a/0 2:q2/0 3:r/1 4:a/1 5:q2/0 6:r/1 7:d/1");
   g_array_append_val (flow->reviews, review);
   audit = baton_flow_audit_new (view);
-  g_assert_cmpuint (audit->checked, ==, 7);
-  g_assert_cmpuint (audit->clean, ==, 2);
+  g_assert_cmpuint (audit->checked, ==, 8);
+  g_assert_cmpuint (audit->clean, ==, 3);
   check_finding (audit, BATON_AUDIT_SKIPPED, 2, 1);
   check_finding (audit, BATON_AUDIT_NO_REVIEW, 1, 2);
   check_finding (audit, BATON_AUDIT_OWN_REVIEW, 1, 3);
