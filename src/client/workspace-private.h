@@ -26,6 +26,7 @@ struct _BatonWorkspace
   char *ahead_board;
   BatonRole role;        /* on the server; NONE: it has none */
   BatonSharing *sharing; /* while it is connected to its server */
+  BatonPresence *presence; /* NULL before somebody asks */
   BatonFiles *files;     /* borrowed; whoever looks after them says so */
   GHashTable *vanished;  /* ids of rows that were taken back and may come again */
   GThread *backup;
