@@ -24,7 +24,7 @@ struct _BatonSyncButton
 G_DEFINE_FINAL_TYPE (BatonSyncButton, baton_sync_button, ADW_TYPE_BIN)
 
 static const char *
-symbol_of (const BatonSyncStatus *status)
+symbol_of (const BatonSyncStatus *status, gboolean travelling)
 {
   if (status == NULL || status->state == BATON_SYNC_SIGN_IN)
     return "dialog-password-symbolic";
@@ -33,7 +33,7 @@ symbol_of (const BatonSyncStatus *status)
   switch (status->state)
     {
     case BATON_SYNC_IN_STEP:
-      return "emblem-ok-symbolic";
+      return travelling ? "emblem-synchronizing-symbolic" : "emblem-ok-symbolic";
     case BATON_SYNC_WORKING:
       return "emblem-synchronizing-symbolic";
     case BATON_SYNC_VERSION:
@@ -102,7 +102,8 @@ refresh (BatonSyncButton *self)
   set_text (self->on_their_way, files);
   gtk_widget_set_visible (self->transfers, self->files != NULL);
   gtk_label_set_label (self->words, words);
-  gtk_image_set_from_icon_name (self->symbol, symbol_of (status));
+  gtk_image_set_from_icon_name (
+      self->symbol, symbol_of (status, totals.n[BATON_BLOB_UP] + totals.n[BATON_BLOB_DOWN] > 0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   set_text (self->message, status != NULL ? status->message : NULL);
   gtk_widget_set_visible (self->sign_in, out);

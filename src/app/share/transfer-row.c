@@ -33,7 +33,8 @@ symbol_of (BatonFileTransfer *transfer)
     case BATON_FILE_AWAY:
     case BATON_FILE_GIVEN_UP:
     default:
-      return baton_file_transfer_way (transfer) == BATON_BLOB_UP ? "go-up-symbolic" : "go-down-symbolic";
+      return baton_file_transfer_way (transfer) == BATON_BLOB_UP ? "network-transmit-symbolic"
+                                                                 : "network-receive-symbolic";
     }
 }
 
