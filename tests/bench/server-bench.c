@@ -12,6 +12,7 @@
 #include "load-server.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@
 
 #define MOVES 3000
 #define MANY 8
+#define SYNCS 400
 #define UPLOAD (100 << 20)
 #define CHUNK (8 << 20)
 #define PUSHERS 10
@@ -115,19 +117,47 @@ join (LoadServer *server, LoadClient *owner, guint number)
   return client;
 }
 
+/* What the disk allows at this moment: small writes into a file that is there already, each made durable, as
+ * many a second as one thread can. */
+static double
+bare_syncs (LoadServer *server)
+{
+  g_autofree char *path = g_build_filename (server->folder, "bare", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  g_autofree char *pages = g_malloc0 (4 * 4096);
+  gint64 begin;
+
+  for (guint i = 0; i < SYNCS; i++)
+    g_assert_cmpint (write (fd, pages, 4 * 4096), ==, 4 * 4096);
+  fsync (fd);
+  begin = g_get_monotonic_time ();
+  for (guint i = 0; i < SYNCS; i++)
+    {
+      g_assert_cmpint (pwrite (fd, pages, 4 * 4096, (off_t) i * 4 * 4096), ==, 4 * 4096);
+      fdatasync (fd);
+    }
+  close (fd);
+  unlink (path);
+  return SYNCS * 1e6 / (double) (g_get_monotonic_time () - begin);
+}
+
 static void
-bench_one (LoadClient *owner, const Board *board)
+bench_one (LoadServer *server, LoadClient *owner, const Board *board)
 {
   Mover mover = { 0 };
   guint refused = 0;
   gint64 begin;
+  double rate, before = bare_syncs (server), bare;
 
   mover_init (&mover, owner, board);
   begin = g_get_monotonic_time ();
   for (guint i = 0; i < MOVES; i++)
     refused += !move (&mover);
-  printf ("{\"bench\":\"server_moves_1\",\"per_s\":%.0f,\"refused\":%u}\n",
-      MOVES * 1e6 / (double) (g_get_monotonic_time () - begin), refused);
+  rate = MOVES * 1e6 / (double) (g_get_monotonic_time () - begin);
+  bare = (before + bare_syncs (server)) / 2;
+  printf ("{\"bench\":\"server_moves_1\",\"per_s\":%.0f,\"refused\":%u,\"bare_syncs_per_s\":%.0f,\"share\":%."
+          "2f}\n",
+      rate, refused, bare, rate / bare);
 }
 
 static gpointer
@@ -196,6 +226,24 @@ upload (LoadClient *client, guint8 *data)
   return UPLOAD / (double) (g_get_monotonic_time () - begin);
 }
 
+/* The same file hashed and written by one thread, without a network. */
+static double
+bare_copy (LoadServer *server, const guint8 *data)
+{
+  g_autofree char *path = g_build_filename (server->folder, "bare", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  gint64 begin = g_get_monotonic_time ();
+  char hex[65];
+
+  hash_text (data, UPLOAD, hex);
+  for (gsize at = 0; at < UPLOAD; at += CHUNK)
+    g_assert_cmpint (write (fd, data + at, MIN (CHUNK, UPLOAD - at)), >, 0);
+  fsync (fd);
+  close (fd);
+  unlink (path);
+  return UPLOAD / (double) (g_get_monotonic_time () - begin);
+}
+
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
 {
@@ -208,16 +256,21 @@ static void
 bench_upload (LoadServer *server, LoadClient *client)
 {
   g_autofree guint8 *data = g_malloc (UPLOAD);
-  double rates[5], peak;
+  double rates[5], bare[5], peak;
 
   randombytes_buf (data, UPLOAD);
   load_server_reset_peak (server);
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
-    rates[i] = upload (client, data);
+    {
+      bare[i] = bare_copy (server, data);
+      rates[i] = upload (client, data);
+    }
   peak = load_server_peak_mb (server);
   qsort (rates, G_N_ELEMENTS (rates), sizeof *rates, compare_doubles);
-  printf ("{\"bench\":\"server_upload\",\"mb_per_s\":%.0f,\"best\":%.0f,\"server_mb\":%.1f}\n", rates[2],
-      rates[4], peak);
+  qsort (bare, G_N_ELEMENTS (bare), sizeof *bare, compare_doubles);
+  printf ("{\"bench\":\"server_upload\",\"mb_per_s\":%.0f,\"best\":%.0f,\"bare_mb_per_s\":%.0f,\"share\":%."
+          "2f,\"server_mb\":%.1f}\n",
+      rates[2], rates[4], bare[2], rates[2] / bare[2], peak);
 }
 
 /* The many: sockets that read, and how many of them have seen each sequence. */
@@ -461,7 +514,7 @@ main (int argc, char **argv)
   make_board (owner, &board);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     members[i] = join (&server, owner, i);
-  bench_one (owner, &board);
+  bench_one (&server, owner, &board);
   bench_many (members, &board);
   bench_upload (&server, owner);
   bench_crowd (&server, members, &board);

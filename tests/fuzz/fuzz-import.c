@@ -3,6 +3,7 @@
 
 #include "fuzz-import.h"
 
+#include "codec.h"
 #include "store.h"
 
 static BatonStore *store;
@@ -55,6 +56,11 @@ fuzz_import_perform (BatonImportPlan *plan, GError *error)
   if (plan->ops->len > 0)
     baton_store_perform (store, plan->ops, NULL, NULL, NULL, &failed, &error);
   if (error != NULL)
-    g_error ("operation %u of the plan is refused: %s", failed, error->message);
+    {
+      g_autoptr (GString) op = g_string_new (NULL);
+
+      baton_op_write (g_ptr_array_index (plan->ops, failed), op);
+      g_error ("operation %u of the plan is refused: %s: %s", failed, error->message, op->str);
+    }
   baton_import_plan_free (plan);
 }

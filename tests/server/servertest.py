@@ -109,6 +109,11 @@ class Server:
         equal(done.returncode, status, f'{words}: {done.stdout} {done.stderr}')
         return done.stdout if status == 0 or done.stdout else done.stderr
 
+    def command_any(self, *words):
+        """The exit status of a command that may fail."""
+        return subprocess.run([SERVER, *words, '--data', self.folder], capture_output=True, check=False, env=self.env,
+                              timeout=60).returncode
+
     def command_json(self, *words, **more):
         return json.loads(self.command(*words, '--json', **more))
 

@@ -229,9 +229,9 @@ def test_failures_are_slowed():
             statuses = [status for status, *_ in found]
             equal(statuses, [401] * 6 + [429] * 2, name)
             check(1 <= int(found[-1][2]['Retry-After']) <= 2, str(found[-1]))
-        # The right password has to wait as well, or one could tell it from the wrong ones.
-        equal(Client(server).request('POST', '/v1/sign-in', {
-            'name': 'Ada', 'password': PASSWORD, 'device': new_id()})[0], 429)
+            # The right password has to wait as well, or one could tell it from the wrong ones.
+            body['password'] = PASSWORD
+            equal(stranger.request('POST', '/v1/sign-in', body)[0], 429)
         # Another account from the same address does not, yet.
         server.join('Bob', 'member')
         time.sleep(2.1)

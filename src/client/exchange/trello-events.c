@@ -33,7 +33,6 @@ card_of (Trello *trello, json_t *data, gint64 at)
     return NULL;
   card->touched = TRUE;
   card->last_event = MAX (card->last_event, at);
-  card->first_event = card->first_event == 0 ? at : MIN (card->first_event, at);
   trello_need (card, at);
   return card;
 }
@@ -55,7 +54,7 @@ action_card_made (Trello *trello, json_t *action, json_t *data, gint64 at)
   if (!card->created && card->base.row == NULL)
     {
       card->created = TRUE;
-      card->base.at = card->first_event; /* a file may tell what happened to it before */
+      card->base.at = card->base.first; /* a file may tell what happened to it before */
       card->base.by = trello_person_of (trello, action);
       trello_need (card->base.by, at);
       return;

@@ -64,6 +64,7 @@ typedef struct
   const char *key; /* its id in the file; NULL when it has none that can be used */
   char id[37];
   gint64 at;     /* not later than anything that needs it */
+  gint64 first;  /* the earliest that has needed it so far; 0: nothing has */
   BatonRow *row; /* what the workspace holds of it, or NULL when it is new */
   gboolean needed;
   struct _TrelloPerson *by; /* who made it, where that is told */
@@ -130,8 +131,7 @@ typedef struct _TrelloCard
   guint order; /* in its list */
   gint64 activity;
   gint64 last_event;
-  gboolean created;   /* an action told when */
-  gint64 first_event; /* of those that actions told; 0: none yet */
+  gboolean created; /* an action told when */
   gboolean binned;
   gboolean touched; /* something newer than the last import */
 
