@@ -14,6 +14,7 @@
 #include "team.h"
 #include "transfer-row.h"
 #include "transfers-dialog.h"
+#include "version-tile.h"
 #include "window.h"
 
 #define MIB (1024 * 1024)
@@ -254,6 +255,14 @@ message_dialog (void)
   return NULL;
 }
 
+static gboolean
+is_named (GtkWidget *widget, gconstpointer data)
+{
+  const char *words = BATON_IS_VERSION_TILE (widget) ? gtk_widget_get_tooltip_text (widget) : NULL;
+
+  return words != NULL && strstr (words, data) != NULL;
+}
+
 /* A version that is not here: it is fetched because somebody looks at it, and what was asked for happens. */
 static void
 test_looked_at (Fixture *f, gconstpointer data)
@@ -275,6 +284,7 @@ test_looked_at (Fixture *f, gconstpointer data)
   baton_window_open_card (f->window, f->ids->cards[0]);
   WAIT_FOR ((section = find_type (GTK_WIDGET (f->window), BATON_TYPE_ASSET_SECTION)) != NULL &&
             baton_asset_section_version (BATON_ASSET_SECTION (section)) != NULL);
+  g_assert_nonnull (find (section, is_named, "not on this computer yet"));
   gtk_widget_activate_action (section, "asset.older", NULL);
   WAIT_FOR (g_strcmp0 (baton_item_text (
                            baton_asset_section_version (BATON_ASSET_SECTION (section)), BATON_VERSION_BLOB),
@@ -287,6 +297,7 @@ test_looked_at (Fixture *f, gconstpointer data)
   g_settings_set_int (settings (), "download-limit", 0);
   WAIT_FOR (message_dialog () == NULL);
   g_assert_true (baton_blobs_has (blobs, first));
+  g_assert_null (find (section, is_named, "not on this computer yet"));
   /* Now the programs to open it with are offered. */
   WAIT_FOR (GTK_IS_APP_CHOOSER_DIALOG (newest_window ()));
   gtk_window_destroy (GTK_WINDOW (newest_window ()));
