@@ -448,8 +448,8 @@ show_watchers (BatonCardFace *self)
       gtk_widget_set_parent (self->watchers, GTK_WIDGET (self));
     }
   if (self->watchers != NULL)
-    baton_presence_row_set_card (BATON_PRESENCE_ROW (self->watchers),
-        baton_board_workspace (self->board), watched ? card : NULL);
+    baton_presence_row_set_card (
+        BATON_PRESENCE_ROW (self->watchers), baton_board_workspace (self->board), watched ? card : NULL);
 }
 
 static char *

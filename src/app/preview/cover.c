@@ -92,8 +92,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, BATON_DECODER_ERROR, BATON_DECODE_NO_FILE) && self->workspace != NULL)
     {
       self->arrival = g_signal_connect_swapped (self->workspace, "arrived", G_CALLBACK (arrived_cb), self);
-      baton_files_want (baton_workspace_files (self->workspace),
-          g_hash_table_lookup (hashes, self->version), BATON_BLOB_RANK_SCREEN);
+      baton_files_want (baton_workspace_files (self->workspace), g_hash_table_lookup (hashes, self->version),
+          BATON_BLOB_RANK_SCREEN);
     }
   settle (self, picture);
 }
