@@ -260,3 +260,23 @@ baton_reader_mentions (
     }
   return FALSE;
 }
+
+gboolean
+baton_reader_card_origin (BatonReader *reader, const char *card, int *quality, gboolean *live)
+{
+  sqlite3_stmt *statement = baton_db_prepare (reader,
+      "SELECT log.quality, log.boot FROM touch JOIN log ON log.seq = touch.seq WHERE touch.card = ?1"
+      " ORDER BY touch.seq LIMIT 1",
+      NULL);
+  gboolean more;
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, card);
+  if (!baton_db_step (reader, statement, &more, NULL) || !more)
+    return FALSE;
+  *quality = sqlite3_column_int (statement, 0);
+  *live = sqlite3_column_int64 (statement, 1) != 0;
+  sqlite3_reset (statement);
+  return TRUE;
+}

@@ -55,6 +55,9 @@ typedef void (*BatonMoveFunc) (const BatonMove *move, gpointer data);
 gboolean baton_reader_moves (BatonReader *reader, const char *board, const char *card, BatonMoveFunc func,
     gpointer data, GError **error);
 
+/* How well it is known when a card was made, as in BatonMove. FALSE: the log does not tell. */
+gboolean baton_reader_card_origin (BatonReader *reader, const char *card, int *quality, gboolean *live);
+
 typedef void (*BatonMentionFunc) (
     const char *card, const char *author, const char *people, gint64 at, gpointer data);
 

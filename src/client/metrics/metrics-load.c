@@ -167,14 +167,14 @@ add_enter (BatonMetrics *metrics, guint32 card, guint32 stage, gint64 at, guint3
 }
 
 static guint8
-source_of (const BatonMove *move)
+source_of (int quality, gboolean live)
 {
-  switch ((BatonQuality) move->quality)
+  switch ((BatonQuality) quality)
     {
     case BATON_QUALITY_EXACT:
       return BATON_FLOW_EXACT;
     case BATON_QUALITY_NONE:
-      return move->live ? BATON_FLOW_EXACT : BATON_FLOW_RECORDED;
+      return live ? BATON_FLOW_EXACT : BATON_FLOW_RECORDED;
     case BATON_QUALITY_RECORDED:
       return BATON_FLOW_RECORDED;
     case BATON_QUALITY_CORRECTED:
@@ -236,14 +236,14 @@ read_move (const BatonMove *move, gpointer data)
   Loading *self = data;
   BatonMetrics *metrics = self->metrics;
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (metrics->card_ids, move->card));
-  BatonFlowEvent event = {
-    .at = move->at, .person = baton_metrics_index (&metrics->people, move->person), .source = source_of (move)
-  };
+  BatonFlowEvent event = { .at = move->at,
+    .person = baton_metrics_index (&metrics->people, move->person),
+    .source = source_of (move->quality, move->live) };
 
   if (index == 0 || index - 1 < self->first || index - 1 - self->first >= self->present->len)
     return;
   if (move->field == BATON_CARD_STAGE)
-    begin_card (self, index - 1, move->before, source_of (move));
+    begin_card (self, index - 1, move->before, source_of (move->quality, move->live));
   if (move->field == BATON_CARD_OWNER && move->person != NULL && g_strcmp0 (move->person, move->after) != 0)
     add_call (metrics, index - 1, baton_metrics_index (&metrics->people, move->after), BATON_FLOW_CALL_ASSIGN,
         move->at);
@@ -251,10 +251,24 @@ read_move (const BatonMove *move, gpointer data)
     baton_flow_add_event (metrics->flow, index - 1, &event);
 }
 
+/* Of a card that never moved: when it was made is when it came in, unless it came from elsewhere since. */
+static guint8
+origin_of (Loading *self, BatonReader *reader, guint32 index)
+{
+  const Present *present = &g_array_index (self->present, Present, index - self->first);
+  int quality;
+  gboolean live;
+
+  if (present->entered != self->metrics->flow->cards[index].created ||
+      !baton_reader_card_origin (reader, g_ptr_array_index (self->metrics->cards, index), &quality, &live))
+    return BATON_FLOW_ESTIMATED;
+  return source_of (quality, live);
+}
+
 /* What the log of this board does not tell (a card that never moved, or that came from another board) is
  * taken from the card itself. */
 static void
-complete_card (Loading *self, guint32 index)
+complete_card (Loading *self, BatonReader *reader, guint32 index)
 {
   BatonMetrics *metrics = self->metrics;
   const Present *present = &g_array_index (self->present, Present, index - self->first);
@@ -262,8 +276,7 @@ complete_card (Loading *self, guint32 index)
   guint32 last = BATON_FLOW_NONE;
 
   if (!present->has_past && !present->has_first)
-    add_enter (metrics, index, present->stage, card->created, card->creator,
-        present->entered == card->created ? BATON_FLOW_EXACT : BATON_FLOW_ESTIMATED);
+    add_enter (metrics, index, present->stage, card->created, card->creator, origin_of (self, reader, index));
   card = &metrics->flow->cards[index];
   for (guint32 i = 0; i < card->n; i++)
     {
@@ -290,7 +303,7 @@ baton_metrics_load_cards (BatonMetrics *metrics, BatonReader *reader, const char
       !baton_reader_moves (reader, metrics->board, card, read_move, self, error))
     return FALSE;
   for (guint i = 0; i < present->len; i++)
-    complete_card (self, self->first + i);
+    complete_card (self, reader, self->first + i);
   baton_flow_note_span (metrics->flow);
   return TRUE;
 }
