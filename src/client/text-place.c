@@ -139,7 +139,7 @@ baton_text_follow (const char *old_text, const char *new_text, const GArray *spa
     return BATON_TEXT_GONE;
   if (kept < all && find_moved (old_text, new_text, spans, from, to))
     return BATON_TEXT_SAME;
-  if (kept * 2 < all)
+  if (kept * 3 < all)
     return BATON_TEXT_GONE;
   while (is_blank (new_text[new_from]))
     new_from++;

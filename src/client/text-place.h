@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   BATON_TEXT_SAME,    /* the same words, here or elsewhere in the text */
-  BATON_TEXT_CHANGED, /* at least half of it is still there */
+  BATON_TEXT_CHANGED, /* at least a third of it is still there */
   BATON_TEXT_GONE,
 } BatonTextFate;
 
