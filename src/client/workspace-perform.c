@@ -16,6 +16,7 @@ enum
   PERFORMED,
   RELOADED,
   BROKEN,
+  ARRIVED,
   N_SIGNALS,
 };
 
@@ -29,8 +30,18 @@ baton_workspace_signals_init (GObjectClass *klass)
   signals[PERFORMED] = g_signal_new ("performed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
       2, G_TYPE_POINTER, G_TYPE_POINTER);
   signals[RELOADED] = g_signal_new ("reloaded", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  baton_workspace_permits_init (klass);
   signals[BROKEN] =
       g_signal_new ("broken", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[ARRIVED] =
+      g_signal_new ("arrived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+void
+baton_workspace_tell_arrived (BatonWorkspace *self, const char *hash)
+{
+  g_return_if_fail (BATON_IS_WORKSPACE (self) && hash != NULL);
+  g_signal_emit (self, signals[ARRIVED], 0, hash);
 }
 
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "workspace.h"
+#include "permits.h"
 #include "writer.h"
 
 G_BEGIN_DECLS
@@ -24,7 +24,9 @@ struct _BatonWorkspace
   GHashTable *drafts;   /* key → text typed and not committed to the database yet */
   GPtrArray *ahead; /* rows of the cards of `ahead_board`, as long as nothing was performed since; or NULL */
   char *ahead_board;
+  BatonRole role;        /* on the server; NONE: it has none */
   BatonSharing *sharing; /* while it is connected to its server */
+  BatonFiles *files;     /* borrowed; whoever looks after them says so */
   GHashTable *vanished;  /* ids of rows that were taken back and may come again */
   GThread *backup;
   gboolean backed_up;
@@ -52,6 +54,11 @@ void baton_workspace_emit_broken (BatonWorkspace *self, const GError *error);
 void baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
 /* So much has changed that everything is read anew. */
 void baton_workspace_reload (BatonWorkspace *self);
+
+/* permits.c */
+void baton_workspace_permits_init (GObjectClass *klass); /* its signal */
+/* From what is kept in the workspace; tells when it is another one. */
+void baton_workspace_load_role (BatonWorkspace *self);
 
 /* workspace-share.c */
 /* The store has followed its server. effect: the net difference, may be NULL. */

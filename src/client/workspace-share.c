@@ -3,7 +3,7 @@
 
 #include "workspace-private.h"
 
-#include "sharing.h"
+#include "shared-files.h"
 
 /* The workspace and its server: what others did reaches the models here. */
 
@@ -33,6 +33,33 @@ BatonSharing *
 baton_workspace_sharing (BatonWorkspace *self)
 {
   return self->sharing;
+}
+
+BatonFiles *
+baton_workspace_files (BatonWorkspace *self)
+{
+  return self->files;
+}
+
+gboolean
+baton_workspace_keep_board (BatonWorkspace *self, const char *board, gboolean keep, GError **error)
+{
+  g_autofree char *key = baton_blob_keep_key (board);
+
+  if (!baton_workspace_set_meta (self, key, keep ? "yes" : NULL, error))
+    return FALSE;
+  if (self->files != NULL)
+    baton_files_refresh (self->files);
+  return TRUE;
+}
+
+gboolean
+baton_workspace_keeps_board (BatonWorkspace *self, const char *board)
+{
+  g_autofree char *key = baton_blob_keep_key (board);
+  g_autofree char *keep = baton_reader_meta (self->reader, key);
+
+  return keep != NULL;
 }
 
 void

@@ -74,6 +74,7 @@ static void
 start (BatonWorkspace *self, BatonStore *store)
 {
   self->me = baton_reader_meta (self->reader, "me");
+  baton_workspace_load_role (self);
   self->writer = baton_writer_new (store);
 }
 

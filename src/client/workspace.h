@@ -17,9 +17,10 @@ G_BEGIN_DECLS
  *
  * Signals:
  *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow. op is
- * NULL when others did it: then the effect is the difference of many reloaded () after so many operations at
- * once that the models were read anew broken (GError *error)                        when the database turns
- * out to be damaged or the disk full */
+ *     NULL when others did it: then the effect is the difference of many
+ *   reloaded ()             after so many operations at once that the models were read anew
+ *   arrived (char *hash)    the file of a version that was known before is here now (or sound again)
+ *   broken (GError *error)  when the database turns out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
 
@@ -65,6 +66,12 @@ void baton_workspace_disconnect (BatonWorkspace *self);
 gboolean baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error);
 gboolean baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error);
 BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
+/* Its files on their way (net/shared-files.h), borrowed; NULL when nobody looks after them. */
+typedef struct _BatonFiles BatonFiles;
+BatonFiles *baton_workspace_files (BatonWorkspace *self);
+/* Everything of a board is to be here, on this device alone. Waits. */
+gboolean baton_workspace_keep_board (BatonWorkspace *self, const char *board, gboolean keep, GError **error);
+gboolean baton_workspace_keeps_board (BatonWorkspace *self, const char *board);
 /* Makes a person of this name and speaks for them, if nobody is set yet. Blocking. */
 gboolean baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **error);
 
@@ -111,6 +118,9 @@ gpointer baton_workspace_query_finish (BatonWorkspace *self, GAsyncResult *resul
 
 /* The workspace's files. Any thread; borrowed. */
 BatonBlobs *baton_workspace_blobs (BatonWorkspace *self);
+
+/* Says that a file has come, whoever brought it: emits "arrived". Main thread. */
+void baton_workspace_tell_arrived (BatonWorkspace *self, const char *hash);
 
 /* A connection for the main thread: single rows, the command line, tests. */
 BatonReader *baton_workspace_reader (BatonWorkspace *self);

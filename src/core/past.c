@@ -31,15 +31,38 @@ read_number (const char **text, gint64 *number)
   return TRUE;
 }
 
-/* An id up to the character that ends it. */
+/* What is as long as an id, up to the character that ends it. */
 static gboolean
-read_id (const char **text, char id[37], char end)
+read_id (const char **text, const char **id, char end)
 {
   if (strnlen (*text, BATON_ID_LENGTH + 1) <= BATON_ID_LENGTH || (*text)[BATON_ID_LENGTH] != end)
     return FALSE;
-  memcpy (id, *text, BATON_ID_LENGTH);
-  id[BATON_ID_LENGTH] = '\0';
+  *id = *text;
   *text += BATON_ID_LENGTH + 1;
+  return TRUE;
+}
+
+gboolean
+baton_past_scan (const char **text, gint64 *time, const char **stage, const char **person)
+{
+  const char *at = *text;
+
+  if (*at == '\0' || !read_number (&at, time) || !read_id (&at, stage, ' '))
+    return FALSE;
+  *person = NULL;
+  if (at[0] == '-' && at[1] == '\n')
+    at += 2;
+  else if (!read_id (&at, person, '\n'))
+    return FALSE;
+  *text = at;
+  return TRUE;
+}
+
+static gboolean
+copy_id (char id[37], const char *from)
+{
+  memcpy (id, from, BATON_ID_LENGTH);
+  id[BATON_ID_LENGTH] = '\0';
   return baton_id_is_valid (id);
 }
 
@@ -47,13 +70,12 @@ gboolean
 baton_past_next (const char **text, BatonPastStep *step)
 {
   const char *at = *text;
+  const char *stage, *person;
 
-  if (*at == '\0' || !read_number (&at, &step->at) || !read_id (&at, step->stage, ' '))
+  if (!baton_past_scan (&at, &step->at, &stage, &person) || !copy_id (step->stage, stage))
     return FALSE;
   step->person[0] = '\0';
-  if (at[0] == '-' && at[1] == '\n')
-    at += 2;
-  else if (!read_id (&at, step->person, '\n'))
+  if (person != NULL && !copy_id (step->person, person))
     return FALSE;
   *text = at;
   return TRUE;

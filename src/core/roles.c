@@ -75,6 +75,13 @@ baton_right_name (BatonRight right)
   return rights[right].name;
 }
 
+gboolean
+baton_role_may_speak_for (BatonRole role, const BatonOp *op)
+{
+  return (op->batch != NULL && baton_role_has (role, BATON_RIGHT_IMPORT)) ||
+         baton_role_has (role, BATON_RIGHT_SHARE);
+}
+
 BatonField
 baton_entity_author (BatonEntity entity)
 {

@@ -43,6 +43,10 @@ BatonMay baton_role_may (BatonRole role, BatonVerb verb);
 gboolean baton_role_has (BatonRole role, BatonRight right);
 const char *baton_right_name (BatonRight right);
 
+/* Whether a role may hand in what somebody else has made: what an import tells, and the history of a
+ * workspace that its owner brings along. */
+gboolean baton_role_may_speak_for (BatonRole role, const BatonOp *op);
+
 /* The field that says whose row it is, or BATON_FIELD_NONE. */
 BatonField baton_entity_author (BatonEntity entity);
 

@@ -155,6 +155,10 @@ ctl_version_json (Ctl *ctl, const BatonRow *version)
   baton_json_string (&ctl->writer, "export_name", export_name);
   baton_json_int (&ctl->writer, "size", baton_row_int (version, BATON_VERSION_SIZE));
   baton_json_string (&ctl->writer, "media", baton_row_text (version, BATON_VERSION_MEDIA));
+  baton_json_int (&ctl->writer, "width", baton_row_int (version, BATON_VERSION_WIDTH));
+  baton_json_int (&ctl->writer, "height", baton_row_int (version, BATON_VERSION_HEIGHT));
+  baton_json_int (&ctl->writer, "pages", baton_row_int (version, BATON_VERSION_PAGES));
+  baton_json_int (&ctl->writer, "duration_ms", baton_row_int (version, BATON_VERSION_DURATION));
   baton_json_string (&ctl->writer, "hash", hash);
   baton_json_string (&ctl->writer, "note", baton_row_text (version, BATON_VERSION_NOTE));
   baton_json_bool (&ctl->writer, "damaged", baton_blobs_is_damaged (blobs, hash));

@@ -16,6 +16,7 @@ static char *account_name;
 static char *password_file;
 static char *authority;
 static char *seconds;
+static char *rate;
 static gboolean follow;
 
 static const GOptionEntry join_options[] = {
@@ -29,6 +30,8 @@ static const GOptionEntry join_options[] = {
 
 static const GOptionEntry sync_options[] = {
   { "follow", 'f', 0, G_OPTION_ARG_NONE, &follow, N_ ("Stay, and go on keeping in step"), NULL },
+  { "limit", 0, 0, G_OPTION_ARG_FILENAME, &rate,
+      N_ ("Let files travel at so many bytes a second in each direction: 500K, 2M"), N_ ("RATE") },
   { "timeout", 0, 0, G_OPTION_ARG_FILENAME, &seconds, N_ ("Give up after so many seconds"), N_ ("SECONDS") },
   { NULL },
 };
@@ -143,12 +146,48 @@ wait_in_step (Waiting *waiting, GError **error)
   return ok;
 }
 
+/* “500K”: thousands of bytes; without a letter: bytes. */
+static gboolean
+parse_rate (const char *text, gint64 *bytes, GError **error)
+{
+  char *end = NULL;
+  guint64 number = text != NULL ? g_ascii_strtoull (text, &end, 10) : 0;
+  gint64 unit = 1;
+
+  *bytes = 0;
+  if (text == NULL)
+    return TRUE;
+  if (end != text && *end != '\0')
+    {
+      unit = g_ascii_toupper (*end) == 'K'   ? 1000
+             : g_ascii_toupper (*end) == 'M' ? 1000 * 1000
+             : g_ascii_toupper (*end) == 'G' ? 1000 * 1000 * 1000
+                                             : 0;
+      end++;
+    }
+  if (end == text || *end != '\0' || unit == 0 || *text == '-' || number > G_MAXINT64 / 1000000000)
+    {
+      ctl_usage (error, _ ("A rate is a number of bytes a second: 500K, 2M."));
+      return FALSE;
+    }
+  *bytes = (gint64) number * unit;
+  return TRUE;
+}
+
 static gboolean
 sync_blobs (Ctl *ctl, BatonSharing *sharing, BatonBlobSync *counts, GError **error)
 {
   g_autoptr (BatonBlobs) blobs = baton_blobs_new (ctl->folder);
   g_autoptr (BatonBlobLink) link = baton_blob_link_new (baton_sharing_access (sharing), blobs, error);
+  gint64 limit = 0;
 
+  for (guint i = 0; link != NULL && parse_rate (rate, &limit, NULL) && i < BATON_BLOB_N_WAYS; i++)
+    {
+      g_autoptr (BatonBlobPace) pace = baton_blob_pace_new ();
+
+      baton_blob_pace_set (pace, limit);
+      baton_blob_link_set_pace (link, i, pace);
+    }
   return link != NULL && baton_blob_sync (link, blobs, ctl->reader, NULL, counts, error);
 }
 
@@ -402,10 +441,10 @@ run_sync (Ctl *ctl, char **args, GError **error)
 {
   Waiting waiting = { 0 };
   BatonBlobSync counts = { 0 };
-  gint64 limit = 0;
+  gint64 limit = 0, bytes;
 
   if (!local_only (ctl, error) || (seconds != NULL && !ctl_parse_duration (seconds, &limit, error)) ||
-      !connect_session (ctl, &waiting, error))
+      !parse_rate (rate, &bytes, error) || !connect_session (ctl, &waiting, error))
     return FALSE;
   if (limit > 0)
     waiting.deadline = g_get_monotonic_time () + limit * G_USEC_PER_SEC;
@@ -413,6 +452,7 @@ run_sync (Ctl *ctl, char **args, GError **error)
     return stay (ctl, &waiting, error);
   if (!sync_once (ctl, &waiting, &counts, error))
     return FALSE;
+  baton_sharing_ask_role (waiting.sharing);
   if (ctl->json)
     tell_json (ctl, baton_sharing_status (waiting.sharing), &counts);
   else

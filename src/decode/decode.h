@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _BatonDecodeColour BatonDecodeColour; /* decode-colour.h */
+
 /* One request while it is worked on. A decoder fills the reply and makes the pixels; what it returns is the
  * status. Everything here may meet hostile data: sizes are checked before memory is asked for. */
 typedef struct
@@ -14,6 +16,8 @@ typedef struct
   gsize size;
   const BatonDecodeRequest *ask;
   BatonDecodeReply *reply;
+
+  BatonDecodeColour *colour; /* of the pixels that are handed over, or NULL; freed with the job */
 
   int memfd; /* what is handed over, -1 for nothing */
   guint8 *out;
@@ -45,6 +49,8 @@ BatonDecodeStatus baton_decode_hand_over (
 gboolean baton_decode_is_opaque (const guint32 *pixels, gsize n);
 void baton_decode_describe (
     BatonDecodeJob *job, const char *format, const char *colour, int bits, int full_width, int full_height);
+/* Nobody wants pixels: what describes the file is enough. */
+gboolean baton_decode_wants_facts (const BatonDecodeJob *job);
 guint32 baton_decode_premultiply (guint red, guint green, guint blue, guint alpha);
 
 /* keep.c: what was opened for a file stays open for its next page or frame; one at a time. tag: a string
@@ -62,8 +68,10 @@ BatonDecodeStatus baton_decode_gif (BatonDecodeJob *job);
 BatonDecodeStatus baton_decode_tiff (BatonDecodeJob *job);
 BatonDecodeStatus baton_decode_svg (BatonDecodeJob *job);
 BatonDecodeStatus baton_decode_pdf (BatonDecodeJob *job);
-BatonDecodeStatus baton_decode_pixbuf (BatonDecodeJob *job); /* PNG, and what gdk-pixbuf loads */
+BatonDecodeStatus baton_decode_png (BatonDecodeJob *job);
+BatonDecodeStatus baton_decode_pixbuf (BatonDecodeJob *job); /* what else gdk-pixbuf loads */
 BatonDecodeStatus baton_decode_text (BatonDecodeJob *job);
+BatonDecodeStatus baton_decode_timed (BatonDecodeJob *job); /* video and sound: FACTS alone */
 
 /* sandbox.c: limits on memory, files and processes, and no system call that opens, connects, runs or writes.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-decode"
 
-#include "decode.h"
+#include "decode-colour.h"
 
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -33,6 +33,15 @@ map_file (BatonDecodeJob *job, gsize size, gsize most)
   return BATON_DECODE_OK;
 }
 
+/* Of a container only a few bytes here and there are read. */
+static gsize
+most_bytes (BatonDecodeFunc decoder)
+{
+  if (decoder == baton_decode_text)
+    return BATON_DECODE_TEXT + 1;
+  return decoder == baton_decode_timed ? (gsize) BATON_DECODE_MEMORY / 4 * 3 : (gsize) BATON_DECODE_FILE;
+}
+
 BatonDecodeStatus
 baton_decode_run (BatonDecodeJob *job)
 {
@@ -49,10 +58,11 @@ baton_decode_run (BatonDecodeJob *job)
     return BATON_DECODE_UNKNOWN;
   if (decoder != baton_decode_pdf)
     {
-      if (decoder != baton_decode_text && file.st_size > BATON_DECODE_FILE)
+      gsize most = most_bytes (decoder);
+
+      if (decoder != baton_decode_text && (guint64) file.st_size > most)
         return BATON_DECODE_TOO_LARGE;
-      status = map_file (job, (gsize) file.st_size,
-          decoder == baton_decode_text ? BATON_DECODE_TEXT + 1 : BATON_DECODE_FILE);
+      status = map_file (job, (gsize) file.st_size, most);
       if (status != BATON_DECODE_OK)
         return status;
     }
@@ -70,6 +80,7 @@ baton_decode_job_clear (BatonDecodeJob *job)
     munmap (job->out, job->out_size);
   if (job->data != NULL)
     munmap ((gpointer) job->data, job->size);
+  g_clear_pointer (&job->colour, baton_decode_colour_free);
   job->out = NULL;
   job->data = NULL;
 }

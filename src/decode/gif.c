@@ -165,6 +165,8 @@ baton_decode_gif (BatonDecodeJob *job)
       job, "GIF", "indexed", 8, job->data[6] | job->data[7] << 8, job->data[8] | job->data[9] << 8);
   job->reply->frames = MAX (n, 1);
   job->reply->flags |= more ? BATON_DECODED_CUT : 0;
+  if (baton_decode_wants_facts (job))
+    return n > 0 ? BATON_DECODE_OK : BATON_DECODE_DAMAGED;
   wanted = CLAMP (job->ask->frame, 0, MAX (n - 1, 0));
   if (n <= 1 || wanted == 0)
     {

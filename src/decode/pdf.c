@@ -63,6 +63,8 @@ decode_page (BatonDecodeJob *job, PopplerPage *page)
     return BATON_DECODE_DAMAGED;
   baton_decode_describe (
       job, "PDF", "", 0, (int) (points_wide * TO_PIXELS + 0.5), (int) (points_high * TO_PIXELS + 0.5));
+  if (baton_decode_wants_facts (job))
+    return BATON_DECODE_OK;
   baton_decode_fit (job, points_wide * TO_PIXELS, points_high * TO_PIXELS, TRUE, &width, &height);
   return draw (job, page, points_wide, width, height);
 }

@@ -3,6 +3,8 @@
 
 #include "decode-pixbuf.h"
 
+#include "decode-colour.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,13 +122,40 @@ baton_decode_pixbuf_over (BatonDecodeJob *job, GdkPixbuf *pixbuf, int orientatio
   return baton_decode_hand_over (job, pixels, width, height, orientation);
 }
 
+static void
+describe (BatonDecodeJob *job, GdkPixbufLoader *loader, GdkPixbuf *pixbuf, gboolean sideways)
+{
+  GdkPixbufFormat *format = gdk_pixbuf_loader_get_format (loader);
+  g_autofree char *name = format != NULL ? gdk_pixbuf_format_get_name (format) : NULL;
+  g_autofree char *upper = g_ascii_strup (name != NULL ? name : "", -1);
+  int width = job->reply->full_width, height = job->reply->full_height;
+
+  if (width == 0)
+    {
+      width = gdk_pixbuf_get_width (pixbuf);
+      height = gdk_pixbuf_get_height (pixbuf);
+    }
+  baton_decode_describe (job, upper, "", 0, sideways ? height : width, sideways ? width : height);
+}
+
+static void
+take_profile (BatonDecodeJob *job, GdkPixbuf *pixbuf)
+{
+  const char *text = gdk_pixbuf_get_option (pixbuf, "icc-profile");
+  g_autofree guchar *data = NULL;
+  gsize size;
+
+  if (text == NULL)
+    return;
+  data = g_base64_decode (text, &size);
+  job->colour = baton_decode_colour_new (job, data, size, BATON_DECODE_RGB);
+}
+
 BatonDecodeStatus
 baton_decode_pixbuf (BatonDecodeJob *job)
 {
-  gboolean png = job->size > 8 && memcmp (job->data, "\x89PNG", 4) == 0;
   BatonDecodeStatus status;
-  g_autoptr (GdkPixbufLoader) loader =
-      baton_decode_load (job, png ? "png" : NULL, job->data, job->size, TRUE, &status);
+  g_autoptr (GdkPixbufLoader) loader = baton_decode_load (job, NULL, job->data, job->size, TRUE, &status);
   GdkPixbuf *pixbuf = loader != NULL ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
   const char *orientation;
   int turned;
@@ -135,34 +164,9 @@ baton_decode_pixbuf (BatonDecodeJob *job)
     return loader != NULL ? BATON_DECODE_DAMAGED : status;
   orientation = gdk_pixbuf_get_option (pixbuf, "orientation");
   turned = orientation != NULL ? atoi (orientation) : 1;
-  if (job->reply->full_width == 0)
-    {
-      job->reply->full_width = gdk_pixbuf_get_width (pixbuf);
-      job->reply->full_height = gdk_pixbuf_get_height (pixbuf);
-    }
-  if (png)
-    baton_decode_describe (job, "PNG", "", 0, job->reply->full_width, job->reply->full_height);
-  else
-    {
-      GdkPixbufFormat *format = gdk_pixbuf_loader_get_format (loader);
-      g_autofree char *name = format != NULL ? gdk_pixbuf_format_get_name (format) : NULL;
-      g_autofree char *upper = g_ascii_strup (name != NULL ? name : "", -1);
-
-      baton_decode_describe (job, upper, "", 0, job->reply->full_width, job->reply->full_height);
-    }
-  if (turned >= 5 && turned <= 8)
-    {
-      int width = job->reply->full_width;
-
-      job->reply->full_width = job->reply->full_height;
-      job->reply->full_height = width;
-    }
-  if (png && job->size > 25)
-    {
-      static const char *const colours[] = { "grey", "", "RGB", "indexed", "grey", "", "RGB" };
-
-      job->reply->bits = job->data[24];
-      g_strlcpy (job->reply->colour, colours[MIN (job->data[25], 6)], sizeof job->reply->colour);
-    }
+  describe (job, loader, pixbuf, turned >= 5 && turned <= 8);
+  take_profile (job, pixbuf);
+  if (baton_decode_wants_facts (job))
+    return BATON_DECODE_OK;
   return baton_decode_pixbuf_over (job, pixbuf, turned);
 }

@@ -33,7 +33,7 @@ baton_decode_sniff (const guint8 *head, gsize size)
   if (BEGINS (0, "\xff\xd8\xff"))
     return baton_decode_jpeg;
   if (BEGINS (0, "\x89PNG\r\n\x1a\n"))
-    return baton_decode_pixbuf;
+    return baton_decode_png;
   if (BEGINS (0, "RIFF") && BEGINS (8, "WEBP"))
     return baton_decode_webp;
   if (BEGINS (0, "GIF87a") || BEGINS (0, "GIF89a"))
@@ -52,5 +52,8 @@ baton_decode_sniff (const guint8 *head, gsize size)
   if (BEGINS (0, "BM") || BEGINS (0, "\0\0\1\0") || BEGINS (4, "ftypavif") || BEGINS (4, "ftypheic") ||
       BEGINS (4, "ftypmif1") || BEGINS (0, "\xff\x0a") || BEGINS (4, "JXL ") || BEGINS (0, "icns"))
     return baton_decode_pixbuf;
+  if (BEGINS (4, "ftyp") || BEGINS (0, "\x1a\x45\xdf\xa3") || BEGINS (0, "fLaC") ||
+      (BEGINS (0, "RIFF") && BEGINS (8, "WAVE")))
+    return baton_decode_timed;
   return NULL;
 }

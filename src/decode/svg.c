@@ -60,6 +60,8 @@ decode (BatonDecodeJob *job, RsvgHandle *handle)
   full_height = CLAMP (full_height, 1, 1e6);
   baton_decode_describe (job, "SVG", "RGB", 0, (int) (full_width + 0.5), (int) (full_height + 0.5));
   job->reply->flags |= BATON_DECODED_VECTOR;
+  if (baton_decode_wants_facts (job))
+    return BATON_DECODE_OK;
   baton_decode_fit (job, full_width, full_height, TRUE, &width, &height);
   return draw (job, handle, width, height);
 }

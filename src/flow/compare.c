@@ -4,6 +4,7 @@
 #include "compare.h"
 
 #include "bootstrap.h"
+#include "flow-sample.h"
 #include "random.h"
 
 #include <string.h>
@@ -26,22 +27,13 @@ static const struct
   [BATON_MEASURE_SATISFACTION] = { BATON_COMPARE_FEWEST, TRUE },
 };
 
-static int
-compare_times (gconstpointer a, gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a;
-  gint64 right = *(const gint64 *) b;
-
-  return left < right ? -1 : left > right;
-}
-
 static gint64 *
 sorted_times (const BatonPeriod *period)
 {
   gint64 *times = g_memdup2 (period->cycle, period->n * sizeof (gint64));
 
   if (period->n > 0)
-    qsort (times, period->n, sizeof (gint64), compare_times);
+    baton_flow_sort (times, period->n);
   return times;
 }
 

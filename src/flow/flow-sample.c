@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SMALL 2000
+#define SMALL 300
 
 static int
 compare (const void *a, const void *b)
@@ -77,6 +77,45 @@ baton_flow_sort (gint64 *values, guint n)
     qsort (values, n, sizeof *values, compare);
   else
     radix_sort (values, n);
+}
+
+guint32 *
+baton_flow_order (const gint64 *keys, guint n)
+{
+  guint32 *from = g_new (guint32, MAX (n, 1));
+  guint32 *to = g_new (guint32, MAX (n, 1));
+  guint64 differ = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      from[i] = i;
+      differ |= (guint64) keys[i] ^ (guint64) keys[0];
+    }
+  for (guint shift = 0; shift < 64; shift += 16)
+    {
+      g_autofree guint32 *at = NULL;
+      guint32 *swap = from;
+      guint32 sum = 0;
+
+      if ((differ >> shift & 0xffff) == 0)
+        continue;
+      at = g_new0 (guint32, 0x10000);
+      for (guint i = 0; i < n; i++)
+        at[key_of (keys[i]) >> shift & 0xffff]++;
+      for (guint i = 0; i < 0x10000; i++)
+        {
+          guint32 count = at[i];
+
+          at[i] = sum;
+          sum += count;
+        }
+      for (guint i = 0; i < n; i++)
+        to[at[key_of (keys[from[i]]) >> shift & 0xffff]++] = from[i];
+      from = to;
+      to = swap;
+    }
+  g_free (to);
+  return from;
 }
 
 void

@@ -35,5 +35,7 @@ void baton_flow_sample_histogram (const BatonFlowSample *sample, gint64 width, g
 
 /* Sorts numbers in place, least first. */
 void baton_flow_sort (gint64 *values, guint n);
+/* The indexes of numbers in their order; of equal ones the first comes first. Transfer full. */
+guint32 *baton_flow_order (const gint64 *keys, guint n);
 
 G_END_DECLS

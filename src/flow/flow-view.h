@@ -6,6 +6,27 @@
 
 G_BEGIN_DECLS
 
+/* Which values of a dimension pass. Asked for every card in every number, so it is a table and no set. */
+typedef struct
+{
+  guint8 *has; /* index → whether it passes */
+  guint n;
+  gboolean none; /* whether cards without a value pass */
+} BatonFlowChoice;
+
+#define BATON_FLOW_UNKNOWN (BATON_FLOW_NONE - 1) /* what no card has: chosen alone it lets nothing pass */
+
+BatonFlowChoice *baton_flow_choice_new (void);
+void baton_flow_choice_free (BatonFlowChoice *choice);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonFlowChoice, baton_flow_choice_free)
+void baton_flow_choice_add (BatonFlowChoice *choice, guint32 value);
+
+static inline gboolean
+baton_flow_choice_has (const BatonFlowChoice *choice, guint32 value)
+{
+  return value < choice->n ? choice->has[value] : value == BATON_FLOW_NONE && choice->none;
+}
+
 /* What is looked at: some cards, a period, one kind of hours, and what time it is now. Every number of this
  * room is that of a view. What happens at an instant belongs to the period that begins there: from <= at <
  * to. what ended (a cycle time, a wait, a visit) belongs to the period in which it ended; what is still there
@@ -19,7 +40,7 @@ typedef struct
   GTimeZone *zone; /* where days begin */
   const BatonFlowHours
       *hours; /* NULL: calendar hours; else durations are working time. Must outlive the view */
-  GHashTable *chosen[BATON_FLOW_N_DIMS]; /* indexes as pointers; NULL: all */
+  BatonFlowChoice *chosen[BATON_FLOW_N_DIMS]; /* NULL: all */
 } BatonFlowView;
 
 BatonFlowView *baton_flow_view_new (const BatonFlow *flow, gint64 now, GTimeZone *zone);
@@ -31,7 +52,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonFlowView, baton_flow_view_free)
 void baton_flow_view_choose (BatonFlowView *view, BatonFlowDim dim, guint32 value);
 
 /* Whether a card is looked at. */
-gboolean baton_flow_view_has (const BatonFlowView *view, const BatonFlowCard *card);
+static inline gboolean
+baton_flow_view_has (const BatonFlowView *view, const BatonFlowCard *card)
+{
+  if (card->hidden || card->stage == BATON_FLOW_NO_STAGE)
+    return FALSE;
+  for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
+    {
+      if (view->chosen[i] != NULL && !baton_flow_choice_has (view->chosen[i], card->dims[i]))
+        return FALSE;
+    }
+  return TRUE;
+}
 
 static inline gboolean
 baton_flow_view_in_period (const BatonFlowView *view, gint64 at)

@@ -59,6 +59,7 @@ baton_flow_add_card (BatonFlow *flow, gint64 created)
       flow->cards_room = MAX (64, flow->cards_room * 2);
       flow->cards = g_renew (BatonFlowCard, flow->cards, flow->cards_room);
     }
+  flow->spanned = FALSE;
   card = &flow->cards[flow->n_cards];
   *card = (BatonFlowCard){ .created = created,
     .creator = BATON_FLOW_NONE,
@@ -113,6 +114,7 @@ baton_flow_add_event (BatonFlow *flow, guint32 index, const BatonFlowEvent *even
 
   g_return_if_fail (index < flow->n_cards);
   g_return_if_fail (event->type != BATON_FLOW_ENTER || event->stage < flow->n_stages);
+  flow->spanned = FALSE;
   if (card->n == card->room)
     grow (flow, card);
   events = flow->events + card->first;
@@ -157,6 +159,7 @@ baton_flow_derive (BatonFlow *flow, guint32 index)
   const BatonFlowEvent *events = baton_flow_events (flow, card);
   gboolean done;
 
+  flow->spanned = FALSE;
   card->started = card->finished = card->left = BATON_FLOW_NEVER;
   card->stage = BATON_FLOW_NO_STAGE;
   card->entered = card->created;
@@ -190,11 +193,25 @@ baton_flow_set_roles (BatonFlow *flow, const guint32 *roles, guint n_roles)
   flow->n_roles = n_roles;
 }
 
+void
+baton_flow_note_span (BatonFlow *flow)
+{
+  flow->spanned = FALSE;
+  baton_flow_span (flow, &flow->first, &flow->last);
+  flow->spanned = TRUE;
+}
+
 gboolean
 baton_flow_span (const BatonFlow *flow, gint64 *first, gint64 *last)
 {
   *first = G_MAXINT64;
   *last = G_MININT64;
+  if (flow->spanned)
+    {
+      *first = flow->first;
+      *last = flow->last;
+      return *first <= *last;
+    }
   for (guint32 i = 0; i < flow->n_cards; i++)
     {
       const BatonFlowCard *card = &flow->cards[i];

@@ -117,7 +117,10 @@ typedef struct
   GArray *reviews; /* BatonFlowReview */
   guint32 *roles;  /* person → role; what is beyond n_roles has none */
   guint n_roles;
-  guint32 fast; /* which urgency is the fast lane */
+  guint32 fast;     /* which urgency is the fast lane */
+  gboolean spanned; /* first and last are what baton_flow_span would find */
+  gint64 first;
+  gint64 last;
 } BatonFlow;
 
 BatonFlow *baton_flow_new (const BatonFlowStage *stages, guint n_stages);
@@ -137,6 +140,8 @@ void baton_flow_derive_all (BatonFlow *flow);
 
 void baton_flow_set_roles (BatonFlow *flow, const guint32 *roles, guint n_roles);
 
+/* Remembers the span until something is added or derived, because every number asks for it. */
+void baton_flow_note_span (BatonFlow *flow);
 /* The first and the last moment of which anything is known; FALSE when there is none. */
 gboolean baton_flow_span (const BatonFlow *flow, gint64 *first, gint64 *last);
 

@@ -3,7 +3,6 @@
 
 #include "period.h"
 
-#include "days.h"
 #include "forecast.h"
 
 static gboolean
@@ -77,9 +76,8 @@ collect_times (BatonFlowPeriod *self, const BatonFlowView *view)
     }
 }
 
-/* Finished cards on each of these days. */
-static GArray *
-count_days (const BatonFlowView *view, const BatonFlowDays *days)
+GArray *
+baton_flow_finished_each (const BatonFlowView *view, const BatonFlowDays *days)
 {
   GArray *counts = g_array_sized_new (FALSE, TRUE, sizeof (guint), days->n);
 
@@ -110,7 +108,7 @@ count_between (const BatonFlowView *view, gint64 from, gint64 end)
 {
   g_autoptr (BatonFlowDays) days = from < end ? baton_flow_days_new (view->zone, from, end - 1) : NULL;
 
-  return days != NULL ? count_days (view, days) : g_array_new (FALSE, FALSE, sizeof (guint));
+  return days != NULL ? baton_flow_finished_each (view, days) : g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 /* The beginning of the first whole day from a moment on. */

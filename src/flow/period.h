@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare.h"
+#include "days.h"
 #include "flow-view.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,10 @@ typedef struct
 BatonFlowPeriod *baton_flow_period_new (const BatonFlowView *view);
 void baton_flow_period_free (BatonFlowPeriod *period);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonFlowPeriod, baton_flow_period_free)
+
+/* How many cards were finished on each of these days (or in each of these weeks), whatever the period.
+ * Transfer full, of guint. */
+GArray *baton_flow_finished_each (const BatonFlowView *view, const BatonFlowDays *days);
 
 /* Cards finished on each whole day, for a forecast made at the beginning of the day that *end is in (today,
  * or the end of the period). When nothing was finished for longer than a forecast looks back, as in a board

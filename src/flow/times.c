@@ -89,6 +89,24 @@ baton_flow_times_new (const BatonFlowView *view)
 }
 
 void
+baton_flow_times_sort (BatonFlowTimes *times)
+{
+  const BatonFlowItem *items = (const BatonFlowItem *) (gconstpointer) times->items->data;
+  guint n = times->items->len;
+  g_autofree gint64 *keys = g_new (gint64, MAX (n, 1));
+  g_autofree guint32 *order = NULL;
+  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (BatonFlowItem), n);
+
+  for (guint i = 0; i < n; i++)
+    keys[i] = items[i].finished;
+  order = baton_flow_order (keys, n);
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (sorted, items[order[i]]);
+  g_array_unref (times->items);
+  times->items = sorted;
+}
+
+void
 baton_flow_times_free (BatonFlowTimes *times)
 {
   g_array_unref (times->items);

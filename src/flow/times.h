@@ -31,6 +31,9 @@ BatonFlowTimes *baton_flow_times_new (const BatonFlowView *view);
 void baton_flow_times_free (BatonFlowTimes *times);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonFlowTimes, baton_flow_times_free)
 
+/* Puts the items into the order of their finish; of one instant, in that of the cards. */
+void baton_flow_times_sort (BatonFlowTimes *times);
+
 /* A card's share, in or out: take it out before the card changes, put it in afterwards. */
 void baton_flow_times_put (BatonFlowTimes *times, const BatonFlowView *view, guint32 card, gboolean in);
 

@@ -29,15 +29,6 @@ get_row (BatonView *base, BatonEntity entity, const char *id)
   return view->row;
 }
 
-/* Others' names may be on what an import tells, and on the history of a workspace that its owner brings
- * along. */
-static gboolean
-may_speak_for (BatonRole role, const BatonOp *op)
-{
-  return (op->batch != NULL && baton_role_has (role, BATON_RIGHT_IMPORT)) ||
-         baton_role_has (role, BATON_RIGHT_SHARE);
-}
-
 static const char *
 allow_cb (const BatonOp *op, const BatonHubCaller *caller, gpointer data)
 {
@@ -48,7 +39,7 @@ allow_cb (const BatonOp *op, const BatonHubCaller *caller, gpointer data)
 
   if (op->verb == BATON_VERB_UNKNOWN)
     return NULL; /* refused for that reason */
-  if (g_strcmp0 (op->person, caller->person) != 0 && !may_speak_for (role, op))
+  if (g_strcmp0 (op->person, caller->person) != 0 && !baton_role_may_speak_for (role, op))
     return _ ("This was made by somebody else.");
   baton_role_check (role, caller->person, op, &view.base, &error);
   g_clear_pointer (&view.row, baton_row_unref);

@@ -407,13 +407,14 @@ baton_board_thread_free (BatonBoardThread *board)
 {
   board->closing = TRUE;
   g_clear_handle_id (&board->idle_timer, g_source_remove);
-  g_clear_pointer (&board->hub, baton_hub_thread_free);
   g_clear_handle_id (&board->tail_timer, g_source_remove);
   for (guint i = 0; i < N_READERS; i++)
     {
       g_async_queue_push (board->questions[i], g_new0 (Question, 1));
       g_thread_join (board->threads[i]);
     }
+  /* The last one that closes a database moves its log into it, and only the writer can. */
+  g_clear_pointer (&board->hub, baton_hub_thread_free);
   while (board->waiting > 0)
     g_main_context_iteration (NULL, TRUE); /* answers on their way */
   g_clear_handle_id (&board->tail_timer, g_source_remove);

@@ -4,6 +4,7 @@
 
 #include "http.h"
 
+#include "http-stream.h"
 #include "server-private.h"
 
 #include <fcntl.h>
@@ -36,7 +37,10 @@ finished_cb (SoupServerMessage *message, BatonRequest *request)
   baton_metrics_request (
       &server->metrics, request->route, request->status, g_get_monotonic_time () - request->started);
   if (request->peer != NULL)
-    baton_peer_set_deadline (request->peer, g_get_monotonic_time () + IDLE);
+    {
+      baton_peer_set_deadline (request->peer, g_get_monotonic_time () + IDLE);
+      baton_peer_set_idle (request->peer, TRUE);
+    }
   forget (message);
 }
 
@@ -117,7 +121,10 @@ read_length (BatonRequest *request, Refusal *refusal)
   guint64 length = 0;
 
   if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &length, NULL))
-    *refusal = (Refusal){ 400, "bad-request", _ ("The Content-Length is no number.") };
+    {
+      *refusal = (Refusal){ 400, "bad-request", _ ("The Content-Length is no number.") };
+      length = G_MAXINT64; /* so that nobody tries to read it */
+    }
   request->length = (goffset) length;
   return refusal->status == 0;
 }
@@ -422,6 +429,7 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
   request->server = data;
   request->message = g_object_ref (message);
   request->peer = baton_peer_ref (peer);
+  baton_peer_set_idle (peer, FALSE);
   request->started = g_get_monotonic_time ();
   g_object_set_data_full (
       G_OBJECT (message), REQUEST_KEY, request, (GDestroyNotify) (void (*) (void)) baton_request_unref);
@@ -479,12 +487,14 @@ request_ended_cb (SoupServer *soup, SoupServerMessage *message, BatonServer *ser
 void
 baton_http_take (BatonServer *server, BatonPeer *peer)
 {
+  g_autoptr (GIOStream) stream = baton_http_stream_new (peer);
   g_autoptr (GError) error = NULL;
 
+  baton_peer_set_idle (peer, FALSE);
   g_socket_set_timeout (baton_peer_socket (peer), IDLE / G_TIME_SPAN_SECOND);
   baton_peer_set_deadline (peer, g_get_monotonic_time () + IDLE);
   if (!soup_server_accept_iostream (
-          server->soup, baton_peer_stream (peer), baton_peer_local (peer), baton_peer_remote (peer), &error))
+          server->soup, stream, baton_peer_local (peer), baton_peer_remote (peer), &error))
     g_info ("a connection could not be served: %s", error->message);
 }
 

@@ -45,6 +45,7 @@ struct _BatonPeer
   char *host;
   gboolean is_local;
   gint64 deadline; /* under the register's mutex */
+  gboolean idle;
 };
 
 static void
@@ -154,6 +155,18 @@ void
 baton_peer_cut (BatonPeer *peer)
 {
   g_socket_shutdown (peer->socket, TRUE, TRUE, NULL);
+}
+
+void
+baton_peer_set_idle (BatonPeer *peer, gboolean idle)
+{
+  peer->idle = idle;
+}
+
+gboolean
+baton_peer_is_idle (BatonPeer *peer)
+{
+  return peer->idle;
 }
 
 gboolean

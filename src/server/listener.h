@@ -50,4 +50,8 @@ BatonPeer *baton_peer_find (GSocketAddress *remote);
 void baton_peer_set_deadline (BatonPeer *peer, gint64 at);
 void baton_peer_cut (BatonPeer *peer);
 
+/* Between two requests: the last one was answered, nothing of the next is here. Main thread. */
+void baton_peer_set_idle (BatonPeer *peer, gboolean idle);
+gboolean baton_peer_is_idle (BatonPeer *peer);
+
 G_END_DECLS

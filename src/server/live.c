@@ -261,6 +261,23 @@ baton_live_free (BatonLive *live)
 }
 
 void
+baton_live_role (BatonLive *live, BatonSession *session)
+{
+  BatonJson json;
+  g_autoptr (GString) text = begin_message (&json, "role");
+  g_autoptr (GBytes) frame = NULL;
+
+  baton_json_string (&json, "role", baton_role_name (session->role));
+  baton_json_end_object (&json);
+  frame = baton_frame_new (BATON_FRAME_TEXT, text->str, text->len);
+  for (GList *link = live->sockets.head; link != NULL; link = link->next)
+    {
+      if (baton_live_socket_session (link->data) == session)
+        baton_live_socket_send (link->data, frame);
+    }
+}
+
+void
 baton_live_end (BatonLive *live, BatonSession *session)
 {
   GList *next;

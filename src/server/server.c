@@ -31,6 +31,15 @@ session_ended_cb (BatonSession *session, gpointer data)
 }
 
 static void
+role_changed_cb (BatonSession *session, gpointer data)
+{
+  BatonServer *server = data;
+
+  if (server->live != NULL)
+    baton_live_role (server->live, session);
+}
+
+static void
 tail_cb (GString *message, gpointer data)
 {
   BatonServer *server = data;
@@ -113,7 +122,7 @@ open_parts (BatonServer *server, GError **error)
   if (server->accounts == NULL || !baton_http_attach (server, error))
     return FALSE;
   server->devices = baton_devices_new (server->accounts);
-  server->sessions = baton_sessions_new (server->accounts, session_ended_cb, server);
+  server->sessions = baton_sessions_new (server->accounts, session_ended_cb, role_changed_cb, server);
   server->transfers = baton_transfers_new (server, error);
   if (server->transfers == NULL || !begin_listening (server, error))
     return FALSE;

@@ -14,6 +14,7 @@ struct _BatonSessions
   BatonAccounts *accounts;
   GHashTable *all; /* hash → BatonSession */
   BatonSessionFunc ended;
+  BatonSessionFunc changed;
   gpointer data;
 };
 
@@ -52,13 +53,14 @@ hash_equal (gconstpointer a, gconstpointer b)
 }
 
 BatonSessions *
-baton_sessions_new (BatonAccounts *accounts, BatonSessionFunc ended, gpointer data)
+baton_sessions_new (BatonAccounts *accounts, BatonSessionFunc ended, BatonSessionFunc changed, gpointer data)
 {
   BatonSessions *sessions = g_new0 (BatonSessions, 1);
 
   G_STATIC_ASSERT (BATON_SECRET_HASH == BATON_SECRET_HASH_BYTES);
   sessions->accounts = accounts;
   sessions->ended = ended;
+  sessions->changed = changed;
   sessions->data = data;
   sessions->all = g_hash_table_new_full (
       hash_of_hash, hash_equal, NULL, (GDestroyNotify) (void (*) (void)) baton_session_unref);
@@ -108,6 +110,7 @@ static void
 take_token (BatonSessions *sessions, const BatonToken *token, const BatonAccount *account)
 {
   BatonSession *session = g_hash_table_lookup (sessions->all, token->hash);
+  gboolean changed;
 
   if (session == NULL)
     {
@@ -119,7 +122,10 @@ take_token (BatonSessions *sessions, const BatonToken *token, const BatonAccount
       session->seen = token->seen;
       g_hash_table_insert (sessions->all, session->hash, session);
     }
+  changed = session->role != account->role && session->role != BATON_ROLE_NONE;
   session->role = account->role;
+  if (changed && sessions->changed != NULL)
+    sessions->changed (session, sessions->data);
   if (g_strcmp0 (session->name, account->name) != 0)
     {
       g_free (session->name);

@@ -25,10 +25,11 @@ BatonSession *baton_session_ref (BatonSession *session);
 void baton_session_unref (BatonSession *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonSession, baton_session_unref)
 
-/* Called when a session's token becomes void. */
+/* Called when a session's token becomes void, or its role another one. */
 typedef void (*BatonSessionFunc) (BatonSession *session, gpointer data);
 
-BatonSessions *baton_sessions_new (BatonAccounts *accounts, BatonSessionFunc ended, gpointer data);
+BatonSessions *baton_sessions_new (
+    BatonAccounts *accounts, BatonSessionFunc ended, BatonSessionFunc changed, gpointer data);
 void baton_sessions_free (BatonSessions *sessions);
 
 /* Borrowed; NULL when the token is none of ours. */

@@ -385,6 +385,12 @@ baton_store_server_epoch (BatonStore *store, GError **error)
 
   if (epoch != NULL)
     return epoch;
+  /* A log without an epoch is no new workspace, but a damaged one. */
+  if (baton_reader_last_seq (store->db) > 0)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("The database is damaged (%s)."), "epoch");
+      return NULL;
+    }
   return baton_store_new_epoch (store, error) ? baton_meta_get (store->db, "server.epoch") : NULL;
 }
 

@@ -86,7 +86,7 @@ baton_store_perform_one (BatonStore *store, BatonOp *op, GError **error)
       place.seq = store->last_pending + 1;
       place.mine = TRUE;
     }
-  if (!baton_log_append (store->db, op, &place, &seq, error))
+  if (!baton_store_permits (store, op, error) || !baton_log_append (store->db, op, &place, &seq, error))
     return NULL;
   store->last_number++;
   if (store->epoch != NULL)

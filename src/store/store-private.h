@@ -2,6 +2,7 @@
 #pragma once
 
 #include "db.h"
+#include "roles.h"
 #include "sql-view.h"
 #include "store.h"
 #include "sync.h"
@@ -26,7 +27,17 @@ struct _BatonStore
   gint64 cursor;       /* everything up to here has been applied */
   gint64 last_pending; /* greatest sequence of a pending operation, or BATON_SEQ_FIRST_PENDING - 1 */
   gint64 last_own;     /* greatest accepted sequence of an operation of ours */
+
+  /* Whom this device speaks for and what they may do there; read again when either was changed. */
+  gboolean role_known;
+  BatonRole role; /* NONE: the workspace has no server, and everything may be done */
+  char *me;
 };
+
+/* What the server would refuse for the person's role is not made in the first place: BATON_ERROR_FORBIDDEN
+ * and a sentence. Inside a transaction. */
+gboolean baton_store_permits (BatonStore *store, const BatonOp *op, GError **error);
+void baton_store_forget_role (BatonStore *store);
 
 gboolean baton_store_check_writable (BatonStore *store, GError **error);
 

@@ -332,6 +332,7 @@ baton_store_close (BatonStore *store)
   g_free (store->copy);
   g_free (store->folder);
   g_free (store->path);
+  g_free (store->me);
   g_free (store->device);
   g_free (store->epoch);
   g_free (store->read_only_reason);
@@ -374,6 +375,7 @@ baton_store_check_writable (BatonStore *store, GError **error)
 gboolean
 baton_store_set_meta (BatonStore *store, const char *key, const char *value, GError **error)
 {
+  baton_store_forget_role (store);
   return baton_store_check_writable (store, error) && baton_meta_set (store->db, key, value, error);
 }
 

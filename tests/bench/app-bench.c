@@ -6,8 +6,8 @@
  *
  *   make FOLDER    makes the workspace
  *   start FOLDER   from the start of a process to the first frame with cards, and to that of an empty window
- * of libadwaita, by turns; what is timed is a process of its own each time work FOLDER    dropping,
- * scrolling, filtering, searching, memory
+ *                  of libadwaita, by turns; what is timed is a process of its own each time
+ *   work FOLDER    dropping, scrolling, filtering, searching, memory
  *
  * One JSON object a line. The other modes (board, empty) are what `start` starts. */
 
@@ -18,9 +18,14 @@
 #include "lazy-list.h"
 #include "window.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #define SEED 20260301
 #define CARDS 10000
@@ -362,10 +367,37 @@ perform_drop (Bench *bench, guint i, double *ms)
   *ms = ms_between (start, done);
 }
 
+/* What the disk alone takes to keep as much as a drop writes: 32 KiB, flushed. */
+static double
+flush_beside (int file)
+{
+  static const char pages[32 << 10];
+  gint64 start = g_get_monotonic_time ();
+
+  if (pwrite (file, pages, sizeof pages, 0) != (gssize) sizeof pages || fdatasync (file) != 0)
+    g_error ("The disk does not take what is written to it: %s", g_strerror (errno));
+  return ms_between (start, g_get_monotonic_time ());
+}
+
+/* Of all threads of this process, in milliseconds. */
+static double
+processor_time (void)
+{
+  struct rusage used;
+
+  getrusage (RUSAGE_SELF, &used);
+  return (double) (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+         (double) (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
+}
+
 static void
-drop (Bench *bench)
+drop (Bench *bench, const char *folder)
 {
   double first;
+  g_autofree char *beside = g_build_filename (folder, "flush", NULL);
+  int file = g_open (beside, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  g_autoptr (GArray) flushes = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) processor = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) models = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) work = g_array_new (FALSE, FALSE, sizeof (double));
@@ -378,10 +410,13 @@ drop (Bench *bench)
   for (guint i = 1; i <= DROPS; i++)
     {
       gint64 start = g_get_monotonic_time ();
+      double before = processor_time ();
       double ms;
 
       perform_drop (bench, i, &ms);
       g_array_append_val (models, ms);
+      before = processor_time () - before;
+      g_array_append_val (processor, before);
       next_frame (bench);
       g_array_append_val (frames, bench->paint);
       ms += bench->paint;
@@ -389,9 +424,16 @@ drop (Bench *bench)
       ms = ms_between (start, bench->painted);
       g_array_append_val (whole, ms);
       /* People do not drop forty cards a second: what moved comes to rest first. */
-      rest (bench, 250);
+      rest (bench, 125);
+      ms = flush_beside (file);
+      g_array_append_val (flushes, ms);
+      rest (bench, 125);
     }
+  close (file);
+  g_remove (beside);
   tell ("drop_durable_and_in_models", models);
+  tell ("drop_processor", processor);
+  tell ("drop_flush_beside", flushes);
   tell ("drop_frame", frames);
   tell ("drop_work", work);
   tell ("drop_until_painted", whole);
@@ -495,7 +537,7 @@ run_work (const char *folder)
   scroll (&bench, "scroll", 53);
   scroll (&bench, "scroll_fast", 640);
   scroll (&bench, "scroll_back", -170);
-  drop (&bench);
+  drop (&bench, folder);
   bench_filter (&bench);
   {
     g_autoptr (BatonFilter) none = baton_filter_new ();

@@ -7,12 +7,13 @@ CARDS = 100000
 chance = random.Random(1)
 begin = datetime.datetime(2022, 1, 1)
 
-print('case,activity,time,person')
+CHANNELS = ('Web', 'E-mail', 'Print', 'Blog', 'Instagram', 'In-store')
+print('case,activity,time,person,channel')
 for card in range(CARDS):
     at = begin + datetime.timedelta(minutes=14 * card)
     path = ['To do', 'Ready', 'Design', 'Ready for review', 'Review']
     while chance.random() < 0.5:
         path += ['Design', 'Ready for review', 'Review']
     for activity in path + ['Publish', 'Published']:
-        print(f'{card},{activity},{at.isoformat()}Z,person {chance.randrange(12)}')
+        print(f'{card},{activity},{at.isoformat()}Z,person {chance.randrange(12)},{CHANNELS[card % 6]}')
         at += datetime.timedelta(hours=chance.expovariate(1 / 9))

@@ -9,10 +9,10 @@
  * channel while others move cards. */
 
 #include "load-client.h"
+#include "load-server.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -20,11 +20,11 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define MOVES 3000
 #define MANY 8
+#define SYNCS 400
 #define UPLOAD (100 << 20)
 #define CHUNK (8 << 20)
 #define PUSHERS 10
@@ -38,77 +38,6 @@ static const GOptionEntry entries[] = {
   { "clients", 0, 0, G_OPTION_ARG_INT, &clients, "How many are connected", "N" },
   { NULL },
 };
-
-typedef struct
-{
-  GPid pid;
-  int port;
-  char *folder;
-  char *secret;
-} Running;
-
-static void
-start (Running *server, const char *program)
-{
-  char *words[] = { (char *) program, (char *) "--data", NULL, (char *) "--listen", (char *) "127.0.0.1:0",
-    (char *) "--json", NULL };
-  g_autoptr (GError) error = NULL;
-  char line[1024] = "";
-  int out;
-  FILE *said;
-  const char *at;
-
-  server->folder = g_dir_make_tmp ("baton-bench-XXXXXX", &error);
-  words[2] = server->folder;
-  if (server->folder == NULL || !g_spawn_async_with_pipes (NULL, words, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL,
-                                    NULL, &server->pid, NULL, &out, NULL, &error))
-    g_error ("%s", error->message);
-  said = fdopen (out, "r");
-  if (fgets (line, sizeof line, said) == NULL)
-    g_error ("the server did not start");
-  fclose (said);
-  server->port = atoi (strstr (line, "127.0.0.1:") + 10);
-  at = strstr (line, "invitation=");
-  server->secret = g_strndup (at + 11, 43);
-}
-
-static void
-stop (Running *server)
-{
-  g_autofree char *remove = g_strdup_printf ("rm -rf '%s'", server->folder);
-
-  kill (server->pid, SIGTERM);
-  waitpid (server->pid, NULL, 0);
-  if (system (remove) != 0)
-    g_warning ("%s could not be removed", server->folder);
-  g_free (server->folder);
-  g_free (server->secret);
-}
-
-/* The most memory that the server has had since the last reset. */
-static double
-peak_mb (Running *server)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/status", (int) server->pid);
-  g_autofree char *text = NULL;
-  const char *at;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL) || (at = strstr (text, "VmHWM:")) == NULL)
-    return 0;
-  return g_ascii_strtod (at + 6, NULL) / 1024;
-}
-
-static void
-reset_peak (Running *server)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/clear_refs", (int) server->pid);
-  int fd = open (path, O_WRONLY | O_CLOEXEC);
-
-  if (fd >= 0 && write (fd, "5", 1) != 1)
-    g_warning ("the peak of memory cannot be reset");
-  if (fd >= 0)
-    close (fd);
-}
 
 typedef struct
 {
@@ -175,7 +104,7 @@ move (Mover *mover)
 }
 
 static LoadClient *
-join (Running *server, LoadClient *owner, guint number)
+join (LoadServer *server, LoadClient *owner, guint number)
 {
   LoadClient *client = load_client_new (server->port);
   g_autofree char *name = g_strdup_printf ("bench %u", number);
@@ -188,19 +117,47 @@ join (Running *server, LoadClient *owner, guint number)
   return client;
 }
 
+/* What the disk allows at this moment: small writes into a file that is there already, each made durable, as
+ * many a second as one thread can. */
+static double
+bare_syncs (LoadServer *server)
+{
+  g_autofree char *path = g_build_filename (server->folder, "bare", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  g_autofree char *pages = g_malloc0 (4 * 4096);
+  gint64 begin;
+
+  for (guint i = 0; i < SYNCS; i++)
+    g_assert_cmpint (write (fd, pages, 4 * 4096), ==, 4 * 4096);
+  fsync (fd);
+  begin = g_get_monotonic_time ();
+  for (guint i = 0; i < SYNCS; i++)
+    {
+      g_assert_cmpint (pwrite (fd, pages, 4 * 4096, (off_t) i * 4 * 4096), ==, 4 * 4096);
+      fdatasync (fd);
+    }
+  close (fd);
+  unlink (path);
+  return SYNCS * 1e6 / (double) (g_get_monotonic_time () - begin);
+}
+
 static void
-bench_one (LoadClient *owner, const Board *board)
+bench_one (LoadServer *server, LoadClient *owner, const Board *board)
 {
   Mover mover = { 0 };
   guint refused = 0;
   gint64 begin;
+  double rate, before = bare_syncs (server), bare;
 
   mover_init (&mover, owner, board);
   begin = g_get_monotonic_time ();
   for (guint i = 0; i < MOVES; i++)
     refused += !move (&mover);
-  printf ("{\"bench\":\"server_moves_1\",\"per_s\":%.0f,\"refused\":%u}\n",
-      MOVES * 1e6 / (double) (g_get_monotonic_time () - begin), refused);
+  rate = MOVES * 1e6 / (double) (g_get_monotonic_time () - begin);
+  bare = (before + bare_syncs (server)) / 2;
+  printf ("{\"bench\":\"server_moves_1\",\"per_s\":%.0f,\"refused\":%u,\"bare_syncs_per_s\":%.0f,\"share\":%."
+          "2f}\n",
+      rate, refused, bare, rate / bare);
 }
 
 static gpointer
@@ -269,6 +226,24 @@ upload (LoadClient *client, guint8 *data)
   return UPLOAD / (double) (g_get_monotonic_time () - begin);
 }
 
+/* The same file hashed and written by one thread, without a network. */
+static double
+bare_copy (LoadServer *server, const guint8 *data)
+{
+  g_autofree char *path = g_build_filename (server->folder, "bare", NULL);
+  int fd = open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  gint64 begin = g_get_monotonic_time ();
+  char hex[65];
+
+  hash_text (data, UPLOAD, hex);
+  for (gsize at = 0; at < UPLOAD; at += CHUNK)
+    g_assert_cmpint (write (fd, data + at, MIN (CHUNK, UPLOAD - at)), >, 0);
+  fsync (fd);
+  close (fd);
+  unlink (path);
+  return UPLOAD / (double) (g_get_monotonic_time () - begin);
+}
+
 static int
 compare_doubles (gconstpointer a, gconstpointer b)
 {
@@ -278,19 +253,24 @@ compare_doubles (gconstpointer a, gconstpointer b)
 }
 
 static void
-bench_upload (Running *server, LoadClient *client)
+bench_upload (LoadServer *server, LoadClient *client)
 {
   g_autofree guint8 *data = g_malloc (UPLOAD);
-  double rates[5], peak;
+  double rates[5], bare[5], peak;
 
   randombytes_buf (data, UPLOAD);
-  reset_peak (server);
+  load_server_reset_peak (server);
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
-    rates[i] = upload (client, data);
-  peak = peak_mb (server);
+    {
+      bare[i] = bare_copy (server, data);
+      rates[i] = upload (client, data);
+    }
+  peak = load_server_peak_mb (server);
   qsort (rates, G_N_ELEMENTS (rates), sizeof *rates, compare_doubles);
-  printf ("{\"bench\":\"server_upload\",\"mb_per_s\":%.0f,\"best\":%.0f,\"server_mb\":%.1f}\n", rates[2],
-      rates[4], peak);
+  qsort (bare, G_N_ELEMENTS (bare), sizeof *bare, compare_doubles);
+  printf ("{\"bench\":\"server_upload\",\"mb_per_s\":%.0f,\"best\":%.0f,\"bare_mb_per_s\":%.0f,\"share\":%."
+          "2f,\"server_mb\":%.1f}\n",
+      rates[2], rates[4], bare[2], rates[2] / bare[2], peak);
 }
 
 /* The many: sockets that read, and how many of them have seen each sequence. */
@@ -460,7 +440,7 @@ percentile (GArray *values, double share)
 }
 
 static void
-bench_crowd (Running *server, LoadClient **members, const Board *board)
+bench_crowd (LoadServer *server, LoadClient **members, const Board *board)
 {
   Crowd crowd = { 0 };
   Pusher pushers[PUSHERS] = { 0 };
@@ -469,7 +449,7 @@ bench_crowd (Running *server, LoadClient **members, const Board *board)
   g_autoptr (GArray) seen = g_array_new (FALSE, FALSE, sizeof (double));
   guint unseen = 0;
 
-  reset_peak (server);
+  load_server_reset_peak (server);
   for (guint i = 0; i < PUSHERS; i++)
     mover_init (&pushers[i].mover, members[i], board);
   gather_crowd (&crowd, members[0]);
@@ -506,7 +486,7 @@ bench_crowd (Running *server, LoadClient **members, const Board *board)
       "{\"bench\":\"server_crowd\",\"clients\":%d,\"seconds\":%d,\"pushes\":%u,\"push_p50_ms\":%.1f,"
       "\"push_p99_ms\":%.1f,\"seen_p50_ms\":%.1f,\"seen_p99_ms\":%.1f,\"unseen\":%u,\"server_mb\":%.1f}\n",
       clients, seconds, took->len, percentile (took, 0.5), percentile (took, 0.99), percentile (seen, 0.5),
-      percentile (seen, 0.99), unseen, peak_mb (server));
+      percentile (seen, 0.99), unseen, load_server_peak_mb (server));
 }
 
 int
@@ -515,7 +495,7 @@ main (int argc, char **argv)
   g_autoptr (GOptionContext) context = g_option_context_new ("BATON_SERVER");
   g_autoptr (GError) error = NULL;
   struct rlimit limit;
-  Running server = { 0 };
+  LoadServer server = { 0 };
   Board board;
   LoadClient *members[MAX (MANY, PUSHERS)];
   g_autoptr (LoadClient) owner = NULL;
@@ -528,18 +508,18 @@ main (int argc, char **argv)
   limit.rlim_cur = limit.rlim_max;
   setrlimit (RLIMIT_NOFILE, &limit);
   setvbuf (stdout, NULL, _IOLBF, 0);
-  start (&server, argv[1]);
+  load_server_start (&server, argv[1], NULL);
   owner = load_client_new (server.port);
   load_join (owner, server.secret, "owner");
   make_board (owner, &board);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     members[i] = join (&server, owner, i);
-  bench_one (owner, &board);
+  bench_one (&server, owner, &board);
   bench_many (members, &board);
   bench_upload (&server, owner);
   bench_crowd (&server, members, &board);
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     load_client_free (members[i]);
-  stop (&server);
+  load_server_stop (&server, SIGTERM);
   return 0;
 }

@@ -188,6 +188,28 @@ test_javascript (void)
   close_workspace (workspace, folder);
 }
 
+/* The action that made the card is later than another on it: then the card was there before. */
+static void
+test_made_late (void)
+{
+  g_autoptr (BatonImportPlan) plan = NULL;
+  g_autoptr (BatonRow) card = NULL;
+  BatonWorkspace *workspace;
+  char *folder;
+
+  plan =
+      carried (BOARD ("\"cards\":[" CARD_HEAD "\"name\":\"now\"}],\"actions\":["
+                      "{\"type\":\"createCard\",\"date\":\"2015-01-01T12:00:00Z\",\"data\":{\"card\":{\"id\":"
+                      "\"54b4a456d95c5fe0ac9e6269\"}}},"
+                      "{\"type\":\"updateCard\",\"date\":\"2015-01-01T11:00:00Z\",\"data\":{\"card\":{\"id\":"
+                      "\"54b4a456d95c5fe0ac9e6269\",\"name\":\"now\"},\"old\":{\"name\":\"before\"}}}]"),
+          &workspace, &folder);
+  card = find_row (workspace, BATON_ENTITY_CARD, "54b4a456d95c5fe0ac9e6269");
+  g_assert_cmpint (baton_row_int (card, BATON_CARD_CREATED), ==, 1420110000 * (gint64) G_USEC_PER_SEC);
+  g_assert_cmpstr (baton_row_text (card, BATON_CARD_TITLE), ==, "now");
+  close_workspace (workspace, folder);
+}
+
 static void
 test_long_title (void)
 {
@@ -343,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trello/told", test_told);
   g_test_add_func ("/trello/nulls", test_nulls);
   g_test_add_func ("/trello/javascript", test_javascript);
+  g_test_add_func ("/trello/made-late", test_made_late);
   g_test_add_func ("/trello/long-title", test_long_title);
   g_test_add_func ("/trello/old", test_old);
   g_test_add_func ("/trello/spoiled", test_spoiled);

@@ -9,27 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# What tests take from here.
+from tap import Failed, Skip, check, equal, main  # noqa: E402,F401
 
 BATONCTL, OWNER, ROOT = sys.argv[1:4]
-
-
-class Failed(Exception):
-    pass
-
-
-class Skip(Exception):
-    pass
-
-
-def check(condition, why='a check failed'):
-    if not condition:
-        raise Failed(why)
-
-
-def equal(found, wanted):
-    if found != wanted:
-        raise Failed(f'found {found!r}, wanted {wanted!r}')
 
 
 class Workspace:
@@ -113,20 +98,3 @@ class Bus:
         self.process.terminate()
         self.process.wait(20)
         self.process.stdout.close()
-
-
-def main(tests):
-    print(f'1..{len(tests)}')
-    bad = 0
-    for number, test in enumerate(tests, 1):
-        name = test.__name__.replace('test_', '').replace('_', ' ')
-        try:
-            test()
-            print(f'ok {number} - {name}', flush=True)
-        except Skip as reason:
-            print(f'ok {number} - {name} # SKIP {reason}', flush=True)
-        except Exception:
-            bad = 1
-            print(''.join(f'# {line}\n' for line in traceback.format_exc().splitlines()), end='')
-            print(f'not ok {number} - {name}', flush=True)
-    sys.exit(bad)

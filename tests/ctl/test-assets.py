@@ -7,7 +7,9 @@ import html.parser
 import json
 import os
 import shutil
+import struct
 import subprocess
+import zlib
 
 from ctltest import Bus, Owner, Workspace, check, equal, main
 
@@ -64,6 +66,57 @@ def test_versions():
         equal((named['name'], named['new_asset']), ('Banner', True))
         equal([asset['name'] for asset in ws.json('asset', 'list', card)], ['hero', 'copy', 'Banner'])
         check('several assets' in ws.fails(1, 'asset', 'get', card), 'which one?')
+
+
+def real_png(width, height):
+    def chunk(kind, body):
+        return struct.pack('>I', len(body)) + kind + body + struct.pack('>I', zlib.crc32(kind + body))
+    rows = zlib.compress(b''.join(b'\0' + bytes(3 * width) for _ in range(height)))
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+            chunk(b'IDAT', rows) + chunk(b'IEND', b''))
+
+
+def real_pdf(pages, width, height):
+    objects = [b'<</Type/Catalog/Pages 2 0 R>>',
+               b'<</Type/Pages/Count %d/Kids[%s]/MediaBox[0 0 %d %d]>>' % (
+                   pages, b' '.join(b'%d 0 R' % (3 + i) for i in range(pages)), width, height)]
+    objects += [b'<</Type/Page/Parent 2 0 R>>'] * pages
+    out, places = b'%PDF-1.4\n', []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b'%d 0 obj%s endobj\n' % (number, body)
+    table = b''.join(b'%010d 00000 n \n' % place for place in places)
+    return out + b'xref\n0 %d\n0000000000 65535 f \n%strailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n' % (
+        len(objects) + 1, table, len(objects) + 1, len(out))
+
+
+def real_wav(seconds):
+    samples = bytes(8000 * seconds)
+    return (b'RIFF' + struct.pack('<I', 36 + len(samples)) + b'WAVEfmt ' +
+            struct.pack('<IHHIIHH', 16, 1, 1, 8000, 8000, 1, 8) + b'data' + struct.pack('<I', len(samples)) + samples)
+
+
+def test_facts():
+    """Pixels, pages and length are written with the version; what cannot be read leaves them 0."""
+    files = (('hero.png', real_png(321, 123), (321, 123, 0, 0)), ('leaflet.pdf', real_pdf(4, 300, 150), (400, 200, 4, 0)),
+             ('jingle.wav', real_wav(3), (0, 0, 0, 3000)), ('broken.png', png(b'nothing'), (0, 0, 0, 0)),
+             ('copy.txt', b'Words', (0, 0, 0, 0)))
+    with Workspace() as ws:
+        _, card = start(ws)
+        for name, content, facts in files:
+            added = ws.json('asset', 'add', card, write(ws, name, content).decode(), '--asset', name)
+            equal((added['width'], added['height'], added['pages'], added['duration_ms']), facts)
+            listed = [asset['versions'][0] for asset in ws.json('asset', 'list', card) if asset['name'] == name][0]
+            equal((listed['width'], listed['height'], listed['pages'], listed['duration_ms']), facts)
+
+
+def test_no_helper():
+    """Without the helper files are added as ever."""
+    with Workspace() as ws:
+        ws.env['BATON_DECODE'] = '/nowhere/baton-decode'
+        _, card = start(ws)
+        added = ws.json('asset', 'add', card, write(ws, 'hero.png', real_png(32, 12)).decode())
+        equal((added['width'], added['version']), (0, 1))
 
 
 def test_get():

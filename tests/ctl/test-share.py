@@ -209,6 +209,85 @@ def test_restored_server():
         team.equal()
 
 
+def roles_of(ws):
+    return {member['name']: member['role'] for member in ws.json('team', 'list')['members']}
+
+
+def test_team():
+    """Invitations, roles and members, as far as one's own role goes."""
+    with Team() as team:
+        equal(roles_of(team.ada), {'Ada': 'owner', 'Bob': 'member'})
+        equal(team.bob.json('team', 'list')['role'], 'member')
+        check('owners and managers' in team.bob.fails(1, 'team', 'invite'))
+        check('owners and managers' in team.bob.fails(1, 'team', 'role', 'Ada', 'viewer'))
+        team.bob.fails(2, 'team', 'role', 'Ada', 'emperor')
+        link = team.ada.json('team', 'invite', 'reviewer')['invitation']
+        left = team.ada.json('team', 'invite')['invitation']
+        waiting = team.ada.json('team', 'list')['invitations']
+        equal([entry['role'] for entry in waiting], ['reviewer', 'member'])
+        team.ada.ok('team', 'withdraw', waiting[1]['id'])
+        with Workspace(BATON_KEYRING='no') as eve:
+            with open(os.path.join(eve.base, 'pw'), 'w', encoding='utf-8') as file:
+                file.write(PASSWORD)
+            eve.fails(1, 'join', left, '--name', 'Eve', '--password-file', file.name)
+            equal(team.enter(eve, 'join', link, 'Eve')['role'], 'reviewer')
+            equal(team.ada.json('team', 'list')['invitations'], [])
+            team.ada.ok('team', 'role', 'bob', 'manager')
+            equal(roles_of(team.bob), {'Ada': 'owner', 'Bob': 'manager', 'Eve': 'reviewer'})
+            check('owner' in team.bob.fails(1, 'team', 'role', 'Eve', 'owner'))
+            check('owner' in team.bob.fails(1, 'team', 'remove', 'Ada'))
+            check('you' in team.bob.fails(1, 'team', 'remove', 'Bob'))
+            team.bob.fails(3, 'team', 'remove', 'Mallory')
+            team.bob.ok('team', 'remove', 'Eve')
+            eve.fails(1, 'team', 'list')
+        equal(roles_of(team.ada), {'Ada': 'owner', 'Bob': 'manager'})
+        # The last owner stays one.
+        team.ada.fails(1, 'team', 'role', 'Ada', 'member')
+
+
+def test_role_is_known_here():
+    """What a role forbids is refused at once, in words, and never becomes something that waits."""
+    with Team() as team:
+        pending = lambda: team.bob.json('sync')['pending'] + team.bob.json('sync')['attention']  # noqa: E731
+        check('role' in team.bob.fails(1, 'board', 'add', 'Mine'))
+        team.bob.ok('card', 'set', team.card, '--title', 'By a member')
+        team.in_step()
+        team.ada.ok('team', 'role', 'Bob', 'reviewer')
+        team.in_step()
+        check('role' in team.bob.fails(1, 'card', 'set', team.card, '--title', 'By a reviewer'))
+        check('role' in team.bob.fails(1, 'card', 'add', 'Spring', 'Nor this'))
+        team.bob.ok('comment', 'add', team.card, 'But this')
+        team.in_step()
+        team.ada.ok('team', 'role', 'Bob', 'viewer')
+        team.in_step()
+        check('role' in team.bob.fails(1, 'comment', 'add', team.card, 'Never'))
+        check('role' in team.bob.fails(1, 'undo'))
+        equal((pending(), team.bob.json('attention', 'list')), (0, []))
+        team.equal()
+
+
+def test_devices_and_sign_out():
+    with Team() as team:
+        path = os.path.join(team.bob.base, 'pw')
+        mine = team.bob.json('devices', 'list')
+        equal([(entry['here'], bool(entry['name']), bool(entry['seen'])) for entry in mine], [(True, True, True)])
+        team.bob.fails(2, 'devices', 'revoke', mine[0]['id'])
+        team.bob.fails(3, 'devices', 'revoke', team.ada.json('devices', 'list')[0]['id'])
+        team.bob.ok('card', 'add', 'Spring', 'Not sent')
+        check('not been sent' in team.bob.fails(1, 'sign-out'))
+        team.bob.ok('sign-out', '--even-pending')
+        check('signed in' in team.bob.fails(1, 'team', 'list'))
+        equal(len(team.bob.json('card', 'list')), 2)
+        team.bob.ok('sign-in', '--name', 'Bob', '--password-file', path)
+        team.in_step()
+        team.equal()
+        # A server that is away does not keep anybody signed in here.
+        team.server.kill()
+        team.bob.ok('sign-out')
+        team.bob.fails(1, 'sync')
+        team.server.start()
+
+
 def test_signed_out():
     with Team() as team:
         os.unlink(os.path.join(team.bob.folder, 'token'))

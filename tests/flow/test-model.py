@@ -17,13 +17,12 @@ import statistics
 import subprocess
 import sys
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import Skip, main  # noqa: E402
+
 DRIVER, ROOT = map(os.path.abspath, sys.argv[1:3])
 TESTS = []
 GOOD, BOLD, TIMID = 1, 2, 3
-
-
-class Skip(Exception):
-    pass
 
 
 def test(function):
@@ -312,21 +311,5 @@ def intervals_hold_the_truth_about_as_often_as_they_say():
     assert 2 <= false_alarms <= 19
 
 
-def main():
-    failed = 0
-    print(f'1..{len(TESTS)}')
-    for number, function in enumerate(TESTS, 1):
-        name = function.__name__.replace('_', ' ')
-        try:
-            function()
-            print(f'ok {number} - {name}', flush=True)
-        except Skip as reason:
-            print(f'ok {number} - {name} # SKIP {reason}', flush=True)
-        except AssertionError as error:
-            failed += 1
-            print(f'# {error}\nnot ok {number} - {name}', flush=True)
-    return 1 if failed else 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    main(TESTS)

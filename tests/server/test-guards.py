@@ -322,6 +322,33 @@ def test_who_sends_no_requests_is_shut_out():
         alive(server)
 
 
+def test_closed_connections_are_given_back():
+    """Whoever goes, with or without having asked something, leaves nothing open behind."""
+    with Server() as server:
+        def descriptors():
+            return len(os.listdir(f'/proc/{server.process.pid}/fd'))
+        before = descriptors()
+        for words in (b'', b'GET /health HTTP/1.1\r\nHost: x\r\n\r\n', b'GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /he',
+                      b'POST /v1/hello HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{'):
+            for how in ('close', 'half'):
+                socks = [socket.create_connection((server.host, server.port), timeout=5) for _ in range(20)]
+                for sock in socks:
+                    sock.sendall(words)
+                    if words.startswith(b'GET'):
+                        check(sock.recv(4096).startswith(b'HTTP/1.1 200'), 'no answer')
+                    if how == 'half':
+                        sock.shutdown(socket.SHUT_WR)
+                    else:
+                        sock.close()
+                for _ in range(50):
+                    if descriptors() <= before:
+                        break
+                    time.sleep(0.1)
+                equal(descriptors(), before, f'{how} after {words[:20]}')
+                for sock in socks:
+                    sock.close()
+
+
 def test_listening():
     """What a network could read along asks for TLS, or for it said in words."""
     with Server() as server:
@@ -349,4 +376,5 @@ main([test_headers, test_two_lengths_are_no_request, test_range_is_not_served, t
       test_slow_requests_do_not_keep_others_out, test_pipelined_and_garbage, test_websocket_handshake,
       test_websocket_frames, test_a_live_client_that_does_not_read_is_dropped, test_files_are_only_downloaded,
       test_nothing_secret_is_written,
-      test_who_sends_no_requests_is_shut_out, test_listening])
+      test_who_sends_no_requests_is_shut_out,
+      test_closed_connections_are_given_back, test_listening])

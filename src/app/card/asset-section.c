@@ -3,6 +3,7 @@
 
 #include "asset-section-private.h"
 
+#include "absence.h"
 #include "file-drop.h"
 #include "section.h"
 #include "version-file.h"
@@ -92,21 +93,22 @@ show_preview (BatonAssetSection *self, BatonItem *version)
 {
   gboolean damaged = baton_version_file_is_damaged (self->model, version);
   g_autofree char *path = baton_version_file_path (self->model, version);
-  g_autofree char *state = g_strdup_printf ("%s %d %d", baton_item_id (version), damaged, path != NULL);
+  g_autofree char *state = NULL;
   g_autofree char *label = spoken_label (self, version);
   const char *author = baton_card_model_person (self->model, baton_item_text (version, BATON_VERSION_AUTHOR));
   g_autofree char *problem = NULL;
 
-  if (g_strcmp0 (state, self->previewed) == 0)
-    return;
-  g_free (self->previewed);
-  self->previewed = g_steal_pointer (&state);
   if (damaged)
     problem =
         g_strdup (_ ("The file of this version is damaged: its content is no longer what was added. It is "
                      "not shown. Take it from a backup, or add it again."));
   else if (path == NULL)
-    problem = g_strdup_printf (_ ("The file is not on this computer yet: it is arriving from %s."), author);
+    problem = baton_absence_words (baton_card_model_workspace (self->model), author);
+  state = g_strdup_printf ("%s %s", baton_item_id (version), problem != NULL ? problem : "");
+  if (g_strcmp0 (state, self->previewed) == 0)
+    return;
+  g_free (self->previewed);
+  self->previewed = g_steal_pointer (&state);
   baton_preview_view_show (
       BATON_PREVIEW_VIEW (self->preview), &(BatonPreviewFile){ .path = path,
                                               .hash = baton_item_text (version, BATON_VERSION_BLOB),
@@ -346,6 +348,15 @@ update (BatonAssetSection *self)
       baton_preview_view_show (BATON_PREVIEW_VIEW (self->preview), NULL);
       baton_asset_section_update_actions (self);
     }
+}
+
+static void
+arrived_cb (BatonAssetSection *self, const char *hash)
+{
+  BatonItem *version = baton_asset_section_version (self);
+
+  if (version != NULL && g_strcmp0 (baton_item_text (version, BATON_VERSION_BLOB), hash) == 0)
+    show_version (self);
 }
 
 static void
@@ -597,6 +608,8 @@ baton_asset_section_new (BatonCardModel *model)
   self->model = g_object_ref (model);
   build (self);
   g_signal_connect_object (model, "assets-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      baton_card_model_workspace (model), "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "tick", G_CALLBACK (show_version), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -8,6 +8,7 @@ struct _BatonColumnsLayout
   GtkLayoutManager parent_instance;
   int least;
   int spacing;
+  int height; /* as last laid out */
 };
 
 G_DEFINE_FINAL_TYPE (BatonColumnsLayout, baton_columns_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -84,9 +85,11 @@ columns_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation or
   int least, own;
 
   *minimum = *natural = 0;
+  /* Without a width nobody is going to use the answer: the page scrolls. Every width costs the shaping of all
+   * its text. */
   if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *minimum = *natural = lay_out (self, widget, for_size > 0 ? for_size : self->least, FALSE);
+      *minimum = *natural = for_size > 0 ? lay_out (self, widget, for_size, FALSE) : self->height;
       return;
     }
   for (GtkWidget *child = next_shown (gtk_widget_get_first_child (widget)); child != NULL;
@@ -101,7 +104,9 @@ columns_measure (GtkLayoutManager *manager, GtkWidget *widget, GtkOrientation or
 static void
 columns_allocate (GtkLayoutManager *manager, GtkWidget *widget, int width, int height, int baseline)
 {
-  lay_out (BATON_COLUMNS_LAYOUT (manager), widget, width, TRUE);
+  BatonColumnsLayout *self = BATON_COLUMNS_LAYOUT (manager);
+
+  self->height = lay_out (self, widget, width, TRUE);
 }
 
 static GtkSizeRequestMode

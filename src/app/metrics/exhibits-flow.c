@@ -162,8 +162,8 @@ week_words (gpointer data, guint i)
 {
   const BatonReport *report = data;
   g_autofree char *day =
-      baton_time_day_words (report->weeks->days->starts[i], report->view->zone, report->view->now);
-  guint n = baton_flow_cfd_throughput (report->weeks, i);
+      baton_time_day_words (report->weeks->starts[i], report->view->zone, report->view->now);
+  guint n = g_array_index (report->week_done, guint, i);
 
   return g_strdup_printf (ngettext ("week from %s\n%u card done", "week from %s\n%u cards done", n), day, n);
 }
@@ -173,7 +173,7 @@ week_cards (gpointer data, guint mark)
 {
   const BatonReport *report = data;
   GPtrArray *cards = g_ptr_array_new_with_free_func (g_free);
-  gint64 from = report->weeks->days->starts[mark], to = report->weeks->days->starts[mark + 1];
+  gint64 from = report->weeks->starts[mark], to = report->weeks->starts[mark + 1];
 
   for (guint i = 0; i < report->n_finished; i++)
     {
@@ -198,10 +198,10 @@ throughput_table (gpointer data)
   baton_table_add_column (table, "done", _ ("Done"), BATON_CELL_NUMBER);
   for (guint i = 0; i < days->n; i++)
     {
-      guint week = baton_flow_days_find (report->weeks->days, days->starts[i]);
+      guint week = baton_flow_days_find (report->weeks, days->starts[i]);
 
       baton_table_add_number (table, (double) days->starts[i]);
-      baton_table_add_number (table, (double) report->weeks->days->starts[week]);
+      baton_table_add_number (table, (double) report->weeks->starts[week]);
       baton_table_add_number (table, baton_flow_cfd_throughput (report->cfd, i));
     }
   return table;
@@ -210,7 +210,7 @@ throughput_table (gpointer data)
 void
 baton_fill_throughput (BatonExhibit *exhibit, const BatonReport *report)
 {
-  const BatonFlowDays *weeks = report->weeks->days;
+  const BatonFlowDays *weeks = report->weeks;
   BatonPlotContent *content;
   BatonLayer *layer;
   double most = 0;
@@ -231,7 +231,7 @@ baton_fill_throughput (BatonExhibit *exhibit, const BatonReport *report)
   for (guint i = 0; i < weeks->n; i++)
     {
       layer->x[i] = (double) (weeks->starts[i] + (weeks->starts[i + 1] - weeks->starts[i]) / 2);
-      layer->y[i] = baton_flow_cfd_throughput (report->weeks, i);
+      layer->y[i] = g_array_index (report->week_done, guint, i);
       most = MAX (most, layer->y[i]);
     }
   baton_axis_cover (&content->x, (double) weeks->starts[0], (double) weeks->starts[weeks->n]);

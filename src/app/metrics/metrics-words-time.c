@@ -148,16 +148,16 @@ baton_words_column (const BatonReport *report, guint i)
 char *
 baton_words_throughput (const BatonReport *report)
 {
-  const BatonFlowCfd *weeks = report->weeks;
-  guint n = weeks->days->n, whole = 0, sum = 0, least = G_MAXUINT, most = 0;
+  const BatonFlowDays *weeks = report->weeks;
+  guint n = weeks->n, whole = 0, sum = 0, least = G_MAXUINT, most = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      guint done = baton_flow_cfd_throughput (weeks, i);
+      guint done = g_array_index (report->week_done, guint, i);
 
       /* Weeks that the period cuts say nothing about a week. */
-      if (weeks->days->starts[i] < report->first - G_GINT64_CONSTANT (86400000000) ||
-          weeks->days->starts[i + 1] > report->last + 1)
+      if (weeks->starts[i] < report->first - G_GINT64_CONSTANT (86400000000) ||
+          weeks->starts[i + 1] > report->last + 1)
         continue;
       whole++;
       sum += done;

@@ -6,18 +6,33 @@
 #include "metrics-words.h"
 
 #include <glib/gi18n.h>
+#include <time.h>
 
 /* From the board's events to figures. The events are read by a thread, followed on the main thread, and lent
  * to another thread while it computes; what happens meanwhile is read anew afterwards. */
 
+/* How much work a frame may be that puts figures on the page, in microseconds. */
+#define FRAME_WORK 7000
+#define LEAST_EACH 1200 /* a figure that stayed as it was is no guide to the next */
+
 static void compute (BatonMetricsPane *self);
 static void load (BatonMetricsPane *self);
+
+static gboolean
+is_pending (BatonMetricsPane *self)
+{
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    if (baton_figure_empty (self->figures[i]) == NULL &&
+        baton_chart_is_pending (baton_figure_chart (self->figures[i])))
+      return TRUE;
+  return FALSE;
+}
 
 gboolean
 baton_metrics_pane_is_settled (BatonMetricsPane *self)
 {
   return self->report != NULL && self->lent == 0 && !self->stale && !self->reload && self->later == 0 &&
-         self->exhibits == NULL && self->loading == NULL;
+         self->exhibits == NULL && self->loading == NULL && !is_pending (self);
 }
 
 static gboolean
@@ -31,12 +46,22 @@ later_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What comes while it is computed is asked together afterwards, so a question need not wait for the next. */
 void
 baton_metrics_pane_ask (BatonMetricsPane *self)
 {
   self->stale = TRUE;
   if (self->later == 0)
-    self->later = g_timeout_add (self->report != NULL ? 60 : 1, later_cb, self);
+    self->later = g_idle_add (later_cb, self);
+}
+
+/* Cards that move are often many. */
+static void
+ask_soon (BatonMetricsPane *self)
+{
+  self->stale = TRUE;
+  if (self->later == 0)
+    self->later = g_timeout_add (60, later_cb, self);
 }
 
 typedef struct
@@ -80,25 +105,62 @@ work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_task_return_boolean (task, TRUE);
 }
 
-/* A figure a frame, from the top of the page, so that no frame has to wait for all of them to be drawn. */
+/* Microseconds of work of this thread, which does not grow while others have the processor. */
+static gint64
+work_done (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static void
+painted_cb (BatonMetricsPane *self)
+{
+  if (self->in_frame > 0)
+    self->each = MAX (1, (work_done () - self->frame_began) / self->in_frame);
+  self->in_frame = 0;
+}
+
+static void
+stop_showing (BatonMetricsPane *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (self->painted != 0 && clock != NULL)
+    g_signal_handler_disconnect (clock, self->painted);
+  self->painted = 0;
+  self->showing = 0;
+}
+
+/* From the top of the page as many figures as fit into a frame, judged by what those of the last one cost to
+ * lay out and to draw. */
 static gboolean
-show_one_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+show_some_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   BatonMetricsPane *self = BATON_METRICS_PANE (widget);
+  guint most = self->each > 0 ? (guint) MAX (1, FRAME_WORK / MAX (self->each, LEAST_EACH)) : 1;
 
+  self->frame_began = work_done ();
+  self->in_frame = 0;
+  if (self->painted == 0)
+    self->painted = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), self);
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
     {
       BatonExhibit *exhibit = g_ptr_array_index (self->exhibits, i);
 
       if (exhibit == NULL)
         continue;
+      if (self->in_frame == most)
+        return G_SOURCE_CONTINUE;
+      self->in_frame++;
       baton_exhibit_show (exhibit, self->figures[i], self->report);
       baton_exhibit_free (exhibit);
       g_ptr_array_index (self->exhibits, i) = NULL;
-      return G_SOURCE_CONTINUE;
     }
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
-  self->showing = 0;
+  stop_showing (self);
   baton_metrics_pane_refresh_glance (self);
   return G_SOURCE_REMOVE;
 }
@@ -137,7 +199,7 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
   self->exhibits = g_steal_pointer (&work->exhibits);
   if (self->showing == 0)
-    self->showing = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_one_cb, NULL, NULL);
+    self->showing = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_some_cb, NULL, NULL);
   show_counts (self);
   gtk_stack_set_visible_child_name (self->stack, "page");
 }
@@ -226,7 +288,7 @@ performed_cb (BatonWorkspace *workspace, const BatonOp *op, const BatonEffect *e
   if (followed == BATON_METRICS_RELOAD)
     load (self);
   else if (followed == BATON_METRICS_CHANGED)
-    baton_metrics_pane_ask (self);
+    ask_soon (self);
 }
 
 void
@@ -240,7 +302,7 @@ baton_metrics_pane_let_go (BatonMetricsPane *self)
   g_clear_handle_id (&self->later, g_source_remove);
   if (self->showing != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->showing);
-  self->showing = 0;
+  stop_showing (self);
   self->stale = self->reload = FALSE;
   g_clear_pointer (&self->exhibits, g_ptr_array_unref);
   g_clear_pointer (&self->report, baton_report_unref);

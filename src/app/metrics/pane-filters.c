@@ -59,15 +59,12 @@ baton_metrics_pane_fill_filters (BatonMetricsPane *self)
   for (guint d = 0; d < BATON_FLOW_N_DIMS; d++)
     {
       const BatonMetricsNames *names = baton_metrics_dim (metrics, d);
-      g_autoptr (GHashTable) used = g_hash_table_new (NULL, NULL);
       g_autoptr (GPtrArray) ids = g_ptr_array_new ();
       g_autoptr (GPtrArray) titles = g_ptr_array_new ();
 
-      for (guint c = 0; c < metrics->flow->n_cards; c++)
-        g_hash_table_add (used, GUINT_TO_POINTER (metrics->flow->cards[c].dims[d]));
       for (guint i = 0; i < names->ids->len; i++)
         {
-          if (!g_hash_table_contains (used, GUINT_TO_POINTER (i)))
+          if (i >= metrics->used[d]->len || !metrics->used[d]->data[i])
             continue;
           g_ptr_array_add (ids, g_ptr_array_index (names->ids, i));
           g_ptr_array_add (titles, g_ptr_array_index (names->names, i));

@@ -44,6 +44,10 @@ struct _BatonMetricsPane
   BatonReport *report;
   GPtrArray *exhibits; /* BatonExhibit by id, NULL where shown already; waiting to be shown, one a frame */
   guint showing;       /* tick callback */
+  gulong painted;      /* of the frame clock, meanwhile */
+  guint in_frame;      /* how many figures this frame puts on the page */
+  gint64 frame_began;  /* in work of this thread */
+  gint64 each; /* what one of them cost in the last frame, laying out and drawing included; 0: unknown */
 };
 
 /* pane-compute.c */

@@ -22,6 +22,12 @@ baton_metrics_pane_figure (BatonMetricsPane *self, const char *name)
   return NULL;
 }
 
+const BatonMetrics *
+baton_metrics_pane_metrics (BatonMetricsPane *self)
+{
+  return self->dataset != NULL ? self->dataset->metrics : NULL;
+}
+
 BatonWaysPanel *
 baton_metrics_pane_ways (BatonMetricsPane *self)
 {

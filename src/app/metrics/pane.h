@@ -26,7 +26,8 @@ void baton_metrics_pane_set_period (BatonMetricsPane *self, BatonPeriodKind kind
 void baton_metrics_pane_set_working_hours (BatonMetricsPane *self, gboolean working);
 void baton_metrics_pane_show_section (BatonMetricsPane *self, BatonSection section);
 
-BatonWaysPanel *baton_metrics_pane_ways (BatonMetricsPane *self); /* borrowed */
+const BatonMetrics *baton_metrics_pane_metrics (BatonMetricsPane *self); /* borrowed; NULL: being read */
+BatonWaysPanel *baton_metrics_pane_ways (BatonMetricsPane *self);        /* borrowed */
 
 /* The page as PDF. */
 GBytes *baton_metrics_pane_report (BatonMetricsPane *self, GError **error);

@@ -7,26 +7,22 @@
 
 #include <glib/gi18n.h>
 
-static int
-by_finish (gconstpointer a, gconstpointer b)
-{
-  const BatonFlowItem *x = a, *y = b;
-
-  return x->finished < y->finished ? -1 : x->finished > y->finished ? 1 : (int) x->card - (int) y->card;
-}
-
 static void
-add_times (BatonReport *report)
+add_times (BatonReport *report, const BatonReportQuestion *question)
 {
   const double percents[4] = { 50, 70, 85, 95 };
+  const double leaving[] = { 50, 85 };
 
   report->times = baton_flow_times_new (report->view);
-  g_array_sort (report->times->items, by_finish);
+  baton_flow_times_sort (report->times);
   report->n_finished = report->times->items->len;
   for (guint i = 0; i < 4; i++)
     report->percentiles[i] = baton_flow_sample_percentile (&report->times->cycle, percents[i]);
   report->n_outliers = baton_flow_sample_above (&report->times->cycle, report->percentiles[3]);
   report->unfinished = report->times->not_started + report->times->in_progress - report->times->set_aside;
+  baton_flow_sample_sort (&report->times->lead);
+  report->ages = baton_flow_ages (report->view, report->times, report->percentiles[2]);
+  report->pace = baton_flow_pace (report->view, report->times, leaving, G_N_ELEMENTS (leaving));
 }
 
 /* From the first to the last that is known, or as far as the period and the present let it. A board on which
@@ -49,26 +45,44 @@ find_span (BatonReport *report)
 }
 
 static void
-add_flow (BatonReport *report)
+add_flow (BatonReport *report, const BatonReportQuestion *question)
 {
-  const double percents[] = { 50, 85 };
-
   report->cfd = baton_flow_cfd_new (
       report->view, baton_flow_days_new (report->view->zone, report->first, report->last));
-  report->weeks = baton_flow_cfd_new (
-      report->view, baton_flow_weeks_new (report->view->zone, report->first, report->last));
-  report->ages = baton_flow_ages (report->view, report->times, report->percentiles[2]);
-  report->pace = baton_flow_pace (report->view, report->times, percents, G_N_ELEMENTS (percents));
+  report->narrow = baton_flow_bottleneck (report->view, report->cfd);
 }
 
 static void
-add_handoffs (BatonReport *report)
+add_weeks (BatonReport *report, const BatonReportQuestion *question)
+{
+  report->weeks = baton_flow_weeks_new (report->view->zone, report->first, report->last);
+  report->week_done = baton_flow_finished_each (report->view, report->weeks);
+  report->fast = baton_flow_fast_new (report->view);
+}
+
+static void
+add_handoffs (BatonReport *report, const BatonReportQuestion *question)
 {
   report->by_role = report->dataset->metrics->roles.ids->len > 1;
   report->handoffs =
       baton_flow_handoffs_new (report->view, report->by_role ? BATON_FLOW_BY_ROLE : BATON_FLOW_BY_PERSON);
   baton_flow_handoffs_rank (report->handoffs);
-  report->narrow = baton_flow_bottleneck (report->view, report->cfd);
+  for (guint i = 0; i < report->handoffs->edges->len; i++)
+    baton_flow_sample_sort (&((BatonFlowEdge *) g_ptr_array_index (report->handoffs->edges, i))->wait);
+}
+
+static void
+add_where (BatonReport *report, const BatonReportQuestion *question)
+{
+  report->where = baton_flow_where_new (report->view, BATON_FLOW_CHANNEL);
+}
+
+static void
+add_quality (BatonReport *report, const BatonReportQuestion *question)
+{
+  report->quality = baton_flow_quality_new (report->view);
+  report->reviews = baton_flow_reviews_new (report->view, report->review_window);
+  baton_flow_sample_sort (&report->reviews->turnaround);
 }
 
 /* When the past is too short for the forecast to be checked as it is made, it is checked with what a third of
@@ -114,16 +128,16 @@ collect (BatonReport *report, gint64 from, gint64 to, const char *pilot, gboolea
   part.to = to;
   if (pilot != NULL)
     {
-      part.chosen[BATON_FLOW_CHANNEL] = g_hash_table_new (NULL, NULL);
+      part.chosen[BATON_FLOW_CHANNEL] = baton_flow_choice_new ();
       for (guint32 i = 0; i < channels->ids->len; i++)
         if (g_str_equal (g_ptr_array_index (channels->ids, i), pilot) != others)
-          g_hash_table_add (part.chosen[BATON_FLOW_CHANNEL], GUINT_TO_POINTER (i));
+          baton_flow_choice_add (part.chosen[BATON_FLOW_CHANNEL], i);
       if (others)
-        g_hash_table_add (part.chosen[BATON_FLOW_CHANNEL], GUINT_TO_POINTER (BATON_FLOW_NONE));
+        baton_flow_choice_add (part.chosen[BATON_FLOW_CHANNEL], BATON_FLOW_NONE);
     }
   period = baton_flow_period_new (&part);
   if (pilot != NULL)
-    g_hash_table_unref (part.chosen[BATON_FLOW_CHANNEL]);
+    baton_flow_choice_free (part.chosen[BATON_FLOW_CHANNEL]);
   return period;
 }
 
@@ -226,7 +240,7 @@ choose (BatonReport *report, const BatonReportQuestion *question, BatonFlowDim d
         baton_flow_view_choose (report->view, dim, index);
       else
         baton_flow_view_choose (
-            report->view, dim, *(char *) id == '\0' ? BATON_FLOW_NONE : BATON_FLOW_NONE - 1);
+            report->view, dim, *(char *) id == '\0' ? BATON_FLOW_NONE : BATON_FLOW_UNKNOWN);
     }
 }
 
@@ -243,24 +257,50 @@ set_up (BatonReport *report, const BatonReportQuestion *question)
   report->day = report->hours != NULL ? (double) baton_flow_hours_per_day (report->hours) : 0;
 }
 
+/* What needs nothing of another part, the longest first. Parts only read the dataset and each other's
+ * nothing, so threads take them as they come; what a part leaves behind is sorted, so that reading it changes
+ * nothing.
+ */
+static void (*const parts[]) (BatonReport *report, const BatonReportQuestion *question) = { add_comparison,
+  add_times, add_flow, add_handoffs, add_forecast, add_quality, add_where, add_weeks };
+
+/* Below so many events a thread costs more than it brings. */
+#define WORTH_A_THREAD 20000
+
+typedef struct
+{
+  BatonReport *report;
+  const BatonReportQuestion *question;
+  int next;
+} Parts;
+
+static gpointer
+make_parts (gpointer data)
+{
+  Parts *self = data;
+  int i;
+
+  while ((i = g_atomic_int_add (&self->next, 1)) < (int) G_N_ELEMENTS (parts))
+    parts[i](self->report, self->question);
+  return NULL;
+}
+
 BatonReport *
 baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQuestion *question)
 {
   BatonReport *report = g_atomic_rc_box_new0 (BatonReport);
+  Parts all = { report, question, 0 };
+  GThread *helper = NULL;
 
   report->dataset = baton_dataset_ref (dataset);
   report->board = board != NULL ? g_object_ref (board) : NULL;
   set_up (report, question);
   find_span (report);
-  add_times (report);
-  add_flow (report);
-  report->where = baton_flow_where_new (report->view, BATON_FLOW_CHANNEL);
-  report->quality = baton_flow_quality_new (report->view);
-  report->reviews = baton_flow_reviews_new (report->view, report->review_window);
-  add_handoffs (report);
-  add_forecast (report, question);
-  add_comparison (report, question);
-  report->fast = baton_flow_fast_new (report->view);
+  if (report->view->flow->n_events > WORTH_A_THREAD)
+    helper = g_thread_try_new ("baton-numbers", make_parts, &all, NULL);
+  make_parts (&all);
+  if (helper != NULL)
+    g_thread_join (helper);
   return report;
 }
 
@@ -275,7 +315,8 @@ report_clear (BatonReport *report)
 {
   g_clear_pointer (&report->times, baton_flow_times_free);
   g_clear_pointer (&report->cfd, baton_flow_cfd_free);
-  g_clear_pointer (&report->weeks, baton_flow_cfd_free);
+  g_clear_pointer (&report->weeks, baton_flow_days_free);
+  g_clear_pointer (&report->week_done, g_array_unref);
   g_clear_pointer (&report->ages, g_array_unref);
   g_free (report->pace);
   g_clear_pointer (&report->where, baton_flow_where_free);

@@ -42,7 +42,8 @@ typedef struct
   guint n_finished;      /* with a cycle time */
   guint n_outliers;      /* beyond the 95th percentile */
   BatonFlowCfd *cfd;     /* by day */
-  BatonFlowCfd *weeks;
+  BatonFlowDays *weeks;
+  GArray *week_done;     /* of each week: cards finished */
   GArray *ages;          /* BatonFlowAge */
   gint64 *pace;          /* per stage the 50th and 85th percentile of age at leaving */
   BatonFlowWhere *where; /* by channel */

@@ -17,6 +17,7 @@ struct _BatonCover
   BatonPicture *picture;
   gboolean none;
   GCancellable *loading;
+  gulong arrival; /* handler, while its file is not here */
 
   GdkTexture *texture;
   int texture_width, texture_height;
@@ -34,6 +35,8 @@ G_DEFINE_FINAL_TYPE (BatonCover, baton_cover, G_TYPE_OBJECT)
 
 /* The content of a version never changes, so what was once looked up holds: id of the version → hash. */
 static GHashTable *hashes;
+
+static void load (BatonCover *self, const char *hash);
 
 static void
 forget_picture (BatonCover *self)
@@ -53,6 +56,25 @@ settle (BatonCover *self, BatonPicture *picture)
 }
 
 static void
+stop_waiting (BatonCover *self)
+{
+  if (self->arrival != 0 && self->workspace != NULL)
+    g_signal_handler_disconnect (self->workspace, self->arrival);
+  self->arrival = 0;
+}
+
+static void
+arrived_cb (BatonCover *self, const char *hash)
+{
+  if (g_strcmp0 (g_hash_table_lookup (hashes, self->version), hash) != 0)
+    return;
+  stop_waiting (self);
+  self->none = FALSE;
+  self->loading = g_cancellable_new ();
+  load (self, hash);
+}
+
+static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -62,6 +84,8 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->loading);
+  if (g_error_matches (error, BATON_DECODER_ERROR, BATON_DECODE_NO_FILE) && self->workspace != NULL)
+    self->arrival = g_signal_connect_swapped (self->workspace, "arrived", G_CALLBACK (arrived_cb), self);
   settle (self, picture);
 }
 
@@ -213,6 +237,7 @@ stop (BatonCover *self)
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  stop_waiting (self);
 }
 
 void

@@ -72,15 +72,13 @@ readable_cb (int socket, GIOCondition condition, gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-BatonDecodeWorker *
-baton_decode_worker_new (
-    const char *helper, const char *bwrap, BatonDecodeWorkerFunc func, gpointer data, GError **error)
+GSubprocess *
+baton_decode_spawn (const char *helper, const char *bwrap, int *fd, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GPtrArray) argv = baton_decode_command (helper, bwrap);
-  g_autoptr (GSubprocess) process = NULL;
-  BatonDecodeWorker *self;
+  GSubprocess *process;
   int ends[2];
 
   if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
@@ -93,13 +91,25 @@ baton_decode_worker_new (
   /* The other end must be closed here, or its end would never be noticed. */
   g_subprocess_launcher_close (launcher);
   if (process == NULL)
-    {
-      close (ends[0]);
-      return NULL;
-    }
+    close (ends[0]);
+  else
+    *fd = ends[0];
+  return process;
+}
+
+BatonDecodeWorker *
+baton_decode_worker_new (
+    const char *helper, const char *bwrap, BatonDecodeWorkerFunc func, gpointer data, GError **error)
+{
+  BatonDecodeWorker *self;
+  int fd;
+  GSubprocess *process = baton_decode_spawn (helper, bwrap, &fd, error);
+
+  if (process == NULL)
+    return NULL;
   self = g_new0 (BatonDecodeWorker, 1);
-  self->process = g_steal_pointer (&process);
-  self->fd = ends[0];
+  self->process = process;
+  self->fd = fd;
   self->func = func;
   self->data = data;
   self->source = g_unix_fd_add (self->fd, G_IO_IN | G_IO_HUP | G_IO_ERR, readable_cb, self);

@@ -3,13 +3,15 @@
 
 #include "media-pane.h"
 
-#include "decoded.h"
+#include "media-stream.h"
+#include "media-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* GtkMediaStream does not tell the rate of frames. */
-#define FRAME_US (G_USEC_PER_SEC / 25)
+/* Frames are asked for no larger than most screens show. */
+#define FRAME_WIDTH 1920
+#define FRAME_HEIGHT 1200
 
 struct _BatonMediaPane
 {
@@ -39,24 +41,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonMediaPane, baton_media_pane, GTK_TYPE_WIDGET)
 
-static char *
-clock_words (gint64 us)
-{
-  gint64 seconds = MAX (us, 0) / G_USEC_PER_SEC;
-
-  if (seconds >= 3600)
-    return g_strdup_printf (
-        "%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60), (int) (seconds % 60));
-  return g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) (seconds % 60));
-}
-
 static void
 update_time (BatonMediaPane *self)
 {
   gint64 at = gtk_media_stream_get_timestamp (self->stream);
   gint64 length = gtk_media_stream_get_duration (self->stream);
-  g_autofree char *now = clock_words (at);
-  g_autofree char *all = clock_words (length);
+  g_autofree char *now = baton_media_clock (at, FALSE);
+  g_autofree char *all = baton_media_clock (length, FALSE);
   g_autofree char *words = g_strdup_printf ("%s / %s", now, all);
 
   self->following = TRUE;
@@ -82,17 +73,6 @@ update_play (BatonMediaPane *self)
 }
 
 static void
-fail (BatonMediaPane *self)
-{
-  g_autoptr (GError) error = g_error_new_literal (BATON_DECODER_ERROR, BATON_DECODE_UNKNOWN,
-      _ ("This cannot be played here: the file is damaged, or the GStreamer plug-in for it is not installed. "
-         "The file itself is kept as it came."));
-
-  self->told = TRUE;
-  g_signal_emit (self, signals[FAILED], 0, error);
-}
-
-static void
 prepared_cb (BatonMediaPane *self)
 {
   gboolean sees = gtk_media_stream_has_video (self->stream);
@@ -100,11 +80,6 @@ prepared_cb (BatonMediaPane *self)
 
   if (!gtk_media_stream_is_prepared (self->stream) || self->told)
     return;
-  if (!sees && !hears)
-    {
-      fail (self);
-      return;
-    }
   self->told = TRUE;
   gtk_widget_set_visible (self->picture, sees);
   gtk_widget_set_visible (self->sound, !sees);
@@ -120,8 +95,8 @@ error_cb (BatonMediaPane *self)
 
   if (cause == NULL)
     return;
-  g_debug ("cannot play: %s", cause->message);
-  fail (self);
+  self->told = TRUE;
+  g_signal_emit (self, signals[FAILED], 0, cause);
 }
 
 static void
@@ -166,10 +141,8 @@ void
 baton_media_pane_step (BatonMediaPane *self, int frames)
 {
   g_return_if_fail (BATON_IS_MEDIA_PANE (self));
-  if (self->stream == NULL)
-    return;
-  gtk_media_stream_pause (self->stream);
-  seek (self, (double) (gtk_media_stream_get_timestamp (self->stream) + frames * FRAME_US) / G_USEC_PER_SEC);
+  if (self->stream != NULL)
+    baton_media_stream_step (BATON_MEDIA_STREAM (self->stream), frames);
 }
 
 static void
@@ -332,12 +305,15 @@ baton_media_pane_new (BatonViewport *viewport)
 void
 baton_media_pane_show (BatonMediaPane *self, const char *path)
 {
+  int scale;
+
   g_return_if_fail (BATON_IS_MEDIA_PANE (self));
   clear_stream (self);
   self->told = FALSE;
   if (path == NULL)
     return;
-  self->stream = gtk_media_file_new_for_filename (path);
+  scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  self->stream = baton_media_stream_new (path, FRAME_WIDTH * scale, FRAME_HEIGHT * scale);
   g_signal_connect_swapped (self->stream, "notify::prepared", G_CALLBACK (prepared_cb), self);
   g_signal_connect_swapped (self->stream, "notify::error", G_CALLBACK (error_cb), self);
   g_signal_connect_swapped (self->stream, "notify::timestamp", G_CALLBACK (update_time), self);
@@ -366,7 +342,7 @@ baton_media_pane_facts (BatonMediaPane *self)
   g_return_val_if_fail (BATON_IS_MEDIA_PANE (self), NULL);
   if (self->stream == NULL || !gtk_media_stream_is_prepared (self->stream))
     return NULL;
-  length = clock_words (gtk_media_stream_get_duration (self->stream));
+  length = baton_media_clock (gtk_media_stream_get_duration (self->stream), FALSE);
   facts = g_string_new (length);
   width = gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->stream));
   height = gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (self->stream));

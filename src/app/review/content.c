@@ -156,3 +156,11 @@ baton_content_set_words (BatonContent *self, const char *words)
   self->words = g_strdup (words);
   g_signal_emit (self, signals[CHANGED], 0);
 }
+
+void
+baton_content_set_loading (BatonContent *self)
+{
+  self->kind = BATON_CONTENT_LOADING;
+  g_clear_pointer (&self->words, g_free);
+  g_signal_emit (self, signals[CHANGED], 0);
+}

@@ -38,5 +38,7 @@ void baton_content_set_pages (BatonContent *self, int pages, gboolean grows);
 void baton_content_set_picture (BatonContent *self, int page, BatonPicture *picture);
 void baton_content_set_text (BatonContent *self, const char *text);
 void baton_content_set_words (BatonContent *self, const char *words);
+/* Forgets the words: it is on its way after all. */
+void baton_content_set_loading (BatonContent *self);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "version-content.h"
 
+#include "absence.h"
 #include "decoder.h"
 
 #include <glib/gi18n.h>
@@ -110,6 +111,23 @@ wanted_cb (BatonContent *content, int page, gpointer data)
       baton_decoder_get_default (), &ask, source->priority, source->cancellable, decoded_cb, asking);
 }
 
+static void
+begin (BatonContent *content)
+{
+  g_signal_connect (content, "wanted", G_CALLBACK (wanted_cb), NULL);
+  wanted_cb (content, 0, NULL);
+}
+
+static void
+arrived_cb (BatonContent *content, const char *hash, BatonWorkspace *workspace)
+{
+  if (g_strcmp0 (source_of (content)->key, hash) != 0)
+    return;
+  g_signal_handlers_disconnect_by_func (workspace, arrived_cb, content);
+  baton_content_set_loading (content);
+  begin (content);
+}
+
 static Source *
 source_new (BatonWorkspace *workspace, const BatonRow *version, gboolean soon)
 {
@@ -137,12 +155,15 @@ baton_version_content_new (BatonWorkspace *workspace, const BatonRow *version, g
   if (source->is_timed)
     baton_content_set_words (content, _ ("Video and sound cannot be laid upon each other."));
   else if (!g_file_test (source->path, G_FILE_TEST_EXISTS))
-    baton_content_set_words (content,
-        _ ("The file of this version is not on this computer yet. It is shown when it has arrived."));
-  else
     {
-      g_signal_connect (content, "wanted", G_CALLBACK (wanted_cb), NULL);
-      wanted_cb (content, 0, NULL);
+      const char *author = baton_row_text (version, BATON_VERSION_AUTHOR);
+      g_autofree char *words = baton_absence_words (
+          workspace, baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, author, NULL));
+
+      baton_content_set_words (content, words);
+      g_signal_connect_object (workspace, "arrived", G_CALLBACK (arrived_cb), content, G_CONNECT_SWAPPED);
     }
+  else
+    begin (content);
   return content;
 }

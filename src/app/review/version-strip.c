@@ -84,22 +84,41 @@ thumbnail_cb (GObject *object, GAsyncResult *result, gpointer data)
 }
 
 static void
-load_thumbnail (
-    BatonVersionStrip *self, BatonWorkspace *workspace, const BatonRow *version, GtkWidget *picture)
+load_thumbnail (BatonVersionStrip *self, GtkWidget *picture)
 {
-  g_autofree char *path = baton_version_path (workspace, version);
-  BatonDecodeAsk ask = { .path = path,
-    .key = baton_row_text (version, BATON_VERSION_BLOB),
+  BatonDecodeAsk ask = { .path = g_object_get_data (G_OBJECT (picture), "path"),
+    .key = g_object_get_data (G_OBJECT (picture), "hash"),
     .what = BATON_DECODE_PICTURE,
     .width = 2 * WIDTH,
     .height = 2 * HEIGHT };
+
+  if (g_file_test (ask.path, G_FILE_TEST_EXISTS))
+    baton_decoder_decode_async (baton_decoder_get_default (), &ask, BATON_DECODE_THUMBNAIL, self->cancellable,
+        thumbnail_cb, g_object_ref (picture));
+}
+
+static void
+arrived_cb (GtkWidget *picture, const char *hash)
+{
+  GtkWidget *strip = gtk_widget_get_ancestor (picture, BATON_TYPE_VERSION_STRIP);
+
+  if (strip != NULL && g_strcmp0 (g_object_get_data (G_OBJECT (picture), "hash"), hash) == 0)
+    load_thumbnail (BATON_VERSION_STRIP (strip), picture);
+}
+
+static void
+want_thumbnail (
+    BatonVersionStrip *self, BatonWorkspace *workspace, const BatonRow *version, GtkWidget *picture)
+{
   const char *media = baton_row_text (version, BATON_VERSION_MEDIA);
 
-  if (media == NULL || (!g_str_has_prefix (media, "image/") && !g_str_equal (media, "application/pdf")) ||
-      !g_file_test (path, G_FILE_TEST_EXISTS))
+  if (media == NULL || (!g_str_has_prefix (media, "image/") && !g_str_equal (media, "application/pdf")))
     return;
-  baton_decoder_decode_async (baton_decoder_get_default (), &ask, BATON_DECODE_THUMBNAIL, self->cancellable,
-      thumbnail_cb, g_object_ref (picture));
+  g_object_set_data_full (G_OBJECT (picture), "path", baton_version_path (workspace, version), g_free);
+  g_object_set_data_full (
+      G_OBJECT (picture), "hash", g_strdup (baton_row_text (version, BATON_VERSION_BLOB)), g_free);
+  g_signal_connect_object (workspace, "arrived", G_CALLBACK (arrived_cb), picture, G_CONNECT_SWAPPED);
+  load_thumbnail (self, picture);
 }
 
 static GtkWidget *
@@ -132,7 +151,7 @@ create_button (BatonVersionStrip *self, BatonReviewModel *model, const BatonRow 
       G_OBJECT (button), "number", GINT_TO_POINTER ((int) baton_row_int (version, BATON_VERSION_NUMBER)));
   g_object_set_data_full (G_OBJECT (button), "words", g_strdup (words), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), self);
-  load_thumbnail (self, baton_review_model_workspace (model), version, picture);
+  want_thumbnail (self, baton_review_model_workspace (model), version, picture);
   return button;
 }
 

@@ -212,6 +212,20 @@ add_rows (const Plan *plan, BatonOp *op)
   return baton_op_add_row (op, BATON_ENTITY_VERSION, added->version);
 }
 
+static void
+set_facts (BatonRow *row, const BatonProbe *probe)
+{
+  if (probe->width > 0 && probe->height > 0)
+    {
+      baton_row_set_int (row, BATON_VERSION_WIDTH, probe->width);
+      baton_row_set_int (row, BATON_VERSION_HEIGHT, probe->height);
+    }
+  if (probe->pages > 0)
+    baton_row_set_int (row, BATON_VERSION_PAGES, probe->pages);
+  if (probe->duration > 0)
+    baton_row_set_int (row, BATON_VERSION_DURATION, probe->duration);
+}
+
 static BatonOp *
 make_op (const Plan *plan)
 {
@@ -230,6 +244,7 @@ make_op (const Plan *plan)
   baton_row_set_int (row, BATON_VERSION_SIZE, added->size);
   baton_row_set_text (row, BATON_VERSION_MEDIA, added->media);
   baton_row_set_text (row, BATON_VERSION_NOTE, add->note);
+  set_facts (row, &added->probe);
   return op;
 }
 
@@ -244,6 +259,14 @@ sniff (BatonBlobs *blobs, const char *hash, const char *file)
   if (fd >= 0)
     close (fd);
   return baton_media_sniff (file, head, (gsize) MAX (n, 0));
+}
+
+static void
+probe (BatonAdded *added, BatonBlobs *blobs)
+{
+  g_autofree char *path = baton_blobs_path (blobs, added->hash);
+
+  baton_probe_file (path, added->media, &added->probe);
 }
 
 static gboolean
@@ -263,6 +286,7 @@ take_in (Plan *plan, BatonBlobs *blobs, BatonBlobProgress progress, gpointer dat
   if (added->hash == NULL)
     return FALSE;
   added->media = sniff (blobs, added->hash, plan->file);
+  probe (added, blobs);
   return TRUE;
 }
 

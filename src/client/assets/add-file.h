@@ -2,6 +2,7 @@
 #pragma once
 
 #include "blobs.h"
+#include "probe.h"
 #include "reader.h"
 #include "workspace.h"
 
@@ -40,6 +41,7 @@ typedef struct
   char *hash;
   gint64 size;
   char *media;
+  BatonProbe probe; /* what the file says about itself */
   gboolean new_asset;
 } BatonAdded;
 

@@ -4,6 +4,7 @@
 #include "csv-file.h"
 
 #include "baton-error.h"
+#include "column-map.h"
 #include "csv-guess.h"
 
 #include <glib/gi18n-lib.h>
@@ -235,42 +236,34 @@ baton_csv_open (GBytes *bytes, const BatonCsvFormat *wanted, GError **error)
   return g_steal_pointer (&csv);
 }
 
-static BatonCsvColumn *
-find_column (BatonCsvFile *csv, const char *name)
+static const char *
+column_name (gpointer table, guint index)
 {
-  g_autofree char *wanted = g_utf8_casefold (name, -1);
-  guint64 number;
+  return ((BatonCsvColumn *) g_ptr_array_index (((BatonCsvFile *) table)->columns, index))->name;
+}
 
-  for (guint i = 0; i < csv->columns->len; i++)
-    {
-      BatonCsvColumn *column = g_ptr_array_index (csv->columns, i);
-      g_autofree char *folded = g_utf8_casefold (column->name, -1);
-
-      if (g_str_equal (folded, wanted))
-        return column;
-    }
-  if (g_ascii_string_to_unsigned (name, 10, 1, csv->columns->len, &number, NULL))
-    return g_ptr_array_index (csv->columns, number - 1);
-  return NULL;
+/* There can be one column for each but labels, members and the team's own fields. */
+static gboolean
+may_repeat (BatonCsvRole role)
+{
+  return role == BATON_CSV_CUSTOM || role == BATON_CSV_LABELS || role == BATON_CSV_MEMBERS ||
+         role == BATON_CSV_IGNORE;
 }
 
 static gboolean
-set_role (BatonCsvFile *csv, const char *role_name, const char *column_name, GError **error)
+set_role (gpointer table, const char *role_name, guint index, GError **error)
 {
+  BatonCsvFile *csv = table;
   gboolean custom = g_str_has_prefix (role_name, "custom:");
   BatonCsvRole role = custom ? BATON_CSV_CUSTOM : baton_csv_role_find (role_name);
-  BatonCsvColumn *column = find_column (csv, column_name);
+  BatonCsvColumn *column = g_ptr_array_index (csv->columns, index);
 
   if (role == BATON_CSV_N_ROLES)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("Cards have no “%s”."), role_name);
-  else if (column == NULL)
-    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("The file has no column “%s”."), column_name);
-  if (role == BATON_CSV_N_ROLES || column == NULL)
-    return FALSE;
-  /* There can be one column for each but labels, members and the team's own fields. */
-  for (guint i = 0; i < csv->columns->len && role != BATON_CSV_CUSTOM && role != BATON_CSV_LABELS &&
-                    role != BATON_CSV_MEMBERS && role != BATON_CSV_IGNORE;
-       i++)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("Cards have no “%s”."), role_name);
+      return FALSE;
+    }
+  for (guint i = 0; i < csv->columns->len && !may_repeat (role); i++)
     {
       BatonCsvColumn *other = g_ptr_array_index (csv->columns, i);
 
@@ -287,25 +280,8 @@ set_role (BatonCsvFile *csv, const char *role_name, const char *column_name, GEr
 gboolean
 baton_csv_set_map (BatonCsvFile *csv, const char *map, GError **error)
 {
-  g_auto (GStrv) pairs = g_strsplit (map, ",", -1);
-
-  for (guint i = 0; pairs[i] != NULL; i++)
-    {
-      char *pair = g_strstrip (pairs[i]);
-      char *equals = strchr (pair, '=');
-
-      if (*pair == '\0')
-        continue;
-      if (equals == NULL)
-        {
-          g_set_error (
-              error, BATON_ERROR, BATON_ERROR_INVALID, _ ("“%s” is not of the form FIELD=COLUMN."), pair);
-          return FALSE;
-        }
-      *equals = '\0';
-      if (!set_role (csv, g_strstrip (pair), g_strstrip (equals + 1), error))
-        return FALSE;
-    }
+  if (!baton_column_map_apply (map, csv, csv->columns->len, column_name, set_role, error))
+    return FALSE;
   baton_csv_map_changed (csv);
   return TRUE;
 }

@@ -47,9 +47,11 @@ struct _BatonEventLog
 /* event-log.c: filling a log from elsewhere. The case gets an index, found again by its name; finish sorts
  * and proposes kinds. */
 guint32 baton_event_log_add_case (BatonEventLog *log, const char *name);
+guint32 baton_event_log_add_person (BatonEventLog *log, const char *name); /* index + 1, 0 is unknown */
 guint32 baton_event_log_add_activity (BatonEventLog *log, const char *name);
 void baton_event_log_keep_value (BatonEventLog *log, guint column, guint32 case_index, const char *text);
 void baton_event_log_finish (BatonEventLog *log);
+
 /* How dates are written in these columns, as far as the first lines leave no doubt: before any is read. */
 gboolean baton_event_log_weigh_dates (BatonEventLog *log, guint first, guint last, GError **error);
 

@@ -303,7 +303,7 @@ need_for_card (Trello *trello, TrelloCard *card)
   if (card->binned)
     return;
   trello_need (card->start, at);
-  if (card->last_entry == G_MAXINT64)
+  if (card->last_entry == G_MAXINT64 || card->list != card->start)
     trello_need (card->list, MAX (at, MAX (card->activity, card->last_event)));
   trello_need (card->base.by, at);
   need_set (card->members, at);
@@ -425,7 +425,7 @@ add_settling (Trello *trello)
   for (guint i = 0; i < trello->cards->len; i++)
     {
       TrelloCard *card = g_ptr_array_index (trello->cards, i);
-      gint64 at = MAX (MAX (card->activity, card->last_event), card->base.row != NULL ? 0 : card->base.at);
+      gint64 at = MAX (MAX (card->activity, card->last_event), card->base.at);
 
       if (!card->binned)
         trello_add_event (trello,

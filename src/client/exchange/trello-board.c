@@ -39,6 +39,7 @@ trello_need (gpointer thing, gint64 at)
   if (base == NULL)
     return;
   base->needed = TRUE;
+  base->first = base->first == 0 ? at : MIN (base->first, at);
   if (at < base->at)
     base->at = at;
 }

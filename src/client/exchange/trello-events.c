@@ -54,7 +54,7 @@ action_card_made (Trello *trello, json_t *action, json_t *data, gint64 at)
   if (!card->created && card->base.row == NULL)
     {
       card->created = TRUE;
-      card->base.at = at;
+      card->base.at = card->base.first; /* a file may tell what happened to it before */
       card->base.by = trello_person_of (trello, action);
       trello_need (card->base.by, at);
       return;

@@ -64,6 +64,7 @@ typedef struct
   const char *key; /* its id in the file; NULL when it has none that can be used */
   char id[37];
   gint64 at;     /* not later than anything that needs it */
+  gint64 first;  /* the earliest that has needed it so far; 0: nothing has */
   BatonRow *row; /* what the workspace holds of it, or NULL when it is new */
   gboolean needed;
   struct _TrelloPerson *by; /* who made it, where that is told */

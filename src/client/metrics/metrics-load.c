@@ -34,6 +34,7 @@ typedef struct
   gboolean has_first; /* its first event was told */
 } Present;
 
+/* id: 36 characters, which need not end there. */
 static guint32
 remembered_index (Remembered *memory, const BatonMetricsNames *names, const char *id)
 {
@@ -42,10 +43,10 @@ remembered_index (Remembered *memory, const BatonMetricsNames *names, const char
 
   memcpy (&end, id + 32, sizeof end);
   slot = &memory[(end ^ end >> 13) % REMEMBERED];
-  if (memcmp (slot->id, id, 37) != 0)
+  if (memcmp (slot->id, id, 36) != 0)
     {
-      memcpy (slot->id, id, 37);
-      slot->index = baton_metrics_index (names, id);
+      memcpy (slot->id, id, 36);
+      slot->index = baton_metrics_index (names, slot->id);
     }
   return slot->index;
 }
@@ -53,21 +54,31 @@ remembered_index (Remembered *memory, const BatonMetricsNames *names, const char
 static void
 add_past (Loading *self, guint32 card, const char *past)
 {
-  BatonPastStep step;
+  const char *stage_id, *person;
+  gint64 at;
 
-  while (baton_past_next (&past, &step))
+  while (baton_past_scan (&past, &at, &stage_id, &person))
     {
-      guint32 stage = remembered_index (self->stages, &self->metrics->stages, step.stage);
-      BatonFlowEvent event = { .at = step.at,
-        .person = step.person[0] != '\0'
-                      ? remembered_index (self->people, &self->metrics->people, step.person)
-                      : BATON_FLOW_NONE,
+      guint32 stage = remembered_index (self->stages, &self->metrics->stages, stage_id);
+      BatonFlowEvent event = { .at = at,
+        .person = person != NULL ? remembered_index (self->people, &self->metrics->people, person)
+                                 : BATON_FLOW_NONE,
         .stage = (guint16) stage,
         .type = BATON_FLOW_ENTER };
 
       if (stage != BATON_FLOW_NONE)
         baton_flow_add_event (self->metrics->flow, card, &event);
     }
+}
+
+static void
+note_used (GByteArray *used, guint32 index)
+{
+  if (index == BATON_FLOW_NONE)
+    return;
+  while (used->len <= index)
+    g_byte_array_append (used, (const guint8 *) "", 1);
+  used->data[index] = TRUE;
 }
 
 static void
@@ -80,6 +91,8 @@ fill_card (BatonMetrics *metrics, BatonFlowCard *card, const BatonCardFacts *fac
       baton_metrics_index (&metrics->dims[BATON_FLOW_CAMPAIGN], facts->campaign);
   card->dims[BATON_FLOW_OWNER_DIM] = baton_metrics_index (&metrics->people, facts->owner);
   card->dims[BATON_FLOW_URGENCY] = baton_metrics_index (&metrics->dims[BATON_FLOW_URGENCY], facts->urgency);
+  for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
+    note_used (metrics->used[i], card->dims[i]);
   card->creator = baton_metrics_index (&metrics->people, facts->creator);
   card->hidden = facts->removed != 0 || facts->is_template;
 }
@@ -219,6 +232,7 @@ baton_metrics_load_cards (BatonMetrics *metrics, BatonReader *reader, const char
     return FALSE;
   for (guint i = 0; i < present->len; i++)
     complete_card (self, self->first + i);
+  baton_flow_note_span (metrics->flow);
   return TRUE;
 }
 

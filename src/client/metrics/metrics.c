@@ -65,7 +65,10 @@ metrics_new (const char *board)
   names_init (&metrics->roles);
   names_init (&metrics->reasons);
   for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
-    names_init (&metrics->dims[i]);
+    {
+      names_init (&metrics->dims[i]);
+      metrics->used[i] = g_byte_array_new ();
+    }
   return metrics;
 }
 
@@ -80,7 +83,10 @@ baton_metrics_free (BatonMetrics *metrics)
   names_clear (&metrics->roles);
   names_clear (&metrics->reasons);
   for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
-    names_clear (&metrics->dims[i]);
+    {
+      names_clear (&metrics->dims[i]);
+      g_byte_array_unref (metrics->used[i]);
+    }
   g_clear_pointer (&metrics->zone, g_time_zone_unref);
   g_free (metrics->board);
   g_free (metrics->name);

@@ -29,14 +29,25 @@ baton_membership_clear (BatonMembership *membership)
   g_clear_pointer (&membership->workspace_name, g_free);
 }
 
+static BatonErrorCode
+code_of (guint status)
+{
+  return status == 401 || status == 403 ? BATON_ERROR_FORBIDDEN
+         : status == 404                ? BATON_ERROR_NOT_FOUND
+                                        : BATON_ERROR_INVALID;
+}
+
 /* The server's own sentence is for people. */
 static void
 set_refusal (GError **error, SoupMessage *message, json_t *answer)
 {
   const char *words = answer != NULL ? baton_wire_text (answer, "message") : NULL;
+  gboolean known =
+      soup_message_headers_get_one (soup_message_get_request_headers (message), "Authorization") != NULL;
 
   if (words != NULL)
-    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, words);
+    g_set_error_literal (
+        error, BATON_ERROR, known ? code_of (soup_message_get_status (message)) : BATON_ERROR_INVALID, words);
   else
     g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
         _ ("%s does not answer as a Baton server does (%u). Check the address."),

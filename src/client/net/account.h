@@ -43,8 +43,9 @@ gboolean baton_account_join (const BatonServerAccess *access, const char *secret
 gboolean baton_account_sign_in (const BatonServerAccess *access, const char *name, const char *password,
     const char *device, GCancellable *cancellable, BatonMembership *membership, GError **error);
 
-/* Any other request of section 12: path below /v1/. body may be NULL and is taken. *answer (may be NULL): the
- * object of the answer, NULL for one without a body. */
+/* Any other request of section 12 (refused: BATON_ERROR_FORBIDDEN, NOT_FOUND or INVALID): path below /v1/.
+ * body may be NULL and is taken. *answer (may be NULL): the object of the answer, NULL for one without a
+ * body. */
 gboolean baton_account_ask (const BatonServerAccess *access, const char *method, const char *path,
     json_t *body, GCancellable *cancellable, json_t **answer, GError **error);
 

@@ -21,7 +21,7 @@ find_size (BatonBlobLink *link, const char *hash, gint64 *size, GCancellable *ca
   g_autoptr (SoupMessage) message =
       baton_http_message ("HEAD", link->access.server, path, link->access.token);
   g_auto (BatonBlobAnswer) answer = { 0 };
-  BatonTransferResult result = baton_blob_ask (link, message, cancellable, &answer, error);
+  BatonTransferResult result = baton_blob_ask_shortly (link, message, cancellable, &answer, error);
 
   if (result != BATON_TRANSFER_DONE)
     return result;
@@ -75,24 +75,29 @@ get_chunk (BatonBlobLink *link, const char *hash, BatonBlobPart *part, gsize wan
 }
 
 static BatonTransferResult
-receive (BatonBlobLink *link, const char *hash, BatonBlobPart *part, gint64 size, BatonBlobProgress progress,
+receive (BatonBlobLink *link, const char *hash, BatonBlobPart *part, gint64 size, BatonBlobStep step,
     gpointer data, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local = NULL;
 
   while (baton_blob_part_offset (part) < size)
     {
-      gint64 since = g_get_monotonic_time ();
-      gsize wanted =
-          (gsize) MIN ((gint64) baton_blob_chunk_size (link), size - baton_blob_part_offset (part));
-      BatonTransferResult result = get_chunk (link, hash, part, wanted, cancellable, error);
+      gint64 left = size - baton_blob_part_offset (part), since;
+      BatonTransferResult result;
+      gsize wanted;
 
+      if (!baton_blob_step (step, size - left, size, data, error))
+        return BATON_TRANSFER_STOPPED;
+      wanted = baton_blob_next_chunk (link, BATON_BLOB_DOWN, left, cancellable);
+      since = g_get_monotonic_time ();
+      result = get_chunk (link, hash, part, wanted, cancellable, error);
+      baton_blob_learn (link, BATON_BLOB_DOWN, wanted,
+          result == BATON_TRANSFER_DONE ? g_get_monotonic_time () - since : -1);
       if (result != BATON_TRANSFER_DONE)
         return result;
-      if (progress != NULL)
-        progress (baton_blob_part_offset (part), size, data);
-      baton_blob_keep_limit (link, wanted, since, cancellable);
     }
+  if (!baton_blob_step (step, size, size, data, error))
+    return BATON_TRANSFER_STOPPED;
   if (baton_blob_part_finish (part, cancellable, &local))
     return BATON_TRANSFER_DONE;
   /* The whole does not fit its name: it is fetched from its beginning. */
@@ -102,7 +107,7 @@ receive (BatonBlobLink *link, const char *hash, BatonBlobPart *part, gint64 size
 }
 
 BatonTransferResult
-baton_blob_download (BatonBlobLink *link, const char *hash, BatonBlobProgress progress, gpointer data,
+baton_blob_download (BatonBlobLink *link, const char *hash, BatonBlobStep step, gpointer data,
     GCancellable *cancellable, GError **error)
 {
   g_autoptr (BatonBlobPart) part = NULL;
@@ -122,5 +127,5 @@ baton_blob_download (BatonBlobLink *link, const char *hash, BatonBlobProgress pr
       g_propagate_error (error, g_steal_pointer (&local));
       return result;
     }
-  return receive (link, hash, part, size, progress, data, cancellable, error);
+  return receive (link, hash, part, size, step, data, cancellable, error);
 }

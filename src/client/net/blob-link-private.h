@@ -13,7 +13,9 @@ struct _BatonBlobLink
   SoupSession *session;
   BatonServerAccess access;
   BatonBlobs *blobs;
-  gint64 limit; /* bytes per second, 0 none; atomic */
+  BatonBlobPace *pace[BATON_BLOB_N_WAYS]; /* or NULL */
+  gsize chunk[BATON_BLOB_N_WAYS];         /* that suits the link at present */
+  gint64 latency;                         /* µs that an answer takes however short it is; 0: not known */
 };
 
 typedef struct
@@ -34,9 +36,16 @@ gboolean baton_blob_says (const BatonBlobAnswer *answer, const char *code);
 /* What an answer that is none of the good ones means. */
 BatonTransferResult baton_blob_fail (const BatonBlobAnswer *answer, GError **error);
 
-gsize baton_blob_chunk_size (BatonBlobLink *link);
-/* Rests as long as these bytes should have taken. */
-void baton_blob_keep_limit (BatonBlobLink *link, gsize bytes, gint64 since, GCancellable *cancellable);
+/* The next chunk: at most what is left, and rests until the pace allows it; 0 when it was cancelled
+ * meanwhile. */
+gsize baton_blob_next_chunk (BatonBlobLink *link, BatonBlobWay way, gint64 left, GCancellable *cancellable);
+/* Sends a short question, by which the latency is measured. */
+BatonTransferResult baton_blob_ask_shortly (BatonBlobLink *link, SoupMessage *message,
+    GCancellable *cancellable, BatonBlobAnswer *answer, GError **error);
+/* A chunk took so long (µs; -1: it failed): the next one is larger or smaller. */
+void baton_blob_learn (BatonBlobLink *link, BatonBlobWay way, gsize bytes, gint64 took);
+/* Calls step, which may be NULL; FALSE sets the error of a transfer that makes room for another. */
+gboolean baton_blob_step (BatonBlobStep step, gint64 done, gint64 total, gpointer data, GError **error);
 void baton_blob_hex_of (const guint8 *data, gsize length, char hex[BATON_BLOB_HASH_LENGTH + 1]);
 
 G_END_DECLS

@@ -9,9 +9,14 @@
 #include <sodium.h>
 
 #define IDLE 60
-#define CHUNK \
-  (4 * 1024 * 1024) /* small enough that a cut costs little, large enough that latency does not count */
-#define SMALL_CHUNK (64 * 1024) /* with a limit: so that it is kept within a second */
+/* A chunk is what a cut link costs, so it should take no longer than a moment; but each one waits for an
+ * answer, so on a link with a long way it should take longer than the way does. */
+#define FIRST_CHUNK (1024 * 1024)
+#define LEAST_CHUNK (64 * 1024)
+#define MOST_CHUNK (4 * 1024 * 1024)
+#define QUICK (50 * 1000) /* µs */
+#define SLOW (150 * 1000)
+#define LEAST_LIMITED (8 * 1024)
 #define MOST_ASKED 1000
 #define HASH_BYTES 32
 
@@ -27,6 +32,7 @@ baton_blob_link_new (const BatonServerAccess *access, BatonBlobs *blobs, GError 
   link->session = g_steal_pointer (&session);
   link->access = (BatonServerAccess){ g_strdup (access->server), g_strdup (access->token), NULL };
   link->blobs = baton_blobs_ref (blobs);
+  link->chunk[BATON_BLOB_UP] = link->chunk[BATON_BLOB_DOWN] = FIRST_CHUNK;
   return link;
 }
 
@@ -36,32 +42,62 @@ baton_blob_link_free (BatonBlobLink *link)
   g_object_unref (link->session);
   baton_server_access_clear (&link->access);
   baton_blobs_unref (link->blobs);
+  for (guint i = 0; i < BATON_BLOB_N_WAYS; i++)
+    g_clear_pointer (&link->pace[i], baton_blob_pace_unref);
   g_free (link);
 }
 
 void
-baton_blob_link_limit (BatonBlobLink *link, gint64 bytes_per_second)
+baton_blob_link_set_pace (BatonBlobLink *link, BatonBlobWay way, BatonBlobPace *pace)
 {
-  __atomic_store_n (&link->limit, bytes_per_second, __ATOMIC_RELAXED);
+  g_clear_pointer (&link->pace[way], baton_blob_pace_unref);
+  if (pace != NULL)
+    link->pace[way] = baton_blob_pace_ref (pace);
 }
 
 gsize
-baton_blob_chunk_size (BatonBlobLink *link)
+baton_blob_next_chunk (BatonBlobLink *link, BatonBlobWay way, gint64 left, GCancellable *cancellable)
 {
-  gint64 limit = __atomic_load_n (&link->limit, __ATOMIC_RELAXED);
+  BatonBlobPace *pace = link->pace[way];
+  gint64 rate = pace != NULL ? baton_blob_pace_get (pace) : 0;
+  gsize chunk = (gsize) MIN ((gint64) link->chunk[way], left);
+  gint64 until;
 
-  return limit > 0 && limit < CHUNK ? (gsize) CLAMP (limit / 4, SMALL_CHUNK, CHUNK) : CHUNK;
+  if (pace == NULL)
+    return chunk;
+  /* So small that a limit is kept within every second. */
+  if (rate > 0)
+    chunk = MIN (chunk, (gsize) MAX (rate / 8, LEAST_LIMITED));
+  until = baton_blob_pace_take (pace, chunk, g_get_monotonic_time ());
+  while (g_get_monotonic_time () < until)
+    {
+      if (g_cancellable_is_cancelled (cancellable))
+        return 0;
+      if (baton_blob_pace_get (pace) != rate)
+        break;
+      g_usleep ((gulong) CLAMP (until - g_get_monotonic_time (), 0, 50000));
+    }
+  return chunk;
 }
 
-/* Rests as long as these bytes should have taken. */
 void
-baton_blob_keep_limit (BatonBlobLink *link, gsize bytes, gint64 since, GCancellable *cancellable)
+baton_blob_learn (BatonBlobLink *link, BatonBlobWay way, gsize bytes, gint64 took)
 {
-  gint64 limit = __atomic_load_n (&link->limit, __ATOMIC_RELAXED);
-  gint64 until = limit > 0 ? since + (gint64) bytes * G_USEC_PER_SEC / limit : 0;
+  gsize *chunk = &link->chunk[way];
 
-  while (g_get_monotonic_time () < until && !g_cancellable_is_cancelled (cancellable))
-    g_usleep ((gulong) CLAMP (until - g_get_monotonic_time (), 0, 100000));
+  if (took < 0 || took - link->latency > SLOW + 3 * link->latency)
+    *chunk = MAX (*chunk / 2, LEAST_CHUNK);
+  else if (took - link->latency < QUICK + link->latency && bytes >= *chunk)
+    *chunk = MIN (*chunk * 2, MOST_CHUNK);
+}
+
+gboolean
+baton_blob_step (BatonBlobStep step, gint64 done, gint64 total, gpointer data, GError **error)
+{
+  if (step == NULL || step (done, total, data))
+    return TRUE;
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("It goes on later."));
+  return FALSE;
 }
 
 void
@@ -98,6 +134,20 @@ baton_blob_ask (BatonBlobLink *link, SoupMessage *message, GCancellable *cancell
   return BATON_TRANSFER_DONE;
 }
 
+BatonTransferResult
+baton_blob_ask_shortly (BatonBlobLink *link, SoupMessage *message, GCancellable *cancellable,
+    BatonBlobAnswer *answer, GError **error)
+{
+  gint64 since = g_get_monotonic_time (), took;
+  BatonTransferResult result = baton_blob_ask (link, message, cancellable, answer, error);
+
+  took = g_get_monotonic_time () - since;
+  /* The least counts: the first one opens the connection, too. */
+  if (result == BATON_TRANSFER_DONE && (link->latency == 0 || took < link->latency))
+    link->latency = took;
+  return result;
+}
+
 gboolean
 baton_blob_says (const BatonBlobAnswer *answer, const char *code)
 {
@@ -111,7 +161,12 @@ baton_blob_fail (const BatonBlobAnswer *answer, GError **error)
   const char *words = answer->object != NULL ? baton_wire_text (answer->object, "message") : NULL;
   gboolean later = answer->status >= 500 && !baton_blob_says (answer, "quota");
 
-  g_set_error (error, BATON_ERROR, answer->status == 404 ? BATON_ERROR_NOT_FOUND : BATON_ERROR_INVALID, "%s",
+  BatonErrorCode code = answer->status == 404                            ? BATON_ERROR_NOT_FOUND
+                        : answer->status == 401 || answer->status == 403 ? BATON_ERROR_FORBIDDEN
+                        : baton_blob_says (answer, "quota")              ? BATON_ERROR_LIMIT
+                                                                         : BATON_ERROR_INVALID;
+
+  g_set_error (error, BATON_ERROR, code, "%s",
       words != NULL ? words : _ ("The server does not answer as a Baton server does."));
   return later || answer->status == 429 ? BATON_TRANSFER_LATER : BATON_TRANSFER_REFUSED;
 }

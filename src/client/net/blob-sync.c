@@ -5,44 +5,33 @@
 
 #define TRIES 5
 
-GPtrArray *
-baton_blob_wanted (BatonReader *reader, GError **error)
+typedef BatonTransferResult (*TransferFunc) (BatonBlobLink *link, const char *hash, BatonBlobStep step,
+    gpointer data, GCancellable *cancellable, GError **error);
+
+static gboolean
+note_cb (gint64 done, gint64 total, gpointer data)
 {
-  g_autoptr (GPtrArray) rows =
-      baton_reader_rows (reader, BATON_ENTITY_VERSION, BATON_FIELD_NONE, NULL, TRUE, error);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *hashes;
-
-  if (rows == NULL)
-    return NULL;
-  hashes = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const BatonRow *row = g_ptr_array_index (rows, i);
-      const char *hash = baton_row_text (row, BATON_VERSION_BLOB);
-
-      if (hash == NULL || !baton_blob_hash_is_valid (hash) ||
-          baton_row_int (row, BATON_VERSION_REMOVED) != 0 || g_hash_table_contains (seen, hash))
-        continue;
-      g_ptr_array_add (hashes, g_strdup (hash));
-      g_hash_table_add (seen, g_ptr_array_index (hashes, hashes->len - 1));
-    }
-  return hashes;
+  *(gint64 *) data = done;
+  return TRUE;
 }
 
-typedef BatonTransferResult (*TransferFunc) (BatonBlobLink *link, const char *hash,
-    BatonBlobProgress progress, gpointer data, GCancellable *cancellable, GError **error);
-
-/* A link that breaks is tried again after a moment: what has arrived counts, so nothing travels twice. */
+/* A link that breaks is tried again after a moment: what has arrived counts, so nothing travels twice. As
+ * long as it gets any further each time, it may break as often as it likes. */
 static BatonTransferResult
 transfer (BatonBlobLink *link, TransferFunc func, const char *hash, GCancellable *cancellable, GError **error)
 {
+  gint64 furthest = 0;
+
   for (guint try = 1;; try++)
     {
       g_autoptr (GError) local = NULL;
-      BatonTransferResult result = func (link, hash, NULL, NULL, cancellable, &local);
+      gint64 done = 0;
+      BatonTransferResult result = func (link, hash, note_cb, &done, cancellable, &local);
       gboolean waits = g_error_matches (local, BATON_ERROR, BATON_ERROR_NOT_FOUND);
 
+      if (done > furthest)
+        try = 1;
+      furthest = MAX (furthest, done);
       if (result == BATON_TRANSFER_LATER && !waits && try < TRIES)
         {
           g_usleep (try * G_USEC_PER_SEC / 2);
@@ -58,8 +47,12 @@ static gboolean
 upload_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *here, GCancellable *cancellable,
     BatonBlobSync *counts, GError **error)
 {
-  g_autoptr (GPtrArray) missing = baton_blob_missing (link, here, cancellable, error);
+  g_autoptr (GPtrArray) hashes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) missing = NULL;
 
+  for (guint i = 0; i < here->len; i++)
+    g_ptr_array_add (hashes, ((BatonBlobNeed *) g_ptr_array_index (here, i))->hash);
+  missing = baton_blob_missing (link, hashes, cancellable, error);
   if (missing == NULL)
     return FALSE;
   for (guint i = 0; i < missing->len; i++)
@@ -75,12 +68,12 @@ upload_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *here, GCancel
 }
 
 static gboolean
-download_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *wanted, GCancellable *cancellable,
+download_missing (BatonBlobLink *link, BatonBlobs *blobs, GPtrArray *away, GCancellable *cancellable,
     BatonBlobSync *counts, GError **error)
 {
-  for (guint i = 0; i < wanted->len; i++)
+  for (guint i = 0; i < away->len; i++)
     {
-      const char *hash = g_ptr_array_index (wanted, i);
+      const char *hash = ((BatonBlobNeed *) g_ptr_array_index (away, i))->hash;
       g_autoptr (GError) local = NULL;
 
       if (transfer (link, baton_blob_download, hash, cancellable, &local) == BATON_TRANSFER_DONE)
@@ -103,19 +96,11 @@ gboolean
 baton_blob_sync (BatonBlobLink *link, BatonBlobs *blobs, BatonReader *reader, GCancellable *cancellable,
     BatonBlobSync *counts, GError **error)
 {
-  g_autoptr (GPtrArray) all = baton_blob_wanted (reader, error);
-  g_autoptr (GPtrArray) here = g_ptr_array_new ();
-  g_autoptr (GPtrArray) away = g_ptr_array_new ();
+  g_autoptr (BatonBlobPlan) plan = baton_blob_plan_new (reader, blobs, error);
+  g_autoptr (GPtrArray) here = plan != NULL ? baton_blob_plan_list (plan, TRUE) : NULL;
+  g_autoptr (GPtrArray) away = plan != NULL ? baton_blob_plan_list (plan, FALSE) : NULL;
 
   *counts = (BatonBlobSync){ 0 };
-  if (all == NULL)
-    return FALSE;
-  for (guint i = 0; i < all->len; i++)
-    {
-      gboolean has = baton_blobs_has (blobs, g_ptr_array_index (all, i));
-
-      g_ptr_array_add (has ? here : away, g_ptr_array_index (all, i));
-    }
-  return (here->len == 0 || upload_missing (link, blobs, here, cancellable, counts, error)) &&
+  return plan != NULL && (here->len == 0 || upload_missing (link, blobs, here, cancellable, counts, error)) &&
          download_missing (link, blobs, away, cancellable, counts, error);
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "blob-plan.h"
 #include "blob-transfer.h"
-#include "reader.h"
 
 G_BEGIN_DECLS
 
 /* The files of a workspace and of its server made equal, once: those of versions that are here and missing
- * there go up, those that are missing here come down. */
+ * there go up, those that are missing here come down, all of them. */
 typedef struct
 {
   guint uploaded;
@@ -19,8 +19,5 @@ typedef struct
 /* Waits. FALSE with the first error; what travelled before it stays counted. */
 gboolean baton_blob_sync (BatonBlobLink *link, BatonBlobs *blobs, BatonReader *reader,
     GCancellable *cancellable, BatonBlobSync *counts, GError **error);
-
-/* The hashes (char *) of the versions that are not in the bin, each once. Transfer full. */
-GPtrArray *baton_blob_wanted (BatonReader *reader, GError **error);
 
 G_END_DECLS

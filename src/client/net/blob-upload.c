@@ -44,7 +44,7 @@ begin_upload (BatonBlobLink *link, const char *hash, gint64 size, gint64 *offset
   BatonTransferResult result;
 
   baton_http_set_body (message, "application/json", body);
-  result = baton_blob_ask (link, message, cancellable, &answer, error);
+  result = baton_blob_ask_shortly (link, message, cancellable, &answer, error);
   if (result != BATON_TRANSFER_DONE)
     return result;
   return SOUP_STATUS_IS_SUCCESSFUL (answer.status) ? read_offset (&answer, size, offset, done, error)
@@ -101,8 +101,8 @@ read_chunk (int fd, gint64 offset, gsize most, GError **error)
 }
 
 static BatonTransferResult
-send_file (BatonBlobLink *link, int fd, const char *hash, gint64 size, BatonBlobProgress progress,
-    gpointer data, GCancellable *cancellable, GError **error)
+send_file (BatonBlobLink *link, int fd, const char *hash, gint64 size, BatonBlobStep step, gpointer data,
+    GCancellable *cancellable, GError **error)
 {
   gint64 offset = 0;
   gboolean done = FALSE;
@@ -110,22 +110,26 @@ send_file (BatonBlobLink *link, int fd, const char *hash, gint64 size, BatonBlob
 
   while (result == BATON_TRANSFER_DONE && !done)
     {
-      gint64 since = g_get_monotonic_time ();
-      gsize most = (gsize) MIN ((gint64) baton_blob_chunk_size (link), size - offset);
-      g_autoptr (GBytes) chunk = read_chunk (fd, offset, most, error);
+      g_autoptr (GBytes) chunk = NULL;
+      gsize most;
+      gint64 since;
 
+      if (!baton_blob_step (step, offset, size, data, error))
+        return BATON_TRANSFER_STOPPED;
+      most = baton_blob_next_chunk (link, BATON_BLOB_UP, size - offset, cancellable);
+      chunk = read_chunk (fd, offset, most, error);
       if (chunk == NULL)
         return BATON_TRANSFER_REFUSED;
+      since = g_get_monotonic_time ();
       result = put_chunk (link, hash, chunk, size, &offset, &done, cancellable, error);
-      if (progress != NULL)
-        progress (offset, size, data);
-      baton_blob_keep_limit (link, most, since, cancellable);
+      baton_blob_learn (
+          link, BATON_BLOB_UP, most, result == BATON_TRANSFER_DONE ? g_get_monotonic_time () - since : -1);
     }
   return result;
 }
 
 BatonTransferResult
-baton_blob_upload (BatonBlobLink *link, const char *hash, BatonBlobProgress progress, gpointer data,
+baton_blob_upload (BatonBlobLink *link, const char *hash, BatonBlobStep step, gpointer data,
     GCancellable *cancellable, GError **error)
 {
   g_autofree char *path = baton_blobs_path (link->blobs, hash);
@@ -135,7 +139,7 @@ baton_blob_upload (BatonBlobLink *link, const char *hash, BatonBlobProgress prog
 
   if (fd < 0)
     return give_up (size >= 0 ? errno : ENOENT, error);
-  result = send_file (link, fd, hash, size, progress, data, cancellable, error);
+  result = send_file (link, fd, hash, size, step, data, cancellable, error);
   close (fd);
   return result;
 }

@@ -4,6 +4,7 @@
 #include "sharing.h"
 #include "token.h"
 #include "wire.h"
+#include "workspace-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,6 +29,13 @@ baton_sharing_read_place (BatonReader *reader, BatonSharingPlace *place)
   return place->server != NULL;
 }
 
+static gboolean
+note_role (BatonWorkspace *workspace)
+{
+  baton_workspace_load_role (workspace);
+  return TRUE;
+}
+
 gboolean
 baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess *access,
     const BatonMembership *membership, const char *account, gboolean *in_file, GError **error)
@@ -39,7 +47,17 @@ baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess *access,
              baton_workspace_set_meta (workspace, "server.authority", access->authority, error)) &&
          baton_workspace_set_meta (workspace, "server.account", account, error) &&
          baton_workspace_set_meta (workspace, "server.role", membership->role, error) &&
-         baton_workspace_set_meta (workspace, "server", access->server, error);
+         baton_workspace_set_meta (workspace, "server", access->server, error) && note_role (workspace);
+}
+
+gboolean
+baton_sharing_sign_out (const char *folder, const BatonServerAccess *access, GError **error)
+{
+  gboolean told = access->token == NULL ||
+                  baton_account_ask (access, "POST", "sign-out", json_object (), NULL, NULL, error);
+
+  baton_token_forget (folder, access->server);
+  return told;
 }
 
 char *

@@ -5,6 +5,7 @@
 
 #include "baton-config.h"
 #include "http-transport.h"
+#include "sharing-role.h"
 #include "token.h"
 #include "wire.h"
 #include "workspace-private.h"
@@ -25,6 +26,7 @@ struct _BatonSharing
   BatonSyncStatus status;
   char *message;
   GThread *thread;
+  BatonSharingRole *role;
 
   /* The engine's thread */
   GMainContext *context;
@@ -234,6 +236,8 @@ news_cb (gpointer data)
   self->message = g_steal_pointer (&news->message);
   self->status = news->status;
   self->status.message = self->message;
+  if (self->role != NULL)
+    baton_sharing_role_follow (self->role, &self->status);
   g_signal_emit (self, signals[CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
@@ -276,8 +280,18 @@ heard_cb (gpointer data)
 {
   Heard *heard = data;
 
-  g_signal_emit (heard->sharing, signals[heard->signal], 0, heard->text);
+  if (heard->signal != N_SIGNALS)
+    g_signal_emit (heard->sharing, signals[heard->signal], 0, heard->text);
+  else if (heard->sharing->role != NULL)
+    baton_sharing_role_told (heard->sharing->role, heard->text);
   return G_SOURCE_REMOVE;
+}
+
+/* N_SIGNALS: one's role, which is no signal of ours. */
+static guint
+signal_of (const char *kind)
+{
+  return g_str_equal (kind, "presence") ? PRESENCE : g_str_equal (kind, "blob") ? ARRIVED : N_SIGNALS;
 }
 
 static void
@@ -287,13 +301,14 @@ live_cb (const char *text, gsize length, gpointer host)
   const char *kind = message != NULL ? baton_wire_text (message, "t") : NULL;
   Heard *heard;
 
-  if (g_strcmp0 (kind, "presence") != 0 && g_strcmp0 (kind, "blob") != 0)
+  if (g_strcmp0 (kind, "presence") != 0 && g_strcmp0 (kind, "blob") != 0 && g_strcmp0 (kind, "role") != 0)
     return;
   heard = g_new0 (Heard, 1);
   heard->sharing = g_object_ref (host);
-  heard->signal = g_str_equal (kind, "blob") ? ARRIVED : PRESENCE;
-  heard->text =
-      heard->signal == ARRIVED ? g_strdup (baton_wire_text (message, "hash")) : g_strndup (text, length);
+  heard->signal = signal_of (kind);
+  heard->text = heard->signal == PRESENCE  ? g_strndup (text, length)
+                : heard->signal == ARRIVED ? g_strdup (baton_wire_text (message, "hash"))
+                                           : g_strdup (baton_wire_text (message, "role"));
   g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, heard_cb, heard, heard_free);
 }
 
@@ -418,6 +433,7 @@ baton_sharing_start (BatonSharing *self, gboolean prompt)
   g_return_if_fail (BATON_IS_SHARING (self) && self->thread == NULL);
 
   self->prompt = prompt;
+  self->role = baton_sharing_role_new (self->workspace, &self->access);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->thread = g_thread_new ("baton-sync", thread_main, self);
@@ -433,6 +449,7 @@ quit_cb (gpointer data)
 void
 baton_sharing_stop (BatonSharing *self)
 {
+  g_clear_pointer (&self->role, baton_sharing_role_free);
   if (self->thread == NULL)
     return;
   invoke (self, quit_cb, self->loop, NULL);
@@ -445,6 +462,13 @@ const BatonSyncStatus *
 baton_sharing_status (BatonSharing *self)
 {
   return &self->status;
+}
+
+void
+baton_sharing_ask_role (BatonSharing *self)
+{
+  if (self->role != NULL)
+    baton_sharing_role_ask (self->role);
 }
 
 const BatonServerAccess *

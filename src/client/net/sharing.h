@@ -38,6 +38,11 @@ gboolean baton_sharing_read_place (BatonReader *reader, BatonSharingPlace *place
 gboolean baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess *access,
     const BatonMembership *membership, const char *account, gboolean *in_file, GError **error);
 
+/* The server forgets this device, and this device its token. Everything else stays here. FALSE with an error
+ * when the server could not be told: then the device is signed out here all the same, and the server lists it
+ * until somebody revokes it there. Waits; any thread. */
+gboolean baton_sharing_sign_out (const char *folder, const BatonServerAccess *access, GError **error);
+
 /* NULL with an error when the workspace has no server, or no token is found (BATON_ERROR_FORBIDDEN: sign in).
  * The workspace is borrowed and must be told to stop before it is closed: baton_workspace_close does that. */
 BatonSharing *baton_sharing_new (BatonWorkspace *workspace, GError **error);
@@ -57,6 +62,10 @@ char *baton_sharing_words (BatonSharing *self);
 GPtrArray *baton_sharing_people (const char *presence);
 
 const BatonServerAccess *baton_sharing_access (BatonSharing *self);
+
+/* Asks the server for one's role, which is otherwise done beside the work, and waits. For the command line.
+ */
+void baton_sharing_ask_role (BatonSharing *self);
 
 /* Presence: where this person is; NULL: nowhere. */
 void baton_sharing_say_where (BatonSharing *self, const char *board, const char *card);

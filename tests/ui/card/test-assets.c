@@ -3,8 +3,10 @@
 
 #include "asset-section.h"
 #include "card-fixture.h"
+#include "cover.h"
 #include "files.h"
 #include "uploads.h"
+#include "version-content.h"
 #include "version-file.h"
 #include "version-tile.h"
 #include "watches.h"
@@ -74,6 +76,14 @@ shows_picture (CardFixture *card, gpointer data)
   Assets *f = data;
 
   return g_str_equal (baton_preview_view_showing (baton_asset_section_preview (f->section)), "picture");
+}
+
+static gboolean
+has_words (CardFixture *card, gpointer words)
+{
+  g_autofree char *texts = card_fixture_texts (card->window);
+
+  return strstr (texts, words) != NULL;
 }
 
 /* A first file, its next version, one beside them; each is looked at when it comes. */
@@ -207,6 +217,79 @@ test_failed (Assets *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (baton_uploads ()), ==, 0);
 }
 
+/* A version made elsewhere, whose file has stayed there. Gives the file's hash and where it lies. */
+static char *
+add_absent (Assets *f, BatonBlobs *elsewhere, char **version)
+{
+  g_autofree char *file = files_picture (f->folder, "late.png", "png", 310, 210, FALSE);
+  g_autofree char *asset = baton_workspace_new_id ();
+  BatonOp *op = baton_op_new (BATON_VERB_ASSET_ADD);
+  char *hash = baton_blobs_add_file (elsewhere, file, NULL, NULL, NULL, NULL, NULL);
+  BatonRow *row = baton_op_add_row (op, BATON_ENTITY_ASSET, asset);
+
+  baton_row_set_text (row, BATON_ASSET_CARD, f->card.hero);
+  baton_row_set_text (row, BATON_ASSET_NAME, "Late");
+  *version = baton_workspace_new_id ();
+  row = baton_op_add_row (op, BATON_ENTITY_VERSION, *version);
+  baton_row_set_text (row, BATON_VERSION_ASSET, asset);
+  baton_row_set_text (row, BATON_VERSION_FILE, "late.png");
+  baton_row_set_text (row, BATON_VERSION_BLOB, hash);
+  baton_row_set_text (row, BATON_VERSION_MEDIA, "image/png");
+  card_fixture_foreign (&f->card, op);
+  return hash;
+}
+
+static gboolean
+cover_settled (CardFixture *card, gpointer cover)
+{
+  return !baton_cover_is_expected (cover) || baton_cover_picture (cover) != NULL;
+}
+
+static gboolean
+has_cover (CardFixture *card, gpointer cover)
+{
+  return baton_cover_picture (cover) != NULL;
+}
+
+static gboolean
+has_content (CardFixture *card, gpointer content)
+{
+  return baton_content_kind (content) == BATON_CONTENT_PICTURE;
+}
+
+/* The file comes later than its version: preview, thumbnail and compare show it by themselves. */
+static void
+test_late (Assets *f, gconstpointer data)
+{
+  g_autoptr (BatonBlobs) elsewhere = baton_blobs_new (f->folder);
+  g_autoptr (BatonCover) cover = baton_cover_new ();
+  g_autoptr (BatonContent) content = NULL;
+  g_autoptr (BatonRow) row = NULL;
+  g_autofree char *version = NULL;
+  g_autofree char *hash = add_absent (f, elsewhere, &version);
+  g_autofree char *there = baton_blobs_path (elsewhere, hash);
+  BatonPreviewView *preview = baton_asset_section_preview (f->section);
+
+  card_fixture_until (&f->card, has_words, (gpointer) "not on this computer", "it says that it is not here");
+  g_assert_cmpstr (baton_preview_view_showing (preview), ==, "other");
+  baton_cover_set (cover, f->card.workspace, version, 1);
+  card_fixture_until (&f->card, cover_settled, cover, "there is no thumbnail");
+  g_assert_null (baton_cover_picture (cover));
+  row = baton_reader_row (baton_workspace_reader (f->card.workspace), BATON_ENTITY_VERSION, version);
+  content = baton_version_content_new (f->card.workspace, row, FALSE);
+  g_assert_cmpint (baton_content_kind (content), ==, BATON_CONTENT_OTHER);
+
+  g_free (
+      baton_blobs_add_file (baton_workspace_blobs (f->card.workspace), there, NULL, NULL, NULL, NULL, NULL));
+  baton_workspace_tell_arrived (f->card.workspace, "another file");
+  card_fixture_spin (50);
+  g_assert_cmpstr (baton_preview_view_showing (preview), ==, "other");
+  baton_workspace_tell_arrived (f->card.workspace, hash);
+  card_fixture_until (&f->card, shows_picture, f, "the preview shows it");
+  card_fixture_until (&f->card, has_cover, cover, "the thumbnail shows it");
+  card_fixture_until (&f->card, has_content, content, "compare shows it");
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -252,14 +335,6 @@ test_accessible (Assets *f, gconstpointer data)
   gtk_test_accessible_assert_property (
       GTK_ACCESSIBLE (card_fixture_find (f->section, BATON_TYPE_VERSION_TILE, 0)),
       GTK_ACCESSIBLE_PROPERTY_LABEL, "Version 2, current, Draft");
-}
-
-static gboolean
-has_words (CardFixture *card, gpointer words)
-{
-  g_autofree char *texts = card_fixture_texts (card->window);
-
-  return strstr (texts, words) != NULL;
 }
 
 static gboolean
@@ -347,6 +422,7 @@ main (int argc, char **argv)
   ADD ("siblings", test_siblings);
   ADD ("bin", test_bin);
   ADD ("damaged", test_damaged);
+  ADD ("late", test_late);
   ADD ("failed", test_failed);
   ADD ("export", test_export);
   ADD ("accessible", test_accessible);

@@ -196,6 +196,39 @@ test_redraws (void)
   g_assert_cmpuint (baton_chart_draws (BATON_CHART (plot)), ==, draws + 1);
 }
 
+/* A chart that is scrolled away is drawn when it comes into sight. */
+static void
+test_out_of_sight (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *scrolled = gtk_scrolled_window_new ();
+  BatonPlot *near = baton_plot_new (), *far = baton_plot_new ();
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  guint draws;
+
+  gtk_widget_set_size_request (GTK_WIDGET (near), 300, 3000);
+  gtk_widget_set_size_request (GTK_WIDGET (far), 300, 300);
+  /* The focus would scroll to where it goes. */
+  gtk_widget_set_focusable (GTK_WIDGET (near), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (far), FALSE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (near));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (far));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  baton_plot_set_content (near, scatter (20));
+  baton_plot_set_content (far, scatter (20));
+  show (scrolled, 400, 300);
+  g_assert_cmpuint (baton_chart_draws (BATON_CHART (near)), >, 0);
+  g_assert_cmpuint (baton_chart_draws (BATON_CHART (far)), ==, 0);
+  g_assert_false (baton_chart_is_pending (BATON_CHART (far)));
+  gtk_adjustment_set_value (adjustment, 2800);
+  settle (scrolled);
+  g_assert_cmpuint (baton_chart_draws (BATON_CHART (far)), ==, 1);
+  draws = baton_chart_draws (BATON_CHART (near));
+  gtk_adjustment_set_value (adjustment, 0);
+  settle (scrolled);
+  g_assert_cmpuint (baton_chart_draws (BATON_CHART (near)), ==, draws);
+  g_assert_cmpuint (baton_chart_draws (BATON_CHART (far)), ==, 1);
+}
+
 static void
 test_many (void)
 {
@@ -541,6 +574,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/position", test_position);
   g_test_add_func ("/charts/keys", test_keys);
   g_test_add_func ("/charts/redraws", test_redraws);
+  g_test_add_func ("/charts/out-of-sight", test_out_of_sight);
   g_test_add_func ("/charts/many", test_many);
   g_test_add_func ("/charts/columns", test_columns);
   g_test_add_func ("/charts/bars", test_bars);

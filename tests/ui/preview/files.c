@@ -311,3 +311,70 @@ files_video (const char *folder, const char *name, int seconds)
   g_free (path);
   return NULL;
 }
+
+static void
+add_words (GPtrArray *words, const char *const *more)
+{
+  for (; more != NULL && *more != NULL; more++)
+    g_ptr_array_add (words, g_strdup (*more));
+}
+
+/* Takes the words. */
+static char *
+ffmpeg (GPtrArray *words, const char *folder, const char *name)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  gboolean made;
+
+  g_ptr_array_add (words, g_strdup (path));
+  g_ptr_array_add (words, NULL);
+  made = run ((const char *const *) words->pdata);
+  g_ptr_array_unref (words);
+  if (made)
+    return path;
+  g_free (path);
+  return NULL;
+}
+
+char *
+files_colours (const char *folder, const char *name)
+{
+  static const char *const colours[] = { "red", "0x00ff00", "blue", "white" };
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+
+  add_words (words, (const char *const[]){ "ffmpeg", "-loglevel", "quiet", "-y", NULL });
+  for (guint i = 0; i < G_N_ELEMENTS (colours); i++)
+    {
+      add_words (words, (const char *const[]){ "-f", "lavfi", "-i", NULL });
+      g_ptr_array_add (words, g_strdup_printf ("color=c=%s:s=320x180:r=25:d=1", colours[i]));
+    }
+  add_words (words,
+      (const char *const[]){ "-f", "lavfi", "-i",
+          "aevalsrc=exprs=0.5*sin(440*2*PI*t)*mod(floor(t)\\,2):s=44100:d=4", "-filter_complex",
+          "[0][1][2][3]concat=n=4[v]", "-map", "[v]", "-map", "4", "-pix_fmt", "yuv420p", "-g", "40", NULL });
+  return ffmpeg (words, folder, name);
+}
+
+char *
+files_convert (const char *path, const char *name, const char *const *options)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+
+  add_words (words, (const char *const[]){ "ffmpeg", "-loglevel", "quiet", "-y", "-i", path, NULL });
+  add_words (words, options);
+  return ffmpeg (words, folder, name);
+}
+
+char *
+files_tone (const char *folder, const char *name, int seconds)
+{
+  char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *source = g_strdup_printf ("sine=frequency=440:duration=%d", seconds);
+
+  if (run ((const char *const[]){
+          "ffmpeg", "-loglevel", "quiet", "-y", "-f", "lavfi", "-i", source, path, NULL }))
+    return path;
+  g_free (path);
+  return NULL;
+}

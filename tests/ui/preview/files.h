@@ -31,5 +31,11 @@ char *files_webp (const char *folder, const char *name, const char *png);
 char *files_webp_animated (const char *folder, const char *name, const char *gif);
 char *files_tiff_pages (const char *folder, const char *name, const char *first, const char *second);
 char *files_video (const char *folder, const char *name, int seconds);
+/* 25 frames a second, of which each second has another colour: red, green, blue, white; and sound, which is
+ * silence in the first and third second and a tone in the others. The name says which kind of file. */
+char *files_colours (const char *folder, const char *name);
+/* Another video made of one; options: words for ffmpeg. */
+char *files_convert (const char *path, const char *name, const char *const *options);
+char *files_tone (const char *folder, const char *name, int seconds);
 
 G_END_DECLS

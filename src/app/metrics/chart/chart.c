@@ -8,6 +8,9 @@
 typedef struct
 {
   GskRenderNode *drawn; /* everything that stays */
+  gboolean stale;       /* it no longer is what the chart shows */
+  guint waiting;        /* tick callback: drawn in the next frame */
+  GtkWidget *scrolled;  /* in which it is shown, while it is mapped; borrowed */
   guint draws;
   guint current;
   gboolean by_pointer; /* the current mark is that under the pointer */
@@ -125,8 +128,72 @@ baton_chart_set_summary (BatonChart *self, const char *name, const char *summary
 static void
 draw_again (BatonChart *self)
 {
-  g_clear_pointer (&priv (self)->drawn, gsk_render_node_unref);
+  priv (self)->stale = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Charts that are scrolled away are not drawn, those about to come are. */
+#define AHEAD 200
+
+static gboolean
+in_sight (BatonChart *self)
+{
+  GtkWidget *scrolled = priv (self)->scrolled;
+  graphene_rect_t bounds;
+
+  if (scrolled == NULL)
+    return TRUE;
+  return gtk_widget_compute_bounds (GTK_WIDGET (self), scrolled, &bounds) &&
+         bounds.origin.y + bounds.size.height > -AHEAD &&
+         bounds.origin.y < (float) gtk_widget_get_height (scrolled) + AHEAD;
+}
+
+gboolean
+baton_chart_is_pending (BatonChart *self)
+{
+  return priv (self)->stale && gtk_widget_get_mapped (GTK_WIDGET (self)) && in_sight (self);
+}
+
+/* Where it is now is known when the page is laid out, so the snapshot decides. */
+static void
+scrolled_cb (BatonChart *self)
+{
+  if (priv (self)->stale)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static gboolean
+waited_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  priv (BATON_CHART (widget))->waiting = 0;
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* How long a frame may draw charts; the others are drawn in the next ones and show meanwhile what they
+ * showed.
+ */
+#define A_FRAME 6000
+
+static gint64 drawing_frame, drawing_spent;
+
+static gboolean
+may_draw (BatonChart *self)
+{
+  BatonChartPrivate *p = priv (self);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  gint64 frame = clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : -1;
+
+  if (frame < 0 || frame != drawing_frame)
+    {
+      drawing_frame = frame;
+      drawing_spent = 0;
+    }
+  if (drawing_spent < A_FRAME)
+    return TRUE;
+  if (p->waiting == 0)
+    p->waiting = gtk_widget_add_tick_callback (GTK_WIDGET (self), waited_cb, NULL, NULL);
+  return FALSE;
 }
 
 void
@@ -210,10 +277,15 @@ baton_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (width <= 0 || height <= 0)
     return;
-  if (p->drawn == NULL)
+  if (p->stale && in_sight (self) && may_draw (self))
     {
+      gint64 begin = g_get_monotonic_time ();
+
+      p->stale = FALSE;
+      g_clear_pointer (&p->drawn, gsk_render_node_unref);
       p->drawn = draw (self, width, height, is_dark (), TRUE);
       p->draws++;
+      drawing_spent += g_get_monotonic_time () - begin;
     }
   if (p->drawn != NULL)
     gtk_snapshot_append_node (snapshot, p->drawn);
@@ -223,6 +295,33 @@ baton_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   g_set_object (&canvas.snapshot, snapshot);
   BATON_CHART_GET_CLASS (self)->draw_current (self, &canvas, p->current);
   draw_words (self, &canvas, p->current);
+}
+
+static void
+baton_chart_map (GtkWidget *widget)
+{
+  BatonChartPrivate *p = priv (BATON_CHART (widget));
+  GtkAdjustment *adjustment;
+
+  GTK_WIDGET_CLASS (baton_chart_parent_class)->map (widget);
+  p->scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  if (p->scrolled == NULL)
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (p->scrolled));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (scrolled_cb), widget, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (scrolled_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+baton_chart_unmap (GtkWidget *widget)
+{
+  BatonChartPrivate *p = priv (BATON_CHART (widget));
+
+  if (p->scrolled != NULL)
+    g_signal_handlers_disconnect_by_func (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (p->scrolled)), scrolled_cb, widget);
+  p->scrolled = NULL;
+  GTK_WIDGET_CLASS (baton_chart_parent_class)->unmap (widget);
 }
 
 static void
@@ -361,6 +460,8 @@ baton_chart_class_init (BatonChartClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_chart_dispose;
+  widget_class->map = baton_chart_map;
+  widget_class->unmap = baton_chart_unmap;
   widget_class->snapshot = baton_chart_snapshot;
   widget_class->measure = baton_chart_measure;
   widget_class->size_allocate = baton_chart_size_allocate;
@@ -397,6 +498,7 @@ baton_chart_init (BatonChart *self)
   BatonChartPrivate *p = priv (self);
 
   p->current = BATON_NO_MARK;
+  p->stale = TRUE;
   p->min_width = 240;
   p->height = 240;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

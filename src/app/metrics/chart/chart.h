@@ -46,6 +46,8 @@ void baton_chart_set_summary (BatonChart *self, const char *name, const char *su
 
 /* The content is another one: it is drawn anew and the current mark is forgotten. */
 void baton_chart_changed (BatonChart *self);
+/* It is in sight and has not been drawn as it is now. */
+gboolean baton_chart_is_pending (BatonChart *self);
 /* How often the chart was drawn (not how often it was shown). */
 guint baton_chart_draws (BatonChart *self);
 
