@@ -19,6 +19,7 @@ struct _BatonCompareView
   BatonCompareSide newer, older;
   BatonCompareLayer *layer;
   BatonTextCompare *text;
+  BatonCompareMedia *media;
   BatonViewport *viewport; /* of the newer one, and of both while they are locked */
   BatonViewport *other;    /* of the older one while it goes its own way */
   BatonCompareMode mode;   /* that was asked for */
@@ -43,6 +44,12 @@ static gboolean
 is_text (BatonCompareView *self)
 {
   return baton_compare_side_kind (&self->newer) == BATON_CONTENT_TEXT;
+}
+
+static gboolean
+is_media (BatonCompareView *self)
+{
+  return baton_compare_side_kind (&self->newer) == BATON_CONTENT_MEDIA;
 }
 
 /* A picture and a text stand side by side at most. */
@@ -249,9 +256,13 @@ update (BatonCompareView *self)
       : is_text (self) ? BATON_COMPARE_OF_TEXTS
                        : BATON_COMPARE_OF_PICTURES,
       mode, self->locked);
+  baton_compare_media_set (self->media, is_media (self) ? baton_content_path (self->newer.content) : NULL,
+      gtk_label_get_label (self->newer.label),
+      is_media (self) && self->older.content != NULL ? baton_content_path (self->older.content) : NULL,
+      gtk_label_get_label (self->older.label));
   if (is_text (self))
     show_texts (self);
-  else
+  else if (!is_media (self))
     {
       baton_compare_side_show (&self->newer, picture_of (self, &self->newer));
       baton_compare_side_show (&self->older, picture_of (self, &self->older));
@@ -262,7 +273,9 @@ update (BatonCompareView *self)
       gtk_widget_set_visible (
           self->older.frame, self->older.content != NULL && mode == BATON_COMPARE_SIDE_BY_SIDE);
     }
-  gtk_stack_set_visible_child_name (self->stack, is_text (self) ? "text" : "pictures");
+  gtk_stack_set_visible_child_name (self->stack, is_text (self)    ? "text"
+                                                 : is_media (self) ? "media"
+                                                                   : "pictures");
   count_differences (self);
   update_steps (self);
   update_facts (self);
@@ -387,6 +400,12 @@ BatonCompareLayer *
 baton_compare_view_layer (BatonCompareView *self)
 {
   return self->layer;
+}
+
+BatonCompareMedia *
+baton_compare_view_media (BatonCompareView *self)
+{
+  return self->media;
 }
 
 BatonTextCompare *
@@ -515,6 +534,8 @@ baton_compare_view_init (BatonCompareView *self)
   add_pictures (self);
   self->text = BATON_TEXT_COMPARE (baton_text_compare_new ());
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->text), "text");
+  self->media = BATON_COMPARE_MEDIA (baton_compare_media_new ());
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->media), "media");
   g_signal_connect_object (self->text, "compared", G_CALLBACK (update_facts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewport, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
   g_signal_connect_object (self->other, "changed", G_CALLBACK (viewport_changed_cb), self, 0);

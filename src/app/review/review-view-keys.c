@@ -193,7 +193,8 @@ key_cb (
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
     return GDK_EVENT_PROPAGATE;
-  if (look_key (self, lower, state) || (key == GDK_KEY_Escape && baton_review_view_close_thread (self)))
+  if (baton_review_view_media_key (self, key, state) || look_key (self, lower, state) ||
+      (key == GDK_KEY_Escape && baton_review_view_close_thread (self)))
     return GDK_EVENT_STOP;
   if (self->side == NULL)
     return GDK_EVENT_PROPAGATE;

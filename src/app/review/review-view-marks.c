@@ -114,6 +114,7 @@ update_draft (BatonReviewView *self)
 
   baton_marks_layer_set_draft (self->marks, draft);
   baton_text_compare_set_draft (baton_compare_view_text (self->compare), draft);
+  baton_review_view_update_media (self, self->model != NULL ? baton_review_view_newer (self) : NULL);
 }
 
 void
@@ -182,6 +183,7 @@ chosen_cb (BatonConversation *conversation, const char *comment, BatonReviewView
   baton_review_view_select_mark (self, id);
   baton_marks_layer_reveal (self->marks, id);
   baton_text_compare_reveal (baton_compare_view_text (self->compare), id);
+  baton_review_view_reveal_moment (self, id);
   baton_conversation_select (conversation, id);
 }
 

@@ -315,9 +315,12 @@ baton_review_view_set_workspace (BatonReviewView *self, BatonWorkspace *workspac
 void
 baton_review_view_focus (BatonReviewView *self)
 {
+  BatonCompareMedia *media = baton_compare_view_media (self->compare);
   GtkWidget *text = GTK_WIDGET (baton_compare_view_text (self->compare));
 
-  if (gtk_widget_get_mapped (text))
+  if (baton_compare_media_is_shown (media))
+    baton_media_pane_focus (baton_compare_media_pane (media, FALSE));
+  else if (gtk_widget_get_mapped (text))
     gtk_widget_child_focus (text, GTK_DIR_TAB_FORWARD);
   else
     gtk_widget_grab_focus (GTK_WIDGET (baton_compare_view_picture (self->compare, FALSE)));
@@ -444,6 +447,7 @@ baton_review_view_init (BatonReviewView *self)
   gtk_stack_add_named (self->stack, create_nothing (), "nothing");
   gtk_stack_add_named (self->stack, create_review (self), "review");
   baton_review_view_add_marks (self);
+  baton_review_view_add_media (self);
   g_signal_connect (self->strip, "shown", G_CALLBACK (shown_cb), self);
   g_signal_connect (self->strip, "compared", G_CALLBACK (compared_cb), self);
   baton_review_view_add_keys (self);

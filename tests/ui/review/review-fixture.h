@@ -50,6 +50,12 @@ void review_mark_text (ReviewFixture *f, const char *words, const char *text, ch
 /* The next version of the text, and a review of it in place of the one that was open. */
 void review_next_copy (ReviewFixture *f, const char *text);
 
+/* A card with an asset of another kind of file, without a version; ids, borrowed. */
+void review_add_asset (ReviewFixture *f, const char *title, const char *file, char **card, char **asset);
+/* Its next version, made from parent (or NULL). */
+char *review_add_version (ReviewFixture *f, const char *asset, const char *parent, const char *file,
+    const char *media, GBytes *bytes);
+
 typedef gboolean (*ReviewCondition) (ReviewFixture *f, gpointer data);
 void review_until (ReviewFixture *f, ReviewCondition condition, gpointer data, const char *what);
 void review_spin (guint ms);
