@@ -5,7 +5,7 @@
 
 #include "shared-files.h"
 
-/* The workspace and its server: what others did reaches the models here. */
+/* The workspace and its server. */
 
 gboolean
 baton_workspace_connect (BatonWorkspace *self, gboolean prompt, GError **error)
@@ -69,72 +69,6 @@ baton_workspace_nudge (BatonWorkspace *self)
     baton_sharing_nudge (self->sharing);
 }
 
-static void
-add_set (BatonEffect *effect, const BatonRow *row, BatonField field, const BatonValue *after)
-{
-  BatonValue none = baton_value_none ();
-
-  g_ptr_array_add (effect->changes, baton_change_new_set (row->entity, row->id, field, &none, after));
-}
-
-/* A row that was taken back is shown as one in the bin until it comes again or the workspace is closed. */
-static void
-add_vanished (BatonWorkspace *self, BatonEffect *effect, const BatonRow *row)
-{
-  BatonValue now = baton_value_int (g_get_real_time ());
-
-  g_hash_table_add (self->vanished, g_strdup (row->id));
-  add_set (effect, row, baton_entity_removed (row->entity), &now);
-}
-
-/* One that comes again finds its old item: every field is written. */
-static void
-add_again (BatonEffect *effect, const BatonRow *row)
-{
-  for (guint i = 0; i < row->n_fields; i++)
-    add_set (effect, row, row->first + i, &row->values[i]);
-}
-
-/* The same for models, which know no rows that vanish. Transfer full. */
-static BatonEffect *
-for_models (BatonWorkspace *self, const BatonEffect *effect)
-{
-  BatonEffect *shown = baton_effect_new ();
-
-  for (guint i = 0; i < effect->changes->len; i++)
-    {
-      const BatonChange *change = g_ptr_array_index (effect->changes, i);
-
-      if (change->vanished)
-        add_vanished (self, shown, change->row);
-      else
-        g_ptr_array_add (shown->changes, baton_change_copy (change));
-      if (change->created && g_hash_table_contains (self->vanished, change->row->id))
-        add_again (shown, change->row);
-    }
-  for (guint i = 0; i < effect->cards->len; i++)
-    baton_effect_touch (shown, g_ptr_array_index (effect->cards, i));
-  return shown;
-}
-
-void
-baton_workspace_followed (BatonWorkspace *self, BatonEffect *effect, gboolean reload)
-{
-  g_autoptr (BatonEffect) shown = NULL;
-
-  baton_workspace_forget_ahead (self);
-  if (reload)
-    {
-      baton_workspace_reload (self);
-      return;
-    }
-  if (effect == NULL)
-    return;
-  shown = for_models (self, effect);
-  baton_workspace_follow (self, shown);
-  baton_workspace_emit_performed (self, NULL, shown);
-}
-
 /* Needs attention. */
 
 typedef struct
@@ -177,8 +111,7 @@ done_attending (BatonStore *store, BatonJob *job)
     g_propagate_error (attending->error, g_steal_pointer (&job->error));
   if (attending->effect != NULL)
     {
-      baton_workspace_follow (self, attending->effect);
-      baton_workspace_emit_performed (self, attending->performed, attending->effect);
+      baton_workspace_show (self, attending->performed, attending->effect);
     }
   baton_workspace_nudge (self);
 }

@@ -65,6 +65,9 @@ void baton_workspace_disconnect (BatonWorkspace *self);
  * place of what was refused; NULL: the same. Both wait for the disk. */
 gboolean baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error);
 gboolean baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error);
+/* After much was done elsewhere, "performed" comes many times, for some rows each. While this is TRUE in a
+ * handler, another one follows: what costs as much for one row as for all may wait for it. */
+gboolean baton_workspace_is_following (BatonWorkspace *self);
 BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
 /* Its files on their way (net/shared-files.h), borrowed; NULL when nobody looks after them. */
 typedef struct _BatonFiles BatonFiles;

@@ -4,6 +4,7 @@
 #include "board-view-private.h"
 
 #include "board-ops.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -149,7 +150,9 @@ baton_board_view_selection_changed (BatonBoardView *self)
   g_autofree char *words = g_strdup_printf (ngettext ("%u card selected", "%u cards selected", n), n);
 
   gtk_label_set_label (self->bulk_label, words);
-  gtk_action_bar_set_revealed (self->bulk_bar, n > 0);
+  /* Its commands change cards, all of them. */
+  gtk_action_bar_set_revealed (self->bulk_bar,
+      n > 0 && baton_workspace_why_not (baton_board_workspace (self->board), BATON_VERB_CARD_SET) == NULL);
   baton_board_view_rebind (self);
 }
 

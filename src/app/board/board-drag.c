@@ -4,6 +4,7 @@
 #include "board-view-private.h"
 
 #include "board-ops.h"
+#include "permits.h"
 
 /* Cards, alone or several, and whole columns are dragged by BatonCardDrag; this file answers its questions. A
  * drop is an operation like any other: it comes back accepted, or refused with a sentence that is shown
@@ -45,21 +46,35 @@ pick_cards (BatonBoardView *self, BatonCardFace *face, BatonCardDragSource *sour
   return self->lifted->len > 0;
 }
 
+/* What this person may not move stays where it is, and says why. */
+static gboolean
+may_lift (BatonBoardView *self, BatonVerb verb, double x, double y)
+{
+  const char *why = baton_workspace_why_not (baton_board_workspace (self->board), verb);
+
+  if (why == NULL)
+    return TRUE;
+  baton_card_drag_show_message (self->drag, why, x, y);
+  baton_board_view_announce (self, why);
+  return FALSE;
+}
+
 static gboolean
 drag_pick (BatonCardDrag *drag, double x, double y, BatonCardDragSource *source, gpointer data)
 {
   BatonBoardView *self = data;
   GtkWidget *face, *header;
 
-  if (self->board == NULL || baton_workspace_read_only_reason (baton_board_workspace (self->board)) != NULL)
+  if (self->board == NULL)
     return FALSE;
   g_clear_object (&self->lifted_stage);
   face = pick_ancestor (self, x, y, BATON_TYPE_CARD_FACE);
   if (face != NULL)
-    return pick_cards (self, BATON_CARD_FACE (face), source);
+    return may_lift (self, BATON_VERB_CARD_MOVE, x, y) && pick_cards (self, BATON_CARD_FACE (face), source);
   header = pick_ancestor (self, x, y, BATON_TYPE_STAGE_HEADER);
   if (header == NULL || pick_ancestor (self, x, y, GTK_TYPE_BUTTON) != NULL ||
-      pick_ancestor (self, x, y, GTK_TYPE_MENU_BUTTON) != NULL)
+      pick_ancestor (self, x, y, GTK_TYPE_MENU_BUTTON) != NULL ||
+      !may_lift (self, BATON_VERB_STAGE_MOVE, x, y))
     return FALSE;
   self->lifted_stage = g_object_ref (baton_stage_header_stage (BATON_STAGE_HEADER (header)));
   source->widget = header;

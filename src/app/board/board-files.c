@@ -4,6 +4,7 @@
 #include "board-view-private.h"
 
 #include "file-drop.h"
+#include "permits.h"
 #include "uploads.h"
 #include "window.h"
 
@@ -48,7 +49,7 @@ static gboolean
 may_change (BatonBoardView *self)
 {
   return self->board != NULL &&
-         baton_workspace_read_only_reason (baton_board_workspace (self->board)) == NULL;
+         baton_workspace_why_not (baton_board_workspace (self->board), BATON_VERB_VERSION_ADD) == NULL;
 }
 
 static void

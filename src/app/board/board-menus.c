@@ -4,6 +4,7 @@
 #include "board-view-private.h"
 
 #include "words.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -112,6 +113,13 @@ add_changes (BatonBoardView *self, GMenu *menu)
   add_submenu (menu, _ ("Urgency"), urgency_menu ());
 }
 
+/* Whoever may not move cards may not change them either. */
+static const char *
+why_not_move (BatonBoardView *self)
+{
+  return baton_workspace_why_not (baton_board_workspace (self->board), BATON_VERB_CARD_MOVE);
+}
+
 static GMenuModel *
 card_menu (BatonBoardView *self)
 {
@@ -121,6 +129,11 @@ card_menu (BatonBoardView *self)
   g_autoptr (GMenu) away = g_menu_new ();
 
   g_menu_append (open, _ ("Open"), "board.open");
+  if (why_not_move (self) != NULL)
+    {
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
+      return G_MENU_MODEL (menu);
+    }
   add_submenu (open, _ ("Move to"), stages_menu (self));
   add_changes (self, change);
   g_menu_append (away, _ ("Duplicate"), "board.duplicate");
@@ -179,7 +192,14 @@ choose_stage_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   BatonBoardView *self = BATON_BOARD_VIEW (widget);
   g_autoptr (GMenuModel) stages = stages_menu (self);
   g_autoptr (GMenu) menu = g_menu_new ();
+  const char *why = why_not_move (self);
 
+  if (why != NULL)
+    {
+      baton_card_drag_show_message (self->drag, why, 60, 90);
+      baton_board_view_announce (self, why);
+      return;
+    }
   g_menu_append_section (menu, _ ("Move to"), stages);
   pop_up (self, G_MENU_MODEL (menu));
 }

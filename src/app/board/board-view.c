@@ -132,6 +132,13 @@ baton_board_view_set_board (BatonBoardView *self, BatonBoard *board)
 }
 
 void
+baton_board_view_layout_again (BatonBoardView *self)
+{
+  if (self->board != NULL)
+    baton_board_view_layout (self);
+}
+
+void
 baton_board_view_start_search (BatonBoardView *self)
 {
   baton_filter_bar_start (self->filter_bar);

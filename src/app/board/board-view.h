@@ -21,4 +21,7 @@ void baton_board_view_new_card (
     BatonBoardView *self);                          /* quick add in the cursor's stage, else in the first */
 void baton_board_view_focus (BatonBoardView *self); /* back to the card that the keyboard is on */
 
+/* What is offered on it may be something else now. */
+void baton_board_view_layout_again (BatonBoardView *self);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "filter-chooser.h"
 #include "window.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -110,6 +111,8 @@ refresh (BatonFilterBar *self)
   gtk_widget_set_visible (
       GTK_WIDGET (self->chips), gtk_widget_get_first_child (GTK_WIDGET (self->chips)) != NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), any);
+  gtk_widget_set_visible (GTK_WIDGET (self->save),
+      baton_workspace_why_not (baton_board_workspace (self->board), BATON_VERB_FILTER_ADD) == NULL);
   self->loading = TRUE;
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)),
           filter->text != NULL ? filter->text : "") != 0 &&

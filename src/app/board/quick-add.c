@@ -4,6 +4,7 @@
 #include "board-view-private.h"
 
 #include "board-ops.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -172,13 +173,13 @@ baton_board_view_reopen_quick_add (BatonBoardView *self, const char *stage, int 
 void
 baton_board_view_open_quick_add (BatonBoardView *self, const char *stage)
 {
-  const char *read_only = baton_workspace_read_only_reason (baton_board_workspace (self->board));
+  const char *why = baton_workspace_why_not (baton_board_workspace (self->board), BATON_VERB_CARD_ADD);
   GtkWidget *header, *column;
 
-  if (read_only != NULL)
+  if (why != NULL)
     {
-      baton_card_drag_show_message (self->drag, read_only, 60, 90);
-      baton_board_view_announce (self, read_only);
+      baton_card_drag_show_message (self->drag, why, 60, 90);
+      baton_board_view_announce (self, why);
       return;
     }
   if (g_hash_table_remove (self->folded_stages, stage))

@@ -4,6 +4,7 @@
 #include "stage-header.h"
 
 #include "button-names.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -72,6 +73,12 @@ refresh_limit (BatonStageHeader *self, guint count)
                                     : _ ("The limit of work in progress; more is allowed but shown"));
 }
 
+static gboolean
+may (BatonStageHeader *self, BatonVerb verb)
+{
+  return baton_workspace_why_not (baton_board_workspace (self->board), verb) == NULL;
+}
+
 void
 baton_stage_header_refresh (BatonStageHeader *self)
 {
@@ -87,6 +94,7 @@ baton_stage_header_refresh (BatonStageHeader *self)
   g_autofree char *expand =
       g_strdup_printf (ngettext ("Unfold “%s”, %u card", "Unfold “%s”, %u cards", count), stage_name, count);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->add), may (self, BATON_VERB_CARD_ADD));
   gtk_label_set_label (self->name, stage_name);
   gtk_label_set_label (self->count, number);
   gtk_widget_set_visible (GTK_WIDGET (self->count), !limited || filtered);
@@ -165,15 +173,21 @@ make_menu (BatonStageHeader *self)
   g_autoptr (GMenu) cards = g_menu_new ();
   g_autoptr (GMenu) column = g_menu_new ();
 
-  add_item (cards, _ ("Add a card"), "board.add-card", stage);
-  if (g_menu_model_get_n_items (templates) > 0)
+  if (may (self, BATON_VERB_CARD_ADD))
+    add_item (cards, _ ("Add a card"), "board.add-card", stage);
+  if (may (self, BATON_VERB_CARD_ADD) && g_menu_model_get_n_items (templates) > 0)
     g_menu_append_submenu (cards, _ ("Add from a template"), templates);
   add_item (cards, _ ("Select all cards"), "board.select-stage", stage);
-  add_item (cards, _ ("Archive all cards"), "board.archive-stage", stage);
+  if (may (self, BATON_VERB_CARD_ARCHIVE))
+    add_item (cards, _ ("Archive all cards"), "board.archive-stage", stage);
   add_item (column, _ ("Fold"), "board.collapse", stage);
-  add_item (column, _ ("Move towards the start"), "board.stage-earlier", stage);
-  add_item (column, _ ("Move towards the end"), "board.stage-later", stage);
-  g_menu_append (column, _ ("Stage settings…"), "win.board-settings");
+  if (may (self, BATON_VERB_STAGE_MOVE))
+    {
+      add_item (column, _ ("Move towards the start"), "board.stage-earlier", stage);
+      add_item (column, _ ("Move towards the end"), "board.stage-later", stage);
+    }
+  if (may (self, BATON_VERB_STAGE_SET))
+    g_menu_append (column, _ ("Stage settings…"), "win.board-settings");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (cards));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (column));
   return G_MENU_MODEL (g_steal_pointer (&menu));

@@ -4,6 +4,7 @@
 #include "card-model.h"
 
 #include "text-target.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -504,7 +505,13 @@ baton_card_model_is_loaded (BatonCardModel *self)
 gboolean
 baton_card_model_can_edit (BatonCardModel *self)
 {
-  return baton_workspace_read_only_reason (self->workspace) == NULL;
+  return baton_workspace_why_not (self->workspace, BATON_VERB_CARD_SET) == NULL;
+}
+
+gboolean
+baton_card_model_can_comment (BatonCardModel *self)
+{
+  return baton_workspace_why_not (self->workspace, BATON_VERB_COMMENT_ADD) == NULL;
 }
 
 const BatonRow *

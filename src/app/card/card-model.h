@@ -27,7 +27,9 @@ BatonWorkspace *baton_card_model_workspace (BatonCardModel *self);
 const char *baton_card_model_id (BatonCardModel *self);
 BatonItem *baton_card_model_card (BatonCardModel *self); /* its face */
 gboolean baton_card_model_is_loaded (BatonCardModel *self);
+/* Whether this person may change the card and what belongs to it, and whether they may talk about it. */
 gboolean baton_card_model_can_edit (BatonCardModel *self);
+gboolean baton_card_model_can_comment (BatonCardModel *self);
 
 /* The whole row, long texts too; NULL until it is loaded. Borrowed. */
 const BatonRow *baton_card_model_row (BatonCardModel *self);

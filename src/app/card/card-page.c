@@ -17,6 +17,7 @@
 #include "review-section.h"
 #include "section.h"
 #include "when.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -53,9 +54,22 @@ say_state (BatonCardPage *self, const char *words, const char *label, const char
   if (words == NULL)
     return;
   gtk_label_set_text (self->state_label, words);
-  gtk_button_set_label (self->state_button, label);
+  gtk_button_set_label (self->state_button, label != NULL ? label : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->state_button), action);
-  gtk_widget_set_visible (GTK_WIDGET (self->state_button), baton_card_model_can_edit (self->model));
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->state_button), label != NULL && baton_card_model_can_edit (self->model));
+}
+
+/* What a role forbids is said once, above what cannot be changed for that reason. That a workspace is
+ * read-only is said by the window. */
+static const char *
+why_not (BatonCardPage *self)
+{
+  BatonWorkspace *workspace = baton_card_model_workspace (self->model);
+
+  return baton_workspace_read_only_reason (workspace) == NULL
+             ? baton_workspace_why_not (workspace, BATON_VERB_CARD_SET)
+             : NULL;
 }
 
 static void
@@ -82,7 +96,7 @@ update_state (BatonCardPage *self)
   else if (baton_item_int (card, BATON_CARD_TEMPLATE) != 0)
     say_state (self, _ ("A template: not on the board"), _ ("Use it"), "card.use-template");
   else
-    say_state (self, NULL, NULL, NULL);
+    say_state (self, why_not (self), NULL, NULL);
 }
 
 static void
@@ -173,6 +187,8 @@ create_body (BatonCardPage *self)
 static void
 dropped_cb (GtkWidget *widget, GPtrArray *paths, gpointer data)
 {
+  if (!baton_card_model_can_edit (BATON_CARD_PAGE (widget)->model))
+    return;
   baton_asset_section_add_files (BATON_ASSET_SECTION (BATON_CARD_PAGE (widget)->assets), paths);
 }
 

@@ -148,7 +148,7 @@ baton_comment_list_new (BatonCardModel *model)
   self->notice = BATON_NOTICE (baton_notice_new ());
   self->list = baton_section_list (_ ("Comments"), comments, create_row, self);
   gtk_box_append (GTK_BOX (self), self->list);
-  if (baton_card_model_can_edit (model))
+  if (baton_card_model_can_comment (model))
     add_composer (self);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->notice));
   g_signal_connect_object (comments, "items-changed", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);

@@ -145,7 +145,7 @@ baton_comment_row_new (BatonCardModel *model, BatonItem *comment, BatonNotice *n
   self->face = BATON_PERSON_FACE (baton_person_face_new (24));
   gtk_widget_set_valign (GTK_WIDGET (self->face), GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->face));
-  if (own && baton_card_model_can_edit (model))
+  if (own && baton_card_model_can_comment (model))
     add_own_buttons (self, line);
   gtk_box_append (GTK_BOX (texts), line);
   self->text = BATON_TEXT_FIELD (baton_text_field_new (model,

@@ -48,7 +48,9 @@ G_DEFINE_FINAL_TYPE (BatonTextField, baton_text_field, GTK_TYPE_BOX)
 static gboolean
 can_edit (BatonTextField *self)
 {
-  return self->editable && baton_card_model_can_edit (self->model);
+  return self->editable &&
+         (self->target->entity == BATON_ENTITY_COMMENT ? baton_card_model_can_comment (self->model)
+                                                       : baton_card_model_can_edit (self->model));
 }
 
 static void

@@ -116,6 +116,8 @@ baton_decoded_new (const BatonDecodeReply *reply, BatonDecodeWhat what, int memf
       self->format[i] = g_ascii_isprint (reply->format[i]) ? reply->format[i] : '\0';
       self->colour[i] = g_ascii_isprint (reply->colour[i]) ? reply->colour[i] : '\0';
     }
+  for (guint i = 0; i + 1 < sizeof self->profile; i++)
+    self->profile[i] = g_ascii_isprint (reply->profile[i]) ? reply->profile[i] : '\0';
   fits = what == BATON_DECODE_WORDS ? take_text (self, reply, memfd) : take_pixels (self, reply, memfd);
   if (memfd >= 0)
     close (memfd);

@@ -18,6 +18,7 @@ typedef struct
   int bits;  /* a channel; 0: unknown */
   char format[16];
   char colour[16];
+  char profile[64]; /* name of its colour profile; empty: none */
 } BatonDecoded;
 
 BatonDecoded *baton_decoded_ref (BatonDecoded *self);

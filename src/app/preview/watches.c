@@ -3,6 +3,8 @@
 
 #include "watches.h"
 
+#include "permits.h"
+
 /* workspace → (board → BatonWatch). A watch holds its workspace, so they end by baton_watches_stop. */
 static GHashTable *all;
 
@@ -29,7 +31,7 @@ baton_watches_start (BatonWorkspace *workspace)
   BatonColumn *boards = baton_workspace_list (workspace, BATON_ENTITY_BOARD, NULL);
   GHashTable *watches;
 
-  if (baton_workspace_read_only_reason (workspace) != NULL || watches_of (workspace) != NULL)
+  if (baton_workspace_why_not (workspace, BATON_VERB_VERSION_ADD) != NULL || watches_of (workspace) != NULL)
     return;
   if (all == NULL)
     all = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);

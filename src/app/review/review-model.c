@@ -4,6 +4,7 @@
 #include "review-model.h"
 
 #include "review-data.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -199,7 +200,7 @@ baton_review_model_is_loaded (BatonReviewModel *self)
 gboolean
 baton_review_model_can_edit (BatonReviewModel *self)
 {
-  return baton_workspace_read_only_reason (self->workspace) == NULL;
+  return baton_workspace_why_not (self->workspace, BATON_VERB_REVIEW_DECIDE) == NULL;
 }
 
 const BatonRow *

@@ -4,6 +4,7 @@
 #include "board-settings-private.h"
 
 #include "change.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -74,6 +75,27 @@ create_list_page (BatonBoardSettings *self, const Page *page)
       _ (page->description));
 }
 
+/* A page that one's role may only look at says so. */
+static GtkWidget *
+for_role (BatonBoardSettings *self, const Page *page, GtkWidget *content)
+{
+  BatonVerb verb = baton_change_verb (page->entity, BATON_ACTION_SET);
+  const char *why = baton_workspace_why_not (self->workspace, verb);
+  GtkWidget *box, *label;
+
+  if (why == NULL)
+    return content;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  label = gtk_label_new (why);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "read-only-banner");
+  gtk_widget_set_sensitive (content, FALSE);
+  gtk_widget_set_vexpand (content, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), content);
+  return box;
+}
+
 static const Page *
 find_page (const char *name, int *index)
 {
@@ -105,8 +127,9 @@ baton_board_settings_show_page (BatonBoardSettings *self, const char *name)
   g_return_if_fail (page != NULL);
   /* Pages are made when they are first looked at. */
   if (gtk_stack_get_child_by_name (self->stack, name) == NULL)
-    gtk_stack_add_named (
-        self->stack, page->create != NULL ? page->create (self) : create_list_page (self, page), name);
+    gtk_stack_add_named (self->stack,
+        for_role (self, page, page->create != NULL ? page->create (self) : create_list_page (self, page)),
+        name);
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_list_box_select_row (self->pages, gtk_list_box_get_row_at_index (self->pages, index));
   adw_window_title_set_title (self->title, _ (page->title));

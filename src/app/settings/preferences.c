@@ -4,6 +4,7 @@
 #include "preferences.h"
 
 #include "inline-edit.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -71,7 +72,7 @@ create_names (BatonWindow *window, GSettings *settings)
   adw_preferences_group_set_description (
       ADW_PREFERENCES_GROUP (group), _ ("Your name stands beside what you do. It stays on this computer and "
                                         "in the workspaces you work in."));
-  if (me != NULL && baton_workspace_read_only_reason (workspace) == NULL)
+  if (me != NULL && baton_workspace_why_not (workspace, BATON_VERB_PERSON_SET) == NULL)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
         baton_text_row_new (workspace, me, BATON_PERSON_NAME, _ ("Your name in this workspace"), TRUE));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Your name in new workspaces"));

@@ -4,6 +4,7 @@
 #include "shelf-boards.h"
 
 #include "change.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -41,13 +42,16 @@ new_row (BatonShelfBoards *self, const BatonRow *board)
   g_autofree char *state =
       g_strdup_printf (binned ? _ ("In the bin since %s") : _ ("In the archive since %s"), date);
   g_autofree char *title = g_markup_escape_text (baton_row_text (board, BATON_BOARD_NAME), -1);
+  const char *why = baton_workspace_why_not (
+      self->workspace, binned ? BATON_VERB_BOARD_RESTORE : BATON_VERB_BOARD_UNARCHIVE);
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_label (_ ("Restore"));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), state);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_sensitive (button, baton_workspace_read_only_reason (self->workspace) == NULL);
+  gtk_widget_set_sensitive (button, why == NULL);
+  gtk_widget_set_tooltip_text (row, why);
   g_object_set_data_full (G_OBJECT (button), "board", g_strdup (board->id), g_free);
   g_object_set_data (G_OBJECT (button), "binned", binned ? button : NULL);
   g_signal_connect (button, "clicked", G_CALLBACK (bring_back_cb), self);

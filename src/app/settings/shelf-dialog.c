@@ -7,6 +7,7 @@
 #include "change.h"
 #include "shelf-boards.h"
 #include "shelf-list.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -45,7 +46,7 @@ shown (BatonShelfDialog *self)
 static gboolean
 is_writable (BatonShelfDialog *self)
 {
-  return baton_workspace_read_only_reason (baton_board_workspace (self->board)) == NULL;
+  return baton_workspace_why_not (baton_board_workspace (self->board), BATON_VERB_CARD_RESTORE) == NULL;
 }
 
 static void

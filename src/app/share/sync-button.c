@@ -159,6 +159,7 @@ new_popover (BatonSyncButton *self)
   self->try_now = add_button (self, box, _ ("Try now"), NULL);
   g_signal_connect_object (self->try_now, "clicked", G_CALLBACK (try_now_cb), self, G_CONNECT_SWAPPED);
   self->sign_in = add_button (self, box, _ ("Sign in…"), "win.sign-in");
+  add_button (self, box, _ ("Team and devices…"), "win.team");
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   gtk_widget_set_margin_start (box, 6);

@@ -5,6 +5,7 @@
 
 #include "queue-list.h"
 #include "window.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -211,6 +212,8 @@ create_filter_row (gpointer object, gpointer data)
   gtk_widget_set_tooltip_text (button, _ ("Remove this saved filter"));
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "row-button");
+  gtk_widget_set_visible (
+      button, baton_workspace_why_not (BATON_SIDEBAR (data)->workspace, BATON_VERB_FILTER_REMOVE) == NULL);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_filter_cb), object, 0);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), button);

@@ -11,6 +11,7 @@
 #include "preferences.h"
 #include "review-page.h"
 #include "shelf-dialog.h"
+#include "permits.h"
 
 #include <glib/gi18n.h>
 
@@ -250,25 +251,39 @@ baton_window_install_actions (GtkWidgetClass *klass)
   baton_window_install_share_actions (klass);
 }
 
-/* What cannot be done now is not offered. */
+/* What cannot be done now, or not by this person, is not offered. */
 void
 baton_window_update_actions (BatonWindow *self)
 {
-  static const char *const of_workspace[] = { "win.export" };
-  static const char *const of_board[] = { "win.search", "win.shelf" };
-  static const char *const changing[] = { "win.undo", "win.redo", "win.new-board", "win.import" };
-  static const char *const changing_board[] = { "win.new-card", "win.board-settings" };
-  gboolean open = self->workspace != NULL;
-  gboolean writable = open && baton_workspace_read_only_reason (self->workspace) == NULL;
-  gboolean board = self->board != NULL;
+  /* A key for a new card is answered in any case: the board says why there is none. */
+  static const char *const of_board[] = { "win.search", "win.shelf", "win.new-card" };
+  static const struct
+  {
+    const char *action;
+    BatonVerb verb;
+    gboolean board; /* needs one */
+  } changing[] = {
+    { "win.undo", BATON_VERB_UNDO, FALSE }, { "win.redo", BATON_VERB_REDO, FALSE },
+    { "win.new-board", BATON_VERB_BOARD_ADD, FALSE },
+    { "win.board-settings", BATON_VERB_LABEL_ADD, TRUE }, /* the least that can be changed there */
+  };
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean open = self->workspace != NULL, board = self->board != NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (of_workspace); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_workspace[i], open);
+  gtk_widget_action_set_enabled (widget, "win.export", open);
   for (guint i = 0; i < G_N_ELEMENTS (of_board); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), of_board[i], board);
+    gtk_widget_action_set_enabled (widget, of_board[i], board);
   for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), changing[i], writable);
-  for (guint i = 0; i < G_N_ELEMENTS (changing_board); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), changing_board[i], writable && board);
+    gtk_widget_action_set_enabled (widget, changing[i].action,
+        open && (board || !changing[i].board) &&
+            baton_workspace_why_not (self->workspace, changing[i].verb) == NULL);
+  gtk_widget_action_set_enabled (widget, "win.import",
+      open && baton_workspace_why_not_right (self->workspace, BATON_RIGHT_IMPORT) == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->new_button),
+      open && baton_workspace_why_not (self->workspace, BATON_VERB_CARD_ADD) == NULL);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button),
+      open && baton_workspace_why_not (self->workspace, BATON_VERB_CARD_ADD) != NULL
+          ? baton_workspace_why_not (self->workspace, BATON_VERB_CARD_ADD)
+          : _ ("New card (N)"));
   baton_window_update_share_actions (self);
 }

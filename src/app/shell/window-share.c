@@ -6,8 +6,13 @@
 #include "attention-dialog.h"
 #include "shared-files.h"
 #include "join-dialog.h"
+#include "permits.h"
 #include "sharing.h"
+#include "sign-out.h"
 #include "sync-button.h"
+#include "team-dialog.h"
+
+#include <glib/gi18n.h>
 
 /* The window's workspace and its server. */
 
@@ -34,6 +39,38 @@ baton_window_disconnect (BatonWindow *self)
   g_clear_pointer (&self->files, baton_files_free);
   if (self->sync_button != NULL)
     baton_sync_button_set_workspace (self->sync_button, NULL);
+}
+
+void
+baton_window_signed_out (BatonWindow *self)
+{
+  baton_window_disconnect (self);
+  baton_workspace_disconnect (self->workspace);
+  baton_sync_button_set_workspace (self->sync_button, self->workspace);
+  baton_window_update_actions (self);
+}
+
+/* Everything is offered anew, as the new role has it. */
+void
+baton_window_role_changed (BatonWorkspace *workspace, BatonWindow *self)
+{
+  g_autofree char *card = g_strdup (baton_card_pane_get_card (self->card_pane));
+  g_autofree char *words = NULL;
+
+  baton_window_update_actions (self);
+  if (self->board != NULL)
+    {
+      baton_board_view_layout_again (self->board_view);
+      baton_sidebar_set_board (self->sidebar, self->board);
+    }
+  if (card != NULL)
+    {
+      baton_card_pane_set_card (self->card_pane, NULL, NULL);
+      baton_card_pane_set_card (self->card_pane, self->board, card);
+    }
+  words =
+      g_strdup_printf (_ ("Your role here is now: %s."), baton_role_title (baton_workspace_role (workspace)));
+  baton_window_toast (self, words, FALSE);
 }
 
 /* Others see where this person is. */
@@ -72,6 +109,18 @@ attention_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   baton_attention_dialog_present (BATON_WINDOW (widget));
 }
 
+static void
+team_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_team_dialog_present (BATON_WINDOW (widget));
+}
+
+static void
+sign_out_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_sign_out_ask (BATON_WINDOW (widget));
+}
+
 void
 baton_window_install_share_actions (GtkWidgetClass *klass)
 {
@@ -79,6 +128,8 @@ baton_window_install_share_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.share", NULL, share_cb);
   gtk_widget_class_install_action (klass, "win.sign-in", NULL, sign_in_cb);
   gtk_widget_class_install_action (klass, "win.attention", NULL, attention_cb);
+  gtk_widget_class_install_action (klass, "win.team", NULL, team_cb);
+  gtk_widget_class_install_action (klass, "win.sign-out", NULL, sign_out_cb);
 }
 
 void
@@ -91,4 +142,7 @@ baton_window_update_share_actions (BatonWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.share", open && !shared);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in", shared);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.attention", shared);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.team", shared);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "win.sign-out", shared && baton_workspace_sharing (self->workspace) != NULL);
 }

@@ -61,5 +61,7 @@ void baton_window_perform (BatonWindow *self, BatonOp *op, const char *done);
 
 /* Connects the workspace to its server, if it has one and this device is signed in. */
 void baton_window_connect (BatonWindow *self);
+/* It was signed out: nothing is sent any more, and the header says so. */
+void baton_window_signed_out (BatonWindow *self);
 
 G_END_DECLS
