@@ -105,14 +105,18 @@ show_page (BatonPreviewView *self, const char *page)
 }
 
 static void
-set_facts (BatonPreviewView *self, const char *found, const char *warning)
+set_facts (BatonPreviewView *self, BatonDecoded *decoded, const char *media)
 {
+  g_autofree char *found = decoded != NULL ? baton_decoded_facts (decoded) : g_strdup (media);
+  g_autofree char *warning = decoded != NULL ? baton_decoded_warning (decoded) : NULL;
   g_autofree char *size = self->file->size > 0 ? g_format_size ((guint64) self->file->size) : NULL;
 
   g_free (self->facts);
   self->facts = g_strjoin (
       found != NULL && size != NULL ? " · " : "", found != NULL ? found : "", size != NULL ? size : "", NULL);
   baton_preview_bar_set_facts (BATON_PREVIEW_BAR (self->bar), self->facts, warning);
+  baton_preview_facts_set_file (
+      baton_preview_bar_facts (BATON_PREVIEW_BAR (self->bar)), self->file, decoded, media);
 }
 
 /* The words for what cannot be shown, with what is known about it. */
@@ -128,11 +132,7 @@ show_other (BatonPreviewView *self, const char *words)
 static void
 picture_loaded_cb (BatonPreviewView *self)
 {
-  BatonDecoded *decoded = baton_picture_pane_decoded (BATON_PICTURE_PANE (self->picture));
-  g_autofree char *facts = baton_decoded_facts (decoded);
-  g_autofree char *warning = baton_decoded_warning (decoded);
-
-  set_facts (self, facts, warning);
+  set_facts (self, baton_picture_pane_decoded (BATON_PICTURE_PANE (self->picture)), NULL);
   show_page (self, "picture");
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -148,8 +148,11 @@ media_loaded_cb (BatonPreviewView *self)
 {
   g_autofree char *facts = baton_media_pane_facts (BATON_MEDIA_PANE (self->media));
 
-  set_facts (self, facts, NULL);
+  set_facts (self, NULL, facts);
   show_page (self, "media");
+  /* On the full screen the keyboard has nowhere else to be. */
+  if (GTK_IS_WINDOW (gtk_widget_get_parent (GTK_WIDGET (self))))
+    baton_media_pane_focus (BATON_MEDIA_PANE (self->media));
   g_signal_emit (self, signals[LOADED], 0);
 }
 
@@ -160,8 +163,6 @@ show_text (BatonPreviewView *self, BatonDecoded *decoded)
   const char *bytes = g_bytes_get_data (decoded->text, &length);
   /* A NUL would end it for everybody else. */
   g_autofree char *text = g_utf8_make_valid (bytes != NULL ? bytes : "", (gssize) length);
-  g_autofree char *facts = baton_decoded_facts (decoded);
-  g_autofree char *warning = baton_decoded_warning (decoded);
   gboolean markdown = baton_preview_file_is_markdown (self->file);
 
   gtk_widget_set_visible (self->markdown, markdown);
@@ -170,7 +171,7 @@ show_text (BatonPreviewView *self, BatonDecoded *decoded)
     baton_markdown_view_set_markdown (BATON_MARKDOWN_VIEW (self->markdown), text);
   else
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->plain)), text, -1);
-  set_facts (self, facts, warning);
+  set_facts (self, decoded, NULL);
   show_page (self, "text");
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -506,4 +507,11 @@ baton_preview_view_facts (BatonPreviewView *self)
 {
   g_return_val_if_fail (BATON_IS_PREVIEW_VIEW (self), NULL);
   return self->facts;
+}
+
+BatonPreviewFacts *
+baton_preview_view_file_facts (BatonPreviewView *self)
+{
+  g_return_val_if_fail (BATON_IS_PREVIEW_VIEW (self), NULL);
+  return baton_preview_bar_facts (BATON_PREVIEW_BAR (self->bar));
 }

@@ -3,7 +3,7 @@
 
 #include "media-pane.h"
 #include "picture-pane.h"
-#include "preview-file.h"
+#include "preview-facts.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +31,7 @@ BatonDecoded *baton_preview_view_decoded (BatonPreviewView *self);
 /* What is shown now: "picture", "media", "text", "other", or "wait". For tests. */
 const char *baton_preview_view_showing (BatonPreviewView *self);
 const char *baton_preview_view_facts (BatonPreviewView *self);
+BatonPreviewFacts *baton_preview_view_file_facts (BatonPreviewView *self);
 
 /* The same file on the whole screen, in a window of its own. */
 void baton_preview_view_fullscreen (BatonPreviewView *self);

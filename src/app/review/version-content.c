@@ -5,6 +5,7 @@
 
 #include "absence.h"
 #include "decoder.h"
+#include "shared-files.h"
 
 #include <glib/gi18n.h>
 
@@ -14,7 +15,7 @@ typedef struct
   char *path;
   char *key;
   gboolean is_text;
-  gboolean is_timed; /* video and sound play; they are not compared */
+  gboolean is_timed; /* video and sound play */
   int priority;
   GHashTable *asked; /* pages under way */
   GCancellable *cancellable;
@@ -114,6 +115,11 @@ wanted_cb (BatonContent *content, int page, gpointer data)
 static void
 begin (BatonContent *content)
 {
+  if (source_of (content)->is_timed)
+    {
+      baton_content_set_path (content, source_of (content)->path);
+      return;
+    }
   g_signal_connect (content, "wanted", G_CALLBACK (wanted_cb), NULL);
   wanted_cb (content, 0, NULL);
 }
@@ -152,15 +158,16 @@ baton_version_content_new (BatonWorkspace *workspace, const BatonRow *version, g
   Source *source = source_new (workspace, version, soon);
 
   g_object_set_data_full (G_OBJECT (content), "source", source, source_free);
-  if (source->is_timed)
-    baton_content_set_words (content, _ ("Video and sound cannot be laid upon each other."));
-  else if (!g_file_test (source->path, G_FILE_TEST_EXISTS))
+  if (!g_file_test (source->path, G_FILE_TEST_EXISTS))
     {
       const char *author = baton_row_text (version, BATON_VERSION_AUTHOR);
       g_autofree char *words = baton_absence_words (
           workspace, baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, author, NULL));
 
       baton_content_set_words (content, words);
+      if (source->key != NULL)
+        baton_files_want (baton_workspace_files (workspace), source->key,
+            soon ? BATON_BLOB_RANK_SCREEN : BATON_BLOB_RANK_ASKED);
       g_signal_connect_object (workspace, "arrived", G_CALLBACK (arrived_cb), content, G_CONNECT_SWAPPED);
     }
   else
