@@ -46,25 +46,51 @@ id_of (GtkWidget *button)
 }
 
 static void
-reapply_cb (GtkWidget *button, BatonAttentionDialog *self)
+attended (BatonAttentionDialog *self, GObject *workspace, GAsyncResult *result, const char *done)
 {
   g_autoptr (GError) error = NULL;
 
-  if (baton_workspace_reapply (workspace_of (self), id_of (button), NULL, &error))
-    toast (self, _ ("It is done now, as a new change."));
-  else
+  baton_workspace_attend_finish (BATON_WORKSPACE (workspace), result, &error);
+  /* It may have been closed meanwhile. */
+  if (gtk_widget_get_root (GTK_WIDGET (self->list)) == NULL)
+    return;
+  if (error != NULL)
     toast (self, error->message);
+  else if (done != NULL)
+    toast (self, done);
   refresh (self);
+}
+
+static void
+reapplied_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BatonAttentionDialog) self = data;
+
+  attended (self, source, result, _ ("It is done now, as a new change."));
+}
+
+static void
+discarded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BatonAttentionDialog) self = data;
+
+  attended (self, source, result, NULL);
+}
+
+/* One click is enough; the row goes when it is done. */
+static void
+reapply_cb (GtkWidget *button, BatonAttentionDialog *self)
+{
+  gtk_widget_set_sensitive (button, FALSE);
+  baton_workspace_reapply_async (
+      workspace_of (self), id_of (button), NULL, reapplied_cb, g_object_ref (self));
 }
 
 static void
 discard_cb (GtkWidget *button, BatonAttentionDialog *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!baton_workspace_discard (workspace_of (self), id_of (button), &error))
-    toast (self, error->message);
-  refresh (self);
+  gtk_widget_set_sensitive (button, FALSE);
+  baton_workspace_discard_async (workspace_of (self), id_of (button), discarded_cb, g_object_ref (self));
 }
 
 static void
