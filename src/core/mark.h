@@ -12,10 +12,12 @@ G_BEGIN_DECLS
  *   rectangle  "x,y x,y"             top left; opposite corners
  *   stroke     "x,y x,y …"           at least two
  *   arrow      "x,y x,y"             tail and tip
- *   text       "a-b"                 characters (Unicode code points) from a up to b, not included, of the
- * file's text in UTF-8 without a byte order mark; of Markdown, of its source moment     "a" seconds from the
- * beginning range      "a-b"                 seconds none       ""                    the version as a whole
- */
+ *   text       "a-b"                 characters (Unicode code points) from a up to b, not included
+ *   moment     "a"                   seconds from the beginning
+ *   range      "a-b"                 seconds
+ *   none       ""                    the version as a whole
+ *
+ * Characters are those of the file's text in UTF-8 without a byte order mark; of Markdown, of its source. */
 typedef enum
 {
   BATON_MARK_NONE,
