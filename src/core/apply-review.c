@@ -246,11 +246,6 @@ baton_rule_grant (BatonTx *tx, const char *id, GError **error)
   const char *who = tx->op->person;
   const BatonRow *review;
 
-  for (guint i = 0; i < tx->op->sets->len; i++)
-    {
-      if (g_array_index (tx->op->sets, BatonSet, i).field == BATON_EXCUSE_REASON)
-        return refuse (error, BATON_ERROR_INVALID, _ ("The reason is the reviewer's own."));
-    }
   if (baton_row_int (excuse, BATON_EXCUSE_MORE_TIME) == 0)
     return refuse (error, BATON_ERROR_INVALID, _ ("Nobody has asked for time there."));
   review = open_review (tx, baton_row_text (excuse, BATON_EXCUSE_REVIEW), error);
