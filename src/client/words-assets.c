@@ -170,6 +170,35 @@ words_excuse (BatonNames *names, const BatonEntry *entry)
   return g_string_free (words, FALSE);
 }
 
+/* The value that an operation writes, or NULL. */
+static const BatonValue *
+set_value (const BatonOp *op, BatonField field)
+{
+  for (guint i = 0; i < op->sets->len; i++)
+    {
+      const BatonSet *set = &g_array_index (op->sets, BatonSet, i);
+
+      if (set->field == field)
+        return &set->value;
+    }
+  return NULL;
+}
+
+static char *
+words_grant (BatonNames *names, const BatonEntry *entry)
+{
+  const BatonValue *granted = set_value (entry->op, BATON_EXCUSE_GRANTED);
+  const BatonValue *until = set_value (entry->op, BATON_EXCUSE_MORE_TIME);
+  g_autofree char *words = NULL;
+
+  if (granted == NULL || granted->kind != BATON_VALUE_INT || granted->number == 0)
+    return g_strdup (_ ("gave no more time for the review"));
+  if (until == NULL)
+    return g_strdup (_ ("gave more time for the review"));
+  words = baton_words_value (names, BATON_EXCUSE_MORE_TIME, until);
+  return g_strdup_printf (_ ("gave time for the review until %s"), words);
+}
+
 static char *
 words_comment (BatonNames *names, const BatonEntry *entry)
 {
@@ -244,6 +273,9 @@ baton_words_asset (BatonNames *names, const BatonEntry *entry)
       break;
     case BATON_VERB_REVIEW_EXCUSE:
       text = words_excuse (names, entry);
+      break;
+    case BATON_VERB_REVIEW_GRANT:
+      text = words_grant (names, entry);
       break;
     case BATON_VERB_COMMENT_ADD:
       text = words_comment (names, entry);

@@ -238,6 +238,45 @@ baton_apply_excuse_added (BatonTx *tx, const BatonRow *excuse, GError **error)
   return baton_tx_set (tx, BATON_ENTITY_REVIEW, id, BATON_REVIEW_REVIEWERS, reviewers, error);
 }
 
+/* Time is given by somebody else than who asks for it, unless they have asked for the review themselves. */
+gboolean
+baton_rule_grant (BatonTx *tx, const char *id, GError **error)
+{
+  const BatonRow *excuse = tx->view->get (tx->view, BATON_ENTITY_EXCUSE, id);
+  const char *who = tx->op->person;
+  const BatonRow *review;
+
+  if (baton_row_int (excuse, BATON_EXCUSE_MORE_TIME) == 0)
+    return refuse (error, BATON_ERROR_INVALID, _ ("Nobody has asked for time there."));
+  review = open_review (tx, baton_row_text (excuse, BATON_EXCUSE_REVIEW), error);
+  if (review == NULL)
+    return FALSE;
+  return who == NULL || g_strcmp0 (who, baton_row_text (excuse, BATON_EXCUSE_PERSON)) != 0 ||
+         g_strcmp0 (who, baton_row_text (review, BATON_REVIEW_REQUESTER)) == 0 ||
+         refuse (error, BATON_ERROR_INVALID,
+             _ ("Who asks for time does not give it. Whoever asked for the review does."));
+}
+
+/* The window of the review ends later; it never ends earlier because somebody was given time. */
+gboolean
+baton_apply_granted (BatonTx *tx, const char *id, GError **error)
+{
+  const BatonRow *excuse = tx->view->get (tx->view, BATON_ENTITY_EXCUSE, id);
+  g_autofree char *review = g_strdup (baton_row_text (excuse, BATON_EXCUSE_REVIEW));
+  gint64 until = baton_row_int (excuse, BATON_EXCUSE_MORE_TIME);
+  gboolean granted = baton_row_int (excuse, BATON_EXCUSE_GRANTED) != 0;
+  gint64 ends;
+
+  if (baton_row_value (excuse, BATON_EXCUSE_GRANTED)->kind == BATON_VALUE_NONE || until == 0)
+    return refuse (error, BATON_ERROR_INVALID, _ ("Give the time, or decline."));
+  if (!baton_tx_set (
+          tx, BATON_ENTITY_EXCUSE, id, BATON_EXCUSE_GRANTER, baton_value_text (tx->op->person), error))
+    return FALSE;
+  ends = baton_row_int (tx->view->get (tx->view, BATON_ENTITY_REVIEW, review), BATON_REVIEW_ENDS);
+  return !granted || ends == 0 || until <= ends ||
+         baton_tx_set_int (tx, BATON_ENTITY_REVIEW, review, BATON_REVIEW_ENDS, until, error);
+}
+
 /* A second answer or decision of the same person takes the place of the first. *written tells that it did. */
 gboolean
 baton_apply_again (BatonTx *tx, const BatonRow *row, gboolean *written, GError **error)

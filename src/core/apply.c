@@ -134,6 +134,8 @@ after_set (BatonTx *tx, BatonEntity entity, const char *id, GError **error)
     return FALSE;
   if (entity == BATON_ENTITY_REVIEW && !baton_rule_review_changed (tx, id, error))
     return FALSE;
+  if (entity == BATON_ENTITY_EXCUSE && !baton_apply_granted (tx, id, error))
+    return FALSE;
   return baton_rule_row (tx, tx->view->get (tx->view, entity, id), error);
 }
 
@@ -151,6 +153,8 @@ apply_set (BatonTx *tx, GError **error)
       if (baton_tx_get_live (tx, entity, id, error) == NULL)
         return FALSE;
       if (entity == BATON_ENTITY_REVIEW && !baton_rule_review_open (tx, id, error))
+        return FALSE;
+      if (entity == BATON_ENTITY_EXCUSE && !baton_rule_grant (tx, id, error))
         return FALSE;
       if (!baton_apply_sets (tx, entity, id, error) || !after_set (tx, entity, id, error))
         return FALSE;

@@ -83,6 +83,8 @@ gboolean baton_rule_review_open (BatonTx *tx, const char *id, GError **error);
 gboolean baton_rule_review_changed (BatonTx *tx, const char *id, GError **error);
 gboolean baton_apply_review_added (BatonTx *tx, const BatonRow *review, GError **error);
 gboolean baton_apply_excuse_added (BatonTx *tx, const BatonRow *excuse, GError **error);
+gboolean baton_rule_grant (BatonTx *tx, const char *excuse, GError **error);
+gboolean baton_apply_granted (BatonTx *tx, const char *excuse, GError **error);
 gboolean baton_apply_again (BatonTx *tx, const BatonRow *row, gboolean *written, GError **error);
 gboolean baton_settle_review (BatonTx *tx, const char *id, GError **error);
 gboolean baton_settle_version (BatonTx *tx, const char *id, GError **error);

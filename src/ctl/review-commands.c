@@ -22,6 +22,7 @@ static char *as;
 static char *to;
 static char *until;
 static char *reason;
+static gboolean decline;
 
 #define BOARD_OPTION                                                                             \
   {                                                                                              \
@@ -64,6 +65,17 @@ static const GOptionEntry excuse_options[] = {
   { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("Pass it on to this person"), N_ ("PERSON") },
   { "until", 0, 0, G_OPTION_ARG_FILENAME, &until, N_ ("Ask for time until then"), N_ ("TIME") },
   { "reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, N_ ("Why"), N_ ("TEXT") },
+  { NULL },
+};
+static const GOptionEntry grant_options[] = {
+  BOARD_OPTION,
+  ASSET_OPTION,
+  AS_OPTION,
+  { "reviewer", 'r', 0, G_OPTION_ARG_FILENAME_ARRAY, &reviewers,
+      N_ ("Whose request for time; by default the last"), N_ ("PERSON") },
+  { "until", 0, 0, G_OPTION_ARG_FILENAME, &until, N_ ("Another time than the one that was asked for"),
+      N_ ("TIME") },
+  { "decline", 0, 0, G_OPTION_ARG_NONE, &decline, N_ ("Give no more time"), NULL },
   { NULL },
 };
 static const GOptionEntry withdraw_options[] = { BOARD_OPTION, ASSET_OPTION, { NULL } };
@@ -323,6 +335,58 @@ run_withdraw (Ctl *ctl, char **args, GError **error)
   return TRUE;
 }
 
+/* The last request for time that nobody has answered; of one person, when one is named. */
+static BatonRow *
+asked_for_time (Ctl *ctl, const char *review, GError **error)
+{
+  g_autoptr (BatonRow) person = reviewers != NULL ? ctl_find_person (ctl, reviewers[0], error) : NULL;
+  g_autoptr (GPtrArray) excuses = NULL;
+
+  if (reviewers != NULL && person == NULL)
+    return NULL;
+  excuses = baton_reader_rows (ctl->reader, BATON_ENTITY_EXCUSE, BATON_EXCUSE_REVIEW, review, FALSE, error);
+  for (guint i = excuses != NULL ? excuses->len : 0; i > 0; i--)
+    {
+      BatonRow *excuse = g_ptr_array_index (excuses, i - 1);
+
+      if (baton_row_int (excuse, BATON_EXCUSE_REMOVED) == 0 &&
+          baton_row_int (excuse, BATON_EXCUSE_MORE_TIME) != 0 &&
+          baton_row_value (excuse, BATON_EXCUSE_GRANTED)->kind == BATON_VALUE_NONE &&
+          (person == NULL || g_strcmp0 (baton_row_text (excuse, BATON_EXCUSE_PERSON), person->id) == 0))
+        return baton_row_ref (excuse);
+    }
+  if (excuses != NULL)
+    g_set_error_literal (
+        error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _ ("Nobody waits for an answer to a request for time."));
+  return NULL;
+}
+
+static gboolean
+run_grant (Ctl *ctl, char **args, GError **error)
+{
+  g_autoptr (BatonRow) review = find_review (ctl, args[0], error);
+  g_autoptr (BatonRow) excuse = review != NULL ? asked_for_time (ctl, review->id, error) : NULL;
+  g_autofree char *person = excuse != NULL ? speaker (ctl, error) : NULL;
+  BatonOp *op;
+  gint64 at;
+
+  if (person == NULL)
+    return FALSE;
+  at = baton_row_int (excuse, BATON_EXCUSE_MORE_TIME);
+  if (until != NULL && !ctl_parse_time (until, &at, error))
+    return FALSE;
+  op = baton_op_new (BATON_VERB_REVIEW_GRANT);
+  op->person = g_steal_pointer (&person);
+  baton_op_add_id (op, excuse->id);
+  baton_op_set_int (op, BATON_EXCUSE_GRANTED, !decline);
+  if (!decline)
+    baton_op_set_int (op, BATON_EXCUSE_MORE_TIME, at);
+  if (!ctl_perform (ctl, op, error))
+    return FALSE;
+  tell_review (ctl, review->id, decline ? _ ("The window stays as it is.") : _ ("The window ends later."));
+  return TRUE;
+}
+
 static void
 queue_json (Ctl *ctl, const BatonWaiting *waiting)
 {
@@ -392,6 +456,8 @@ const CtlCommand ctl_review_commands[] = {
       decide_options, run_decide, 0 },
   { "review excuse", N_ ("CARD"), N_ ("Say that you cannot make the window"), 1, 1, CTL_NEEDS_WRITING,
       excuse_options, run_excuse, 0 },
+  { "review grant", N_ ("CARD"), N_ ("Give a reviewer the time that they asked for, or decline"), 1, 1,
+      CTL_NEEDS_WRITING, grant_options, run_grant, 0 },
   { "review withdraw", N_ ("CARD"), N_ ("Take a request for review back"), 1, 1, CTL_NEEDS_WRITING,
       withdraw_options, run_withdraw, 0 },
   { "review queue", "", N_ ("Show what waits for your review, most urgent first"), 0, 0, CTL_NEEDS_READING,

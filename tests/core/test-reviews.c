@@ -338,6 +338,56 @@ test_excuses (Fixture *f, gconstpointer data)
   assert_status (f, 0, "approved");
 }
 
+static BatonOp *
+grant (Fixture *f, const char *excuse, const char *person, gint64 granted, gint64 until)
+{
+  BatonOp *op = baton_op_new (BATON_VERB_REVIEW_GRANT);
+
+  baton_op_add_id (op, excuse);
+  baton_op_set_int (op, BATON_EXCUSE_GRANTED, granted);
+  if (until != 0)
+    baton_op_set_int (op, BATON_EXCUSE_MORE_TIME, until);
+  op->person = g_strdup (person);
+  return op;
+}
+
+/* Time that is asked for moves the window when somebody else gives it, and not before. */
+static void
+test_more_time (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = baton_test_board_id (f->board);
+  g_autofree char *excuse = NULL;
+  char **people = f->board->people;
+  gint64 ends, until;
+  BatonOp *op;
+
+  memory_view_done (f->view, request (f, id, 0, 2, 0));
+  op = baton_op_new (BATON_VERB_REVIEW_SET);
+  baton_op_add_id (op, id);
+  ends = f->view->now + 1000;
+  until = ends + 5000;
+  baton_op_set_int (op, BATON_REVIEW_ENDS, ends);
+  memory_view_done (f->view, op);
+  op = say (f, BATON_VERB_REVIEW_EXCUSE, id, 1, BATON_EXCUSE_REASON, "At a shoot");
+  baton_row_set_int (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row, BATON_EXCUSE_MORE_TIME, until);
+  excuse = g_strdup (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row->id);
+  memory_view_done (f->view, op);
+  g_assert_cmpint (memory_view_int (f->view, id, BATON_REVIEW_ENDS), ==, ends);
+
+  memory_view_refused (f->view, grant (f, excuse, people[1], 1, 0), BATON_ERROR_INVALID,
+      "Who asks for time does not give it. Whoever asked for the review does.");
+  memory_view_done (f->view, grant (f, excuse, people[0], 0, 0));
+  g_assert_cmpint (memory_view_int (f->view, id, BATON_REVIEW_ENDS), ==, ends);
+  memory_view_done (f->view, grant (f, excuse, people[0], 1, 0));
+  g_assert_cmpint (memory_view_int (f->view, id, BATON_REVIEW_ENDS), ==, until);
+  g_assert_cmpstr (memory_view_text (f->view, excuse, BATON_EXCUSE_GRANTER), ==, people[0]);
+  g_assert_cmpint (memory_view_int (f->view, f->board->cards[0], BATON_CARD_REVIEW_ENDS), ==, until);
+  /* Less than there is already takes nothing away. */
+  memory_view_done (f->view, grant (f, excuse, people[0], 1, ends - 10));
+  g_assert_cmpint (memory_view_int (f->view, id, BATON_REVIEW_ENDS), ==, until);
+  memory_view_done (f->view, say (f, BATON_VERB_REVIEW_EXCUSE, id, 1, BATON_EXCUSE_REASON, "On leave"));
+}
+
 static void
 send (Fixture *f, BatonField field, guint stage)
 {
@@ -442,6 +492,7 @@ main (int argc, char **argv)
   ADD ("/reviews/needed", test_needed);
   ADD ("/reviews/refusals", test_refusals);
   ADD ("/reviews/excuses", test_excuses);
+  ADD ("/reviews/more-time", test_more_time);
   ADD ("/reviews/moves", test_moves);
   ADD ("/reviews/superseded", test_superseded);
   ADD ("/reviews/resolve", test_resolve);

@@ -41,7 +41,7 @@ pick_verb (BatonTestRandom *random)
     BATON_VERB_LABEL_ADD, BATON_VERB_PERSON_ADD, BATON_VERB_ASSET_ADD, BATON_VERB_VERSION_ADD,
     BATON_VERB_VERSION_ADD, BATON_VERB_REVIEW_CHECK_ADD, BATON_VERB_REVIEW_REQUEST, BATON_VERB_REVIEW_REQUEST,
     BATON_VERB_REVIEW_ANSWER, BATON_VERB_REVIEW_DECIDE, BATON_VERB_REVIEW_DECIDE, BATON_VERB_REVIEW_EXCUSE,
-    BATON_VERB_BOARD_SET };
+    BATON_VERB_REVIEW_EXCUSE, BATON_VERB_REVIEW_GRANT, BATON_VERB_REVIEW_GRANT, BATON_VERB_BOARD_SET };
 
   if (baton_test_chance (random, 50))
     return common[baton_test_below (random, G_N_ELEMENTS (common))];
@@ -91,6 +91,35 @@ make_sense_of_review (BatonTestStore *test, BatonTestRandom *random, BatonOp *op
       BatonRow *row = ((BatonNewRow *) g_ptr_array_index (op->rows, i))->row;
 
       baton_row_set_text (row, baton_field_find (row->entity, "review"), review->id);
+    }
+}
+
+/* Time is given where somebody has asked for it, by another one. */
+static void
+make_sense_of_grant (BatonTestStore *test, BatonTestRandom *random, BatonOp *op)
+{
+  g_autoptr (GPtrArray) rows =
+      baton_reader_rows (baton_test_reader (test), BATON_ENTITY_EXCUSE, BATON_FIELD_NONE, NULL, TRUE, NULL);
+  guint first = rows->len > 0 ? baton_test_below (random, rows->len) : 0;
+
+  for (guint i = 0; i < rows->len && baton_test_chance (random, 90); i++)
+    {
+      const BatonRow *excuse = g_ptr_array_index (rows, (first + i) % rows->len);
+      g_autoptr (BatonRow) review = baton_reader_row (
+          baton_test_reader (test), BATON_ENTITY_REVIEW, baton_row_text (excuse, BATON_EXCUSE_REVIEW));
+
+      if (baton_row_int (excuse, BATON_EXCUSE_REMOVED) != 0 ||
+          baton_row_int (excuse, BATON_EXCUSE_MORE_TIME) == 0 ||
+          baton_row_int (review, BATON_REVIEW_CLOSED) != 0 ||
+          baton_row_int (review, BATON_REVIEW_REMOVED) != 0)
+        continue;
+      g_ptr_array_set_size (op->ids, 0);
+      g_array_set_size (op->sets, 0);
+      baton_op_add_id (op, excuse->id);
+      baton_op_set_int (op, BATON_EXCUSE_GRANTED, baton_test_chance (random, 70));
+      g_free (op->person);
+      op->person = g_strdup (baton_row_text (review, BATON_REVIEW_REQUESTER));
+      return;
     }
 }
 
@@ -154,6 +183,9 @@ make_random (BatonTestStore *test, BatonTestRandom *random, BatonTestPool *pool,
     case BATON_VERB_REVIEW_DECIDE:
     case BATON_VERB_REVIEW_EXCUSE:
       make_sense_of_review (test, random, op);
+      break;
+    case BATON_VERB_REVIEW_GRANT:
+      make_sense_of_grant (test, random, op);
       break;
     case BATON_VERB_VERSION_ADD:
     case BATON_VERB_ASSET_CHOOSE:

@@ -135,6 +135,17 @@ baton_review_op_excuse (const char *review, const char *reason, const char *pass
 }
 
 BatonOp *
+baton_review_op_grant (const BatonRow *excuse, gboolean granted)
+{
+  BatonOp *op = op_of (BATON_VERB_REVIEW_GRANT, excuse->id);
+
+  baton_op_set_int (op, BATON_EXCUSE_GRANTED, granted);
+  if (granted)
+    baton_op_set_int (op, BATON_EXCUSE_MORE_TIME, baton_row_int (excuse, BATON_EXCUSE_MORE_TIME));
+  return op;
+}
+
+BatonOp *
 baton_review_op_request (
     const char *version, const GPtrArray *reviewers, guint needed, gint64 ends, const char *note)
 {

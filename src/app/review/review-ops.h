@@ -24,6 +24,8 @@ BatonOp *baton_review_op_decide (const char *review, const char *decision, const
 BatonOp *baton_review_op_excuse (
     const char *review, const char *reason, const char *passed_to, gint64 more_time);
 /* reviewers: ids of people. needed 0: all of them. ends 0: without an end. */
+/* Gives the time that was asked for, or declines. */
+BatonOp *baton_review_op_grant (const BatonRow *excuse, gboolean granted);
 BatonOp *baton_review_op_request (
     const char *version, const GPtrArray *reviewers, guint needed, gint64 ends, const char *note);
 

@@ -6,6 +6,7 @@
 #include "request-dialog.h"
 #include "review-words.h"
 #include "section.h"
+#include "time-request.h"
 
 #include <glib/gi18n.h>
 
@@ -24,6 +25,7 @@ G_DEFINE_FINAL_TYPE (BatonReviewSection, baton_review_section, GTK_TYPE_BOX)
 typedef struct
 {
   BatonRow *asset, *version, *review; /* version: the newest one; review: the open one, or NULL */
+  GPtrArray *excuses;                 /* of the review, or NULL */
 } Line;
 
 static void
@@ -34,6 +36,7 @@ line_free (gpointer data)
   g_clear_pointer (&line->asset, baton_row_unref);
   g_clear_pointer (&line->version, baton_row_unref);
   g_clear_pointer (&line->review, baton_row_unref);
+  g_clear_pointer (&line->excuses, g_ptr_array_unref);
   g_free (line);
 }
 
@@ -79,6 +82,9 @@ read_lines (BatonReader *reader, gpointer card, GCancellable *cancellable, GErro
           highest (reader, BATON_ENTITY_REVIEW, BATON_REVIEW_ASSET, asset->id, BATON_REVIEW_CREATED);
       if (line->review != NULL && baton_row_int (line->review, BATON_REVIEW_CLOSED) != 0)
         g_clear_pointer (&line->review, baton_row_unref);
+      if (line->review != NULL)
+        line->excuses = baton_reader_rows (
+            reader, BATON_ENTITY_EXCUSE, BATON_EXCUSE_REVIEW, line->review->id, TRUE, NULL);
       g_ptr_array_add (lines, line);
     }
   return g_steal_pointer (&lines);
@@ -153,6 +159,21 @@ create_line (BatonReviewSection *self, const Line *line)
   return box;
 }
 
+/* Who asked for time and waits for an answer. */
+static void
+add_requests (BatonReviewSection *self, const Line *line)
+{
+  for (guint i = 0; line->excuses != NULL && i < line->excuses->len; i++)
+    {
+      const BatonRow *excuse = g_ptr_array_index (line->excuses, i);
+
+      if (baton_time_request_waits (excuse))
+        gtk_box_append (self->rows,
+            baton_time_request_new (baton_card_model_workspace (self->model), line->review, excuse,
+                baton_card_model_person (self->model, baton_row_text (excuse, BATON_EXCUSE_PERSON))));
+    }
+}
+
 static void
 read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -173,6 +194,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
       if (line->version == NULL)
         continue;
       gtk_box_append (self->rows, create_line (self, line));
+      add_requests (self, line);
       shown++;
     }
   gtk_widget_set_visible (GTK_WIDGET (self), shown > 0);

@@ -6,6 +6,7 @@
 #include "person-face.h"
 #include "review-words.h"
 #include "section.h"
+#include "time-request.h"
 
 #include <glib/gi18n.h>
 
@@ -19,7 +20,8 @@ struct _BatonReviewSide
   GtkLabel *window;
   GtkLabel *title;
   GtkLabel *facts;
-  GtkLabel *asked; /* what the requester said, and who cannot make the window */
+  GtkBox *requests; /* for time */
+  GtkLabel *asked;  /* what the requester said, and who cannot make the window */
   BatonNotice *notice;
   BatonCriteriaList *criteria;
   BatonConversation *conversation;
@@ -113,6 +115,8 @@ asked_words (BatonReviewSide *self)
           baton_review_model_person (self->model, baton_row_text (excuse, BATON_EXCUSE_PERSON));
       const char *reason = baton_row_text (excuse, BATON_EXCUSE_REASON);
 
+      if (baton_time_request_waits (excuse))
+        continue; /* it has a place of its own */
       if (words->len > 0)
         g_string_append_c (words, '\n');
       if (baton_row_text (excuse, BATON_EXCUSE_PASSED_TO) != NULL)
@@ -120,13 +124,37 @@ asked_words (BatonReviewSide *self)
             baton_review_model_person (self->model, baton_row_text (excuse, BATON_EXCUSE_PASSED_TO)));
       else
         g_string_append_printf (words,
-            baton_row_int (excuse, BATON_EXCUSE_MORE_TIME) != 0 ? _ ("%s asks for more time")
-                                                                : _ ("%s cannot make the window"),
+            baton_row_int (excuse, BATON_EXCUSE_MORE_TIME) == 0 ? _ ("%s cannot make the window")
+            : baton_row_int (excuse, BATON_EXCUSE_GRANTED) != 0 ? _ ("%s was given more time")
+                                                                : _ ("%s was given no more time"),
             person);
       if (reason != NULL)
         g_string_append_printf (words, ": “%s”", reason);
     }
   return g_string_free (words, FALSE);
+}
+
+/* Who asked for time and waits for an answer. */
+static void
+show_requests (BatonReviewSide *self)
+{
+  const BatonRow *review = baton_review_model_review (self->model);
+  const GPtrArray *excuses = baton_review_model_excuses (self->model);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->requests))) != NULL)
+    gtk_box_remove (self->requests, child);
+  for (guint i = 0; review != NULL && excuses != NULL && i < excuses->len; i++)
+    {
+      const BatonRow *excuse = g_ptr_array_index (excuses, i);
+
+      if (baton_row_int (review, BATON_REVIEW_CLOSED) == 0 && baton_time_request_waits (excuse))
+        gtk_box_append (self->requests,
+            baton_time_request_new (baton_review_model_workspace (self->model), review, excuse,
+                baton_review_model_person (self->model, baton_row_text (excuse, BATON_EXCUSE_PERSON))));
+    }
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->requests), gtk_widget_get_first_child (GTK_WIDGET (self->requests)) != NULL);
 }
 
 static void
@@ -139,6 +167,7 @@ update (BatonReviewSide *self)
     return;
   show_whose (self);
   show_window (self);
+  show_requests (self);
   facts = facts_words (self, card);
   asked = asked_words (self);
   gtk_label_set_label (self->title, baton_row_text (card, BATON_CARD_TITLE));
@@ -227,6 +256,8 @@ create_body (BatonReviewSide *self)
   gtk_box_append (GTK_BOX (names), GTK_WIDGET (self->facts));
   gtk_box_append (GTK_BOX (body), names);
   gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->asked));
+  self->requests = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 9));
+  gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->requests));
   self->criteria = BATON_CRITERIA_LIST (baton_criteria_list_new (self->model, self->notice));
   gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->criteria));
   self->conversation = BATON_CONVERSATION (baton_conversation_new (self->model, self->notice));

@@ -28,9 +28,8 @@ time_of_day (gint64 at)
   return time != NULL ? g_date_time_format (time, "%H:%M") : g_strdup ("?");
 }
 
-/* "17:20" today, "tomorrow 17:20", "Fri 5 June 17:20". */
-static char *
-point_in_time (gint64 at, gint64 now)
+char *
+baton_review_time_words (gint64 at, gint64 now)
 {
   g_autofree char *time = time_of_day (at);
   int days = baton_when_days (at, now);
@@ -49,7 +48,7 @@ point_in_time (gint64 at, gint64 now)
 char *
 baton_review_window_words (gint64 ends, gint64 now)
 {
-  g_autofree char *point = ends != 0 ? point_in_time (ends, now) : NULL;
+  g_autofree char *point = ends != 0 ? baton_review_time_words (ends, now) : NULL;
 
   if (ends == 0)
     return NULL;
@@ -68,7 +67,7 @@ baton_review_version_label (BatonReviewModel *model, const BatonRow *version, gi
 {
   gint64 at = baton_row_int (version, BATON_VERSION_CREATED);
   g_autofree char *name = baton_review_version_name (version);
-  g_autofree char *time = point_in_time (at, now);
+  g_autofree char *time = baton_review_time_words (at, now);
   /* Translators: a time of today: "today 11:20". */
   g_autofree char *when =
       baton_when_days (at, now) == 0 ? g_strdup_printf (_ ("today %s"), time) : g_strdup (time);

@@ -14,6 +14,8 @@ char *baton_review_window_words (gint64 ends, gint64 now);
 /* "v4 · Lea · today 11:20 · newest" */
 char *baton_review_version_label (BatonReviewModel *model, const BatonRow *version, gint64 now);
 /* "v4" */
+/* “17:20”, “tomorrow 17:20”, “Fri 5 June 17:20”. Transfer full. */
+char *baton_review_time_words (gint64 at, gint64 now);
 char *baton_review_version_name (const BatonRow *version);
 /* "on v4, rectangle", "from v3, resolved" */
 char *baton_review_thread_place (BatonReviewModel *model, const BatonThread *thread);

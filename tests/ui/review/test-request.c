@@ -217,7 +217,7 @@ test_excuse (void)
   g_assert_cmpint (baton_row_int (g_ptr_array_index (excuses, 0), BATON_EXCUSE_MORE_TIME), ==,
       baton_row_int (review, BATON_REVIEW_ENDS) + 24 * G_TIME_SPAN_HOUR);
   g_assert_true (baton_set_contains (baton_row_text (review, BATON_REVIEW_REVIEWERS), f.me));
-  wait_for_words (&f, baton_review_view_side (f.view), "Rui Keller asks for more time");
+  wait_for_words (&f, baton_review_view_side (f.view), "Rui Keller asks for time until");
   gtk_widget_unparent (popover);
   g_object_unref (popover);
   review_fixture_close (&f);

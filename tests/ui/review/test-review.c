@@ -408,6 +408,47 @@ test_passed_on (void)
   review_fixture_close (&f);
 }
 
+static gboolean
+asks_for_time (ReviewFixture *f, gpointer data)
+{
+  return review_find_button (baton_review_view_side (f->view), "Give the time") != NULL;
+}
+
+static gboolean
+asks_no_more (ReviewFixture *f, gpointer data)
+{
+  return !asks_for_time (f, data);
+}
+
+/* Another reviewer asks for time: one click gives it, and the window ends later. */
+static void
+test_more_time (void)
+{
+  gint64 until = g_get_real_time () + 50 * G_TIME_SPAN_HOUR;
+  g_autoptr (BatonRow) review = NULL;
+  g_autofree char *texts = NULL;
+  BatonOp *op = baton_op_new (BATON_VERB_REVIEW_REVIEWER);
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  baton_op_add_id (op, f.print_review);
+  baton_op_link (op, BATON_REVIEW_REVIEWERS, TRUE, f.ana);
+  review_perform (&f, op);
+  review_perform_as (&f, f.ana, baton_review_op_excuse (f.print_review, "At a shoot", NULL, until));
+  review_until (&f, asks_for_time, NULL, "the request for time");
+  texts = review_texts (baton_review_view_side (f.view));
+  g_assert_nonnull (strstr (texts, "Ana Kovač asks for time until"));
+  g_assert_nonnull (strstr (texts, "At a shoot"));
+  review_forget (&f);
+  g_signal_emit_by_name (review_find_button (baton_review_view_side (f.view), "Give the time"), "clicked");
+  review_expect (&f, "review.grant");
+  review = review_row (&f, BATON_ENTITY_REVIEW, f.print_review);
+  g_assert_cmpint (baton_row_int (review, BATON_REVIEW_ENDS), ==, until);
+  review_until (&f, asks_no_more, NULL, "the request to be answered");
+  review_fixture_close (&f);
+}
+
 /* Decided in haste, taken back, decided again, many times: the queue never misses a change. */
 static void
 test_again (void)
@@ -527,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/reply-and-edit", test_reply_and_edit);
   g_test_add_func ("/review/goes-away", test_goes_away);
   g_test_add_func ("/review/passed-on", test_passed_on);
+  g_test_add_func ("/review/more-time", test_more_time);
   g_test_add_func ("/review/again", test_again);
   g_test_add_func ("/review/typing", test_typing);
   g_test_add_func ("/review/mentions", test_mentions);
