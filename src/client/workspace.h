@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  *     NULL when others did it: then the effect is the difference of many
  *   reloaded ()             after so many operations at once that the models were read anew
  *   arrived (char *hash)    the file of a version that was known before is here now (or sound again)
+ *   attended ()             what needs attention is something else
  *   broken (GError *error)  when the database turns out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
@@ -62,9 +63,14 @@ typedef struct _BatonSharing BatonSharing;
 gboolean baton_workspace_connect (BatonWorkspace *self, gboolean prompt, GError **error);
 void baton_workspace_disconnect (BatonWorkspace *self);
 /* What needs attention (store/sync.h, baton_reader_attention): done after all, or let go. edited (taken): in
- * place of what was refused; NULL: the same. Both wait for the disk. */
+ * place of what was refused; NULL: the same. These two wait for the disk; "attended" tells afterwards. */
 gboolean baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error);
 gboolean baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error);
+void baton_workspace_reapply_async (
+    BatonWorkspace *self, gint64 id, BatonOp *edited, GAsyncReadyCallback callback, gpointer data);
+void baton_workspace_discard_async (
+    BatonWorkspace *self, gint64 id, GAsyncReadyCallback callback, gpointer data);
+gboolean baton_workspace_attend_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
 BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
 /* Its files on their way (net/shared-files.h), borrowed; NULL when nobody looks after them. */
 typedef struct _BatonFiles BatonFiles;

@@ -31,11 +31,19 @@ baton_window_let_go (BatonWindow *self)
   if (self->card_pane != NULL)
     baton_card_pane_set_card (self->card_pane, NULL, NULL);
   if (self->sidebar != NULL)
-    baton_sidebar_set_workspace (self->sidebar, NULL);
+    {
+      baton_sidebar_set_inbox (self->sidebar, NULL);
+      baton_sidebar_set_workspace (self->sidebar, NULL);
+    }
   if (self->board != NULL)
     {
       g_clear_object (&self->board);
       g_object_notify (G_OBJECT (self), "board");
+    }
+  if (self->inbox != NULL)
+    {
+      g_clear_object (&self->inbox);
+      g_object_notify (G_OBJECT (self), "inbox");
     }
   g_clear_pointer (&self->bus, baton_bus_free);
   baton_window_disconnect (self);
@@ -216,6 +224,9 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
     baton_window_toast_error (self, error);
   gtk_label_set_label (self->workspace_label, name);
   baton_sidebar_set_workspace (self->sidebar, workspace);
+  self->inbox = baton_inbox_new (workspace);
+  baton_sidebar_set_inbox (self->sidebar, self->inbox);
+  g_object_notify (G_OBJECT (self), "inbox");
   baton_watches_start (workspace);
   show_read_only (self);
   offer_on_bus (self);
