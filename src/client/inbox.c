@@ -10,7 +10,7 @@ struct _BatonInbox
 {
   GObject parent_instance;
 
-  BatonWorkspace *workspace; /* borrowed: whoever has the inbox has the workspace */
+  BatonWorkspace *workspace; /* weak: views may hold the inbox for a moment longer */
   GPtrArray *entries;
   GHashTable *aside; /* ids that were put aside just now: the note may still be on its way to the disk */
   gint64 seen;       /* what is newer is new */
@@ -78,7 +78,7 @@ static void
 read_again (BatonInbox *self)
 {
   self->stale = self->reading;
-  if (self->reading)
+  if (self->reading || self->workspace == NULL)
     return;
   self->reading = TRUE;
   baton_workspace_query_async (self->workspace, read_entries, g_strdup (baton_workspace_me (self->workspace)),
@@ -146,7 +146,7 @@ baton_inbox_dispose (GObject *object)
   g_clear_handle_id (&self->pause, g_source_remove);
   if (self->workspace != NULL)
     g_signal_handlers_disconnect_by_data (self->workspace, self);
-  self->workspace = NULL;
+  g_clear_weak_pointer (&self->workspace);
   G_OBJECT_CLASS (baton_inbox_parent_class)->dispose (object);
 }
 
@@ -184,11 +184,11 @@ baton_inbox_new (BatonWorkspace *workspace)
   BatonInbox *self = g_object_new (BATON_TYPE_INBOX, NULL);
   g_autofree char *seen = baton_workspace_draft (workspace, SEEN);
 
-  self->workspace = workspace;
+  g_set_weak_pointer (&self->workspace, workspace);
   self->seen = seen != NULL ? g_ascii_strtoll (seen, NULL, 10) : 0;
-  g_signal_connect (workspace, "performed", G_CALLBACK (performed_cb), self);
-  g_signal_connect_swapped (workspace, "reloaded", G_CALLBACK (read_soon), self);
-  g_signal_connect_swapped (workspace, "attended", G_CALLBACK (read_soon), self);
+  g_signal_connect_object (workspace, "performed", G_CALLBACK (performed_cb), self, 0);
+  g_signal_connect_object (workspace, "reloaded", G_CALLBACK (read_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "attended", G_CALLBACK (read_soon), self, G_CONNECT_SWAPPED);
   read_again (self);
   return self;
 }

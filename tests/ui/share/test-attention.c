@@ -76,7 +76,7 @@ move (Setup *setup, const char *card, guint to)
 
   baton_op_add_id (op, card);
   baton_op_add_from (op, stage (setup, 0));
-  baton_op_set_text (op, BATON_CARD_STAGE, stage (setup, to));
+  baton_op_set_to (op, stage (setup, to));
   return op;
 }
 
@@ -229,8 +229,8 @@ test_replaced (void)
   g_assert_true (baton_workspace_connect (team.ben, TRUE, NULL));
   setup_until (waiting (team.setup) == 1);
   dialog = open_attention (team.setup);
-  g_assert_nonnull (setup_find_labelled (dialog, "GtkLabel", "There is now: “By Ben”"));
-  g_assert_nonnull (setup_find_labelled (dialog, "GtkLabel", "You had written: “By Ada”"));
+  g_assert_nonnull (setup_find_labelled (dialog, "GtkLabel", "There is now: By Ben"));
+  g_assert_nonnull (setup_find_labelled (dialog, "GtkLabel", "You had written: By Ada"));
   setup_click (setup_find_labelled (dialog, "GtkButton", "Restore mine"));
   setup_until (waiting (team.setup) == 0);
   setup_until (g_strcmp0 (share_title (team.setup->workspace, team.card), "By Ada") == 0);
