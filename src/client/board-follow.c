@@ -93,17 +93,32 @@ write_changes (BatonItem *card, const BatonRowChanges *row)
     }
 }
 
+static void
+show_arrival (BatonBoard *self, BatonRow *row)
+{
+  BatonItem *card;
+  BatonColumn *cell;
+
+  g_hash_table_remove (self->foreign, row->id);
+  add_card (self, row);
+  card = baton_board_card (self, row->id);
+  if (baton_board_counts_card (self, card))
+    baton_board_adjust_count (self, card, 1);
+  cell = baton_board_cell_of (self, card);
+  if (cell != NULL)
+    baton_column_insert (cell, card);
+  baton_board_emit_cells (self, baton_item_text (card, BATON_CARD_STAGE));
+}
+
 /* The card was not loaded: it is new, or it came from another board. */
 static void
 follow_arrival (BatonBoard *self, const BatonRowChanges *row)
 {
   g_autoptr (BatonRow) stored = NULL;
-  BatonItem *card;
-  BatonColumn *cell;
 
   if (row->created != NULL)
     stored = baton_row_copy (row->created);
-  else
+  else if (baton_row_changes_touch (row, BATON_CARD_BOARD))
     stored = baton_reader_row (baton_workspace_reader (self->workspace), BATON_ENTITY_CARD, row->id);
   if (stored == NULL)
     return;
@@ -115,15 +130,7 @@ follow_arrival (BatonBoard *self, const BatonRowChanges *row)
     }
   if (g_strcmp0 (baton_row_text (stored, BATON_CARD_BOARD), self->id) != 0)
     return;
-  g_hash_table_remove (self->foreign, row->id);
-  add_card (self, stored);
-  card = baton_board_card (self, row->id);
-  if (baton_board_counts_card (self, card))
-    baton_board_adjust_count (self, card, 1);
-  cell = baton_board_cell_of (self, card);
-  if (cell != NULL)
-    baton_column_insert (cell, card);
-  baton_board_emit_cells (self, baton_item_text (card, BATON_CARD_STAGE));
+  show_arrival (self, stored);
 }
 
 static void
@@ -170,9 +177,52 @@ follow_card (BatonBoard *self, const BatonRowChanges *row)
   g_object_unref (card);
 }
 
-/* Cards that wait for this one look different once it is done. */
+/* A card as the database has it, as changes of the one that is shown. */
+void
+baton_board_take_card (BatonBoard *self, BatonRow *row)
+{
+  BatonItem *card = baton_board_card (self, row->id);
+  const BatonEntityInfo *info = baton_entity_info (BATON_ENTITY_CARD);
+  g_autoptr (GPtrArray) changes = NULL;
+  BatonRowChanges changed = { .entity = BATON_ENTITY_CARD, .id = row->id };
+
+  if (card == NULL)
+    {
+      show_arrival (self, row);
+      return;
+    }
+  changes = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_change_free);
+  for (guint i = 0; i < info->n_fields; i++)
+    {
+      const BatonValue *shown = &baton_item_row (card)->values[i];
+
+      if (!baton_value_equal (shown, &row->values[i]))
+        g_ptr_array_add (changes,
+            baton_change_new_set (BATON_ENTITY_CARD, row->id, info->first + i, shown, &row->values[i]));
+    }
+  changed.changes = changes;
+  if (changes->len > 0)
+    follow_card (self, &changed);
+}
+
+void
+baton_board_drop_card (BatonBoard *self, BatonItem *card)
+{
+  g_autoptr (BatonItem) held = g_object_ref (card);
+  BatonColumn *cell = baton_board_cell_of (self, card);
+
+  if (cell != NULL)
+    baton_column_remove (cell, card);
+  if (baton_board_counts_card (self, card))
+    baton_board_adjust_count (self, card, -1);
+  forget_order (self);
+  g_hash_table_remove (self->cards, baton_item_id (card));
+  baton_board_emit_cells (self, baton_item_text (card, BATON_CARD_STAGE));
+}
+
+/* Cards that wait for these look different once they are done. */
 static void
-follow_dependents (BatonBoard *self, const char *id)
+follow_dependents (BatonBoard *self, GHashTable *ids)
 {
   GHashTableIter iter;
   gpointer card;
@@ -180,8 +230,16 @@ follow_dependents (BatonBoard *self, const char *id)
   g_hash_table_iter_init (&iter, self->cards);
   while (g_hash_table_iter_next (&iter, NULL, &card))
     {
-      if (baton_item_has (card, BATON_CARD_BLOCKERS, id))
-        baton_item_emit_changed (card);
+      const char *blockers = baton_item_text (card, BATON_CARD_BLOCKERS);
+      g_auto (GStrv) waits_for = blockers != NULL ? baton_set_split (blockers) : NULL;
+
+      for (guint i = 0; waits_for != NULL && waits_for[i] != NULL; i++)
+        {
+          if (!g_hash_table_contains (ids, waits_for[i]))
+            continue;
+          baton_item_emit_changed (card);
+          break;
+        }
     }
 }
 
@@ -201,14 +259,14 @@ may_block (const BatonRowChanges *row)
          baton_row_changes_touch (row, BATON_CARD_TITLE);
 }
 
-static void
-performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect_pointer, BatonBoard *self)
+void
+baton_board_follow_cards (BatonBoard *self, const BatonEffect *effect)
 {
-  const BatonEffect *effect = effect_pointer;
   g_autoptr (GPtrArray) rows = baton_changes_by_row (effect);
-  gboolean faces = FALSE;
-  gboolean refilter = baton_filter_is_used (self->filter, BATON_FILTER_BLOCKED);
+  g_autoptr (GHashTable) blocking = g_hash_table_new (g_str_hash, g_str_equal);
 
+  self->refilter = self->refilter || baton_filter_is_used (self->filter, BATON_FILTER_BLOCKED);
+  self->touched = self->touched || effect->cards->len > 0;
   for (guint i = 0; i < rows->len; i++)
     {
       const BatonRowChanges *row = g_ptr_array_index (rows, i);
@@ -217,13 +275,25 @@ performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect_pointer, B
         {
           follow_card (self, row);
           if (may_block (row))
-            follow_dependents (self, row->id);
+            g_hash_table_add (blocking, (char *) row->id);
         }
-      faces = faces || is_on_faces (row->entity);
-      refilter =
-          refilter || (row->entity == BATON_ENTITY_STAGE && baton_row_changes_touch (row, BATON_STAGE_KIND) &&
-                          baton_filter_is_used (self->filter, BATON_FILTER_KIND));
+      self->faces = self->faces || is_on_faces (row->entity);
+      self->refilter = self->refilter || (row->entity == BATON_ENTITY_STAGE &&
+                                             baton_row_changes_touch (row, BATON_STAGE_KIND) &&
+                                             baton_filter_is_used (self->filter, BATON_FILTER_KIND));
     }
+  if (g_hash_table_size (blocking) > 0)
+    follow_dependents (self, blocking);
+}
+
+void
+baton_board_follow_rest (BatonBoard *self)
+{
+  gboolean refilter = self->refilter;
+  gboolean faces = self->faces;
+  gboolean touched = self->touched;
+
+  self->refilter = self->faces = self->touched = FALSE;
   /* A filter may ask whether cards are blocked, and this operation may have freed some; or for a kind of
    * stage. */
   if (refilter)
@@ -242,45 +312,25 @@ performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect_pointer, B
     baton_board_emit_faces (self);
   /* What was typed into the search may find other cards now: by their texts, or by the names of labels and
    * people. */
-  if (self->filter->text != NULL && (effect->cards->len > 0 || faces))
+  if (self->filter->text != NULL && (touched || faces))
     baton_board_run_search (self);
 }
 
-/* A handler may close the board or change it: the cards are held meanwhile. */
 static void
-tell_cards (BatonBoard *self)
+performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect, BatonBoard *self)
 {
-  g_autoptr (GPtrArray) cards = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTableIter iter;
-  gpointer card;
+  g_autoptr (BatonBoard) held = g_object_ref (self);
 
-  g_hash_table_iter_init (&iter, self->cards);
-  while (g_hash_table_iter_next (&iter, NULL, &card))
-    g_ptr_array_add (cards, g_object_ref (card));
-  for (guint i = 0; i < cards->len; i++)
-    baton_item_emit_changed (g_ptr_array_index (cards, i));
+  baton_board_note_missed (self, effect);
+  baton_board_follow_cards (self, effect);
+  if (!baton_workspace_is_following (workspace))
+    baton_board_follow_rest (self);
 }
 
 static void
 reloaded_cb (BatonWorkspace *workspace, BatonBoard *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = baton_reader_rows (
-      baton_workspace_reader (workspace), BATON_ENTITY_CARD, BATON_CARD_BOARD, self->id, TRUE, &error);
-
-  if (rows == NULL)
-    {
-      g_warning ("The board could not be read again: %s", error->message);
-      return;
-    }
-  baton_board_take_cards (self, rows);
-  baton_board_refresh_lanes (self);
-  baton_board_regroup (self);
-  tell_cards (self);
-  baton_board_emit_lanes (self);
-  baton_board_emit_faces (self);
-  if (self->filter->text != NULL)
-    baton_board_run_search (self);
+  baton_board_read_again (self);
 }
 
 void

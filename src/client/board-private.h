@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _BatonBoardReading BatonBoardReading;
+
 struct _BatonBoard
 {
   GObject parent_instance;
@@ -22,13 +24,30 @@ struct _BatonBoard
   GPtrArray *lane_keys;
   BatonFilter *filter;
   BatonFilterClock clock;
-  GHashTable *found;    /* ids that the text search found, NULL without a text */
-  GCancellable *search; /* of the search under way */
+  GHashTable *found;                 /* ids that the text search found, NULL without a text */
+  GCancellable *search;              /* of the search under way */
+  gboolean refilter, faces, touched; /* to be done when the last slice of what others did has come */
+  BatonBoardReading *reading;        /* while the cards are read anew; or NULL */
 };
 
 /* board-follow.c */
 void baton_board_take_cards (BatonBoard *self, GPtrArray *rows);
 void baton_board_connect (BatonBoard *self);
+
+void baton_board_follow_cards (BatonBoard *self, const BatonEffect *effect);
+/* What depends on all cards: lanes, filters, faces. */
+void baton_board_follow_rest (BatonBoard *self);
+/* Writes a card as it is in the database, in the smallest step. */
+void baton_board_take_card (BatonBoard *self, BatonRow *row);
+/* A card that is not there any more. */
+void baton_board_drop_card (BatonBoard *self, BatonItem *card);
+
+/* board-read.c */
+/* Reads the cards on another thread and takes them over bit by bit; what is performed meanwhile is followed
+ * again behind them. */
+void baton_board_read_again (BatonBoard *self);
+void baton_board_note_missed (BatonBoard *self, BatonEffect *effect);
+void baton_board_stop_reading (BatonBoard *self);
 
 /* board-cells.c */
 void baton_board_regroup (BatonBoard *self);

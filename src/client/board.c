@@ -32,6 +32,7 @@ baton_board_dispose (GObject *object)
   g_clear_object (&self->stages);
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+  baton_board_stop_reading (self);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (baton_board_parent_class)->dispose (object);
 }
@@ -127,16 +128,14 @@ new_board (BatonWorkspace *workspace, const char *id, GPtrArray *rows)
   return self;
 }
 
-/* Operations go on while the cards are read; what was performed since the reading began may be missing in it.
- */
-#define MOST_TRIES 3
-
+/* Operations go on while the cards are read; what was performed since the reading began may be missing in it,
+ * and is followed once more. */
 typedef struct
 {
   BatonWorkspace *workspace;
   char *id;
-  guint performed; /* since the reading began */
-  guint tries;
+  GPtrArray *missed; /* BatonEffect */
+  gboolean again;    /* all was read anew meanwhile */
 } Opening;
 
 static void
@@ -146,50 +145,46 @@ opening_free (gpointer data)
 
   g_signal_handlers_disconnect_by_data (opening->workspace, opening);
   g_object_unref (opening->workspace);
+  g_ptr_array_unref (opening->missed);
   g_free (opening->id);
   g_free (opening);
 }
 
 static void
-count_performed (Opening *opening)
+opening_performed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect, Opening *opening)
 {
-  opening->performed++;
+  g_ptr_array_add (opening->missed, baton_effect_ref (effect));
 }
 
-static void rows_read_cb (GObject *source, GAsyncResult *result, gpointer data);
-
-/* Takes the task. */
 static void
-start_reading (GTask *task)
+opening_reloaded_cb (BatonWorkspace *workspace, Opening *opening)
 {
-  Opening *opening = g_task_get_task_data (task);
+  opening->again = TRUE;
+}
 
-  opening->performed = 0;
-  opening->tries++;
-  baton_workspace_query_async (opening->workspace, read_cards, g_strdup (opening->id), g_free,
-      (GDestroyNotify) g_ptr_array_unref, g_task_get_cancellable (task), rows_read_cb, task);
+static BatonBoard *
+open_board (Opening *opening, GPtrArray *rows)
+{
+  BatonBoard *board = new_board (opening->workspace, opening->id, rows);
+
+  for (guint i = 0; i < opening->missed->len; i++)
+    baton_board_follow_cards (board, g_ptr_array_index (opening->missed, i));
+  if (opening->missed->len > 0)
+    baton_board_follow_rest (board);
+  if (opening->again)
+    baton_board_read_again (board);
+  return board;
 }
 
 static void
 rows_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  Opening *opening = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GPtrArray) rows = baton_workspace_query_finish (BATON_WORKSPACE (source), result, &error);
-  BatonBoard *board = NULL;
 
-  if (rows != NULL && opening->performed > 0 && opening->tries < MOST_TRIES)
-    {
-      start_reading (g_steal_pointer (&task));
-      return;
-    }
-  if (rows != NULL && opening->performed > 0)
-    board = baton_board_open (opening->workspace, opening->id, &error);
-  else if (rows != NULL)
-    board = new_board (opening->workspace, opening->id, rows);
-  if (board != NULL)
-    g_task_return_pointer (task, board, g_object_unref);
+  if (rows != NULL)
+    g_task_return_pointer (task, open_board (g_task_get_task_data (task), rows), g_object_unref);
   else
     g_task_return_error (task, error);
 }
@@ -209,13 +204,14 @@ baton_board_open_async (BatonWorkspace *workspace, const char *id, GCancellable 
       return;
     }
   opening = g_new0 (Opening, 1);
-
   opening->workspace = g_object_ref (workspace);
   opening->id = g_strdup (id);
-  g_signal_connect_swapped (workspace, "performed", G_CALLBACK (count_performed), opening);
-  g_signal_connect_swapped (workspace, "reloaded", G_CALLBACK (count_performed), opening);
+  opening->missed = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_effect_unref);
+  g_signal_connect (workspace, "performed", G_CALLBACK (opening_performed_cb), opening);
+  g_signal_connect (workspace, "reloaded", G_CALLBACK (opening_reloaded_cb), opening);
   g_task_set_task_data (task, opening, opening_free);
-  start_reading (task);
+  baton_workspace_query_async (workspace, read_cards, g_strdup (id), g_free,
+      (GDestroyNotify) g_ptr_array_unref, cancellable, rows_read_cb, task);
 }
 
 BatonBoard *

@@ -32,6 +32,8 @@ void baton_board_open_async (BatonWorkspace *workspace, const char *id, GCancell
     GAsyncReadyCallback callback, gpointer data);
 BatonBoard *baton_board_open_finish (GAsyncResult *result, GError **error);
 BatonBoard *baton_board_open (BatonWorkspace *workspace, const char *id, GError **error);
+/* So much was changed at once that the cards are being read anew; meanwhile the board shows what it has. */
+gboolean baton_board_is_reading (BatonBoard *self);
 
 BatonWorkspace *baton_board_workspace (BatonBoard *self);
 const char *baton_board_id (BatonBoard *self);

@@ -165,6 +165,7 @@ baton_workspace_reload (BatonWorkspace *self)
 {
   g_autoptr (GError) error = NULL;
 
+  baton_workspace_forget_slices (self);
   if (!baton_workspace_load (self, &error))
     baton_workspace_emit_broken (self, error);
   g_signal_emit (self, signals[RELOADED], 0);
@@ -194,9 +195,7 @@ announce (BatonWorkspace *self, BatonJob *job)
     }
   for (guint i = 0; i < job->effects->len; i++)
     {
-      baton_workspace_follow (self, g_ptr_array_index (job->effects, i));
-      baton_workspace_emit_performed (
-          self, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
+      baton_workspace_show (self, g_ptr_array_index (job->ops, i), g_ptr_array_index (job->effects, i));
     }
 }
 

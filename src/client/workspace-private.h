@@ -2,6 +2,7 @@
 #pragma once
 
 #include "permits.h"
+#include "slices.h"
 #include "writer.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,8 @@ struct _BatonWorkspace
   char *ahead_board;
   BatonRole role;        /* on the server; NONE: it has none */
   BatonSharing *sharing; /* while it is connected to its server */
+  GQueue slices;         /* BatonSlice: what the models have not followed yet */
+  guint slicing;         /* the source that goes on with them */
   BatonFiles *files;     /* borrowed; whoever looks after them says so */
   GHashTable *vanished;  /* ids of rows that were taken back and may come again */
   GThread *backup;
@@ -56,14 +59,21 @@ void baton_workspace_emit_attended (BatonWorkspace *self); /* what needs attenti
 /* So much has changed that everything is read anew. */
 void baton_workspace_reload (BatonWorkspace *self);
 
+/* workspace-follow.c */
+/* The store has followed its server. slices: the net difference (BatonSlice; taken out of the array), may be
+ * NULL. */
+void baton_workspace_followed (BatonWorkspace *self, GPtrArray *slices, gboolean reload);
+/* Something was performed here: the models follow, then "performed". */
+void baton_workspace_show (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
+void baton_workspace_forget_slices (BatonWorkspace *self);
+
 /* permits.c */
 void baton_workspace_permits_init (GObjectClass *klass); /* its signal */
 /* From what is kept in the workspace; tells when it is another one. */
 void baton_workspace_load_role (BatonWorkspace *self);
 
 /* workspace-share.c */
-/* The store has followed its server. effect: the net difference, may be NULL. */
-void baton_workspace_followed (BatonWorkspace *self, BatonEffect *effect, gboolean reload);
+/* Tells the engine that there is something to send. */
 void baton_workspace_nudge (BatonWorkspace *self);
 
 /* workspace.c */

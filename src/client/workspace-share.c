@@ -5,7 +5,7 @@
 
 #include "shared-files.h"
 
-/* The workspace and its server: what others did reaches the models here. */
+/* The workspace and its server. */
 
 gboolean
 baton_workspace_connect (BatonWorkspace *self, gboolean prompt, GError **error)
@@ -69,6 +69,7 @@ baton_workspace_nudge (BatonWorkspace *self)
     baton_sharing_nudge (self->sharing);
 }
 
+<<<<<<< HEAD
 static void
 add_set (BatonEffect *effect, const BatonRow *row, BatonField field, const BatonValue *after)
 {
@@ -133,4 +134,78 @@ baton_workspace_followed (BatonWorkspace *self, BatonEffect *effect, gboolean re
   shown = for_models (self, effect);
   baton_workspace_follow (self, shown);
   baton_workspace_emit_performed (self, NULL, shown);
+=======
+/* Needs attention. */
+
+typedef struct
+{
+  BatonWorkspace *workspace;
+  gint64 id;
+  BatonOp *edited;
+  BatonOp *performed;
+  BatonEffect *effect;
+  gint64 boot;
+  GError **error; /* of who waits */
+  gboolean ok;
+} Attending;
+
+static void
+work_reapply (BatonStore *store, BatonJob *job)
+{
+  Attending *attending = job->data;
+
+  attending->ok = baton_store_reapply (store, attending->id, g_steal_pointer (&attending->edited),
+      attending->workspace->me, g_get_real_time (), attending->boot, &attending->performed,
+      &attending->effect, &job->error);
+}
+
+static void
+work_discard (BatonStore *store, BatonJob *job)
+{
+  Attending *attending = job->data;
+
+  attending->ok = baton_store_discard (store, attending->id, g_get_real_time (), &job->error);
+}
+
+static void
+done_attending (BatonStore *store, BatonJob *job)
+{
+  Attending *attending = job->data;
+  BatonWorkspace *self = attending->workspace;
+
+  if (job->error != NULL)
+    g_propagate_error (attending->error, g_steal_pointer (&job->error));
+  if (attending->effect != NULL)
+    {
+      baton_workspace_show (self, attending->performed, attending->effect);
+    }
+  baton_workspace_nudge (self);
+}
+
+static gboolean
+attend (BatonWorkspace *self, BatonJobWork work, gint64 id, BatonOp *edited, GError **error)
+{
+  BatonJob *job = baton_job_new (work, done_attending);
+  Attending attending = {
+    .workspace = self, .id = id, .edited = edited, .boot = baton_workspace_boot_time (), .error = error
+  };
+
+  job->data = &attending;
+  baton_writer_run (self->writer, job);
+  g_clear_pointer (&attending.performed, baton_op_free);
+  g_clear_pointer (&attending.effect, baton_effect_unref);
+  return attending.ok;
+}
+
+gboolean
+baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error)
+{
+  return attend (self, work_reapply, id, edited, error);
+}
+
+gboolean
+baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error)
+{
+  return attend (self, work_discard, id, NULL, error);
+>>>>>>> main
 }

@@ -20,6 +20,7 @@ baton_workspace_finalize (GObject *object)
 
   baton_workspace_close (self);
   baton_workspace_forget_ahead (self);
+  baton_workspace_forget_slices (self);
   g_hash_table_unref (self->lists);
   g_hash_table_unref (self->items);
   g_hash_table_unref (self->drafts);
@@ -44,6 +45,7 @@ baton_workspace_class_init (BatonWorkspaceClass *klass)
 static void
 baton_workspace_init (BatonWorkspace *self)
 {
+  g_queue_init (&self->slices);
   self->readers = g_async_queue_new_full (reader_free);
   self->items = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   self->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -156,6 +158,7 @@ baton_workspace_close (BatonWorkspace *self)
    * a reader may not. */
   if (writer != NULL)
     baton_writer_finish (writer);
+  baton_workspace_forget_slices (self);
   if (self->backup != NULL)
     g_thread_join (g_steal_pointer (&self->backup));
   g_clear_pointer (&self->reader, baton_reader_close);

@@ -157,6 +157,16 @@ is_compared (const BatonFieldInfo *info)
   return !(info->flags & BATON_FIELD_SYSTEM);
 }
 
+/* A time that the rules keep is never later than the undo itself: its maker's clock may run ahead. */
+static BatonValue
+value_to_write (BatonTx *tx, const BatonChange *change, const BatonFieldInfo *info)
+{
+  if (info->type == BATON_TYPE_TIME && (info->flags & BATON_FIELD_SYSTEM) &&
+      change->after.kind == BATON_VALUE_INT && change->after.number > tx->op->at)
+    return baton_value_int (tx->op->at);
+  return baton_value_copy (&change->after);
+}
+
 static gboolean
 undo_change (BatonTx *tx, const BatonChange *change, GError **error)
 {
@@ -173,7 +183,7 @@ undo_change (BatonTx *tx, const BatonChange *change, GError **error)
       !check_stage (tx, change, error))
     return FALSE;
   return baton_tx_set (
-      tx, change->entity, change->id, change->field, baton_value_copy (&change->after), error);
+      tx, change->entity, change->id, change->field, value_to_write (tx, change, info), error);
 }
 
 /* A stage that comes back must be there before its cards do, and one that goes must be empty first. */

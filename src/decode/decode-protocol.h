@@ -93,12 +93,13 @@ typedef struct
   gint32 full_height;
   gint32 pages;
   gint32 frames;
-  gint32 delay;    /* of this frame, ms */
-  gint32 bits;     /* a channel; 0: unknown or mixed */
-  guint32 length;  /* bytes of text */
-  gint64 duration; /* of video and sound, ms; FACTS alone */
-  char format[16]; /* "JPEG" */
-  char colour[16]; /* "RGB", "CMYK", "grey", …; empty: unknown */
+  gint32 delay;     /* of this frame, ms */
+  gint32 bits;      /* a channel; 0: unknown or mixed */
+  guint32 length;   /* bytes of text */
+  gint64 duration;  /* of video and sound, ms; FACTS alone */
+  char format[16];  /* "JPEG" */
+  char colour[16];  /* "RGB", "CMYK", "grey", …; empty: unknown */
+  char profile[64]; /* name of its colour profile; empty: it has none */
 } BatonDecodeReply;
 
 G_END_DECLS

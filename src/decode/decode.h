@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _BatonDecodeColour BatonDecodeColour; /* decode-colour.h */
+
 /* One request while it is worked on. A decoder fills the reply and makes the pixels; what it returns is the
  * status. Everything here may meet hostile data: sizes are checked before memory is asked for. */
 typedef struct
@@ -14,6 +16,8 @@ typedef struct
   gsize size;
   const BatonDecodeRequest *ask;
   BatonDecodeReply *reply;
+
+  BatonDecodeColour *colour; /* of the pixels that are handed over, or NULL; freed with the job */
 
   int memfd; /* what is handed over, -1 for nothing */
   guint8 *out;

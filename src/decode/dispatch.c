@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-decode"
 
-#include "decode.h"
+#include "decode-colour.h"
 
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -80,6 +80,7 @@ baton_decode_job_clear (BatonDecodeJob *job)
     munmap (job->out, job->out_size);
   if (job->data != NULL)
     munmap ((gpointer) job->data, job->size);
+  g_clear_pointer (&job->colour, baton_decode_colour_free);
   job->out = NULL;
   job->data = NULL;
 }

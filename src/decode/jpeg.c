@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-decode"
 
-#include "decode.h"
+#include "decode-colour.h"
 
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <jpeglib.h>
@@ -80,25 +81,14 @@ eighths_for (BatonDecodeJob *job, int width, int height)
 
 /* Adobe's CMYK is stored inverted: 255 is no ink. */
 static void
-cmyk_row (const guint8 *from, guint32 *to, int width, gboolean inverted)
+invert (guint8 *row, int width)
 {
-  for (int x = 0; x < width; x++, from += 4)
-    {
-      guint c = from[0], m = from[1], y = from[2], k = from[3];
-
-      if (!inverted)
-        {
-          c = 255 - c;
-          m = 255 - m;
-          y = 255 - y;
-          k = 255 - k;
-        }
-      to[x] = baton_decode_premultiply (c * k / 255, m * k / 255, y * k / 255, 255);
-    }
+  for (int i = 0; i < 4 * width; i++)
+    row[i] = 255 - row[i];
 }
 
 static void
-read_rows (j_decompress_ptr jpeg, guint32 *pixels, guint8 *row)
+read_rows (BatonDecodeJob *job, j_decompress_ptr jpeg, guint32 *pixels, guint8 *row)
 {
   while (jpeg->output_scanline < jpeg->output_height)
     {
@@ -107,8 +97,11 @@ read_rows (j_decompress_ptr jpeg, guint32 *pixels, guint8 *row)
 
       if (jpeg_read_scanlines (jpeg, rows, 1) != 1)
         return;
-      if (jpeg->out_color_space == JCS_CMYK)
-        cmyk_row (row, target, (int) jpeg->output_width, jpeg->saw_Adobe_marker);
+      if (jpeg->out_color_space != JCS_CMYK)
+        continue;
+      if (jpeg->saw_Adobe_marker)
+        invert (row, (int) jpeg->output_width);
+      baton_decode_colour_inks (job->colour, row, target, jpeg->output_width);
     }
 }
 
@@ -120,12 +113,27 @@ colour_of (j_decompress_ptr jpeg)
   return jpeg->jpeg_color_space == JCS_CMYK || jpeg->jpeg_color_space == JCS_YCCK ? "CMYK" : "RGB";
 }
 
+static void
+take_profile (BatonDecodeJob *job, j_decompress_ptr jpeg)
+{
+  BatonDecodeInk ink = jpeg->num_components == 4   ? BATON_DECODE_CMYK
+                       : jpeg->num_components == 1 ? BATON_DECODE_GREY
+                                                   : BATON_DECODE_RGB;
+  JOCTET *data = NULL;
+  unsigned size = 0;
+
+  if (jpeg_read_icc_profile (jpeg, &data, &size))
+    job->colour = baton_decode_colour_new (job, data, size, ink);
+  free (data);
+}
+
 static BatonDecodeStatus
 begin (BatonDecodeJob *job, j_decompress_ptr jpeg, int *orientation)
 {
   int width, height;
 
   jpeg_save_markers (jpeg, JPEG_APP0 + 1, 0xffff);
+  jpeg_save_markers (jpeg, JPEG_APP0 + 2, 0xffff);
   jpeg_mem_src (jpeg, job->data, job->size);
   jpeg_read_header (jpeg, TRUE);
   *orientation = orientation_of (jpeg);
@@ -135,6 +143,7 @@ begin (BatonDecodeJob *job, j_decompress_ptr jpeg, int *orientation)
     return BATON_DECODE_TOO_LARGE;
   baton_decode_describe (job, "JPEG", colour_of (jpeg), jpeg->data_precision,
       *orientation >= 5 ? height : width, *orientation >= 5 ? width : height);
+  take_profile (job, jpeg);
   jpeg->scale_num =
       (unsigned) eighths_for (job, *orientation >= 5 ? height : width, *orientation >= 5 ? width : height);
   jpeg->scale_denom = 8;
@@ -170,7 +179,7 @@ read_all (BatonDecodeJob *job, Reading *self)
   if (self->pixels == NULL || self->row == NULL)
     return BATON_DECODE_NO_MEMORY;
   jpeg_start_decompress (&self->jpeg);
-  read_rows (&self->jpeg, self->pixels, self->row);
+  read_rows (job, &self->jpeg, self->pixels, self->row);
   return BATON_DECODE_OK;
 }
 

@@ -3,6 +3,8 @@
 
 #include "decode-pixbuf.h"
 
+#include "decode-colour.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,6 +138,19 @@ describe (BatonDecodeJob *job, GdkPixbufLoader *loader, GdkPixbuf *pixbuf, gbool
   baton_decode_describe (job, upper, "", 0, sideways ? height : width, sideways ? width : height);
 }
 
+static void
+take_profile (BatonDecodeJob *job, GdkPixbuf *pixbuf)
+{
+  const char *text = gdk_pixbuf_get_option (pixbuf, "icc-profile");
+  g_autofree guchar *data = NULL;
+  gsize size;
+
+  if (text == NULL)
+    return;
+  data = g_base64_decode (text, &size);
+  job->colour = baton_decode_colour_new (job, data, size, BATON_DECODE_RGB);
+}
+
 BatonDecodeStatus
 baton_decode_pixbuf (BatonDecodeJob *job)
 {
@@ -150,6 +165,7 @@ baton_decode_pixbuf (BatonDecodeJob *job)
   orientation = gdk_pixbuf_get_option (pixbuf, "orientation");
   turned = orientation != NULL ? atoi (orientation) : 1;
   describe (job, loader, pixbuf, turned >= 5 && turned <= 8);
+  take_profile (job, pixbuf);
   if (baton_decode_wants_facts (job))
     return BATON_DECODE_OK;
   return baton_decode_pixbuf_over (job, pixbuf, turned);

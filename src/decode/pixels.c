@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-decode"
 
-#include "decode.h"
+#include "decode-colour.h"
 
 #include <cairo.h>
 #include <math.h>
@@ -171,6 +171,8 @@ baton_decode_hand_over (BatonDecodeJob *job, const guint32 *pixels, int width, i
         turn (pixels, width, height, orientation, (guint32 *) job->out);
       else
         memcpy (job->out, pixels, job->out_size);
+      /* Last, because then there are fewest. */
+      baton_decode_colour_pixels (job->colour, (guint32 *) job->out, (gsize) width * (gsize) height);
       if (baton_decode_is_opaque (pixels, (gsize) width * (gsize) height))
         job->reply->flags |= BATON_DECODED_OPAQUE;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-decode"
 
-#include "decode.h"
+#include "decode-colour.h"
 
 #include <png.h>
 #include <setjmp.h>
@@ -67,6 +67,21 @@ transform (Reading *self)
   png_set_filler (self->png, 0xff, PNG_FILLER_AFTER);
 }
 
+static void
+take_profile (Reading *self, int type)
+{
+  png_charp name;
+  png_bytep data = NULL;
+  png_uint_32 size = 0;
+  int compression, intent;
+
+  if (png_get_iCCP (self->png, self->info, &name, &compression, &data, &size) == PNG_INFO_iCCP)
+    self->job->colour = baton_decode_colour_new (
+        self->job, data, size, (type & PNG_COLOR_MASK_COLOR) != 0 ? BATON_DECODE_RGB : BATON_DECODE_GREY);
+  else if (png_get_sRGB (self->png, self->info, &intent) == PNG_INFO_sRGB)
+    g_strlcpy (self->job->reply->profile, "sRGB", sizeof self->job->reply->profile);
+}
+
 static BatonDecodeStatus
 describe (Reading *self)
 {
@@ -78,6 +93,7 @@ describe (Reading *self)
   self->height = png_get_image_height (self->png, self->info);
   baton_decode_describe (job, "PNG", colour_of (png_get_color_type (self->png, self->info)),
       png_get_bit_depth (self->png, self->info), (int) self->width, (int) self->height);
+  take_profile (self, png_get_color_type (self->png, self->info));
   if (baton_decode_wants_facts (job))
     return BATON_DECODE_OK;
   if ((guint64) self->width * self->height > BATON_DECODE_SOURCE_PIXELS)

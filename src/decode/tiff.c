@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-decode"
 
-#include "decode.h"
+#include "decode-colour.h"
 
 #include <string.h>
 #include <tiffio.h>
@@ -111,6 +111,55 @@ colour_of (TIFF *tiff)
     }
 }
 
+static void
+take_profile (BatonDecodeJob *job, TIFF *tiff)
+{
+  guint16 photometric = PHOTOMETRIC_RGB;
+  guint32 size = 0;
+  void *data = NULL;
+
+  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  if (TIFFGetField (tiff, TIFFTAG_ICCPROFILE, &size, &data) && data != NULL)
+    job->colour = baton_decode_colour_new (job, data, size,
+        photometric == PHOTOMETRIC_SEPARATED                                             ? BATON_DECODE_CMYK
+        : photometric == PHOTOMETRIC_MINISBLACK || photometric == PHOTOMETRIC_MINISWHITE ? BATON_DECODE_GREY
+                                                                                         : BATON_DECODE_RGB);
+}
+
+/* Four inks of eight bits in rows, which can be read without libtiff's own idea of ink. */
+static gboolean
+has_plain_inks (TIFF *tiff, guint32 width)
+{
+  guint16 photometric = PHOTOMETRIC_RGB, bits = 1, samples = 1, planes = PLANARCONFIG_CONTIG;
+
+  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_BITSPERSAMPLE, &bits);
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_PLANARCONFIG, &planes);
+  return photometric == PHOTOMETRIC_SEPARATED && bits == 8 && samples == 4 && planes == PLANARCONFIG_CONTIG &&
+         !TIFFIsTiled (tiff) && TIFFScanlineSize64 (tiff) == (guint64) width * 4;
+}
+
+static BatonDecodeStatus
+read_inks (BatonDecodeJob *job, TIFF *tiff, guint32 width, guint32 height, int orientation)
+{
+  g_autofree guint32 *pixels = g_try_malloc0 ((gsize) width * height * 4);
+  g_autofree guint8 *row = g_try_malloc ((gsize) width * 4);
+
+  if (pixels == NULL || row == NULL)
+    return BATON_DECODE_NO_MEMORY;
+  for (guint32 y = 0; y < height; y++)
+    {
+      if (TIFFReadScanline (tiff, row, y, 0) < 0)
+        {
+          job->reply->flags |= BATON_DECODED_INCOMPLETE;
+          break;
+        }
+      baton_decode_colour_inks (job->colour, row, pixels + (gsize) y * width, width);
+    }
+  return baton_decode_hand_over (job, pixels, (int) width, (int) height, orientation);
+}
+
 static BatonDecodeStatus
 read_page (BatonDecodeJob *job, TIFF *tiff)
 {
@@ -130,8 +179,11 @@ read_page (BatonDecodeJob *job, TIFF *tiff)
   sideways = orientation >= 5 && orientation <= 8;
   baton_decode_describe (job, "TIFF", colour_of (tiff), bits, (int) (sideways ? height : width),
       (int) (sideways ? width : height));
+  take_profile (job, tiff);
   if (baton_decode_wants_facts (job))
     return BATON_DECODE_OK;
+  if (has_plain_inks (tiff, width))
+    return read_inks (job, tiff, width, height, orientation);
   if (!TIFFRGBAImageOK (tiff, message))
     return BATON_DECODE_UNKNOWN;
   pixels = g_try_malloc0 ((gsize) width * height * 4);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-decode"
 
-#include "decode.h"
+#include "decode-colour.h"
 
 #include <webp/decode.h>
 #include <webp/demux.h>
@@ -116,6 +116,24 @@ decode_frame (BatonDecodeJob *job)
       (int) animation->info.canvas_height, 1);
 }
 
+static void
+take_profile (BatonDecodeJob *job)
+{
+  WebPData data = { job->data, job->size };
+  WebPDemuxer *demuxer = WebPDemux (&data);
+  WebPChunkIterator chunk;
+
+  if (demuxer == NULL)
+    return;
+  if ((WebPDemuxGetI (demuxer, WEBP_FF_FORMAT_FLAGS) & ICCP_FLAG) != 0 &&
+      WebPDemuxGetChunk (demuxer, "ICCP", 1, &chunk))
+    {
+      job->colour = baton_decode_colour_new (job, chunk.chunk.bytes, chunk.chunk.size, BATON_DECODE_RGB);
+      WebPDemuxReleaseChunkIterator (&chunk);
+    }
+  WebPDemuxDelete (demuxer);
+}
+
 BatonDecodeStatus
 baton_decode_webp (BatonDecodeJob *job)
 {
@@ -126,6 +144,7 @@ baton_decode_webp (BatonDecodeJob *job)
   if ((gint64) features.width * features.height > BATON_DECODE_SOURCE_PIXELS)
     return BATON_DECODE_TOO_LARGE;
   baton_decode_describe (job, "WebP", "RGB", 8, features.width, features.height);
+  take_profile (job);
   if (baton_decode_wants_facts (job))
     return BATON_DECODE_OK;
   if (!features.has_animation)

@@ -9,6 +9,7 @@
 #include "json.h"
 #include "log.h"
 #include "tables.h"
+#include "undo-check.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -129,6 +130,13 @@ refuse (BatonStore *store, const BatonSubmission *submission, const char *code, 
              : BATON_DECIDED_FAILED;
 }
 
+static BatonDecided
+refuse_for (BatonStore *store, const BatonSubmission *submission, const GError *reason,
+    BatonRefusal **refusal, GError **error)
+{
+  return refuse (store, submission, baton_error_name (reason->code), reason->message, refusal, error);
+}
+
 /* The latest time of an operation of this card. Times of one card never run backwards, so it is that of the
  * last one. */
 static gint64
@@ -179,6 +187,8 @@ accept (
   g_autoptr (BatonEffect) effect = NULL;
   BatonDecided decided = BATON_DECIDED_FAILED;
 
+  if (!baton_undo_check (store->db, submission, &reason, error))
+    return reason != NULL ? refuse_for (store, submission, reason, refusal, error) : BATON_DECIDED_FAILED;
   op->at = submission->happened;
   effect = try_in_time (store, op, &quality, &reason, error);
   if (effect != NULL)
@@ -199,7 +209,7 @@ accept (
     }
   op->at = wall;
   if (reason != NULL)
-    decided = refuse (store, submission, baton_error_name (reason->code), reason->message, refusal, error);
+    decided = refuse_for (store, submission, reason, refusal, error);
   return decided;
 }
 

@@ -182,46 +182,39 @@ run_ints (BatonDb *db, const char *sql, gint64 a, gint64 b, GError **error)
   return baton_db_run (db, statement, error);
 }
 
-/* The sequences that an undo's targets name: "device:number", or "batch:id" for a whole import. */
-static GArray *
-resolve_targets (BatonDb *db, gint64 below, const BatonOp *op)
+GArray *
+baton_log_target (BatonDb *db, gint64 below, const char *target)
 {
   GArray *seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  const char *colon = strchr (target, ':');
+  g_autofree char *name = colon != NULL ? g_strndup (target, colon - target) : g_strdup ("");
+  gboolean batch = g_str_equal (name, "batch");
+  sqlite3_stmt *statement = baton_db_prepare (db,
+      batch ? "SELECT seq FROM log WHERE batch = ?1 AND seq < ?3"
+            : "SELECT seq FROM log WHERE device = (SELECT id FROM device WHERE name = ?1) AND number = ?2"
+              " AND seq < ?3",
+      NULL);
 
-  for (guint i = 0; i < op->targets->len; i++)
+  if (statement == NULL || colon == NULL)
+    return seqs;
+  baton_bind_text (statement, 1, batch ? colon + 1 : name);
+  if (!batch)
+    sqlite3_bind_int64 (statement, 2, g_ascii_strtoll (colon + 1, NULL, 10));
+  sqlite3_bind_int64 (statement, 3, below);
+  while (sqlite3_step (statement) == SQLITE_ROW)
     {
-      const char *target = g_ptr_array_index (op->targets, i);
-      const char *colon = strchr (target, ':');
-      g_autofree char *name = colon != NULL ? g_strndup (target, colon - target) : g_strdup ("");
-      gboolean batch = g_str_equal (name, "batch");
-      sqlite3_stmt *statement = baton_db_prepare (db,
-          batch ? "SELECT seq FROM log WHERE batch = ?1 AND seq < ?3"
-                : "SELECT seq FROM log WHERE device = (SELECT id FROM device WHERE name = ?1) AND number = ?2"
-                  " AND seq < ?3",
-          NULL);
+      gint64 seq = sqlite3_column_int64 (statement, 0);
 
-      if (statement == NULL || colon == NULL)
-        continue;
-      baton_bind_text (statement, 1, batch ? colon + 1 : name);
-      if (!batch)
-        sqlite3_bind_int64 (statement, 2, g_ascii_strtoll (colon + 1, NULL, 10));
-      sqlite3_bind_int64 (statement, 3, below);
-      while (sqlite3_step (statement) == SQLITE_ROW)
-        {
-          gint64 seq = sqlite3_column_int64 (statement, 0);
-
-          g_array_append_val (seqs, seq);
-        }
-      sqlite3_reset (statement);
+      g_array_append_val (seqs, seq);
     }
+  sqlite3_reset (statement);
   return seqs;
 }
 
-/* An undo marks what it undid; a redo marks that undo, and what that had undone counts again. */
 static gboolean
-derive_undone (BatonDb *db, gint64 seq, const BatonOp *op, GError **error)
+mark_undone (BatonDb *db, gint64 seq, const BatonOp *op, const char *name, GError **error)
 {
-  g_autoptr (GArray) targets = resolve_targets (db, seq, op);
+  g_autoptr (GArray) targets = baton_log_target (db, seq, name);
 
   for (guint i = 0; i < targets->len; i++)
     {
@@ -230,6 +223,18 @@ derive_undone (BatonDb *db, gint64 seq, const BatonOp *op, GError **error)
       if (op->verb == BATON_VERB_REDO && !run_ints (db, "DELETE FROM undone WHERE by = ?", target, 0, error))
         return FALSE;
       if (!run_ints (db, "INSERT OR REPLACE INTO undone (seq, by) VALUES (?, ?)", target, seq, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* An undo marks what it undid; a redo marks that undo, and what that had undone counts again. */
+static gboolean
+derive_undone (BatonDb *db, gint64 seq, const BatonOp *op, GError **error)
+{
+  for (guint i = 0; i < op->targets->len; i++)
+    {
+      if (!mark_undone (db, seq, op, g_ptr_array_index (op->targets, i), error))
         return FALSE;
     }
   return TRUE;

@@ -51,6 +51,10 @@ gboolean baton_log_derive_undone (BatonDb *db, gint64 below, GError **error);
 gboolean baton_log_derive (
     BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect *effect, GError **error);
 
+/* The sequences below `below` that a target of an undo names: "device:number", or "batch:id" for a whole
+ * import. gint64; transfer full. */
+GArray *baton_log_target (BatonDb *db, gint64 below, const char *target);
+
 /* Columns of baton_log_columns on which the statement stands, from column `first`. Transfer full. */
 BatonOp *baton_log_read (sqlite3_stmt *statement, int first, GError **error);
 #define BATON_LOG_COLUMNS "device.name, number, verb, person, at, boot, base, batch, log.body"

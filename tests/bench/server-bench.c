@@ -29,6 +29,7 @@
 #define CHUNK (8 << 20)
 #define PUSHERS 10
 #define PER_SECOND 50
+#define PING_SECONDS 25
 
 static int seconds = 20;
 static int clients = 1000;
@@ -277,6 +278,7 @@ bench_upload (LoadServer *server, LoadClient *client)
 typedef struct
 {
   int epoll;
+  GArray *fds;        /* int, by socket */
   GPtrArray *buffers; /* GString, by socket */
   GArray *heads;      /* gint64, by socket: what it has seen */
   GArray *seen;       /* gint64: when the last socket had seen the sequence of this index */
@@ -344,17 +346,34 @@ take_frames (Crowd *crowd, guint socket)
   g_string_erase (buffer, 0, (gssize) at);
 }
 
+/* Everybody says something every so many seconds, a few of them each second: a server closes on who is
+ * silent. */
+static void
+say_something (Crowd *crowd, gint64 second)
+{
+  static const guint8 ping[] = "\x81\x8c\0\0\0\0{\"t\":\"ping\"}";
+
+  for (guint i = (guint) (second % PING_SECONDS); i < crowd->fds->len; i += PING_SECONDS)
+    {
+      if (write (g_array_index (crowd->fds, int, i), ping, sizeof ping - 1) != sizeof ping - 1)
+        g_error ("a live connection does not take a ping: %s", g_strerror (errno));
+    }
+}
+
 static gpointer
 watch (gpointer data)
 {
   Crowd *crowd = data;
   struct epoll_event events[256];
   char bytes[65536];
+  gint64 said = g_get_monotonic_time () / G_USEC_PER_SEC;
 
   while (!g_atomic_int_get (&crowd->stop))
     {
       int n = epoll_wait (crowd->epoll, events, G_N_ELEMENTS (events), 100);
 
+      for (; said < g_get_monotonic_time () / G_USEC_PER_SEC; said++)
+        say_something (crowd, said);
       for (int i = 0; i < n; i++)
         {
           guint socket = (guint) (events[i].data.u64 >> 32);
@@ -379,6 +398,7 @@ static void
 gather_crowd (Crowd *crowd, LoadClient *client)
 {
   crowd->epoll = epoll_create1 (EPOLL_CLOEXEC);
+  crowd->fds = g_array_new (FALSE, FALSE, sizeof (int));
   crowd->buffers = g_ptr_array_new_with_free_func (free_buffer);
   crowd->heads = g_array_new (FALSE, TRUE, sizeof (gint64));
   crowd->seen = g_array_new (FALSE, TRUE, sizeof (gint64));
@@ -390,6 +410,7 @@ gather_crowd (Crowd *crowd, LoadClient *client)
       int fd = load_live (client);
       struct epoll_event event = { .events = EPOLLIN, .data.u64 = (guint64) i << 32 | (guint32) fd };
 
+      g_array_append_val (crowd->fds, fd);
       g_ptr_array_add (crowd->buffers, g_string_new (NULL));
       if (epoll_ctl (crowd->epoll, EPOLL_CTL_ADD, fd, &event) != 0)
         g_error ("epoll: %s", g_strerror (errno));

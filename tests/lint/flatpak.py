@@ -18,7 +18,7 @@ APP_ID = 'io.github.batonboard.Baton'
 RUNTIME = {'glib-2.0', 'gio-2.0', 'gio-unix-2.0', 'gobject-2.0', 'gmodule-2.0', 'gtk4', 'gtk4-unix-print', 'gtk4-x11',
            'gtk4-wayland', 'libadwaita-1', 'sqlite3', 'gdk-pixbuf-2.0', 'librsvg-2.0', 'pango', 'pangocairo', 'cairo',
            'gstreamer-1.0', 'gstreamer-app-1.0', 'gstreamer-base-1.0', 'gstreamer-pbutils-1.0', 'gstreamer-video-1.0',
-           'libsoup-3.0', 'libsecret-1', 'x11', 'libjpeg', 'libpng', 'libtiff-4', 'libwebp', 'libwebpdemux', 'cairo-pdf'}
+           'libsoup-3.0', 'libsecret-1', 'x11', 'lcms2', 'libjpeg', 'libpng', 'libtiff-4', 'libwebp', 'libwebpdemux', 'cairo-pdf'}
 MODULES = {'jansson': 'jansson', 'libsodium': 'libsodium', 'libcmark': 'cmark', 'poppler-glib': 'poppler'}
 
 

@@ -353,7 +353,7 @@ draw_cover (BatonCardFace *self, const Brush *brush)
   gtk_snapshot_append_color (brush->snapshot, &ground, &bounds);
   texture = baton_cover_texture (self->cover, brush->width, height);
   if (texture != NULL)
-    gtk_snapshot_append_texture (brush->snapshot, texture, &bounds);
+    baton_snapshot_texture (GTK_WIDGET (self), brush->snapshot, texture, &bounds);
   return height;
 }
 

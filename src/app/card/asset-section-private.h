@@ -37,6 +37,9 @@ struct _BatonAssetSection
   gboolean filling; /* the strip is being made anew */
 };
 
+/* asset-section-build.c; takes the strip of versions */
+void baton_asset_section_build (BatonAssetSection *self, GtkWidget *strip);
+
 /* asset-section-actions.c */
 void baton_asset_section_install_actions (GtkWidgetClass *klass);
 void baton_asset_section_update_actions (BatonAssetSection *self);

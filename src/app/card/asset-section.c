@@ -5,19 +5,14 @@
 
 #include "absence.h"
 #include "file-drop.h"
-#include "section.h"
 #include "version-file.h"
 #include "version-tile.h"
 #include "when.h"
-#include "working-copies.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
 
-#define HERO_LOWEST 200
-#define HERO_HIGHEST 560
 #define STRIP_HEIGHT 70
-#define WIDEST 1044 /* as the columns of the page below */
 
 G_DEFINE_FINAL_TYPE (BatonAssetSection, baton_asset_section, GTK_TYPE_WIDGET)
 
@@ -365,59 +360,6 @@ dropped_cb (GtkWidget *widget, GPtrArray *paths, gpointer data)
   baton_asset_section_add_files (BATON_ASSET_SECTION (widget), paths);
 }
 
-/* Building */
-
-static GtkSizeRequestMode
-hero_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-hero_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
-    int *minimum_baseline, int *natural_baseline)
-{
-  GtkWidget *child = gtk_widget_get_first_child (widget);
-  int child_minimum;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &child_minimum, NULL, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = child_minimum;
-      *natural = MAX (child_minimum, 360);
-      return;
-    }
-  if (for_size < 0)
-    for_size = 360;
-  gtk_widget_measure (
-      child, GTK_ORIENTATION_VERTICAL, MAX (for_size, child_minimum), &child_minimum, NULL, NULL, NULL);
-  *minimum = *natural = MAX (child_minimum, CLAMP (for_size * 2 / 3 + 34, HERO_LOWEST, HERO_HIGHEST));
-}
-
-static void
-hero_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  gtk_widget_size_allocate (gtk_widget_get_first_child (widget), &(GtkAllocation){ 0, 0, width, height }, -1);
-}
-
-static void
-open_with_cb (BatonAssetSection *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "asset.open-with", NULL);
-}
-
-static GtkWidget *
-create_hero (BatonAssetSection *self)
-{
-  GtkWidget *hero = adw_bin_new ();
-
-  self->preview = baton_preview_view_new (NULL, BATON_INPUT_KEYS | BATON_INPUT_DRAG);
-  g_signal_connect_swapped (self->preview, "open-with", G_CALLBACK (open_with_cb), self);
-  adw_bin_set_child (ADW_BIN (hero), self->preview);
-  gtk_widget_set_layout_manager (hero, gtk_custom_layout_new (hero_mode, hero_measure, hero_allocate));
-  return hero;
-}
-
 static GtkWidget *
 create_strip (BatonAssetSection *self)
 {
@@ -440,128 +382,6 @@ create_strip (BatonAssetSection *self)
   gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), STRIP_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
   return scrolled;
-}
-
-static GtkWidget *
-create_words (BatonAssetSection *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-
-  self->facts = baton_wrapped_label (NULL, "dim-label");
-  gtk_box_append (GTK_BOX (box), self->facts);
-  self->note = baton_wrapped_label (NULL, NULL);
-  gtk_label_set_selectable (GTK_LABEL (self->note), TRUE);
-  gtk_box_append (GTK_BOX (box), self->note);
-  self->choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_add_css_class (self->choice, "card-state");
-  self->choice_words = baton_wrapped_label (NULL, NULL);
-  gtk_widget_set_hexpand (self->choice_words, TRUE);
-  gtk_box_append (GTK_BOX (self->choice), self->choice_words);
-  self->choose = gtk_button_new_with_label (_ ("Make current"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->choose), "asset.choose");
-  gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->choice), self->choose);
-  self->restore = gtk_button_new_with_label (_ ("Restore"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->restore), "asset.restore");
-  gtk_widget_set_valign (self->restore, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->choice), self->restore);
-  gtk_box_append (GTK_BOX (box), self->choice);
-  return box;
-}
-
-static GMenuModel *
-create_menu (void)
-{
-  GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) away = g_menu_new ();
-
-  g_menu_append (menu, _ ("Add other files…"), "asset.add");
-  g_menu_append (menu, _ ("Paste"), "asset.paste");
-  g_menu_append (menu, _ ("Edit in…"), "asset.edit-in");
-  g_menu_append (menu, _ ("Open with…"), "asset.open-with");
-  g_menu_append (menu, _ ("Save a copy…"), "asset.save-copy");
-  g_menu_append (menu, _ ("Copy"), "asset.copy");
-  g_menu_append (away, _ ("Move this version to the bin"), "asset.bin");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
-  return G_MENU_MODEL (menu);
-}
-
-static GtkWidget *
-create_buttons (BatonAssetSection *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *next = gtk_button_new_with_label (_ ("Next version…"));
-  g_autoptr (GMenuModel) menu = create_menu ();
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (next), "asset.next-version");
-  gtk_widget_set_tooltip_text (next, _ ("Add a file as the next version; it can also be dropped here"));
-  gtk_box_append (GTK_BOX (box), next);
-  self->menu = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu), menu);
-  gtk_widget_set_tooltip_text (self->menu, _ ("More for this file"));
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More for this file"), -1);
-  gtk_box_append (GTK_BOX (box), self->menu);
-  return box;
-}
-
-static GtkWidget *
-create_empty (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
-  GtkWidget *words = baton_wrapped_label (_ ("Drop files here or paste them"), "dim-label");
-  GtkWidget *button = gtk_button_new_with_label (_ ("Add files…"));
-
-  gtk_widget_add_css_class (box, "drop-zone");
-  gtk_widget_add_css_class (icon, "dim-label");
-  gtk_box_append (GTK_BOX (box), icon);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (box), words);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "asset.add");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
-}
-
-static void
-build (BatonAssetSection *self)
-{
-  GtkWidget *box;
-  GtkWidget *list[8];
-
-  self->hero = create_hero (self);
-  gtk_widget_set_parent (self->hero, GTK_WIDGET (self));
-  self->below = adw_clamp_new ();
-  adw_clamp_set_maximum_size (ADW_CLAMP (self->below), WIDEST);
-  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->below), WIDEST);
-  gtk_widget_add_css_class (self->below, "asset-below");
-  gtk_widget_set_parent (self->below, GTK_WIDGET (self));
-  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  adw_clamp_set_child (ADW_CLAMP (self->below), box);
-  self->notice = BATON_NOTICE (baton_notice_new ());
-  self->uploads = baton_asset_uploads_new (self->model);
-  self->tabs = gtk_drop_down_new (NULL, NULL);
-  gtk_widget_set_halign (self->tabs, GTK_ALIGN_START);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->tabs), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Which file of the card"), -1);
-  g_signal_connect_swapped (self->tabs, "notify::selected", G_CALLBACK (tab_cb), self);
-  self->strip = create_strip (self);
-  self->words = create_words (self);
-  self->buttons = create_buttons (self);
-  self->empty = create_empty ();
-  list[0] = self->tabs;
-  list[1] = self->strip;
-  list[2] = self->words;
-  list[3] = self->uploads;
-  list[4] = GTK_WIDGET (self->notice);
-  list[5] = baton_working_copies_new (self->model, self->notice);
-  list[6] = self->buttons;
-  list[7] = self->empty;
-  for (guint i = 0; i < G_N_ELEMENTS (list); i++)
-    gtk_box_append (GTK_BOX (box), list[i]);
-  baton_file_drop_add (GTK_WIDGET (self), dropped_cb, NULL);
 }
 
 static void
@@ -606,7 +426,9 @@ baton_asset_section_new (BatonCardModel *model)
   BatonAssetSection *self = g_object_new (BATON_TYPE_ASSET_SECTION, NULL);
 
   self->model = g_object_ref (model);
-  build (self);
+  baton_asset_section_build (self, create_strip (self));
+  g_signal_connect_swapped (self->tabs, "notify::selected", G_CALLBACK (tab_cb), self);
+  baton_file_drop_add (GTK_WIDGET (self), dropped_cb, NULL);
   g_signal_connect_object (model, "assets-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       baton_card_model_workspace (model), "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);

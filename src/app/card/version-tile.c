@@ -79,7 +79,7 @@ baton_version_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   gtk_snapshot_append_color (snapshot, &ground, &bounds);
   if (texture != NULL)
-    gtk_snapshot_append_texture (snapshot, texture, &bounds);
+    baton_snapshot_texture (widget, snapshot, texture, &bounds);
   gtk_widget_snapshot_child (widget, self->number, snapshot);
   gtk_widget_snapshot_child (widget, self->mark, snapshot);
 }

@@ -116,6 +116,8 @@ baton_decoded_new (const BatonDecodeReply *reply, BatonDecodeWhat what, int memf
       self->format[i] = g_ascii_isprint (reply->format[i]) ? reply->format[i] : '\0';
       self->colour[i] = g_ascii_isprint (reply->colour[i]) ? reply->colour[i] : '\0';
     }
+  for (guint i = 0; i + 1 < sizeof self->profile; i++)
+    self->profile[i] = g_ascii_isprint (reply->profile[i]) ? reply->profile[i] : '\0';
   fits = what == BATON_DECODE_WORDS ? take_text (self, reply, memfd) : take_pixels (self, reply, memfd);
   if (memfd >= 0)
     close (memfd);
@@ -173,13 +175,22 @@ baton_decoder_error_new (BatonDecodeStatus status)
 }
 
 static const char *
-colour_words (BatonDecoded *self)
+colour_words (const BatonDecoded *self)
 {
   if (g_str_equal (self->colour, "grey"))
     return _ ("greyscale");
   if (g_str_equal (self->colour, "indexed"))
     return _ ("indexed colours");
   return self->colour;
+}
+
+char *
+baton_decoded_colours (const BatonDecoded *self)
+{
+  g_autofree char *bits = g_strdup_printf (ngettext ("%d bit", "%d bits", (gulong) self->bits), self->bits);
+
+  return g_strjoin (self->colour[0] != '\0' && self->bits > 0 ? ", " : "", colour_words (self),
+      self->bits > 0 ? bits : "", NULL);
 }
 
 char *
@@ -199,6 +210,8 @@ baton_decoded_facts (BatonDecoded *self)
     g_string_append_printf (facts, " · %s", colour_words (self));
   if (self->bits > 8)
     g_string_append_printf (facts, ngettext (" · %d bit", " · %d bits", (gulong) self->bits), self->bits);
+  if (self->profile[0] != '\0')
+    g_string_append_printf (facts, " · %s", self->profile);
   if (self->format[0] != '\0')
     g_string_append_printf (facts, "%s%s", facts->len > 0 ? " · " : "", self->format);
   return g_string_free (facts, FALSE);

@@ -18,6 +18,7 @@ typedef struct
   int bits;  /* a channel; 0: unknown */
   char format[16];
   char colour[16];
+  char profile[64]; /* name of its colour profile; empty: none */
 } BatonDecoded;
 
 BatonDecoded *baton_decoded_ref (BatonDecoded *self);
@@ -38,5 +39,7 @@ GError *baton_decoder_error_new (BatonDecodeStatus status);
 /* "2160 × 2700 · RGB · JPEG", and below it what is wrong with it, if anything. NULL: nothing to say. */
 char *baton_decoded_facts (BatonDecoded *self);
 char *baton_decoded_warning (BatonDecoded *self);
+/* "greyscale, 16 bits"; empty when nothing is known. Transfer full. */
+char *baton_decoded_colours (const BatonDecoded *self);
 
 G_END_DECLS

@@ -122,7 +122,7 @@ baton_image_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (!baton_picture_is_opaque (self->picture) && graphene_rect_intersection (&place, &bounds, &seen))
         baton_snapshot_checkerboard (snapshot, &seen);
       redraw (self, &place, width, height);
-      gtk_snapshot_append_texture (snapshot, self->drawn, &bounds);
+      baton_snapshot_texture (widget, snapshot, self->drawn, &bounds);
     }
   if (self->overlay != NULL)
     gtk_widget_snapshot_child (widget, self->overlay, snapshot);

@@ -4,6 +4,7 @@
 #include "picture.h"
 
 #include <math.h>
+#include <string.h>
 
 #define SMALLEST_LEVEL 256 /* no more halves when the longer side is down to this */
 
@@ -193,6 +194,30 @@ filter_for (double scale_x, double scale_y)
   return exact || MIN (scale_x, scale_y) >= 2 ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_BILINEAR;
 }
 
+/* A pixel of the level for each of the screen: rows are copied. */
+static void
+copy_rows (cairo_surface_t *level, int x, int y, cairo_surface_t *target)
+{
+  int width = cairo_image_surface_get_width (level), height = cairo_image_surface_get_height (level);
+  int left = MAX (x, 0), right = MIN (x + width, cairo_image_surface_get_width (target));
+  int top = MAX (y, 0), bottom = MIN (y + height, cairo_image_surface_get_height (target));
+
+  cairo_surface_flush (target);
+  for (int row = top; row < bottom && left < right; row++)
+    memcpy (cairo_image_surface_get_data (target) +
+                (gsize) row * (gsize) cairo_image_surface_get_stride (target) + (gsize) left * 4,
+        cairo_image_surface_get_data (level) +
+            (gsize) (row - y) * (gsize) cairo_image_surface_get_stride (level) + (gsize) (left - x) * 4,
+        (gsize) (right - left) * 4);
+  cairo_surface_mark_dirty (target);
+}
+
+static gboolean
+is_whole (double number)
+{
+  return fabs (number - round (number)) < 1e-6;
+}
+
 cairo_surface_t *
 baton_picture_draw (BatonPicture *self, double x, double y, double picture_width, double picture_height,
     int width, int height)
@@ -208,6 +233,11 @@ baton_picture_draw (BatonPicture *self, double x, double y, double picture_width
   level = level_for (self, picture_width, picture_height);
   scale_x = picture_width / cairo_image_surface_get_width (level);
   scale_y = picture_height / cairo_image_surface_get_height (level);
+  if (fabs (scale_x - 1) < 1e-6 && fabs (scale_y - 1) < 1e-6 && is_whole (x) && is_whole (y))
+    {
+      copy_rows (level, (int) round (x), (int) round (y), target);
+      return target;
+    }
   cr = cairo_create (target);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_rectangle (cr, x, y, MAX (picture_width, 1), MAX (picture_height, 1));
@@ -223,15 +253,51 @@ baton_picture_draw (BatonPicture *self, double x, double y, double picture_width
   return target;
 }
 
+#define SURFACE "baton-surface"
+
 GdkTexture *
 baton_texture_from_surface (cairo_surface_t *surface)
 {
   int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
   gsize stride = (gsize) cairo_image_surface_get_stride (surface);
   g_autoptr (GBytes) bytes = NULL;
+  GdkTexture *texture;
 
   cairo_surface_flush (surface);
   bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
       (GDestroyNotify) cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  texture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  g_object_set_data_full (
+      G_OBJECT (texture), SURFACE, cairo_surface_reference (surface), (GDestroyNotify) cairo_surface_destroy);
+  return texture;
+}
+
+static gboolean
+is_drawn_by_cairo (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  GskRenderer *renderer = native != NULL ? gtk_native_get_renderer (native) : NULL;
+
+  return renderer != NULL && GSK_IS_CAIRO_RENDERER (renderer);
+}
+
+void
+baton_snapshot_texture (
+    GtkWidget *widget, GtkSnapshot *snapshot, GdkTexture *texture, const graphene_rect_t *bounds)
+{
+  cairo_surface_t *surface = g_object_get_data (G_OBJECT (texture), SURFACE);
+  cairo_t *cr;
+
+  if (surface == NULL || !is_drawn_by_cairo (widget))
+    {
+      gtk_snapshot_append_texture (snapshot, texture, bounds);
+      return;
+    }
+  cr = gtk_snapshot_append_cairo (snapshot, bounds);
+  cairo_translate (cr, bounds->origin.x, bounds->origin.y);
+  cairo_scale (cr, bounds->size.width / gdk_texture_get_width (texture),
+      bounds->size.height / gdk_texture_get_height (texture));
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
 }

@@ -41,5 +41,10 @@ cairo_surface_t *baton_picture_draw (BatonPicture *self, double x, double y, dou
 
 /* The same pixels as a texture; takes the surface (ARGB32). */
 GdkTexture *baton_texture_from_surface (cairo_surface_t *surface);
+/* Draws such a texture over bounds, by the way that the renderer of the widget is quick with: the software
+ * renderer of GTK 4.8 turns every pixel of a texture into floating point and back, and takes a surface as it
+ * is. */
+void baton_snapshot_texture (
+    GtkWidget *widget, GtkSnapshot *snapshot, GdkTexture *texture, const graphene_rect_t *bounds);
 
 G_END_DECLS

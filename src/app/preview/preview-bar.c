@@ -95,7 +95,7 @@ baton_preview_bar_init (BatonPreviewBar *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2);
   gtk_widget_add_css_class (self->box, "preview-bar");
-  self->facts = quiet_label (FALSE);
+  self->facts = baton_preview_facts_new ();
   self->warning = quiet_label (TRUE);
   gtk_widget_add_css_class (self->warning, "preview-warning");
   gtk_widget_set_visible (self->warning, FALSE);
@@ -134,8 +134,7 @@ void
 baton_preview_bar_set_facts (BatonPreviewBar *self, const char *facts, const char *warning)
 {
   g_return_if_fail (BATON_IS_PREVIEW_BAR (self));
-  gtk_label_set_text (GTK_LABEL (self->facts), facts != NULL ? facts : "");
-  gtk_widget_set_tooltip_text (self->facts, facts);
+  baton_preview_facts_set_line (BATON_PREVIEW_FACTS (self->facts), facts);
   gtk_label_set_text (GTK_LABEL (self->warning), warning != NULL ? warning : "");
   gtk_widget_set_visible (self->warning, warning != NULL);
 }
@@ -175,4 +174,11 @@ baton_preview_bar_set_playing (BatonPreviewBar *self, gboolean animated, gboolea
   gtk_button_set_icon_name (
       GTK_BUTTON (self->play), playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   name_button (self->play, playing ? _ ("Pause") : _ ("Play"));
+}
+
+BatonPreviewFacts *
+baton_preview_bar_facts (BatonPreviewBar *self)
+{
+  g_return_val_if_fail (BATON_IS_PREVIEW_BAR (self), NULL);
+  return BATON_PREVIEW_FACTS (self->facts);
 }

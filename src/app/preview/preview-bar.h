@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "preview-facts.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (BatonPreviewBar, baton_preview_bar, BATON, PREVIEW_BAR, Gt
 
 GtkWidget *baton_preview_bar_new (void);
 void baton_preview_bar_set_facts (BatonPreviewBar *self, const char *facts, const char *warning);
+/* What the line of facts opens. */
+BatonPreviewFacts *baton_preview_bar_facts (BatonPreviewBar *self);
 /* zoom: 1 is 100 %; 0: nothing that could be zoomed. pages: 1 or 0 for none. */
 void baton_preview_bar_set_zoom (BatonPreviewBar *self, double zoom);
 void baton_preview_bar_set_page (BatonPreviewBar *self, int page, int pages);

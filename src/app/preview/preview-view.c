@@ -5,6 +5,8 @@
 
 #include "markdown-view.h"
 #include "preview-bar.h"
+#include "preview-fullscreen.h"
+#include "preview-other.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -24,10 +26,6 @@ struct _BatonPreviewView
   GtkWidget *plain;
   GtkWidget *markdown;
   GtkWidget *other;
-  GtkWidget *other_icon;
-  GtkWidget *other_name;
-  GtkWidget *other_words;
-  GtkWidget *other_facts;
   GtkWidget *bar;
 
   BatonViewport *viewport;
@@ -35,9 +33,7 @@ struct _BatonPreviewView
   GCancellable *reading; /* a text */
   guint wait;
 
-  /* What is shown */
-  char *path, *hash, *name, *media_type, *label;
-  gint64 size;
+  BatonPreviewFile *file; /* what is shown, or NULL */
   char *facts;
   char *said; /* the label that was last told to assistive technology */
 };
@@ -64,7 +60,10 @@ static void
 tell_label (BatonPreviewView *self)
 {
   BatonDecoded *decoded = baton_picture_pane_decoded (BATON_PICTURE_PANE (self->picture));
-  const char *name = self->label != NULL ? self->label : self->name != NULL ? self->name : _ ("Preview");
+  const char *name = self->file == NULL          ? _ ("Preview")
+                     : self->file->label != NULL ? self->file->label
+                     : self->file->name != NULL  ? self->file->name
+                                                 : _ ("Preview");
   g_autofree char *label = NULL;
   GtkWidget *view = GTK_WIDGET (baton_picture_pane_view (BATON_PICTURE_PANE (self->picture)));
 
@@ -106,32 +105,25 @@ show_page (BatonPreviewView *self, const char *page)
 }
 
 static void
-set_facts (BatonPreviewView *self, const char *found, const char *warning)
+set_facts (BatonPreviewView *self, BatonDecoded *decoded, const char *media)
 {
-  g_autofree char *size = self->size > 0 ? g_format_size ((guint64) self->size) : NULL;
+  g_autofree char *found = decoded != NULL ? baton_decoded_facts (decoded) : g_strdup (media);
+  g_autofree char *warning = decoded != NULL ? baton_decoded_warning (decoded) : NULL;
+  g_autofree char *size = self->file->size > 0 ? g_format_size ((guint64) self->file->size) : NULL;
 
   g_free (self->facts);
   self->facts = g_strjoin (
       found != NULL && size != NULL ? " · " : "", found != NULL ? found : "", size != NULL ? size : "", NULL);
   baton_preview_bar_set_facts (BATON_PREVIEW_BAR (self->bar), self->facts, warning);
+  baton_preview_facts_set_file (
+      baton_preview_bar_facts (BATON_PREVIEW_BAR (self->bar)), self->file, decoded, media);
 }
 
 /* The words for what cannot be shown, with what is known about it. */
 static void
 show_other (BatonPreviewView *self, const char *words)
 {
-  g_autoptr (GIcon) icon = g_content_type_get_symbolic_icon (
-      self->media_type != NULL ? self->media_type : "application/octet-stream");
-  g_autofree char *size =
-      self->size > 0 ? g_format_size_full ((guint64) self->size, G_FORMAT_SIZE_LONG_FORMAT) : NULL;
-  g_autofree char *facts = g_strjoin ("\n", self->media_type != NULL ? self->media_type : "",
-      size != NULL ? size : "", self->hash != NULL ? self->hash : "", NULL);
-
-  g_strstrip (facts);
-  gtk_image_set_from_gicon (GTK_IMAGE (self->other_icon), icon);
-  gtk_label_set_text (GTK_LABEL (self->other_name), self->name != NULL ? self->name : "");
-  gtk_label_set_text (GTK_LABEL (self->other_words), words);
-  gtk_label_set_text (GTK_LABEL (self->other_facts), facts);
+  baton_preview_other_show (BATON_PREVIEW_OTHER (self->other), self->file, words);
   set_facts (self, NULL, NULL);
   show_page (self, "other");
   g_signal_emit (self, signals[LOADED], 0);
@@ -140,11 +132,7 @@ show_other (BatonPreviewView *self, const char *words)
 static void
 picture_loaded_cb (BatonPreviewView *self)
 {
-  BatonDecoded *decoded = baton_picture_pane_decoded (BATON_PICTURE_PANE (self->picture));
-  g_autofree char *facts = baton_decoded_facts (decoded);
-  g_autofree char *warning = baton_decoded_warning (decoded);
-
-  set_facts (self, facts, warning);
+  set_facts (self, baton_picture_pane_decoded (BATON_PICTURE_PANE (self->picture)), NULL);
   show_page (self, "picture");
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -160,17 +148,9 @@ media_loaded_cb (BatonPreviewView *self)
 {
   g_autofree char *facts = baton_media_pane_facts (BATON_MEDIA_PANE (self->media));
 
-  set_facts (self, facts, NULL);
+  set_facts (self, NULL, facts);
   show_page (self, "media");
   g_signal_emit (self, signals[LOADED], 0);
-}
-
-static gboolean
-is_markdown (BatonPreviewView *self)
-{
-  return g_strcmp0 (self->media_type, "text/markdown") == 0 ||
-         (self->name != NULL &&
-             (g_str_has_suffix (self->name, ".md") || g_str_has_suffix (self->name, ".markdown")));
 }
 
 static void
@@ -180,9 +160,7 @@ show_text (BatonPreviewView *self, BatonDecoded *decoded)
   const char *bytes = g_bytes_get_data (decoded->text, &length);
   /* A NUL would end it for everybody else. */
   g_autofree char *text = g_utf8_make_valid (bytes != NULL ? bytes : "", (gssize) length);
-  g_autofree char *facts = baton_decoded_facts (decoded);
-  g_autofree char *warning = baton_decoded_warning (decoded);
-  gboolean markdown = is_markdown (self);
+  gboolean markdown = baton_preview_file_is_markdown (self->file);
 
   gtk_widget_set_visible (self->markdown, markdown);
   gtk_widget_set_visible (self->plain, !markdown);
@@ -190,7 +168,7 @@ show_text (BatonPreviewView *self, BatonDecoded *decoded)
     baton_markdown_view_set_markdown (BATON_MARKDOWN_VIEW (self->markdown), text);
   else
     gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->plain)), text, -1);
-  set_facts (self, facts, warning);
+  set_facts (self, decoded, NULL);
   show_page (self, "text");
   g_signal_emit (self, signals[LOADED], 0);
 }
@@ -214,24 +192,11 @@ text_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_text (BatonPreviewView *self)
 {
-  BatonDecodeAsk ask = { .path = self->path, .key = self->hash, .what = BATON_DECODE_WORDS };
+  BatonDecodeAsk ask = { .path = self->file->path, .key = self->file->hash, .what = BATON_DECODE_WORDS };
 
   self->reading = g_cancellable_new ();
   baton_decoder_decode_async (
       baton_decoder_get_default (), &ask, BATON_DECODE_NOW, self->reading, text_cb, self);
-}
-
-static gboolean
-is_text (const char *media)
-{
-  return media != NULL && (g_str_has_prefix (media, "text/") || g_str_equal (media, "application/json") ||
-                              g_str_equal (media, "application/xml"));
-}
-
-static gboolean
-is_media (const char *media)
-{
-  return media != NULL && (g_str_has_prefix (media, "video/") || g_str_has_prefix (media, "audio/"));
 }
 
 static gboolean
@@ -251,11 +216,7 @@ clear (BatonPreviewView *self)
   if (self->reading != NULL)
     g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
-  g_clear_pointer (&self->path, g_free);
-  g_clear_pointer (&self->hash, g_free);
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->media_type, g_free);
-  g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->file, baton_preview_file_free);
   g_clear_pointer (&self->facts, g_free);
 }
 
@@ -268,46 +229,47 @@ animations_wanted (BatonPreviewView *self)
   return enabled;
 }
 
+/* What it is decides who shows it. */
+static void
+open_file (BatonPreviewView *self)
+{
+  BatonPicturePane *picture = BATON_PICTURE_PANE (self->picture);
+  const BatonPreviewFile *file = self->file;
+  gboolean media = baton_preview_file_is_media (file), text = baton_preview_file_is_text (file);
+
+  if (media)
+    baton_media_pane_show (BATON_MEDIA_PANE (self->media), file->path);
+  self->wait = g_timeout_add (WAIT_MS, wait_cb, self);
+  if (text)
+    read_text (self);
+  else if (!media)
+    {
+      baton_picture_pane_set_playing (picture, animations_wanted (self));
+      baton_picture_pane_show (picture, file->path, file->hash);
+    }
+}
+
 void
 baton_preview_view_show (BatonPreviewView *self, const BatonPreviewFile *file)
 {
-  BatonPicturePane *picture;
-  gboolean playing;
+  BatonPreviewFile *shown = file != NULL ? baton_preview_file_copy (file) : NULL;
+  gboolean opens, media;
 
   g_return_if_fail (BATON_IS_PREVIEW_VIEW (self));
-  picture = BATON_PICTURE_PANE (self->picture);
   clear (self);
-  if (file != NULL)
-    {
-      self->path = g_strdup (file->path);
-      self->hash = g_strdup (file->hash);
-      self->name = g_strdup (file->name);
-      self->media_type = g_strdup (file->media);
-      self->label = g_strdup (file->label);
-      self->size = file->size;
-    }
-  playing = self->path != NULL && file->problem == NULL && is_media (self->media_type);
-  baton_media_pane_show (BATON_MEDIA_PANE (self->media), playing ? self->path : NULL);
-  if (file == NULL || self->path == NULL || file->problem != NULL || is_media (self->media_type) ||
-      is_text (self->media_type))
-    baton_picture_pane_show (picture, NULL, NULL);
+  self->file = shown;
+  opens = file != NULL && file->path != NULL && file->problem == NULL;
+  media = opens && baton_preview_file_is_media (shown);
+  if (!media)
+    baton_media_pane_show (BATON_MEDIA_PANE (self->media), NULL);
+  if (!opens || media || baton_preview_file_is_text (shown))
+    baton_picture_pane_show (BATON_PICTURE_PANE (self->picture), NULL, NULL);
   if (file == NULL)
     show_page (self, "wait");
-  else if (file->problem != NULL)
-    show_other (self, file->problem);
-  else if (self->path == NULL)
-    show_other (self, _ ("The file is not on this computer."));
+  else if (opens)
+    open_file (self);
   else
-    {
-      self->wait = g_timeout_add (WAIT_MS, wait_cb, self);
-      if (is_text (self->media_type))
-        read_text (self);
-      else if (!is_media (self->media_type))
-        {
-          baton_picture_pane_set_playing (picture, animations_wanted (self));
-          baton_picture_pane_show (picture, self->path, self->hash);
-        }
-    }
+    show_other (self, shown->problem != NULL ? shown->problem : _ ("The file is not on this computer."));
   tell_label (self);
 }
 
@@ -354,56 +316,12 @@ open_with_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_emit (widget, signals[OPEN_WITH], 0);
 }
 
-static gboolean
-close_key_cb (GtkWidget *window, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_closing_keys (GtkWidget *window)
-{
-  static const guint keys[] = { GDK_KEY_Escape, GDK_KEY_F11, GDK_KEY_f };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (
-        GTK_SHORTCUT_CONTROLLER (controller), gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], 0),
-                                                  gtk_callback_action_new (close_key_cb, NULL, NULL)));
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_widget_add_controller (window, controller);
-}
-
 void
 baton_preview_view_fullscreen (BatonPreviewView *self)
 {
-  GtkWidget *window, *view;
-  GtkRoot *root;
-  BatonPreviewFile file;
-
   g_return_if_fail (BATON_IS_PREVIEW_VIEW (self));
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  if (self->name == NULL || gtk_window_is_fullscreen (GTK_WINDOW (root)))
-    return;
-  file = (BatonPreviewFile){ self->path, self->hash, self->name, self->media_type, self->size, self->label,
-    NULL };
-  window = gtk_window_new ();
-  gtk_window_set_title (GTK_WINDOW (window), self->name);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (root));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
-  /* Its own way of looking: it begins with the whole, on the same page. */
-  view = baton_preview_view_new (NULL, BATON_INPUT_KEYS | BATON_INPUT_WHEEL | BATON_INPUT_DRAG);
-  baton_viewport_set_page (
-      baton_preview_view_viewport (BATON_PREVIEW_VIEW (view)), baton_viewport_page (self->viewport));
-  gtk_window_set_child (GTK_WINDOW (window), view);
-  add_closing_keys (window);
-  baton_preview_view_show (BATON_PREVIEW_VIEW (view), &file);
-  gtk_window_fullscreen (GTK_WINDOW (window));
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_widget_grab_focus (
-      GTK_WIDGET (baton_picture_pane_view (BATON_PICTURE_PANE (BATON_PREVIEW_VIEW (view)->picture))));
+  if (self->file != NULL)
+    baton_preview_fullscreen (GTK_WIDGET (self), self->file, baton_viewport_page (self->viewport));
 }
 
 static void
@@ -413,44 +331,6 @@ fullscreen_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 /* Building */
-
-static GtkWidget *
-centred_label (const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 48);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
-create_other (BatonPreviewView *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *button = gtk_button_new_with_label (_ ("Open with…"));
-
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (box, "preview-other");
-  self->other_icon = gtk_image_new ();
-  gtk_image_set_pixel_size (GTK_IMAGE (self->other_icon), 48);
-  gtk_box_append (GTK_BOX (box), self->other_icon);
-  self->other_name = centred_label ("heading");
-  gtk_box_append (GTK_BOX (box), self->other_name);
-  self->other_words = centred_label (NULL);
-  gtk_box_append (GTK_BOX (box), self->other_words);
-  self->other_facts = centred_label ("caption");
-  gtk_label_set_selectable (GTK_LABEL (self->other_facts), TRUE);
-  gtk_box_append (GTK_BOX (box), self->other_facts);
-  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "preview.open-with");
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
-}
 
 static GtkWidget *
 create_text (BatonPreviewView *self)
@@ -500,7 +380,7 @@ build (BatonPreviewView *self)
   g_signal_connect_swapped (self->media, "loaded", G_CALLBACK (media_loaded_cb), self);
   g_signal_connect_swapped (self->media, "failed", G_CALLBACK (failed_cb), self);
   self->text = create_text (self);
-  self->other = create_other (self);
+  self->other = baton_preview_other_new ();
   self->stack = gtk_stack_new ();
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
@@ -624,4 +504,11 @@ baton_preview_view_facts (BatonPreviewView *self)
 {
   g_return_val_if_fail (BATON_IS_PREVIEW_VIEW (self), NULL);
   return self->facts;
+}
+
+BatonPreviewFacts *
+baton_preview_view_file_facts (BatonPreviewView *self)
+{
+  g_return_val_if_fail (BATON_IS_PREVIEW_VIEW (self), NULL);
+  return baton_preview_bar_facts (BATON_PREVIEW_BAR (self->bar));
 }

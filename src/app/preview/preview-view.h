@@ -3,6 +3,7 @@
 
 #include "media-pane.h"
 #include "picture-pane.h"
+#include "preview-facts.h"
 
 G_BEGIN_DECLS
 
@@ -14,17 +15,6 @@ G_BEGIN_DECLS
  *          open-with ()   the person wants the file in another program */
 #define BATON_TYPE_PREVIEW_VIEW (baton_preview_view_get_type ())
 G_DECLARE_FINAL_TYPE (BatonPreviewView, baton_preview_view, BATON, PREVIEW_VIEW, GtkWidget)
-
-typedef struct
-{
-  const char *path;    /* of the file; NULL when it is not on this computer */
-  const char *hash;    /* of its content, or NULL */
-  const char *name;    /* for people */
-  const char *media;   /* type, or NULL */
-  gint64 size;         /* bytes; 0: unknown */
-  const char *label;   /* what assistive technology reads: "Hero image, version 3"; NULL: the name */
-  const char *problem; /* a sentence to show instead, or NULL */
-} BatonPreviewFile;
 
 /* viewport: NULL for one of its own. */
 GtkWidget *baton_preview_view_new (BatonViewport *viewport, BatonViewportInput input);
@@ -41,6 +31,7 @@ BatonDecoded *baton_preview_view_decoded (BatonPreviewView *self);
 /* What is shown now: "picture", "media", "text", "other", or "wait". For tests. */
 const char *baton_preview_view_showing (BatonPreviewView *self);
 const char *baton_preview_view_facts (BatonPreviewView *self);
+BatonPreviewFacts *baton_preview_view_file_facts (BatonPreviewView *self);
 
 /* The same file on the whole screen, in a window of its own. */
 void baton_preview_view_fullscreen (BatonPreviewView *self);

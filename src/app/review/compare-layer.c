@@ -189,7 +189,7 @@ append_frame (GtkSnapshot *snapshot, const graphene_rect_t *newer, const graphen
 static void
 append_whole (BatonCompareLayer *self, GtkSnapshot *snapshot, GdkTexture *texture)
 {
-  gtk_snapshot_append_texture (snapshot, texture,
+  baton_snapshot_texture (GTK_WIDGET (self), snapshot, texture,
       &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
           (float) gtk_widget_get_height (GTK_WIDGET (self))));
 }

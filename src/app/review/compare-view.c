@@ -5,21 +5,10 @@
 
 #include "compare-bar.h"
 #include "compare-pixels.h"
+#include "compare-side.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-/* What one of the versions is shown in: its picture with a label upon it. */
-typedef struct
-{
-  GtkWidget *frame; /* overlay */
-  BatonImageView *view;
-  GtkWidget *top;    /* overlay of what lies over the picture */
-  GtkLabel *label;   /* version, author, time */
-  GtkLabel *problem; /* why there is nothing */
-  GtkWidget *spinner;
-  BatonContent *content;
-} Side;
 
 struct _BatonCompareView
 {
@@ -27,9 +16,10 @@ struct _BatonCompareView
 
   BatonCompareBar *bar;
   GtkStack *stack;
-  Side newer, older;
+  BatonCompareSide newer, older;
   BatonCompareLayer *layer;
   BatonTextCompare *text;
+  BatonCompareMedia *media;
   BatonViewport *viewport; /* of the newer one, and of both while they are locked */
   BatonViewport *other;    /* of the older one while it goes its own way */
   BatonCompareMode mode;   /* that was asked for */
@@ -50,24 +40,25 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonCompareView, baton_compare_view, GTK_TYPE_BOX)
 
-static BatonContentKind
-kind_of (const Side *side)
-{
-  return side->content != NULL ? baton_content_kind (side->content) : BATON_CONTENT_OTHER;
-}
-
 static gboolean
 is_text (BatonCompareView *self)
 {
-  return kind_of (&self->newer) == BATON_CONTENT_TEXT;
+  return baton_compare_side_kind (&self->newer) == BATON_CONTENT_TEXT;
+}
+
+static gboolean
+is_media (BatonCompareView *self)
+{
+  return baton_compare_side_kind (&self->newer) == BATON_CONTENT_MEDIA;
 }
 
 /* A picture and a text stand side by side at most. */
 gboolean
 baton_compare_view_is_comparing (BatonCompareView *self)
 {
-  return self->older.content != NULL && kind_of (&self->newer) == kind_of (&self->older) &&
-         (kind_of (&self->newer) == BATON_CONTENT_PICTURE || is_text (self));
+  return self->older.content != NULL &&
+         baton_compare_side_kind (&self->newer) == baton_compare_side_kind (&self->older) &&
+         (baton_compare_side_kind (&self->newer) == BATON_CONTENT_PICTURE || is_text (self));
 }
 
 static BatonCompareMode
@@ -93,7 +84,7 @@ older_viewport (BatonCompareView *self)
 }
 
 static int
-page_of (BatonCompareView *self, const Side *side)
+page_of (BatonCompareView *self, const BatonCompareSide *side)
 {
   BatonViewport *viewport = side == &self->older ? older_viewport (self) : self->viewport;
   int pages = side->content != NULL ? baton_content_pages (side->content) : 1;
@@ -102,25 +93,9 @@ page_of (BatonCompareView *self, const Side *side)
 }
 
 static BatonPicture *
-picture_of (BatonCompareView *self, const Side *side)
+picture_of (BatonCompareView *self, const BatonCompareSide *side)
 {
   return side->content != NULL ? baton_content_picture (side->content, page_of (self, side)) : NULL;
-}
-
-static void
-show_side (BatonCompareView *self, Side *side)
-{
-  BatonPicture *picture = picture_of (self, side);
-  const char *words = side->content != NULL ? baton_content_words (side->content) : NULL;
-  gboolean waits = side->content != NULL && picture == NULL && words == NULL;
-
-  if (picture != NULL || !waits)
-    baton_image_view_set_picture (
-        side->view, picture, side->content != NULL && baton_content_grows (side->content));
-  gtk_widget_set_visible (GTK_WIDGET (side->problem), words != NULL);
-  gtk_label_set_label (side->problem, words != NULL ? words : "");
-  gtk_widget_set_visible (side->spinner, waits);
-  gtk_spinner_set_spinning (GTK_SPINNER (side->spinner), waits);
 }
 
 /* Counts as so many pixels as fit into the newer one, so that one zoom shows both equally large. */
@@ -255,8 +230,9 @@ static void
 show_texts (BatonCompareView *self)
 {
   const char *newer = baton_content_text (self->newer.content);
-  const char *older =
-      kind_of (&self->older) == BATON_CONTENT_TEXT ? baton_content_text (self->older.content) : NULL;
+  const char *older = baton_compare_side_kind (&self->older) == BATON_CONTENT_TEXT
+                          ? baton_content_text (self->older.content)
+                          : NULL;
 
   if (g_strcmp0 (newer, self->texts[0]) != 0 || g_strcmp0 (older, self->texts[1]) != 0)
     {
@@ -280,12 +256,16 @@ update (BatonCompareView *self)
       : is_text (self) ? BATON_COMPARE_OF_TEXTS
                        : BATON_COMPARE_OF_PICTURES,
       mode, self->locked);
+  baton_compare_media_set (self->media, is_media (self) ? baton_content_path (self->newer.content) : NULL,
+      gtk_label_get_label (self->newer.label),
+      is_media (self) && self->older.content != NULL ? baton_content_path (self->older.content) : NULL,
+      gtk_label_get_label (self->older.label));
   if (is_text (self))
     show_texts (self);
-  else
+  else if (!is_media (self))
     {
-      show_side (self, &self->newer);
-      show_side (self, &self->older);
+      baton_compare_side_show (&self->newer, picture_of (self, &self->newer));
+      baton_compare_side_show (&self->older, picture_of (self, &self->older));
       match_sizes (self);
       baton_compare_layer_set_older (
           self->layer, comparing ? baton_image_view_picture (self->older.view) : NULL);
@@ -293,7 +273,9 @@ update (BatonCompareView *self)
       gtk_widget_set_visible (
           self->older.frame, self->older.content != NULL && mode == BATON_COMPARE_SIDE_BY_SIDE);
     }
-  gtk_stack_set_visible_child_name (self->stack, is_text (self) ? "text" : "pictures");
+  gtk_stack_set_visible_child_name (self->stack, is_text (self)    ? "text"
+                                                 : is_media (self) ? "media"
+                                                                   : "pictures");
   count_differences (self);
   update_steps (self);
   update_facts (self);
@@ -319,19 +301,13 @@ viewport_changed_cb (BatonViewport *viewport, BatonCompareView *self)
 }
 
 static void
-set_content (BatonCompareView *self, Side *side, BatonContent *content, const char *label)
+set_content (BatonCompareView *self, BatonCompareSide *side, BatonContent *content, const char *label)
 {
   if (side->content != NULL)
     g_signal_handlers_disconnect_by_func (side->content, content_changed_cb, self);
-  if (side->content != content)
-    baton_image_view_set_picture (side->view, NULL, FALSE);
-  g_set_object (&side->content, content);
+  baton_compare_side_set (side, content, label);
   if (content != NULL)
     g_signal_connect_object (content, "changed", G_CALLBACK (content_changed_cb), self, 0);
-  gtk_label_set_label (side->label, label != NULL ? label : "");
-  gtk_widget_set_visible (GTK_WIDGET (side->label), label != NULL);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (side->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : "", -1);
 }
 
 void
@@ -424,6 +400,12 @@ BatonCompareLayer *
 baton_compare_view_layer (BatonCompareView *self)
 {
   return self->layer;
+}
+
+BatonCompareMedia *
+baton_compare_view_media (BatonCompareView *self)
+{
+  return self->media;
 }
 
 BatonTextCompare *
@@ -519,47 +501,12 @@ baton_compare_view_class_init (BatonCompareViewClass *klass)
 }
 
 static void
-create_side (BatonCompareView *self, Side *side)
-{
-  side->frame = gtk_overlay_new ();
-  side->view = BATON_IMAGE_VIEW (
-      baton_image_view_new (self->viewport, BATON_INPUT_KEYS | BATON_INPUT_WHEEL | BATON_INPUT_DRAG));
-  side->top = gtk_overlay_new ();
-  baton_image_view_set_overlay (side->view, side->top);
-  gtk_overlay_set_child (GTK_OVERLAY (side->frame), GTK_WIDGET (side->view));
-  gtk_widget_set_hexpand (side->frame, TRUE);
-  gtk_widget_set_vexpand (side->frame, TRUE);
-
-  side->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (side->label), "version-tag");
-  gtk_label_set_ellipsize (side->label, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_halign (GTK_WIDGET (side->label), GTK_ALIGN_START);
-  gtk_widget_set_valign (GTK_WIDGET (side->label), GTK_ALIGN_START);
-  gtk_widget_set_can_target (GTK_WIDGET (side->label), FALSE);
-  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->label));
-
-  side->problem = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (side->problem, TRUE);
-  gtk_label_set_justify (side->problem, GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (side->problem, 40);
-  gtk_widget_set_halign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
-  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->problem));
-
-  side->spinner = gtk_spinner_new ();
-  gtk_widget_set_halign (side->spinner, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (side->spinner, GTK_ALIGN_CENTER);
-  gtk_widget_set_can_target (side->spinner, FALSE);
-  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), side->spinner);
-}
-
-static void
 add_pictures (BatonCompareView *self)
 {
   GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
-  create_side (self, &self->newer);
-  create_side (self, &self->older);
+  baton_compare_side_build (&self->newer, self->viewport);
+  baton_compare_side_build (&self->older, self->viewport);
   self->layer = BATON_COMPARE_LAYER (baton_compare_layer_new (self->newer.view));
   gtk_overlay_set_child (GTK_OVERLAY (self->newer.top), GTK_WIDGET (self->layer));
   g_signal_connect (self->newer.view, "placed", G_CALLBACK (placed_cb), self);
@@ -587,6 +534,8 @@ baton_compare_view_init (BatonCompareView *self)
   add_pictures (self);
   self->text = BATON_TEXT_COMPARE (baton_text_compare_new ());
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->text), "text");
+  self->media = BATON_COMPARE_MEDIA (baton_compare_media_new ());
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->media), "media");
   g_signal_connect_object (self->text, "compared", G_CALLBACK (update_facts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewport, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
   g_signal_connect_object (self->other, "changed", G_CALLBACK (viewport_changed_cb), self, 0);

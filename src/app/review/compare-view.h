@@ -2,6 +2,7 @@
 #pragma once
 
 #include "compare-layer.h"
+#include "compare-media.h"
 #include "content.h"
 #include "text-compare.h"
 
@@ -41,6 +42,8 @@ gboolean baton_compare_view_key (BatonCompareView *self, guint key, GdkModifierT
 /* What the newer (or older) version is shown in; for marks upon it. Borrowed. */
 BatonImageView *baton_compare_view_picture (BatonCompareView *self, gboolean older);
 BatonCompareLayer *baton_compare_view_layer (BatonCompareView *self);
+/* Video and sound. */
+BatonCompareMedia *baton_compare_view_media (BatonCompareView *self);
 BatonTextCompare *baton_compare_view_text (BatonCompareView *self);
 /* Lies over the picture, above what is compared. Once for each. */
 void baton_compare_view_add_marks (BatonCompareView *self, gboolean older, GtkWidget *marks);

@@ -17,6 +17,7 @@ struct _BatonContent
   gboolean grows;
   char *text;
   char *words;
+  char *path;
 };
 
 enum
@@ -39,6 +40,7 @@ baton_content_finalize (GObject *object)
   g_queue_free (self->recent);
   g_free (self->text);
   g_free (self->words);
+  g_free (self->path);
   G_OBJECT_CLASS (baton_content_parent_class)->finalize (object);
 }
 
@@ -85,7 +87,7 @@ baton_content_picture (BatonContent *self, int page)
 {
   BatonPicture *picture;
 
-  if (self->kind == BATON_CONTENT_TEXT || self->kind == BATON_CONTENT_OTHER)
+  if (self->kind != BATON_CONTENT_LOADING && self->kind != BATON_CONTENT_PICTURE)
     return NULL;
   page = CLAMP (page, 0, MAX (self->pages - 1, 0));
   picture = g_hash_table_lookup (self->pictures, GINT_TO_POINTER (page));
@@ -162,5 +164,20 @@ baton_content_set_loading (BatonContent *self)
 {
   self->kind = BATON_CONTENT_LOADING;
   g_clear_pointer (&self->words, g_free);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const char *
+baton_content_path (BatonContent *self)
+{
+  return self->kind == BATON_CONTENT_MEDIA ? self->path : NULL;
+}
+
+void
+baton_content_set_path (BatonContent *self, const char *path)
+{
+  self->kind = BATON_CONTENT_MEDIA;
+  g_free (self->path);
+  self->path = g_strdup (path);
   g_signal_emit (self, signals[CHANGED], 0);
 }

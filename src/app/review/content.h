@@ -19,7 +19,8 @@ typedef enum
   BATON_CONTENT_LOADING,
   BATON_CONTENT_PICTURE, /* one picture, or pages */
   BATON_CONTENT_TEXT,
-  BATON_CONTENT_OTHER, /* nothing that can be compared: video, sound, unknown; or a problem */
+  BATON_CONTENT_MEDIA, /* video or sound: a file that is played */
+  BATON_CONTENT_OTHER, /* nothing that can be compared: unknown; or a problem */
 } BatonContentKind;
 
 BatonContent *baton_content_new (void);
@@ -30,6 +31,7 @@ BatonPicture *baton_content_picture (BatonContent *self, int page);
 int baton_content_pages (BatonContent *self);
 gboolean baton_content_grows (BatonContent *self); /* a page or a drawing: fitting may enlarge it */
 const char *baton_content_text (BatonContent *self);
+const char *baton_content_path (BatonContent *self); /* of what is played; NULL: nothing is */
 /* Why there is no picture and no text. NULL when there is. */
 const char *baton_content_words (BatonContent *self);
 
@@ -37,6 +39,7 @@ const char *baton_content_words (BatonContent *self);
 void baton_content_set_pages (BatonContent *self, int pages, gboolean grows);
 void baton_content_set_picture (BatonContent *self, int page, BatonPicture *picture);
 void baton_content_set_text (BatonContent *self, const char *text);
+void baton_content_set_path (BatonContent *self, const char *path); /* it is played */
 void baton_content_set_words (BatonContent *self, const char *words);
 /* Forgets the words: it is on its way after all. */
 void baton_content_set_loading (BatonContent *self);

@@ -317,6 +317,13 @@ baton_conversation_show_tool (BatonConversation *self, BatonMarkShape tool)
   self->showing = FALSE;
 }
 
+void
+baton_conversation_offer_tools (BatonConversation *self, gboolean offer)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
+    gtk_widget_set_visible (self->tool_buttons[i], offer);
+}
+
 static void
 row_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonConversation *self)
 {

@@ -29,6 +29,8 @@ const BatonMark *baton_conversation_draft (BatonConversation *self, int *page); 
 
 /* Shows which tool is in use. */
 void baton_conversation_show_tool (BatonConversation *self, BatonMarkShape tool);
+/* Whether there are pictures to draw upon. */
+void baton_conversation_offer_tools (BatonConversation *self, gboolean offer);
 void baton_conversation_select (BatonConversation *self, const char *comment);
 const char *baton_conversation_selected (BatonConversation *self);
 /* To the next comment or the one before; chooses it. */

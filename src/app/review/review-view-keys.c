@@ -190,7 +190,7 @@ key_cb (
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
     return GDK_EVENT_PROPAGATE;
-  if (look_key (self, lower, state))
+  if (baton_review_view_media_key (self, key, state) || look_key (self, lower, state))
     return GDK_EVENT_STOP;
   if (self->side == NULL)
     return GDK_EVENT_PROPAGATE;

@@ -35,4 +35,11 @@ void baton_review_view_add_keys (BatonReviewView *self);
 /* review-view.c */
 void baton_review_view_set_tool (BatonReviewView *self, BatonMarkShape tool);
 
+/* review-view-media.c: what is marked in the time of video and sound. */
+void baton_review_view_add_media (BatonReviewView *self);
+void baton_review_view_update_media (BatonReviewView *self, const BatonRow *newer);
+gboolean baton_review_view_media_key (BatonReviewView *self, guint key, GdkModifierType state);
+/* Shows the moment of a comment. */
+void baton_review_view_reveal_moment (BatonReviewView *self, const char *comment);
+
 G_END_DECLS

@@ -108,6 +108,7 @@ update_marks (BatonReviewView *self)
   baton_marks_layer_set_marks (
       self->older_marks, older != NULL ? shown_marks (self, older) : g_ptr_array_new ());
   baton_marks_layer_set_draft (self->marks, baton_conversation_draft (conversation, NULL));
+  baton_review_view_update_media (self, newer);
 }
 
 static void
@@ -186,6 +187,7 @@ choose_comment (BatonReviewView *self, const char *comment)
   baton_marks_layer_select (self->marks, comment);
   baton_marks_layer_select (self->older_marks, comment);
   baton_marks_layer_reveal (self->marks, comment);
+  baton_review_view_reveal_moment (self, comment);
   baton_conversation_select (baton_review_side_conversation (self->side), comment);
 }
 
@@ -224,6 +226,7 @@ static void
 draft_changed_cb (BatonConversation *conversation, BatonReviewView *self)
 {
   baton_marks_layer_set_draft (self->marks, baton_conversation_draft (conversation, NULL));
+  baton_review_view_update_media (self, newer_version (self));
 }
 
 static char *
@@ -455,7 +458,12 @@ baton_review_view_set_workspace (BatonReviewView *self, BatonWorkspace *workspac
 void
 baton_review_view_focus (BatonReviewView *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (baton_compare_view_picture (self->compare, FALSE)));
+  BatonCompareMedia *media = baton_compare_view_media (self->compare);
+
+  if (baton_compare_media_is_shown (media))
+    baton_media_pane_focus (baton_compare_media_pane (media, FALSE));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (baton_compare_view_picture (self->compare, FALSE)));
 }
 
 BatonReviewModel *
@@ -593,6 +601,7 @@ baton_review_view_init (BatonReviewView *self)
   gtk_stack_add_named (self->stack, create_nothing (), "nothing");
   gtk_stack_add_named (self->stack, create_review (self), "review");
   add_marks (self);
+  baton_review_view_add_media (self);
   g_signal_connect (self->strip, "shown", G_CALLBACK (shown_cb), self);
   g_signal_connect (self->strip, "compared", G_CALLBACK (compared_cb), self);
   baton_review_view_add_keys (self);

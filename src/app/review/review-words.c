@@ -3,6 +3,7 @@
 
 #include "review-words.h"
 
+#include "media-words.h"
 #include "when.h"
 
 #include <glib/gi18n.h>
@@ -104,6 +105,17 @@ shape_words (const BatonMark *mark)
 }
 
 char *
+baton_review_moment_words (const BatonMark *mark)
+{
+  g_autofree char *from = baton_media_clock ((gint64) (mark->from * G_USEC_PER_SEC + 0.5), TRUE);
+  g_autofree char *to = baton_media_clock ((gint64) (mark->to * G_USEC_PER_SEC + 0.5), TRUE);
+
+  if (mark->shape == BATON_MARK_MOMENT)
+    return g_strdup (from);
+  return mark->shape == BATON_MARK_RANGE ? g_strdup_printf ("%s–%s", from, to) : NULL;
+}
+
+char *
 baton_review_thread_place (BatonReviewModel *model, const BatonThread *thread)
 {
   g_autofree char *version = baton_review_version_name (thread->version);
@@ -112,7 +124,11 @@ baton_review_thread_place (BatonReviewModel *model, const BatonThread *thread)
   /* Translators: which version a comment belongs to: "on v4", or carried along "from v3". */
   g_string_append_printf (words, thread->carried ? _ ("from %s") : _ ("on %s"), version);
   if (thread->mark != NULL)
-    g_string_append_printf (words, ", %s", shape_words (thread->mark));
+    {
+      g_autofree char *moment = baton_review_moment_words (thread->mark);
+
+      g_string_append_printf (words, ", %s", moment != NULL ? moment : shape_words (thread->mark));
+    }
   if (thread->page > 0)
     {
       g_string_append (words, ", ");

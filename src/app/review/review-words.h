@@ -17,6 +17,8 @@ char *baton_review_version_label (BatonReviewModel *model, const BatonRow *versi
 char *baton_review_version_name (const BatonRow *version);
 /* "on v4, rectangle", "from v3, resolved" */
 char *baton_review_thread_place (BatonReviewModel *model, const BatonThread *thread);
+/* "1:07.24", "1:07.20–1:09.00"; NULL for marks that are not in time. */
+char *baton_review_moment_words (const BatonMark *mark);
 const char *baton_review_status_words (const char *status); /* of a version; "" for a draft */
 const char *baton_review_state_words (const char *state);   /* of an answer */
 

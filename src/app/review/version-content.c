@@ -14,7 +14,7 @@ typedef struct
   char *path;
   char *key;
   gboolean is_text;
-  gboolean is_timed; /* video and sound play; they are not compared */
+  gboolean is_timed; /* video and sound play */
   int priority;
   GHashTable *asked; /* pages under way */
   GCancellable *cancellable;
@@ -114,6 +114,11 @@ wanted_cb (BatonContent *content, int page, gpointer data)
 static void
 begin (BatonContent *content)
 {
+  if (source_of (content)->is_timed)
+    {
+      baton_content_set_path (content, source_of (content)->path);
+      return;
+    }
   g_signal_connect (content, "wanted", G_CALLBACK (wanted_cb), NULL);
   wanted_cb (content, 0, NULL);
 }
@@ -152,9 +157,7 @@ baton_version_content_new (BatonWorkspace *workspace, const BatonRow *version, g
   Source *source = source_new (workspace, version, soon);
 
   g_object_set_data_full (G_OBJECT (content), "source", source, source_free);
-  if (source->is_timed)
-    baton_content_set_words (content, _ ("Video and sound cannot be laid upon each other."));
-  else if (!g_file_test (source->path, G_FILE_TEST_EXISTS))
+  if (!g_file_test (source->path, G_FILE_TEST_EXISTS))
     {
       const char *author = baton_row_text (version, BATON_VERSION_AUTHOR);
       g_autofree char *words = baton_absence_words (

@@ -21,6 +21,8 @@ struct _BatonSharing
 
   BatonWorkspace *workspace; /* borrowed */
   BatonServerAccess access;
+  BatonTransportMaker make; /* NULL: over HTTP */
+  gpointer make_data;
 
   /* Main thread */
   BatonSyncStatus status;
@@ -45,6 +47,7 @@ typedef struct _StoreJob
   BatonStoreDone done;
   gpointer job;
   BatonEffect *effect;
+  GPtrArray *slices; /* of the effect */
   gboolean followed;
   gboolean reload;
 
@@ -123,6 +126,7 @@ store_job_free (gpointer data)
   StoreJob *job = data;
 
   g_clear_pointer (&job->effect, baton_effect_unref);
+  g_clear_pointer (&job->slices, g_ptr_array_unref);
   g_mutex_clear (&job->mutex);
   g_cond_clear (&job->told);
   g_object_unref (job->sharing);
@@ -163,6 +167,10 @@ work_cb (BatonStore *store, BatonJob *outer)
   while (!job->is_told)
     g_cond_wait (&job->told, &job->mutex);
   g_mutex_unlock (&job->mutex);
+  /* The main thread gets what it can follow bit by bit. */
+  if (job->effect != NULL && !job->reload)
+    job->slices = baton_effect_split (job->effect);
+  g_clear_pointer (&job->effect, baton_effect_unref);
   g_atomic_int_dec_and_test (&job->sharing->jobs);
   g_main_context_wakeup (job->sharing->context);
 }
@@ -174,7 +182,7 @@ done_cb (BatonStore *store, BatonJob *outer)
   StoreJob *job = outer->data;
 
   if (job->followed)
-    baton_workspace_followed (job->sharing->workspace, job->effect, job->reload);
+    baton_workspace_followed (job->sharing->workspace, job->slices, job->reload);
 }
 
 static void
@@ -348,8 +356,9 @@ thread_main (gpointer data)
   BatonTransport *transport;
 
   g_main_context_push_thread_default (self->context);
-  transport =
-      baton_http_transport_new (self->access.server, self->access.token, self->access.authority, NULL);
+  transport = self->make != NULL ? self->make (self->make_data)
+                                 : baton_http_transport_new (
+                                       self->access.server, self->access.token, self->access.authority, NULL);
   self->alarm = g_source_new (&alarm_funcs, sizeof (GSource));
   g_source_set_callback (self->alarm, alarm_cb, self, NULL);
   g_source_attach (self->alarm, self->context);
@@ -535,5 +544,16 @@ baton_sharing_new (BatonWorkspace *workspace, GError **error)
   self->workspace = workspace;
   self->access = (BatonServerAccess){ g_steal_pointer (&place.server), g_steal_pointer (&token),
     g_steal_pointer (&place.authority) };
+  return self;
+}
+
+BatonSharing *
+baton_sharing_new_over (BatonWorkspace *workspace, BatonTransportMaker make, gpointer data)
+{
+  BatonSharing *self = g_object_new (BATON_TYPE_SHARING, NULL);
+
+  self->workspace = workspace;
+  self->make = make;
+  self->make_data = data;
   return self;
 }

@@ -47,6 +47,11 @@ gboolean baton_sharing_sign_out (const char *folder, const BatonServerAccess *ac
  * The workspace is borrowed and must be told to stop before it is closed: baton_workspace_close does that. */
 BatonSharing *baton_sharing_new (BatonWorkspace *workspace, GError **error);
 
+/* The same over another way to a server, whatever the workspace knows of one: tests and benches have theirs
+ * in the same process. make is called on the engine's thread. */
+typedef BatonTransport *(*BatonTransportMaker) (gpointer data);
+BatonSharing *baton_sharing_new_over (BatonWorkspace *workspace, BatonTransportMaker make, gpointer data);
+
 /* prompt: ask at once, for the command line and tests. */
 void baton_sharing_start (BatonSharing *self, gboolean prompt);
 void baton_sharing_stop (BatonSharing *self);   /* waits until nothing happens any more */

@@ -425,8 +425,11 @@ naive_check (Naive *naive, const char *what)
   gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
   g_autofree char *problem = naive_difference (naive);
 
-  /* Only the text part of a filter is answered later. */
-  while (problem != NULL && baton_board_filter (naive->board)->text != NULL && g_get_monotonic_time () < end)
+  /* Only the text part of a filter is answered later, and what came from elsewhere or was much at once. */
+  while (problem != NULL &&
+         (baton_board_filter (naive->board)->text != NULL || baton_board_is_reading (naive->board) ||
+             baton_workspace_is_following (naive->workspace)) &&
+         g_get_monotonic_time () < end)
     {
       g_main_context_iteration (NULL, FALSE);
       g_free (problem);

@@ -290,6 +290,84 @@ test_late (Assets *f, gconstpointer data)
   card_fixture_until (&f->card, has_content, content, "compare shows it");
 }
 
+#define MANY 10000
+
+static GPtrArray *
+many_versions (Assets *f)
+{
+  BatonItem *first = baton_asset_section_version (f->section);
+  GPtrArray *ops = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_op_free);
+  g_autofree char *parent = g_strdup (baton_item_id (first));
+
+  for (guint i = 1; i < MANY; i++)
+    {
+      BatonOp *op = baton_op_new (BATON_VERB_VERSION_ADD);
+      g_autofree char *id = baton_workspace_new_id ();
+      BatonRow *row = baton_op_add_row (op, BATON_ENTITY_VERSION, id);
+
+      op->at = g_get_real_time ();
+      op->person = g_strdup (f->card.lea);
+      baton_row_set_text (row, BATON_VERSION_ASSET, baton_item_text (first, BATON_VERSION_ASSET));
+      baton_row_set_text (row, BATON_VERSION_PARENT, parent);
+      baton_row_set_text (row, BATON_VERSION_FILE, "hero.png");
+      baton_row_set_text (row, BATON_VERSION_BLOB, baton_item_text (first, BATON_VERSION_BLOB));
+      baton_row_set_text (row, BATON_VERSION_MEDIA, "image/png");
+      g_ptr_array_add (ops, op);
+      g_free (parent);
+      parent = g_steal_pointer (&id);
+    }
+  return ops;
+}
+
+static gboolean
+shows_last (CardFixture *card, gpointer data)
+{
+  return shown_number (data) == MANY;
+}
+
+static double
+ms_since (gint64 start)
+{
+  return (double) (g_get_monotonic_time () - start) / 1000;
+}
+
+/* Ten thousand versions of one file: the card opens, one more is added, and the versions are walked through
+ * without waiting. */
+static void
+test_many (Assets *f, gconstpointer data)
+{
+  g_autofree char *one = files_picture (f->folder, "hero.png", "png", 300, 200, FALSE);
+  g_autofree char *next = NULL;
+  g_autoptr (GError) error = NULL;
+  double opened, added, walked;
+  gint64 start;
+
+  add (f, one);
+  g_assert_true (baton_workspace_perform_batch (f->card.workspace, many_versions (f), NULL, NULL, &error));
+  g_assert_no_error (error);
+  card_fixture_show (&f->card, f->card.banner);
+  card_fixture_spin (50);
+  start = g_get_monotonic_time ();
+  card_fixture_show (&f->card, f->card.hero);
+  f->section = BATON_ASSET_SECTION (card_fixture_find (f->card.window, BATON_TYPE_ASSET_SECTION, 0));
+  card_fixture_until (&f->card, shows_last, f, "the newest version is shown");
+  opened = ms_since (start);
+  next = files_picture (f->folder, "hero.png", "png", 200, 300, FALSE);
+  start = g_get_monotonic_time ();
+  add (f, next);
+  added = ms_since (start);
+  g_assert_cmpint (shown_number (f), ==, MANY + 1);
+  start = g_get_monotonic_time ();
+  for (guint i = 0; i < 20; i++)
+    gtk_widget_activate_action (GTK_WIDGET (f->section), "asset.older", NULL);
+  walked = ms_since (start);
+  g_assert_cmpint (shown_number (f), ==, MANY + 1 - 20);
+  g_test_message ("opened in %.0f ms, one more in %.0f ms, a step in %.1f ms", opened, added, walked / 20);
+  g_assert_cmpfloat (opened, <, 3000);
+  g_assert_cmpfloat (added, <, 3000);
+  g_assert_cmpfloat (walked / 20, <, 100);
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -423,6 +501,7 @@ main (int argc, char **argv)
   ADD ("bin", test_bin);
   ADD ("damaged", test_damaged);
   ADD ("late", test_late);
+  ADD ("many", test_many);
   ADD ("failed", test_failed);
   ADD ("export", test_export);
   ADD ("accessible", test_accessible);

@@ -102,6 +102,39 @@ test_kinds (Preview *f, gconstpointer data)
   g_assert_cmpstr (baton_preview_view_showing (f->view), ==, "picture");
 }
 
+static void
+assert_fact (Preview *f, const char *line)
+{
+  g_autofree char *text = baton_preview_facts_text (baton_preview_view_file_facts (f->view));
+
+  if (strstr (text, line) == NULL)
+    g_error ("no “%s” in %s", line, text);
+}
+
+/* All that is known about a file, in words; an untagged picture is said to be taken for sRGB. */
+static void
+test_facts (Preview *f, gconstpointer data)
+{
+  g_autofree char *png = files_picture (f->folder, "a.png", "png", 320, 200, FALSE);
+  g_autofree char *pdf = files_pdf (f->folder, "a.pdf", 3);
+  g_autofree char *noise = files_write_text (f->folder, "a.psd", "8BPS and then something else");
+
+  show (f, png, "aaaa");
+  assert_fact (f, "Name: a.png\n");
+  assert_fact (f, "Type: PNG (image/png)\n");
+  assert_fact (f, "Size: ");
+  assert_fact (f, "Pixels: 320 × 200\n");
+  assert_fact (f, "Colours: RGB, 8 bits\n");
+  assert_fact (f, "Colour profile: None: shown as sRGB\n");
+  assert_fact (f, "Hash (BLAKE2b): aaaa\n");
+  show (f, pdf, "bbbb");
+  assert_fact (f, "Pages: 3\n");
+  assert_fact (f, "Hash (BLAKE2b): bbbb\n");
+  show (f, noise, "cccc");
+  assert_fact (f, "Name: a.psd\n");
+  assert_fact (f, "Hash (BLAKE2b): cccc\n");
+}
+
 /* More pixels come when somebody looks closer, and nothing moves when they do. */
 static void
 test_detail (Preview *f, gconstpointer data)
@@ -376,6 +409,7 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   ADD ("kinds", test_kinds);
+  ADD ("facts", test_facts);
   ADD ("detail", test_detail);
   ADD ("drawing-detail", test_drawing_detail);
   ADD ("seen", test_seen);

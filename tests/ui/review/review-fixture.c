@@ -262,6 +262,20 @@ review_add (ReviewFixture *f, const char *title, guint32 colour, gint64 ends, ch
   *review = request (f, version, ends, NULL);
 }
 
+void
+review_add_asset (ReviewFixture *f, const char *title, const char *file, char **card, char **asset)
+{
+  *card = add_card (f, title, NULL, FALSE);
+  *asset = add (f, BATON_VERB_ASSET_ADD, BATON_ASSET_CARD, *card, BATON_ASSET_NAME, file);
+}
+
+char *
+review_add_version (ReviewFixture *f, const char *asset, const char *parent, const char *file,
+    const char *media, GBytes *bytes)
+{
+  return add_version (f, asset, parent, file, media, bytes, NULL);
+}
+
 static void
 add_stages (ReviewFixture *f)
 {

@@ -41,6 +41,12 @@ void review_perform_as (ReviewFixture *f, char *person, BatonOp *op);
  * its id. */
 void review_add (ReviewFixture *f, const char *title, guint32 colour, gint64 ends, char **review);
 
+/* A card with an asset of another kind of file, without a version; ids, borrowed. */
+void review_add_asset (ReviewFixture *f, const char *title, const char *file, char **card, char **asset);
+/* Its next version, made from parent (or NULL). */
+char *review_add_version (ReviewFixture *f, const char *asset, const char *parent, const char *file,
+    const char *media, GBytes *bytes);
+
 typedef gboolean (*ReviewCondition) (ReviewFixture *f, gpointer data);
 void review_until (ReviewFixture *f, ReviewCondition condition, gpointer data, const char *what);
 void review_spin (guint ms);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "media-pane.h"
+
+G_BEGIN_DECLS
+
+/* One video or sound, or two of them side by side, the newer one left. The newer one has the controls, and
+ * the older one does the same at the same moment: it plays, pauses, and shows the frame of every step and
+ * seek. Its sound is off, so that one hears one thing. */
+#define BATON_TYPE_COMPARE_MEDIA (baton_compare_media_get_type ())
+G_DECLARE_FINAL_TYPE (BatonCompareMedia, baton_compare_media, BATON, COMPARE_MEDIA, GtkBox)
+
+GtkWidget *baton_compare_media_new (void);
+
+/* Paths; newer NULL: nothing is played, and the helpers end. older NULL: the newer one alone. */
+void baton_compare_media_set (BatonCompareMedia *self, const char *newer, const char *newer_label,
+    const char *older, const char *older_label);
+gboolean baton_compare_media_is_shown (BatonCompareMedia *self);
+BatonMediaPane *baton_compare_media_pane (BatonCompareMedia *self, gboolean older);
+
+G_END_DECLS

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-app"
+
+#include "compare-side.h"
+
+void
+baton_compare_side_build (BatonCompareSide *side, BatonViewport *viewport)
+{
+  side->frame = gtk_overlay_new ();
+  side->view = BATON_IMAGE_VIEW (
+      baton_image_view_new (viewport, BATON_INPUT_KEYS | BATON_INPUT_WHEEL | BATON_INPUT_DRAG));
+  side->top = gtk_overlay_new ();
+  baton_image_view_set_overlay (side->view, side->top);
+  gtk_overlay_set_child (GTK_OVERLAY (side->frame), GTK_WIDGET (side->view));
+  gtk_widget_set_hexpand (side->frame, TRUE);
+  gtk_widget_set_vexpand (side->frame, TRUE);
+
+  side->label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (side->label), "version-tag");
+  gtk_label_set_ellipsize (side->label, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_halign (GTK_WIDGET (side->label), GTK_ALIGN_START);
+  gtk_widget_set_valign (GTK_WIDGET (side->label), GTK_ALIGN_START);
+  gtk_widget_set_can_target (GTK_WIDGET (side->label), FALSE);
+  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->label));
+
+  side->problem = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_wrap (side->problem, TRUE);
+  gtk_label_set_justify (side->problem, GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (side->problem, 40);
+  gtk_widget_set_halign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
+  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->problem));
+
+  side->spinner = gtk_spinner_new ();
+  gtk_widget_set_halign (side->spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (side->spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_target (side->spinner, FALSE);
+  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), side->spinner);
+}
+
+void
+baton_compare_side_set (BatonCompareSide *side, BatonContent *content, const char *label)
+{
+  if (side->content != content)
+    baton_image_view_set_picture (side->view, NULL, FALSE);
+  g_set_object (&side->content, content);
+  gtk_label_set_label (side->label, label != NULL ? label : "");
+  gtk_widget_set_visible (GTK_WIDGET (side->label), label != NULL);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (side->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : "", -1);
+}
+
+void
+baton_compare_side_show (BatonCompareSide *side, BatonPicture *picture)
+{
+  const char *words = side->content != NULL ? baton_content_words (side->content) : NULL;
+  gboolean waits = side->content != NULL && picture == NULL && words == NULL;
+
+  if (picture != NULL || !waits)
+    baton_image_view_set_picture (
+        side->view, picture, side->content != NULL && baton_content_grows (side->content));
+  gtk_widget_set_visible (GTK_WIDGET (side->problem), words != NULL);
+  gtk_label_set_label (side->problem, words != NULL ? words : "");
+  gtk_widget_set_visible (side->spinner, waits);
+  gtk_spinner_set_spinning (GTK_SPINNER (side->spinner), waits);
+}
+
+BatonContentKind
+baton_compare_side_kind (const BatonCompareSide *side)
+{
+  return side->content != NULL ? baton_content_kind (side->content) : BATON_CONTENT_OTHER;
+}

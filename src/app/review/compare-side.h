@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "content.h"
+#include "image-view.h"
+
+G_BEGIN_DECLS
+
+/* What one of the versions is shown in: its picture with a label upon it. */
+typedef struct
+{
+  GtkWidget *frame; /* overlay */
+  BatonImageView *view;
+  GtkWidget *top;    /* overlay of what lies over the picture */
+  GtkLabel *label;   /* version, author, time */
+  GtkLabel *problem; /* why there is nothing */
+  GtkWidget *spinner;
+  BatonContent *content;
+} BatonCompareSide;
+
+/* Makes the widgets; content is nothing yet. */
+void baton_compare_side_build (BatonCompareSide *side, BatonViewport *viewport);
+/* Another version, or none; label: of it, or NULL. */
+void baton_compare_side_set (BatonCompareSide *side, BatonContent *content, const char *label);
+/* picture: of the page that is looked at; NULL while it is on its way, or where there is none. */
+void baton_compare_side_show (BatonCompareSide *side, BatonPicture *picture);
+BatonContentKind baton_compare_side_kind (const BatonCompareSide *side);
+
+G_END_DECLS
