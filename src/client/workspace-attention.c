@@ -57,10 +57,7 @@ done_attending (BatonStore *store, BatonJob *job)
   BatonWorkspace *self = attending->workspace;
 
   if (attending->effect != NULL)
-    {
-      baton_workspace_follow (self, attending->effect);
-      baton_workspace_emit_performed (self, attending->performed, attending->effect);
-    }
+    baton_workspace_show (self, attending->performed, attending->effect);
   baton_workspace_nudge (self);
   baton_workspace_emit_attended (self);
   if (job->task != NULL && job->error != NULL)

@@ -66,17 +66,14 @@ void baton_workspace_disconnect (BatonWorkspace *self);
  * place of what was refused; NULL: the same. These two wait for the disk; "attended" tells afterwards. */
 gboolean baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error);
 gboolean baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error);
-<<<<<<< HEAD
 void baton_workspace_reapply_async (
     BatonWorkspace *self, gint64 id, BatonOp *edited, GAsyncReadyCallback callback, gpointer data);
 void baton_workspace_discard_async (
     BatonWorkspace *self, gint64 id, GAsyncReadyCallback callback, gpointer data);
 gboolean baton_workspace_attend_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
-=======
 /* After much was done elsewhere, "performed" comes many times, for some rows each. While this is TRUE in a
  * handler, another one follows: what costs as much for one row as for all may wait for it. */
 gboolean baton_workspace_is_following (BatonWorkspace *self);
->>>>>>> main
 BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is not connected */
 /* Its files on their way (net/shared-files.h), borrowed; NULL when nobody looks after them. */
 typedef struct _BatonFiles BatonFiles;
