@@ -25,12 +25,13 @@ struct _BatonWorkspace
   GHashTable *drafts;   /* key → text typed and not committed to the database yet */
   GPtrArray *ahead; /* rows of the cards of `ahead_board`, as long as nothing was performed since; or NULL */
   char *ahead_board;
-  BatonRole role;        /* on the server; NONE: it has none */
-  BatonSharing *sharing; /* while it is connected to its server */
-  GQueue slices;         /* BatonSlice: what the models have not followed yet */
-  guint slicing;         /* the source that goes on with them */
-  BatonFiles *files;     /* borrowed; whoever looks after them says so */
-  GHashTable *vanished;  /* ids of rows that were taken back and may come again */
+  BatonRole role;          /* on the server; NONE: it has none */
+  BatonSharing *sharing;   /* while it is connected to its server */
+  BatonPresence *presence; /* NULL before somebody asks */
+  GQueue slices;           /* BatonSlice: what the models have not followed yet */
+  guint slicing;           /* the source that goes on with them */
+  BatonFiles *files;       /* borrowed; whoever looks after them says so */
+  GHashTable *vanished;    /* ids of rows that were taken back and may come again */
   GThread *backup;
   gboolean backed_up;
 };

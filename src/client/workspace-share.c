@@ -3,6 +3,7 @@
 
 #include "workspace-private.h"
 
+#include "presence.h"
 #include "shared-files.h"
 
 /* The workspace and its server. */
@@ -33,6 +34,14 @@ BatonSharing *
 baton_workspace_sharing (BatonWorkspace *self)
 {
   return self->sharing;
+}
+
+BatonPresence *
+baton_workspace_presence (BatonWorkspace *self)
+{
+  if (self->presence == NULL)
+    self->presence = baton_presence_new ();
+  return self->presence;
 }
 
 BatonFiles *

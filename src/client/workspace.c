@@ -32,6 +32,7 @@ baton_workspace_finalize (GObject *object)
   g_free (self->read_only_reason);
   g_free (self->device);
   g_free (self->me);
+  g_clear_object (&self->presence);
   G_OBJECT_CLASS (baton_workspace_parent_class)->finalize (object);
 }
 
@@ -153,6 +154,8 @@ baton_workspace_close (BatonWorkspace *self)
   BatonWriter *writer = g_steal_pointer (&self->writer);
   gpointer reader;
 
+  /* Whoever shows who is here has nothing to show it on any more. */
+  g_clear_object (&self->presence);
   baton_workspace_disconnect (self);
   /* The store goes last: whoever closes the last connection writes the log of changes into the database, and
    * a reader may not. */

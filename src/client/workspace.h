@@ -78,6 +78,9 @@ BatonSharing *baton_workspace_sharing (BatonWorkspace *self); /* NULL when it is
 /* Its files on their way (net/shared-files.h), borrowed; NULL when nobody looks after them. */
 typedef struct _BatonFiles BatonFiles;
 BatonFiles *baton_workspace_files (BatonWorkspace *self);
+/* Who looks at which card now (net/presence.h). Borrowed; it lives as long as the workspace. */
+typedef struct _BatonPresence BatonPresence;
+BatonPresence *baton_workspace_presence (BatonWorkspace *self);
 /* Everything of a board is to be here, on this device alone. Waits. */
 gboolean baton_workspace_keep_board (BatonWorkspace *self, const char *board, gboolean keep, GError **error);
 gboolean baton_workspace_keeps_board (BatonWorkspace *self, const char *board);

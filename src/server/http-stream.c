@@ -21,11 +21,22 @@ static void baton_http_input_pollable_init (GPollableInputStreamInterface *iface
 G_DEFINE_FINAL_TYPE_WITH_CODE (BatonHttpInput, baton_http_input, G_TYPE_INPUT_STREAM,
     G_IMPLEMENT_INTERFACE (G_TYPE_POLLABLE_INPUT_STREAM, baton_http_input_pollable_init))
 
+/* local: the error of the read that gave n, or NULL; taken. */
 static gssize
-tell_end (BatonHttpInput *input, void *buffer, gsize count, gssize n)
+tell_end (BatonHttpInput *input, void *buffer, gsize count, gssize n, GError *local, GError **error)
 {
-  if (n != 0 || count == 0 || input->ended || !baton_peer_is_idle (input->peer))
-    return n;
+  gboolean over = n == 0 || (n < 0 && !g_error_matches (local, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
+
+  if (!over || count == 0 || (!input->ended && !baton_peer_is_idle (input->peer)))
+    {
+      if (local != NULL)
+        g_propagate_error (error, local);
+      return n;
+    }
+  /* An orderly end also where the connection was reset. */
+  g_clear_error (&local);
+  if (input->ended)
+    return 0;
   input->ended = TRUE;
   *(char *) buffer = '?';
   return 1;
@@ -35,9 +46,10 @@ static gssize
 input_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
 {
   BatonHttpInput *input = BATON_HTTP_INPUT (stream);
+  GError *local = NULL;
+  gssize n = g_input_stream_read (input->base, buffer, count, cancellable, &local);
 
-  return tell_end (
-      input, buffer, count, g_input_stream_read (input->base, buffer, count, cancellable, error));
+  return tell_end (input, buffer, count, n, local, error);
 }
 
 static gssize
@@ -45,9 +57,10 @@ input_read_nonblocking (GPollableInputStream *stream, void *buffer, gsize count,
 {
   BatonHttpInput *input = BATON_HTTP_INPUT (stream);
   GPollableInputStream *base = G_POLLABLE_INPUT_STREAM (input->base);
+  GError *local = NULL;
+  gssize n = g_pollable_input_stream_read_nonblocking (base, buffer, count, NULL, &local);
 
-  return tell_end (
-      input, buffer, count, g_pollable_input_stream_read_nonblocking (base, buffer, count, NULL, error));
+  return tell_end (input, buffer, count, n, local, error);
 }
 
 static gboolean

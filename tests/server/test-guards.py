@@ -330,12 +330,14 @@ def test_closed_connections_are_given_back():
         before = descriptors()
         for words in (b'', b'GET /health HTTP/1.1\r\nHost: x\r\n\r\n', b'GET /health HTTP/1.1\r\nHost: x\r\n\r\nGET /he',
                       b'POST /v1/hello HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\n{'):
-            for how in ('close', 'half'):
+            for how in ('close', 'half', 'reset'):
                 socks = [socket.create_connection((server.host, server.port), timeout=5) for _ in range(20)]
                 for sock in socks:
                     sock.sendall(words)
                     if words.startswith(b'GET'):
                         check(sock.recv(4096).startswith(b'HTTP/1.1 200'), 'no answer')
+                    if how == 'reset':
+                        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
                     if how == 'half':
                         sock.shutdown(socket.SHUT_WR)
                     else:

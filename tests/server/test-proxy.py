@@ -249,6 +249,10 @@ def test_server_restarted_behind_nginx():
         ada.make_card(stages[0])
 
 
+def descriptors(server):
+    return len(os.listdir(f'/proc/{server.process.pid}/fd'))
+
+
 def test_tls_of_our_own():
     if not shutil.which('openssl'):
         raise Skip('openssl is not installed')
@@ -266,6 +270,18 @@ def test_tls_of_our_own():
             ada.ok('GET', '/v1/me')
             for sock in silent:
                 sock.close()
+            # Who goes after an answer, politely or not, leaves nothing behind.
+            before = descriptors(server)
+            for _ in range(20):
+                sock = context.wrap_socket(socket.create_connection((server.host, server.port)), server_hostname='localhost')
+                sock.sendall(b'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')
+                check(sock.recv(4096).startswith(b'HTTP/1.1 200'))
+                sock.close()
+            for _ in range(50):
+                if descriptors(server) <= before:
+                    break
+                time.sleep(0.1)
+            check(descriptors(server) <= before, f'{before} descriptors became {descriptors(server)}')
         check(threading.active_count() == 1)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

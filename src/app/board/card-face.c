@@ -5,6 +5,8 @@
 
 #include "card-facts.h"
 #include "cover.h"
+#include "presence-row.h"
+#include "presence.h"
 
 #include <glib/gi18n.h>
 
@@ -39,6 +41,8 @@ struct _BatonCardFace
   guint fonts;      /* serial of the Pango context that the layouts were made with */
   int laid_out_for; /* width that the layouts were made for */
   BatonCover *cover;
+  BatonPresence *presence;
+  GtkWidget *watchers; /* who looks at it now; made when somebody does */
 };
 
 G_DEFINE_FINAL_TYPE (BatonCardFace, baton_card_face, GTK_TYPE_WIDGET)
@@ -160,6 +164,29 @@ avatar_size (BatonCardFace *self)
   return self->facts.owner != NULL ? MAX (AVATAR, height_of (self->layouts[INITIALS]) + 6) : 0;
 }
 
+static gboolean
+is_watched (BatonCardFace *self)
+{
+  return self->watchers != NULL && gtk_widget_get_visible (self->watchers);
+}
+
+static int
+watchers_width (BatonCardFace *self)
+{
+  int width = 0;
+
+  if (is_watched (self))
+    gtk_widget_measure (self->watchers, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+/* Who looks at the card stands beside its title, or on its picture. */
+static int
+title_gap (BatonCardFace *self)
+{
+  return is_watched (self) && !baton_cover_is_expected (self->cover) ? watchers_width (self) + 4 : 0;
+}
+
 static void
 lay_out (BatonCardFace *self, int width)
 {
@@ -175,7 +202,7 @@ lay_out (BatonCardFace *self, int width)
   if (self->laid_out_for == width)
     return;
   self->laid_out_for = width;
-  set_width (self->layouts[TITLE], inner);
+  set_width (self->layouts[TITLE], inner - title_gap (self));
   share_line (self->layouts[LEFT], self->layouts[RIGHT],
       inner - (self->facts.owner != NULL ? avatar_size (self) + 6 : 0));
   share_line (self->layouts[DUE], self->layouts[CHECKLIST], inner);
@@ -391,6 +418,48 @@ baton_card_face_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   line = height_of (self->layouts[BLOCKED]);
   y += line > 0 ? line + LINE_GAP : 0;
   draw_leading (&brush, self->layouts[REVIEW], PADDING, y, tone_color (&brush, self->facts.review_tone));
+  if (is_watched (self))
+    gtk_widget_snapshot_child (widget, self->watchers, snapshot);
+}
+
+static void
+baton_card_face_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  BatonCardFace *self = BATON_CARD_FACE (widget);
+  int row = watchers_width (self), tall = 0;
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  if (!is_watched (self))
+    return;
+  gtk_widget_measure (self->watchers, GTK_ORIENTATION_VERTICAL, row, NULL, &tall, NULL, NULL);
+  gtk_widget_size_allocate (self->watchers,
+      &(GtkAllocation){ rtl ? PADDING - 2 : width - PADDING + 2 - row, PADDING - 2, row, tall }, -1);
+}
+
+static void
+show_watchers (BatonCardFace *self)
+{
+  const char *card = baton_item_id (self->card);
+  gboolean watched = baton_presence_on (self->presence, card) != NULL;
+
+  if (watched && self->watchers == NULL)
+    {
+      self->watchers = baton_presence_row_new (AVATAR);
+      gtk_widget_set_parent (self->watchers, GTK_WIDGET (self));
+    }
+  if (self->watchers != NULL)
+    baton_presence_row_set_card (
+        BATON_PRESENCE_ROW (self->watchers), baton_board_workspace (self->board), watched ? card : NULL);
+}
+
+static char *
+describe (BatonCardFace *self)
+{
+  g_autofree char *facts = baton_card_facts_describe (&self->facts);
+  g_autofree char *watchers =
+      baton_presence_words (baton_board_workspace (self->board), baton_item_id (self->card));
+
+  return watchers != NULL ? g_strdup_printf ("%s, %s", facts, watchers) : g_steal_pointer (&facts);
 }
 
 static void
@@ -412,7 +481,8 @@ refresh (BatonCardFace *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "fast");
   baton_cover_set (self->cover, baton_board_workspace (self->board),
       baton_item_text (self->card, BATON_CARD_COVER), gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-  description = baton_card_facts_describe (&self->facts);
+  show_watchers (self);
+  description = describe (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -424,11 +494,33 @@ card_changed_cb (BatonItem *card, BatonCardFace *self)
   refresh (self);
 }
 
+static void
+presence_cb (BatonPresence *presence, const char *card, BatonCardFace *self)
+{
+  if (self->card != NULL && g_str_equal (card, baton_item_id (self->card)))
+    refresh (self);
+}
+
+/* It stays with the workspace while cards come and go. */
+static void
+follow_presence (BatonCardFace *self, BatonPresence *presence)
+{
+  if (self->presence == presence)
+    return;
+  if (self->presence != NULL)
+    g_signal_handlers_disconnect_by_data (self->presence, self);
+  g_set_object (&self->presence, presence);
+  if (presence != NULL)
+    g_signal_connect (presence, "changed", G_CALLBACK (presence_cb), self);
+}
+
 void
 baton_card_face_bind (BatonCardFace *self, BatonBoard *board, BatonItem *card)
 {
   if (self->card != NULL)
     g_signal_handlers_disconnect_by_data (self->card, self);
+  if (board != NULL)
+    follow_presence (self, baton_workspace_presence (baton_board_workspace (board)));
   g_set_object (&self->card, card);
   self->board = board;
   if (card == NULL)
@@ -436,6 +528,8 @@ baton_card_face_bind (BatonCardFace *self, BatonBoard *board, BatonItem *card)
       clear_layouts (self);
       baton_card_facts_clear (&self->facts);
       baton_cover_set (self->cover, NULL, NULL, 1);
+      if (self->watchers != NULL)
+        baton_presence_row_set_card (BATON_PRESENCE_ROW (self->watchers), NULL, NULL);
       return;
     }
   g_signal_connect (card, "changed", G_CALLBACK (card_changed_cb), self);
@@ -491,6 +585,8 @@ baton_card_face_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->cover, self);
     }
   g_clear_object (&self->cover);
+  follow_presence (self, NULL);
+  g_clear_pointer (&self->watchers, gtk_widget_unparent);
   G_OBJECT_CLASS (baton_card_face_parent_class)->dispose (object);
 }
 
@@ -572,6 +668,7 @@ baton_card_face_class_init (BatonCardFaceClass *klass)
   widget_class->get_request_mode = baton_card_face_get_request_mode;
   widget_class->measure = baton_card_face_measure;
   widget_class->snapshot = baton_card_face_snapshot;
+  widget_class->size_allocate = baton_card_face_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "cardface");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -3,6 +3,7 @@
 
 #include "asset-section-private.h"
 
+#include "fetch-file.h"
 #include "file-drop.h"
 #include "uploads.h"
 #include "version-file.h"
@@ -186,6 +187,50 @@ save_response_cb (GtkNativeDialog *dialog, int response, BatonAssetSection *self
   g_object_unref (dialog);
 }
 
+/* What shall be done with a file that is still at the server: the same, once it is here. */
+
+typedef struct
+{
+  char *version;
+  char *action;
+} Postponed;
+
+static void
+postponed_free (gpointer data)
+{
+  Postponed *postponed = data;
+
+  g_free (postponed->version);
+  g_free (postponed->action);
+  g_free (postponed);
+}
+
+static void
+fetched_cb (GtkWidget *widget, gpointer data)
+{
+  Postponed *postponed = data;
+
+  if (g_strcmp0 (BATON_ASSET_SECTION (widget)->version, postponed->version) == 0)
+    gtk_widget_activate_action (widget, postponed->action, NULL);
+}
+
+/* Whether the action can go on now. */
+static gboolean
+is_here (BatonAssetSection *self, BatonItem *version, const char *action)
+{
+  BatonWorkspace *workspace = baton_card_model_workspace (self->model);
+  const char *hash = baton_item_text (version, BATON_VERSION_BLOB);
+  Postponed *postponed;
+
+  if (hash == NULL || baton_blobs_has (baton_workspace_blobs (workspace), hash))
+    return TRUE;
+  postponed = g_new (Postponed, 1);
+  *postponed = (Postponed){ g_strdup (baton_item_id (version)), g_strdup (action) };
+  baton_fetch_file (GTK_WIDGET (self), workspace, hash, baton_item_text (version, BATON_VERSION_FILE),
+      fetched_cb, postponed, postponed_free);
+  return FALSE;
+}
+
 static void
 save_copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -194,7 +239,7 @@ save_copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GtkFileChooserNative *chooser;
   g_autofree char *file = NULL;
 
-  if (version == NULL)
+  if (version == NULL || !is_here (self, version, name))
     return;
   file = baton_version_file_name (self->model, version);
   chooser = new_chooser (self, _ ("Save a copy"), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"));
@@ -250,7 +295,7 @@ open_with_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   BatonAssetSection *self = BATON_ASSET_SECTION (widget);
   BatonItem *version = baton_asset_section_version (self);
 
-  if (version != NULL)
+  if (version != NULL && is_here (self, version, name))
     baton_version_file_export_async (self->model, version, open_exported_cb, g_object_ref (self));
 }
 
@@ -276,7 +321,7 @@ edit_in_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *type = NULL;
   GtkWidget *dialog;
 
-  if (version == NULL || !GTK_IS_WINDOW (root))
+  if (version == NULL || !GTK_IS_WINDOW (root) || !is_here (self, version, name))
     return;
   type = g_content_type_from_mime_type (baton_item_text (version, BATON_VERSION_MEDIA));
   dialog = gtk_app_chooser_dialog_new_for_content_type (GTK_WINDOW (root),

@@ -5,6 +5,7 @@
 
 #include "absence.h"
 #include "file-drop.h"
+#include "shared-files.h"
 #include "version-file.h"
 #include "version-tile.h"
 #include "when.h"
@@ -86,6 +87,7 @@ spoken_label (BatonAssetSection *self, BatonItem *version)
 static void
 show_preview (BatonAssetSection *self, BatonItem *version)
 {
+  BatonFiles *files = baton_workspace_files (baton_card_model_workspace (self->model));
   gboolean damaged = baton_version_file_is_damaged (self->model, version);
   g_autofree char *path = baton_version_file_path (self->model, version);
   g_autofree char *state = NULL;
@@ -93,7 +95,10 @@ show_preview (BatonAssetSection *self, BatonItem *version)
   const char *author = baton_card_model_person (self->model, baton_item_text (version, BATON_VERSION_AUTHOR));
   g_autofree char *problem = NULL;
 
-  if (damaged)
+  if (damaged && files != NULL)
+    problem = g_strdup (_ ("The file of this version is damaged on this computer. It is fetched again from "
+                           "the server, and is shown when it is here."));
+  else if (damaged)
     problem =
         g_strdup (_ ("The file of this version is damaged: its content is no longer what was added. It is "
                      "not shown. Take it from a backup, or add it again."));
@@ -104,6 +109,9 @@ show_preview (BatonAssetSection *self, BatonItem *version)
     return;
   g_free (self->previewed);
   self->previewed = g_steal_pointer (&state);
+  /* What is looked at comes before everything else. */
+  if (problem != NULL && baton_item_text (version, BATON_VERSION_BLOB) != NULL)
+    baton_files_want (files, baton_item_text (version, BATON_VERSION_BLOB), BATON_BLOB_RANK_ASKED);
   baton_preview_view_show (
       BATON_PREVIEW_VIEW (self->preview), &(BatonPreviewFile){ .path = path,
                                               .hash = baton_item_text (version, BATON_VERSION_BLOB),

@@ -4,6 +4,7 @@
 #include "card-header.h"
 
 #include "card-choices.h"
+#include "presence-row.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +19,7 @@ struct _BatonCardHeader
   GtkToggleButton *expand_button;
   GtkMenuButton *menu_button;
 
+  GtkWidget *presence; /* who else looks at it */
   BatonCardModel *model;
 };
 
@@ -85,6 +87,9 @@ baton_card_header_set_model (BatonCardHeader *self, BatonCardModel *model)
     g_signal_handlers_disconnect_by_data (self->model, self);
   gtk_menu_button_set_popover (self->stage_button, NULL);
   g_set_object (&self->model, model);
+  baton_presence_row_set_card (BATON_PRESENCE_ROW (self->presence),
+      model != NULL ? baton_card_model_workspace (model) : NULL,
+      model != NULL ? baton_item_id (baton_card_model_card (model)) : NULL);
   if (model == NULL)
     {
       gtk_menu_button_set_create_popup_func (self->stage_button, NULL, NULL, NULL);
@@ -173,6 +178,10 @@ static void
 baton_card_header_init (BatonCardHeader *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->presence = baton_presence_row_new (22);
+  gtk_widget_set_margin_end (self->presence, 6);
+  gtk_box_insert_child_after (
+      GTK_BOX (self), self->presence, gtk_widget_get_prev_sibling (GTK_WIDGET (self->expand_button)));
   g_signal_connect (self->expand_button, "notify::active", G_CALLBACK (expanded_cb), NULL);
   g_signal_connect (self->expand_button, "notify::active", G_CALLBACK (notify_cb), self);
   expanded_cb (self->expand_button, NULL, NULL);

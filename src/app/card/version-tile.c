@@ -19,8 +19,10 @@ struct _BatonVersionTile
   BatonCardModel *model;
   BatonItem *version;
   BatonCover *cover;
+  gboolean current, sibling;
   GtkWidget *number;
   GtkWidget *mark; /* a symbol for its state */
+  GtkWidget *away; /* one that says that its file is not here yet */
 };
 
 G_DEFINE_FINAL_TYPE (BatonVersionTile, baton_version_tile, GTK_TYPE_WIDGET)
@@ -52,9 +54,9 @@ baton_version_tile_size_allocate (GtkWidget *widget, int width, int height, int 
 {
   BatonVersionTile *self = BATON_VERSION_TILE (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  GtkWidget *children[] = { self->number, self->mark };
+  GtkWidget *children[] = { self->number, self->mark, self->away };
 
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < 3; i++)
     {
       int child_width, child_height;
       gboolean left = (i == 0) != rtl;
@@ -62,8 +64,8 @@ baton_version_tile_size_allocate (GtkWidget *widget, int width, int height, int 
       gtk_widget_measure (children[i], GTK_ORIENTATION_HORIZONTAL, -1, &child_width, NULL, NULL, NULL);
       gtk_widget_measure (children[i], GTK_ORIENTATION_VERTICAL, -1, &child_height, NULL, NULL, NULL);
       gtk_widget_size_allocate (children[i],
-          &(GtkAllocation){
-              left ? 4 : width - child_width - 4, height - child_height - 4, child_width, child_height },
+          &(GtkAllocation){ left ? 4 : width - child_width - 4, i == 2 ? 4 : height - child_height - 4,
+              child_width, child_height },
           -1);
     }
 }
@@ -82,6 +84,7 @@ baton_version_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     baton_snapshot_texture (widget, snapshot, texture, &bounds);
   gtk_widget_snapshot_child (widget, self->number, snapshot);
   gtk_widget_snapshot_child (widget, self->mark, snapshot);
+  gtk_widget_snapshot_child (widget, self->away, snapshot);
 }
 
 static GdkContentProvider *
@@ -112,6 +115,7 @@ baton_version_tile_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_pointer (&self->number, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
+  g_clear_pointer (&self->away, gtk_widget_unparent);
   G_OBJECT_CLASS (baton_version_tile_parent_class)->dispose (object);
 }
 
@@ -143,28 +147,32 @@ baton_version_tile_init (BatonVersionTile *self)
   self->mark = gtk_image_new ();
   gtk_widget_add_css_class (self->mark, "tile-tag");
   gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
+  self->away = gtk_image_new_from_icon_name ("folder-download-symbolic");
+  gtk_widget_add_css_class (self->away, "tile-tag");
+  gtk_widget_set_visible (self->away, FALSE);
+  gtk_widget_set_parent (self->away, GTK_WIDGET (self));
   gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
   g_signal_connect (drag, "prepare", G_CALLBACK (prepare_cb), self);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
 }
 
-GtkWidget *
-baton_version_tile_new (BatonCardModel *model)
+static gboolean
+is_away (BatonVersionTile *self)
 {
-  BatonVersionTile *self = g_object_new (BATON_TYPE_VERSION_TILE, NULL);
+  const char *hash = baton_item_text (self->version, BATON_VERSION_BLOB);
 
-  self->model = g_object_ref (model);
-  return GTK_WIDGET (self);
+  return hash != NULL &&
+         !baton_blobs_has (baton_workspace_blobs (baton_card_model_workspace (self->model)), hash);
 }
 
 /* "Version 3, current, Approved" */
 static char *
-describe (BatonItem *version, gboolean current, gboolean sibling)
+describe (BatonItem *version, gboolean current, gboolean sibling, gboolean away)
 {
   int number = (int) baton_item_int (version, BATON_VERSION_NUMBER);
   g_autofree char *name = g_strdup_printf (_ ("Version %d"), number);
-  const char *words[5] = { name };
+  const char *words[6] = { name };
   guint n = 1;
 
   if (current)
@@ -173,6 +181,8 @@ describe (BatonItem *version, gboolean current, gboolean sibling)
     words[n++] = _ ("waits for a choice");
   if (baton_item_is_removed (version))
     words[n++] = _ ("in the bin");
+  if (away)
+    words[n++] = _ ("not on this computer yet");
   words[n++] = baton_words_status (baton_item_text (version, BATON_VERSION_STATUS));
   {
     g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -194,11 +204,39 @@ set_class (GtkWidget *widget, const char *name, gboolean on)
     gtk_widget_remove_css_class (widget, name);
 }
 
+static void
+show_away (BatonVersionTile *self)
+{
+  gboolean away = is_away (self);
+  g_autofree char *label = describe (self->version, self->current, self->sibling, away);
+
+  gtk_widget_set_visible (self->away, away);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+arrived_cb (BatonVersionTile *self, const char *hash)
+{
+  if (self->version != NULL && g_strcmp0 (baton_item_text (self->version, BATON_VERSION_BLOB), hash) == 0)
+    show_away (self);
+}
+
+GtkWidget *
+baton_version_tile_new (BatonCardModel *model)
+{
+  BatonVersionTile *self = g_object_new (BATON_TYPE_VERSION_TILE, NULL);
+
+  self->model = g_object_ref (model);
+  g_signal_connect_object (
+      baton_card_model_workspace (model), "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
 void
 baton_version_tile_bind (BatonVersionTile *self, BatonItem *version, gboolean current, gboolean sibling)
 {
   g_autofree char *number = NULL;
-  g_autofree char *label = NULL;
 
   g_return_if_fail (BATON_IS_VERSION_TILE (self));
   g_set_object (&self->version, version);
@@ -208,12 +246,12 @@ baton_version_tile_bind (BatonVersionTile *self, BatonItem *version, gboolean cu
     return;
   number = g_strdup_printf (sibling ? C_ ("version", "v%d ?") : C_ ("version", "v%d"),
       (int) baton_item_int (version, BATON_VERSION_NUMBER));
-  label = describe (version, current, sibling);
   gtk_label_set_text (GTK_LABEL (self->number), number);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), mark_icon (version));
   gtk_widget_set_visible (self->mark, mark_icon (version) != NULL);
   set_class (GTK_WIDGET (self), "current", current);
   set_class (GTK_WIDGET (self), "removed", baton_item_is_removed (version));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  self->current = current;
+  self->sibling = sibling;
+  show_away (self);
 }

@@ -3,6 +3,7 @@
 
 #include "cover.h"
 
+#include "shared-files.h"
 #include "thumbnails.h"
 
 #include <string.h>
@@ -59,7 +60,11 @@ static void
 stop_waiting (BatonCover *self)
 {
   if (self->arrival != 0 && self->workspace != NULL)
-    g_signal_handler_disconnect (self->workspace, self->arrival);
+    {
+      g_signal_handler_disconnect (self->workspace, self->arrival);
+      baton_files_unwant (
+          baton_workspace_files (self->workspace), g_hash_table_lookup (hashes, self->version));
+    }
   self->arrival = 0;
 }
 
@@ -85,7 +90,11 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&self->loading);
   if (g_error_matches (error, BATON_DECODER_ERROR, BATON_DECODE_NO_FILE) && self->workspace != NULL)
-    self->arrival = g_signal_connect_swapped (self->workspace, "arrived", G_CALLBACK (arrived_cb), self);
+    {
+      self->arrival = g_signal_connect_swapped (self->workspace, "arrived", G_CALLBACK (arrived_cb), self);
+      baton_files_want (baton_workspace_files (self->workspace), g_hash_table_lookup (hashes, self->version),
+          BATON_BLOB_RANK_SCREEN);
+    }
   settle (self, picture);
 }
 

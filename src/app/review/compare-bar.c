@@ -307,7 +307,7 @@ baton_compare_bar_init (BatonCompareBar *self)
   add_tools (self);
   add_steps (self);
   self->facts = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->facts, PANGO_ELLIPSIZE_START);
+  gtk_label_set_ellipsize (self->facts, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->facts, 1);
   gtk_widget_set_hexpand (GTK_WIDGET (self->facts), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->facts), "numeric");

@@ -5,6 +5,7 @@
 
 #include "absence.h"
 #include "decoder.h"
+#include "shared-files.h"
 
 #include <glib/gi18n.h>
 
@@ -164,6 +165,9 @@ baton_version_content_new (BatonWorkspace *workspace, const BatonRow *version, g
           workspace, baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, author, NULL));
 
       baton_content_set_words (content, words);
+      if (source->key != NULL)
+        baton_files_want (baton_workspace_files (workspace), source->key,
+            soon ? BATON_BLOB_RANK_SCREEN : BATON_BLOB_RANK_ASKED);
       g_signal_connect_object (workspace, "arrived", G_CALLBACK (arrived_cb), content, G_CONNECT_SWAPPED);
     }
   else

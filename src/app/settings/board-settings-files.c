@@ -5,7 +5,9 @@
 
 #include "change.h"
 #include "inline-edit.h"
+#include "keep-row.h"
 #include "naming.h"
+#include "sharing.h"
 #include "watches.h"
 
 #include <glib/gi18n.h>
@@ -227,6 +229,24 @@ add_group (AdwPreferencesPage *page, const char *title)
   return ADW_PREFERENCES_GROUP (group);
 }
 
+/* Which files are on this computer, of a workspace that has a server. */
+static void
+add_kept (Files *self, AdwPreferencesPage *page)
+{
+  BatonWorkspace *workspace = self->settings->workspace;
+  g_auto (BatonSharingPlace) place = { 0 };
+  AdwPreferencesGroup *group;
+
+  if (!baton_sharing_read_place (baton_workspace_reader (workspace), &place))
+    return;
+  group = add_group (page, _ ("On this computer"));
+  adw_preferences_group_set_description (
+      group, _ ("What counts on cards that are not done is always here, up to 32 MiB each. Everything else "
+                "comes when you look at it."));
+  adw_preferences_group_add (
+      group, baton_keep_row_new (workspace, board_id (self), _ ("Keep everything here")));
+}
+
 void
 baton_board_settings_add_files (BatonBoardSettings *settings, AdwPreferencesPage *page)
 {
@@ -254,6 +274,7 @@ baton_board_settings_add_files (BatonBoardSettings *settings, AdwPreferencesPage
   self->end = suffix (self->folder_row, _ ("End"), G_CALLBACK (end_cb), self);
   self->choose = suffix (self->folder_row, _ ("Choose…"), G_CALLBACK (choose_cb), self);
   adw_preferences_group_add (group, self->folder_row);
+  add_kept (self, page);
   self->unmatched = add_group (page, _ ("Files that fit no card"));
   adw_preferences_group_set_description (
       self->unmatched, _ ("They stay where they are. Rename them, and they are looked at again."));

@@ -81,6 +81,38 @@ create_names (BatonWindow *window, GSettings *settings)
   return group;
 }
 
+/* AdwSpinRow came later. */
+static GtkWidget *
+create_limit (GSettings *settings, const char *key, const char *title)
+{
+  GtkWidget *row = adw_action_row_new (), *spin = gtk_spin_button_new_with_range (0, 10000000, 100);
+
+  gtk_widget_set_valign (spin, GTK_ALIGN_CENTER);
+  g_settings_bind (settings, key, spin, "value", G_SETTINGS_BIND_DEFAULT);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("kB per second; 0 is as fast as it goes"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), spin);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), spin);
+  return row;
+}
+
+static GtkWidget *
+create_limits (GSettings *settings)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Files of shared workspaces"));
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
+      _ ("How fast files may travel, so that others can use the connection, too. Changes to cards are never "
+         "held back."));
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (group), create_limit (settings, "upload-limit", _ ("To the server")));
+  adw_preferences_group_add (
+      ADW_PREFERENCES_GROUP (group), create_limit (settings, "download-limit", _ ("To this computer")));
+  return group;
+}
+
 static gboolean
 close_request_cb (GtkWindow *dialog)
 {
@@ -100,6 +132,7 @@ baton_preferences_present (BatonWindow *window)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_schemes (settings)));
   adw_preferences_page_add (
       ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_names (window, settings)));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_limits (settings)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (dialog), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (dialog), FALSE);
   gtk_window_set_title (GTK_WINDOW (dialog), _ ("Preferences"));

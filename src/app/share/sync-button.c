@@ -3,7 +3,7 @@
 
 #include "sync-button.h"
 
-#include "sharing.h"
+#include "shared-files.h"
 
 #include <glib/gi18n.h>
 
@@ -13,17 +13,18 @@ struct _BatonSyncButton
 
   BatonWorkspace *workspace; /* borrowed; cleared by the window before it is closed */
   BatonSharing *sharing;
+  BatonFiles *files;
   GtkMenuButton *button;
   GtkImage *symbol;
   GtkLabel *words;
-  GtkLabel *server, *message, *people, *numbers;
-  GtkWidget *try_now, *attention, *sign_in;
+  GtkLabel *server, *message, *people, *numbers, *on_their_way;
+  GtkWidget *transfers, *try_now, *attention, *sign_in;
 };
 
 G_DEFINE_FINAL_TYPE (BatonSyncButton, baton_sync_button, ADW_TYPE_BIN)
 
 static const char *
-symbol_of (const BatonSyncStatus *status)
+symbol_of (const BatonSyncStatus *status, gboolean travelling)
 {
   if (status == NULL || status->state == BATON_SYNC_SIGN_IN)
     return "dialog-password-symbolic";
@@ -32,7 +33,7 @@ symbol_of (const BatonSyncStatus *status)
   switch (status->state)
     {
     case BATON_SYNC_IN_STEP:
-      return "emblem-ok-symbolic";
+      return travelling ? "emblem-synchronizing-symbolic" : "emblem-ok-symbolic";
     case BATON_SYNC_WORKING:
       return "emblem-synchronizing-symbolic";
     case BATON_SYNC_VERSION:
@@ -66,16 +67,43 @@ show_numbers (BatonSyncButton *self, const BatonSyncStatus *status)
   set_text (self->numbers, waits);
 }
 
+/* Files travel behind the changes: the button speaks of them when those are done. */
+static char *
+words_of (BatonSyncButton *self, const BatonSyncStatus *status, const BatonFileTotals *totals)
+{
+  if (self->sharing == NULL)
+    return g_strdup (_ ("Signed out"));
+  if (status->state != BATON_SYNC_IN_STEP || status->attention > 0)
+    return baton_sharing_words (self->sharing);
+  if (totals->failed > 0)
+    return g_strdup_printf (
+        ngettext ("%u file needs you", "%u files need you", totals->failed), totals->failed);
+  if (totals->n[BATON_BLOB_UP] > 0)
+    return g_strdup_printf (
+        ngettext ("Sending %u file", "Sending %u files", totals->n[BATON_BLOB_UP]), totals->n[BATON_BLOB_UP]);
+  if (totals->n[BATON_BLOB_DOWN] > 0)
+    return g_strdup_printf (ngettext ("Fetching %u file", "Fetching %u files", totals->n[BATON_BLOB_DOWN]),
+        totals->n[BATON_BLOB_DOWN]);
+  return baton_sharing_words (self->sharing);
+}
+
 static void
 refresh (BatonSyncButton *self)
 {
   const BatonSyncStatus *status = self->sharing != NULL ? baton_sharing_status (self->sharing) : NULL;
-  g_autofree char *words =
-      self->sharing != NULL ? baton_sharing_words (self->sharing) : g_strdup (_ ("Signed out"));
+  g_autofree char *files = self->files != NULL ? baton_files_words (self->files) : NULL;
+  g_autofree char *words = NULL;
+  BatonFileTotals totals = { 0 };
   gboolean out = status == NULL || status->state == BATON_SYNC_SIGN_IN;
 
+  if (self->files != NULL)
+    baton_files_totals (self->files, &totals);
+  words = words_of (self, status, &totals);
+  set_text (self->on_their_way, files);
+  gtk_widget_set_visible (self->transfers, self->files != NULL);
   gtk_label_set_label (self->words, words);
-  gtk_image_set_from_icon_name (self->symbol, symbol_of (status));
+  gtk_image_set_from_icon_name (
+      self->symbol, symbol_of (status, totals.n[BATON_BLOB_UP] + totals.n[BATON_BLOB_DOWN] > 0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   set_text (self->message, status != NULL ? status->message : NULL);
   gtk_widget_set_visible (self->sign_in, out);
@@ -104,6 +132,14 @@ presence_cb (BatonSharing *sharing, const char *text, BatonSyncButton *self)
   if (names->len > 0)
     g_string_prepend (names, _ ("Here now: "));
   set_text (self->people, names->str);
+}
+
+static void
+follow_files (BatonSyncButton *self)
+{
+  g_set_object (&self->files, baton_workspace_files (self->workspace));
+  if (self->files != NULL)
+    g_signal_connect_swapped (self->files, "changed", G_CALLBACK (refresh), self);
 }
 
 static void
@@ -154,7 +190,9 @@ new_popover (BatonSyncButton *self)
   self->server = add_label (box, "heading");
   self->message = add_label (box, NULL);
   self->numbers = add_label (box, NULL);
+  self->on_their_way = add_label (box, NULL);
   self->people = add_label (box, "dim-label");
+  self->transfers = add_button (self, box, _ ("Files on their way…"), "win.transfers");
   self->attention = add_button (self, box, _ ("Needs attention…"), "win.attention");
   self->try_now = add_button (self, box, _ ("Try now"), NULL);
   g_signal_connect_object (self->try_now, "clicked", G_CALLBACK (try_now_cb), self, G_CONNECT_SWAPPED);
@@ -173,6 +211,9 @@ let_go (BatonSyncButton *self)
 {
   if (self->sharing != NULL)
     g_signal_handlers_disconnect_by_data (self->sharing, self);
+  if (self->files != NULL)
+    g_signal_handlers_disconnect_by_data (self->files, self);
+  g_clear_object (&self->files);
   g_clear_object (&self->sharing);
   self->workspace = NULL;
 }
@@ -232,6 +273,7 @@ baton_sync_button_set_workspace (BatonSyncButton *self, BatonWorkspace *workspac
       self->sharing = g_object_ref (baton_workspace_sharing (workspace));
       g_signal_connect_swapped (self->sharing, "changed", G_CALLBACK (refresh), self);
       g_signal_connect (self->sharing, "presence", G_CALLBACK (presence_cb), self);
+      follow_files (self);
     }
   refresh (self);
 }

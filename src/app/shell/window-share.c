@@ -11,10 +11,19 @@
 #include "sign-out.h"
 #include "sync-button.h"
 #include "team-dialog.h"
+#include "transfers-dialog.h"
 
 #include <glib/gi18n.h>
 
 /* The window's workspace and its server. */
+
+/* The settings speak of thousands of bytes a second. */
+static void
+limit_cb (GSettings *settings, const char *key, BatonFiles *files)
+{
+  baton_files_set_limits (files, g_settings_get_int (settings, "upload-limit") * G_GINT64_CONSTANT (1000),
+      g_settings_get_int (settings, "download-limit") * G_GINT64_CONSTANT (1000));
+}
 
 void
 baton_window_connect (BatonWindow *self)
@@ -28,7 +37,15 @@ baton_window_connect (BatonWindow *self)
     baton_window_toast_error (self, error);
   g_clear_pointer (&self->files, baton_files_free);
   if (baton_workspace_sharing (self->workspace) != NULL)
-    self->files = baton_files_new (self->workspace, baton_workspace_sharing (self->workspace));
+    {
+      GSettings *settings = baton_window_settings (self);
+
+      self->files = baton_files_new (self->workspace, baton_workspace_sharing (self->workspace));
+      g_signal_connect_object (settings, "changed::upload-limit", G_CALLBACK (limit_cb), self->files, 0);
+      g_signal_connect_object (settings, "changed::download-limit", G_CALLBACK (limit_cb), self->files, 0);
+      limit_cb (settings, NULL, self->files);
+      baton_window_say_where (self, baton_card_pane_get_card (self->card_pane));
+    }
   baton_sync_button_set_workspace (self->sync_button, self->workspace);
   baton_window_update_actions (self);
 }
@@ -110,6 +127,12 @@ attention_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+transfers_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_transfers_dialog_present (BATON_WINDOW (widget));
+}
+
+static void
 team_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   baton_team_dialog_present (BATON_WINDOW (widget));
@@ -128,6 +151,7 @@ baton_window_install_share_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.share", NULL, share_cb);
   gtk_widget_class_install_action (klass, "win.sign-in", NULL, sign_in_cb);
   gtk_widget_class_install_action (klass, "win.attention", NULL, attention_cb);
+  gtk_widget_class_install_action (klass, "win.transfers", NULL, transfers_cb);
   gtk_widget_class_install_action (klass, "win.team", NULL, team_cb);
   gtk_widget_class_install_action (klass, "win.sign-out", NULL, sign_out_cb);
 }
@@ -142,6 +166,8 @@ baton_window_update_share_actions (BatonWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.share", open && !shared);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-in", shared);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.attention", shared);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "win.transfers", open && baton_workspace_files (self->workspace) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.team", shared);
   gtk_widget_action_set_enabled (
       GTK_WIDGET (self), "win.sign-out", shared && baton_workspace_sharing (self->workspace) != NULL);

@@ -142,6 +142,7 @@ board_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_settings_set_string (baton_window_settings (self), "last-board", baton_board_id (board));
   gtk_label_set_label (self->title, baton_board_name (board));
   gtk_window_set_title (GTK_WINDOW (self), baton_board_name (board));
+  baton_window_say_where (self, NULL);
   baton_window_update_actions (self);
   g_object_notify (G_OBJECT (self), "board");
   baton_window_open_wanted (self);

@@ -221,14 +221,24 @@ baton_files_plan_soon (BatonFiles *self)
 void
 baton_files_want (BatonFiles *self, const char *hash, BatonBlobRank rank)
 {
-  const BatonBlobNeed *need = self->plan != NULL ? g_hash_table_lookup (self->plan->needs, hash) : NULL;
-  const Want *before = g_hash_table_lookup (self->wants, hash);
+  const BatonBlobNeed *need;
+  const Want *before;
   BatonFileTransfer *transfer;
   Want *want;
 
-  g_return_if_fail (BATON_IS_FILES (self) && hash != NULL);
-  if (need != NULL && need->here)
+  if (self == NULL || self->workspace == NULL)
     return;
+  g_return_if_fail (BATON_IS_FILES (self) && hash != NULL);
+  need = self->plan != NULL ? g_hash_table_lookup (self->plan->needs, hash) : NULL;
+  if (need != NULL && need->here)
+    {
+      /* It was when that was last looked at: it may be damaged since. */
+      if (baton_blobs_has (baton_workspace_blobs (self->workspace), hash))
+        return;
+      baton_files_plan_soon (self);
+      need = NULL;
+    }
+  before = g_hash_table_lookup (self->wants, hash);
   want = g_new (Want, 1);
   *want = (Want){ before != NULL ? MIN (before->rank, rank) : rank, ++self->stamp };
   g_hash_table_replace (self->wants, g_strdup (hash), want);
@@ -244,10 +254,13 @@ baton_files_want (BatonFiles *self, const char *hash, BatonBlobRank rank)
 void
 baton_files_unwant (BatonFiles *self, const char *hash)
 {
-  const BatonBlobNeed *need = self->plan != NULL ? g_hash_table_lookup (self->plan->needs, hash) : NULL;
-  const Want *want = g_hash_table_lookup (self->wants, hash);
+  const BatonBlobNeed *need;
+  const Want *want;
 
-  g_return_if_fail (BATON_IS_FILES (self) && hash != NULL);
+  if (self == NULL || self->workspace == NULL || hash == NULL)
+    return;
+  need = self->plan != NULL ? g_hash_table_lookup (self->plan->needs, hash) : NULL;
+  want = g_hash_table_lookup (self->wants, hash);
   if (want == NULL || want->rank != BATON_BLOB_RANK_SCREEN)
     return;
   g_hash_table_remove (self->wants, hash);

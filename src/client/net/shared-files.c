@@ -19,6 +19,7 @@
 enum
 {
   CHANGED,
+  CLOSED,
   N_SIGNALS,
 };
 
@@ -615,6 +616,8 @@ baton_files_class_init (BatonFilesClass *klass)
   G_OBJECT_CLASS (klass)->finalize = baton_files_finalize;
   signals[CHANGED] = g_signal_new (
       "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CLOSED] = g_signal_new (
+      "closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -666,5 +669,6 @@ baton_files_free (BatonFiles *self)
   g_clear_handle_id (&self->look, g_source_remove);
   baton_files_list_clear (self);
   g_clear_object (&self->sharing);
+  g_signal_emit (self, signals[CLOSED], 0);
   g_object_unref (self);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * blob-plan.h. A GListModel of BatonFileTransfer: what failed, what travels, what waits, and the last that
  * are done. Main thread.
  *
- * Signal: changed ()  what the functions here say is another; at most a few times a second */
+ * Signals: changed ()  what the functions here say is another; at most a few times a second
+ *          closed ()   it was freed: nothing is listed any more, and nothing may be asked of it */
 #define BATON_TYPE_FILES (baton_files_get_type ())
 G_DECLARE_FINAL_TYPE (BatonFiles, baton_files, BATON, FILES, GObject)
 
@@ -51,7 +52,8 @@ char *baton_board_files_words (const BatonBoardFiles *files);
 BatonFileTransfer *baton_files_find (BatonFiles *self, BatonBlobWay way, const char *hash); /* borrowed */
 
 /* Somebody waits for a file (BATON_BLOB_RANK_ASKED), or a small picture of it is on screen
- * (BATON_BLOB_RANK_SCREEN, which asks for no large ones). One that is here or unknown is noted only. */
+ * (BATON_BLOB_RANK_SCREEN, which asks for no large ones). Nothing happens for one that is here. self may be
+ * NULL: then nobody looks after files. */
 void baton_files_want (BatonFiles *self, const char *hash, BatonBlobRank rank);
 /* It is not on screen any more. */
 void baton_files_unwant (BatonFiles *self, const char *hash);

@@ -5,7 +5,9 @@
 
 #include "baton-config.h"
 #include "http-transport.h"
+#include "presence.h"
 #include "sharing-role.h"
+#include "sharing-where.h"
 #include "token.h"
 #include "wire.h"
 #include "workspace-private.h"
@@ -29,6 +31,7 @@ struct _BatonSharing
   char *message;
   GThread *thread;
   BatonSharingRole *role;
+  BatonSharingWhere *where;
 
   /* The engine's thread */
   GMainContext *context;
@@ -249,6 +252,10 @@ news_cb (gpointer data)
   self->status.message = self->message;
   if (self->role != NULL)
     baton_sharing_role_follow (self->role, &self->status);
+  /* Nobody is known to be anywhere while nothing is heard. */
+  if (self->where != NULL && self->status.state != BATON_SYNC_IN_STEP &&
+      self->status.state != BATON_SYNC_WORKING)
+    baton_presence_take (baton_workspace_presence (self->workspace), NULL, NULL);
   g_signal_emit (self, signals[CHANGED], 0);
   /* Stopped, its workspace is on its way out. */
   if (attended && self->thread != NULL)
@@ -289,11 +296,21 @@ heard_free (gpointer data)
   g_free (heard);
 }
 
+static void
+take_presence (BatonSharing *self, const char *message)
+{
+  baton_presence_take (
+      baton_workspace_presence (self->workspace), message, baton_workspace_me (self->workspace));
+  baton_sharing_where_told (self->where, message);
+}
+
 static gboolean
 heard_cb (gpointer data)
 {
   Heard *heard = data;
 
+  if (heard->signal == PRESENCE && heard->sharing->where != NULL)
+    take_presence (heard->sharing, heard->text);
   if (heard->signal != N_SIGNALS)
     g_signal_emit (heard->sharing, signals[heard->signal], 0, heard->text);
   else if (heard->sharing->role != NULL)
@@ -429,17 +446,21 @@ baton_sharing_nudge (BatonSharing *self)
     invoke (self, command_cb, new_command (self, baton_engine_nudge), command_free);
 }
 
-void
-baton_sharing_say_where (BatonSharing *self, const char *board, const char *card)
+static void
+say_where (BatonSharing *self, const char *board, const char *card)
 {
-  Command *command;
+  Command *command = new_command (self, NULL);
 
-  if (self->thread == NULL)
-    return;
-  command = new_command (self, NULL);
   command->board = g_strdup (board);
   command->card = g_strdup (card);
   invoke (self, command_cb, command, command_free);
+}
+
+void
+baton_sharing_say_where (BatonSharing *self, const char *board, const char *card)
+{
+  if (self->where != NULL)
+    baton_sharing_where_set (self->where, board, card);
 }
 
 void
@@ -449,6 +470,7 @@ baton_sharing_start (BatonSharing *self, gboolean prompt)
 
   self->prompt = prompt;
   self->role = baton_sharing_role_new (self->workspace, &self->access);
+  self->where = baton_sharing_where_new (self, baton_workspace_device (self->workspace), say_where);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->thread = g_thread_new ("baton-sync", thread_main, self);
@@ -465,6 +487,8 @@ void
 baton_sharing_stop (BatonSharing *self)
 {
   g_clear_pointer (&self->role, baton_sharing_role_free);
+  g_clear_pointer (&self->where, baton_sharing_where_free);
+  baton_presence_take (baton_workspace_presence (self->workspace), NULL, NULL);
   if (self->thread == NULL)
     return;
   invoke (self, quit_cb, self->loop, NULL);

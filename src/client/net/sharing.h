@@ -72,7 +72,8 @@ const BatonServerAccess *baton_sharing_access (BatonSharing *self);
  */
 void baton_sharing_ask_role (BatonSharing *self);
 
-/* Presence: where this person is; NULL: nowhere. */
+/* Presence (baton_workspace_presence says where the others are): where this person is; NULL: nowhere. Said at
+ * most a few times a second, and again when the connection was lost. */
 void baton_sharing_say_where (BatonSharing *self, const char *board, const char *card);
 
 G_END_DECLS

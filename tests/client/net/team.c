@@ -100,12 +100,20 @@ remove_tree (const char *path)
   g_rmdir (path);
 }
 
+void
+device_close (Device *device)
+{
+  if (device->workspace == NULL)
+    return;
+  device_disconnect (device);
+  baton_workspace_close (device->workspace);
+  g_clear_object (&device->workspace);
+}
+
 static void
 device_free (Device *device)
 {
-  device_disconnect (device);
-  baton_workspace_close (device->workspace);
-  g_object_unref (device->workspace);
+  device_close (device);
   baton_server_access_clear (&device->access);
   g_ptr_array_unref (device->arrived);
   g_free (device->folder);

@@ -42,6 +42,8 @@ void device_look_after_files (Device *device);
 void device_leave_files (Device *device);
 void device_disconnect (Device *device);
 void device_connect (Device *device);
+/* Closes its workspace, so that somebody else may open the folder. */
+void device_close (Device *device);
 
 /* Until both have seen everything that was done before. */
 void device_in_step (Device *device);
