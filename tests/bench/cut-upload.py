@@ -5,8 +5,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(sys.argv[2], 'tests', 'server'))
-from cutting import upload_through_cuts  # noqa: E402
+from cutting import through_cuts  # noqa: E402
 
 megabytes = int(sys.argv[4]) if len(sys.argv) > 4 else 2048
-print(json.dumps({'bench': 'server_cut_upload', **upload_through_cuts(sys.argv[3], megabytes, 5, rate=60 << 20)},
+print(json.dumps({'bench': 'server_cut_upload', **through_cuts(sys.argv[3], megabytes, 5, rate=60 << 20)},
                  separators=(',', ':')), flush=True)

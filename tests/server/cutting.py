@@ -16,11 +16,11 @@ PIECE = 1 << 20
 
 
 class CuttingProxy:
-    """Hands bytes on, counts those that go up, and cuts all connections every so many seconds."""
+    """Hands bytes on, counts them, and cuts all connections every so many seconds."""
 
     def __init__(self, port, every, rate=0):
         self.port, self.every, self.rate = port, every, rate
-        self.up = self.cuts = 0
+        self.up = self.down = self.cuts = 0
         self.open, self.ended = set(), False
         self.listening = socket.create_server(('127.0.0.1', 0))
         self.url = f'http://127.0.0.1:{self.listening.getsockname()[1]}'
@@ -36,17 +36,19 @@ class CuttingProxy:
                 return
             pair = (down, up)
             self.open.add(pair)
-            for source, target, counts in ((down, up, True), (up, down, False)):
-                threading.Thread(target=self.hand_on, args=(pair, source, target, counts), daemon=True).start()
+            for source, target, goes_up in ((down, up, True), (up, down, False)):
+                threading.Thread(target=self.hand_on, args=(pair, source, target, goes_up), daemon=True).start()
 
-    def hand_on(self, pair, source, target, counts):
+    def hand_on(self, pair, source, target, goes_up):
         buffer = bytearray(PIECE)
         try:
             while n := source.recv_into(buffer):
-                if counts:
+                if goes_up:
                     self.up += n
-                    if self.rate:
-                        time.sleep(n / self.rate)
+                else:
+                    self.down += n
+                if self.rate:
+                    time.sleep(n / self.rate)
                 target.sendall(memoryview(buffer)[:n])
         except OSError:
             pass
@@ -91,37 +93,53 @@ def peak_mb(pid):
         return 0
 
 
-def upload_through_cuts(program, megabytes, every, rate=0):
-    """Figures of a file that goes up while the link is cut."""
+def travel(program, proxy, token, folder, what):
+    """What the program says, its most memory and its seconds."""
+    process = subprocess.Popen([program, proxy.url, folder, what], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process.stdin.write(token + '\n')
+    process.stdin.close()
+    begin, memory = time.monotonic(), 0
+    while process.poll() is None:
+        memory = max(memory, peak_mb(process.pid))
+        time.sleep(0.02)
+    took = time.monotonic() - begin
+    said = process.stdout.read()
+    process.stdout.close()
+    check(process.returncode == 0, 'the file did not travel')
+    return json.loads(said), round(memory, 1), round(took, 1)
+
+
+def same(path, other):
+    return subprocess.run(['cmp', '-s', path, other], check=False).returncode == 0
+
+
+def blob(folder, hash):
+    return os.path.join(folder, 'blobs', hash[:2], hash)
+
+
+def through_cuts(program, megabytes, every, rate=0, back=False):
+    """Figures of a file that goes up, and comes down to another client if wanted, while the link is cut."""
     base = tempfile.mkdtemp(prefix='baton-cuts-', dir=os.environ.get('BATON_BENCH_FOLDER'))
+    film, one, other = (os.path.join(base, name) for name in ('film.mov', 'one', 'other'))
     try:
-        make_file(os.path.join(base, 'film.mov'), megabytes)
+        make_file(film, megabytes)
         with Server(folder=os.path.join(base, 'data')) as server:
             ada = server.join('Ada')
             ada.connection.close()
             before = server.resident()
             proxy = CuttingProxy(server.port, every, rate)
-            process = subprocess.Popen([program, proxy.url, os.path.join(base, 'client'), os.path.join(base, 'film.mov')],
-                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            process.stdin.write(ada.token + '\n')
-            process.stdin.close()
-            begin, client = time.monotonic(), 0
-            while process.poll() is None:
-                client = max(client, peak_mb(process.pid))
-                time.sleep(0.02)
-            took = time.monotonic() - begin
-            said = process.stdout.read()
-            process.stdout.close()
-            check(process.returncode == 0, 'the upload failed')
-            told = json.loads(said)
+            told, client, took = travel(program, proxy, ada.token, one, film)
+            check(same(blob(server.folder, told['hash']), film), 'another file has arrived')
+            found = {'megabytes': megabytes, 'cuts': proxy.cuts, 'tries': told['tries'], 's': took,
+                     'resent_percent': round(100 * (proxy.up - told['size']) / told['size'], 2), 'client_mb': client}
             proxy.end()
-            stored = os.path.join(server.folder, 'blobs', told['hash'][:2], told['hash'])
-            check(os.path.getsize(stored) == told['size'], 'it has not arrived')
-            check(subprocess.run(['cmp', '-s', stored, os.path.join(base, 'film.mov')], check=False).returncode == 0,
-                  'another file has arrived')
-            return {'megabytes': megabytes, 'cuts': proxy.cuts, 'tries': told['tries'], 's': round(took, 1),
-                    'resent_percent': round(100 * (proxy.up - told['size']) / told['size'], 2),
-                    'client_mb': round(client, 1), 'server_mb': round(server.resident(), 1),
-                    'server_before_mb': round(before, 1)}
+            if back:
+                proxy = CuttingProxy(server.port, every, rate)
+                told, client, took = travel(program, proxy, ada.token, other, told['hash'])
+                check(same(blob(other, told['hash']), film), 'another file has come down')
+                proxy.end()
+                found |= {'down_cuts': proxy.cuts, 'down_tries': told['tries'], 'down_s': took, 'down_client_mb': client,
+                          'down_resent_percent': round(100 * (proxy.down - told['size']) / told['size'], 2)}
+            return found | {'server_mb': round(server.resident(), 1), 'server_before_mb': round(before, 1)}
     finally:
         shutil.rmtree(base, ignore_errors=True)
