@@ -3,7 +3,7 @@
 
 #include "window.h"
 
-#include "sync.h"
+#include "sharing.h"
 
 G_BEGIN_DECLS
 
