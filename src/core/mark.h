@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  *   text       "a-b"                 characters (Unicode code points) from a up to b, not included
  *   moment     "a"                   seconds from the beginning
  *   range      "a-b"                 seconds
- *   none       ""                    the version as a whole */
+ *   none       ""                    the version as a whole
+ *
+ * Characters are those of the file's text in UTF-8 without a byte order mark; of Markdown, of its source. */
 typedef enum
 {
   BATON_MARK_NONE,

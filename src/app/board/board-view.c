@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
+#include "board-flight.h"
 #include "board-view-private.h"
 
 #include <glib/gi18n.h>
@@ -85,6 +86,8 @@ performed_cb (BatonWorkspace *workspace, const BatonOp *op, const BatonEffect *e
 {
   if (op != NULL && op->verb != BATON_VERB_UNKNOWN)
     follow_undo (self, op, effect);
+  if (op == NULL)
+    baton_board_view_fly (self, effect);
   for (guint i = 0; i < effect->changes->len; i++)
     {
       const BatonChange *change = g_ptr_array_index (effect->changes, i);

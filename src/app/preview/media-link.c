@@ -308,7 +308,6 @@ static gboolean
 read_one (BatonMediaLink *self)
 {
   g_autofree Message *message = g_new (Message, 1);
-  guint source = self->source;
   int fd;
   gssize n = receive (self->fd, message, &fd);
   gboolean right;
@@ -325,7 +324,7 @@ read_one (BatonMediaLink *self)
     fail (self, BATON_DECODE_CRASHED, NULL);
   else if (!right)
     not_started (self);
-  return self->source == source;
+  return right;
 }
 
 static gboolean

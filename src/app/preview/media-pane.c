@@ -32,6 +32,7 @@ struct _BatonMediaPane
   GtkWidget *begin, *end;
   double range_from, range_to; /* of a stretch of time whose other end is not set yet; -1: not set */
   double draft_from, draft_to;
+  double wanted;      /* the moment to begin at; -1: the beginning */
   gboolean following; /* a change of the stream is being shown: do not seek */
   gboolean told;
 };
@@ -82,6 +83,16 @@ update_play (BatonMediaPane *self)
 }
 
 static void
+seek (BatonMediaPane *self, double seconds)
+{
+  gint64 length = gtk_media_stream_get_duration (self->stream);
+  gint64 at = (gint64) round (seconds * G_USEC_PER_SEC);
+
+  if (gtk_media_stream_is_seekable (self->stream))
+    gtk_media_stream_seek (self->stream, CLAMP (at, 0, MAX (length, 0)));
+}
+
+static void
 prepared_cb (BatonMediaPane *self)
 {
   gboolean sees = gtk_media_stream_has_video (self->stream);
@@ -94,6 +105,9 @@ prepared_cb (BatonMediaPane *self)
   gtk_widget_set_visible (self->sound, !sees);
   gtk_widget_set_visible (self->volume, hears);
   update_time (self);
+  if (self->wanted >= 0)
+    seek (self, self->wanted);
+  self->wanted = -1;
   g_signal_emit (self, signals[LOADED], 0);
 }
 
@@ -106,16 +120,6 @@ error_cb (BatonMediaPane *self)
     return;
   self->told = TRUE;
   g_signal_emit (self, signals[FAILED], 0, cause);
-}
-
-static void
-seek (BatonMediaPane *self, double seconds)
-{
-  gint64 length = gtk_media_stream_get_duration (self->stream);
-  gint64 at = (gint64) round (seconds * G_USEC_PER_SEC);
-
-  if (gtk_media_stream_is_seekable (self->stream))
-    gtk_media_stream_seek (self->stream, CLAMP (at, 0, MAX (length, 0)));
 }
 
 static void
@@ -392,8 +396,13 @@ baton_media_pane_reveal (BatonMediaPane *self, const char *id)
   g_return_val_if_fail (BATON_IS_MEDIA_PANE (self), FALSE);
   found = baton_time_marks_find (self->marks, id);
   baton_time_marks_select (self->marks, found != NULL ? id : NULL);
-  if (found == NULL || self->stream == NULL || !gtk_media_stream_is_prepared (self->stream))
+  if (found == NULL || self->stream == NULL)
     return found != NULL;
+  if (!gtk_media_stream_is_prepared (self->stream))
+    {
+      self->wanted = found->from;
+      return TRUE;
+    }
   gtk_media_stream_pause (self->stream);
   seek (self, found->from);
   return TRUE;
@@ -557,7 +566,7 @@ baton_media_pane_init (BatonMediaPane *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->range_from = self->range_to = self->draft_from = self->draft_to = -1;
+  self->range_from = self->range_to = self->draft_from = self->draft_to = self->wanted = -1;
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->picture = gtk_picture_new ();
   gtk_widget_set_vexpand (self->picture, TRUE);
@@ -592,6 +601,7 @@ baton_media_pane_show (BatonMediaPane *self, const char *path)
   g_return_if_fail (BATON_IS_MEDIA_PANE (self));
   clear_stream (self);
   self->told = FALSE;
+  self->wanted = -1;
   self->range_from = self->range_to = -1;
   show_draft (self);
   if (path == NULL)

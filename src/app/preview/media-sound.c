@@ -71,7 +71,7 @@ build (Player *player)
   g_autoptr (GstClock) clock = NULL;
 
   player->tried = TRUE;
-  if (!gst_init_check (NULL, NULL, &error))
+  if (g_getenv ("BATON_SILENT") != NULL || !gst_init_check (NULL, NULL, &error))
     return;
   player->pipeline = gst_parse_launch_full (words, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
   if (player->pipeline == NULL)

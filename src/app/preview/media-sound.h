@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Plain samples to the system's sound, in a thread of its own, because devices make people wait. Where there
- * is no device nothing is heard and nothing else is different. Times are in microseconds: `at` of what is
- * played, `when` of the monotonic clock. */
+ * is no device nothing is heard and nothing else is different; $BATON_SILENT does without one, for tests.
+ * Times are in microseconds: `at` of what is played, `when` of the monotonic clock. */
 typedef struct _BatonMediaSound BatonMediaSound;
 
 BatonMediaSound *baton_media_sound_new (void);

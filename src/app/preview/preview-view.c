@@ -150,6 +150,9 @@ media_loaded_cb (BatonPreviewView *self)
 
   set_facts (self, NULL, facts);
   show_page (self, "media");
+  /* On the full screen the keyboard has nowhere else to be. */
+  if (GTK_IS_WINDOW (gtk_widget_get_parent (GTK_WIDGET (self))))
+    baton_media_pane_focus (BATON_MEDIA_PANE (self->media));
   g_signal_emit (self, signals[LOADED], 0);
 }
 

@@ -146,7 +146,7 @@ baton_content_set_text (BatonContent *self, const char *text)
 {
   self->kind = BATON_CONTENT_TEXT;
   g_free (self->text);
-  self->text = g_strdup (text);
+  self->text = g_utf8_make_valid (text, -1);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -174,7 +174,8 @@ update (BatonConversation *self)
 static gboolean
 filter_row (GtkListBoxRow *row, gpointer data)
 {
-  return !baton_conversation_unresolved_only (data) || !baton_thread_row_is_resolved (BATON_THREAD_ROW (row));
+  return !baton_conversation_unresolved_only (data) ||
+         !baton_thread_view_is_resolved (baton_thread_row_view (BATON_THREAD_ROW (row)));
 }
 
 static char *
@@ -344,6 +345,48 @@ baton_conversation_select (BatonConversation *self, const char *comment)
   gtk_widget_grab_focus (GTK_WIDGET (row)); /* brings it into view */
 }
 
+/* A list brings a row into view only with the keyboard. */
+static void
+bring_into_view (BatonConversation *self, GtkWidget *row)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *body = scrolled != NULL ? gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT) : NULL;
+  GtkAdjustment *vertical;
+  graphene_rect_t bounds;
+
+  body = body != NULL ? gtk_viewport_get_child (GTK_VIEWPORT (body)) : NULL;
+  if (body == NULL || !gtk_widget_compute_bounds (row, body, &bounds))
+    return;
+  vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_clamp_page (vertical, bounds.origin.y, bounds.origin.y + bounds.size.height);
+}
+
+void
+baton_conversation_show (BatonConversation *self, const char *comment)
+{
+  BatonThreadRow *row = row_of (self, comment);
+
+  gtk_list_box_unselect_all (self->list);
+  if (row == NULL)
+    return;
+  gtk_list_box_select_row (self->list, GTK_LIST_BOX_ROW (row));
+  bring_into_view (self, GTK_WIDGET (row));
+}
+
+/* Where the ranges stand may be known only later. */
+void
+baton_conversation_set_quotes (BatonConversation *self, const GPtrArray *marks)
+{
+  for (guint i = 0; i < marks->len; i++)
+    {
+      const BatonTextMark *mark = g_ptr_array_index (marks, i);
+      BatonThreadRow *row = row_of (self, mark->comment);
+
+      if (row != NULL)
+        baton_thread_view_set_quote (baton_thread_row_view (row), mark->quote, mark->fate);
+    }
+}
+
 const char *
 baton_conversation_selected (BatonConversation *self)
 {
@@ -374,7 +417,7 @@ baton_conversation_reply (BatonConversation *self)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
   if (row != NULL)
-    baton_thread_row_reply (BATON_THREAD_ROW (row));
+    baton_thread_view_reply (baton_thread_row_view (BATON_THREAD_ROW (row)));
 }
 
 void
@@ -383,7 +426,7 @@ baton_conversation_resolve (BatonConversation *self)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
   if (row != NULL)
-    baton_thread_row_resolve (BATON_THREAD_ROW (row));
+    baton_thread_view_resolve (baton_thread_row_view (BATON_THREAD_ROW (row)));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "notice.h"
 #include "review-model.h"
+#include "text-mark.h"
 
 #include <adwaita.h>
 
@@ -32,9 +33,13 @@ void baton_conversation_show_tool (BatonConversation *self, BatonMarkShape tool)
 /* Whether there are pictures to draw upon. */
 void baton_conversation_offer_tools (BatonConversation *self, gboolean offer);
 void baton_conversation_select (BatonConversation *self, const char *comment);
+/* Selects the thread and brings it into view; the keyboard stays where it is. */
+void baton_conversation_show (BatonConversation *self, const char *comment);
 const char *baton_conversation_selected (BatonConversation *self);
 /* To the next comment or the one before; chooses it. */
 void baton_conversation_step (BatonConversation *self, gboolean forward);
+/* Of BatonTextMark: which words comments are about, and what became of them. */
+void baton_conversation_set_quotes (BatonConversation *self, const GPtrArray *marks);
 /* What can be done to the comment that is selected. */
 void baton_conversation_reply (BatonConversation *self);
 void baton_conversation_resolve (BatonConversation *self);

@@ -3,6 +3,8 @@
 
 #include "mark-paint.h"
 
+#include "pin.h"
+
 #include <math.h>
 
 #define LINE 2.5
@@ -114,30 +116,30 @@ paint_line (GtkSnapshot *snapshot, GtkWidget *widget, const graphene_rect_t *pla
   cairo_destroy (cr);
 }
 
-static void
-paint_pin (GtkSnapshot *snapshot, GtkWidget *widget, double x, double y, guint number, const GdkRGBA *colour,
-    BatonMarkLook look)
+void
+baton_mark_paint_draft (
+    GtkSnapshot *snapshot, GtkWidget *widget, const graphene_rect_t *place, const BatonMark *mark)
 {
   static const GdkRGBA white = { 1, 1, 1, 1 };
   const float r = (float) BATON_PIN_RADIUS;
-  graphene_rect_t box = GRAPHENE_RECT_INIT ((float) x - r, (float) y - r, 2 * r, 2 * r);
-  g_autofree char *text = number > 0 ? g_strdup_printf ("%u", number) : g_strdup ("…");
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
-  g_autoptr (PangoAttrList) bold = pango_attr_list_new ();
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "…");
+  graphene_rect_t box;
   GskRoundedRect shape;
+  double x, y;
   int width, height;
 
+  if (!baton_mark_is_drawn (mark->shape))
+    return;
+  baton_mark_pin_place (place, mark, &x, &y);
+  box = GRAPHENE_RECT_INIT ((float) x - r, (float) y - r, 2 * r, 2 * r);
   gsk_rounded_rect_init (&shape, &box, &GRAPHENE_SIZE_INIT (r, r), &GRAPHENE_SIZE_INIT (r, r),
       &GRAPHENE_SIZE_INIT (r, r), &GRAPHENE_SIZE_INIT (2, 2));
   gtk_snapshot_append_outset_shadow (snapshot, &shape, &shade, 0, 1, 0, 3);
   gtk_snapshot_push_rounded_clip (snapshot, &shape);
-  gtk_snapshot_append_color (snapshot, colour, &box);
+  gtk_snapshot_append_color (snapshot, &yellow, &box);
   gtk_snapshot_pop (snapshot);
-  if (look.selected)
-    gtk_snapshot_append_border (
-        snapshot, &shape, (float[4]){ 2, 2, 2, 2 }, (GdkRGBA[4]){ white, white, white, white });
-  pango_attr_list_insert (bold, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  pango_layout_set_attributes (layout, bold);
+  gtk_snapshot_append_border (
+      snapshot, &shape, (float[4]){ 2, 2, 2, 2 }, (GdkRGBA[4]){ white, white, white, white });
   pango_layout_get_pixel_size (layout, &width, &height);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (
@@ -148,18 +150,15 @@ paint_pin (GtkSnapshot *snapshot, GtkWidget *widget, double x, double y, guint n
 
 void
 baton_mark_paint (GtkSnapshot *snapshot, GtkWidget *widget, const graphene_rect_t *place,
-    const BatonMark *mark, guint number, BatonMarkLook look)
+    const BatonMark *mark, BatonMarkLook look)
 {
-  GdkRGBA colour = look.resolved ? green : yellow;
-  double x, y;
+  gboolean faint = look.resolved && !look.selected;
 
   if (!baton_mark_is_drawn (mark->shape))
     return;
-  if (look.resolved && !look.selected)
+  if (faint)
     gtk_snapshot_push_opacity (snapshot, 0.65);
-  paint_line (snapshot, widget, place, mark, &colour, look);
-  baton_mark_pin_place (place, mark, &x, &y);
-  paint_pin (snapshot, widget, x, y, number, &colour, look);
-  if (look.resolved && !look.selected)
+  paint_line (snapshot, widget, place, mark, look.resolved ? &green : &yellow, look);
+  if (faint)
     gtk_snapshot_pop (snapshot);
 }

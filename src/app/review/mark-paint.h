@@ -14,13 +14,14 @@ typedef struct
   gboolean resolved;
   gboolean carried;  /* dashed */
   gboolean selected; /* stands out */
-  gboolean draft;    /* not said yet: no number */
 } BatonMarkLook;
 
-#define BATON_PIN_RADIUS 12.0
-
+/* The line of a mark; its pin is a widget (pin.h). */
 void baton_mark_paint (GtkSnapshot *snapshot, GtkWidget *widget, const graphene_rect_t *place,
-    const BatonMark *mark, guint number, BatonMarkLook look);
+    const BatonMark *mark, BatonMarkLook look);
+/* The pin of a mark that waits for its words: it has no number yet. */
+void baton_mark_paint_draft (
+    GtkSnapshot *snapshot, GtkWidget *widget, const graphene_rect_t *place, const BatonMark *mark);
 
 /* The middle of the pin's disc: it stands upon its point, or upon the upper right corner of a rectangle. */
 void baton_mark_pin_place (const graphene_rect_t *place, const BatonMark *mark, double *x, double *y);

@@ -1,36 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
-#include "marks-layer.h"
+#include "marks-layer-private.h"
 
-#include "mark-draw.h"
 #include "mark-paint.h"
+#include "pin.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-#define KEY_STEP 8      /* pixels that a key moves the crosshair */
-#define KEY_STEP_FAR 48 /* with Shift */
-
-struct _BatonMarksLayer
-{
-  GtkWidget parent_instance;
-
-  BatonImageView *view; /* borrowed: it owns this */
-  GPtrArray *marks;     /* BatonShownMark */
-  char *selected;
-  BatonMark *draft;
-  BatonMarkShape tool;
-  BatonMarkDraw *drawing;
-  gboolean by_keys; /* the crosshair is shown */
-  BatonMarkPoint cross;
-};
 
 enum
 {
   ACTIVATED,
   DRAWN,
   TOOL_CHANGED,
+  PIN,
   N_SIGNALS,
 };
 
@@ -65,33 +49,6 @@ is_selected (BatonMarksLayer *self, const BatonShownMark *mark)
 }
 
 static void
-paint_crosshair (BatonMarksLayer *self, GtkSnapshot *snapshot, const graphene_rect_t *place)
-{
-  static const GdkRGBA white = { 1, 1, 1, 1 }, dark = { 0, 0, 0, 0.6f };
-  float x = roundf (place->origin.x + (float) self->cross.x * place->size.width);
-  float y = roundf (place->origin.y + (float) self->cross.y * place->size.height);
-
-  gtk_snapshot_append_color (snapshot, &dark, &GRAPHENE_RECT_INIT (x - 14, y - 1.5f, 28, 3));
-  gtk_snapshot_append_color (snapshot, &dark, &GRAPHENE_RECT_INIT (x - 1.5f, y - 14, 3, 28));
-  gtk_snapshot_append_color (snapshot, &white, &GRAPHENE_RECT_INIT (x - 14, y - 0.5f, 28, 1));
-  gtk_snapshot_append_color (snapshot, &white, &GRAPHENE_RECT_INIT (x - 0.5f, y - 14, 1, 28));
-}
-
-static void
-paint_new (BatonMarksLayer *self, GtkSnapshot *snapshot, const graphene_rect_t *place)
-{
-  g_autoptr (BatonMark) now = self->drawing != NULL ? baton_mark_draw_now (self->drawing) : NULL;
-  const BatonMarkLook look = { .draft = TRUE, .selected = TRUE };
-
-  if (self->draft != NULL)
-    baton_mark_paint (snapshot, GTK_WIDGET (self), place, self->draft, 0, look);
-  if (now != NULL)
-    baton_mark_paint (snapshot, GTK_WIDGET (self), place, now, 0, look);
-  if (self->tool != BATON_MARK_NONE && self->by_keys)
-    paint_crosshair (self, snapshot, place);
-}
-
-static void
 baton_marks_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BatonMarksLayer *self = BATON_MARKS_LAYER (widget);
@@ -107,12 +64,20 @@ baton_marks_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
           /* The one that is selected lies on top. */
           if (is_seen (self, mark) && is_selected (self, mark) == (pass == 1))
-            baton_mark_paint (snapshot, widget, &place, mark->mark, mark->number,
+            baton_mark_paint (snapshot, widget, &place, mark->mark,
                 (BatonMarkLook){
                     .resolved = mark->resolved, .carried = mark->carried, .selected = pass == 1 });
         }
     }
-  paint_new (self, snapshot, &place);
+  if (self->draft != NULL)
+    {
+      baton_mark_paint (snapshot, widget, &place, self->draft, (BatonMarkLook){ .selected = TRUE });
+      baton_mark_paint_draft (snapshot, widget, &place, self->draft);
+    }
+  baton_marks_layer_paint_tool (self, snapshot, &place);
+  for (GtkWidget *pin = gtk_widget_get_first_child (widget); pin != NULL;
+       pin = gtk_widget_get_next_sibling (pin))
+    gtk_widget_snapshot_child (widget, pin, snapshot);
 }
 
 static const BatonShownMark *
@@ -187,75 +152,6 @@ update_cursor (BatonMarksLayer *self)
 }
 
 static void
-take_back (BatonMarksLayer *self)
-{
-  g_clear_pointer (&self->drawing, baton_mark_draw_free);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-finish (BatonMarksLayer *self)
-{
-  g_autoptr (BatonMark) mark = NULL;
-  graphene_rect_t place;
-
-  if (self->drawing != NULL && baton_image_view_place (self->view, &place))
-    mark = baton_mark_draw_end (self->drawing, place.size.width, place.size.height);
-  take_back (self);
-  if (mark != NULL)
-    g_signal_emit (self, signals[DRAWN], 0, mark);
-}
-
-static BatonMarkPoint
-point_at (BatonMarksLayer *self, double x, double y)
-{
-  BatonMarkPoint point;
-
-  baton_image_view_to_fraction (self->view, x, y, &point.x, &point.y);
-  return point;
-}
-
-static void
-drag_begin_cb (GtkGestureDrag *gesture, double x, double y, BatonMarksLayer *self)
-{
-  if (self->tool == BATON_MARK_NONE)
-    {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  take_back (self);
-  self->by_keys = FALSE;
-  self->drawing = baton_mark_draw_new (self->tool, point_at (self, x, y));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, BatonMarksLayer *self)
-{
-  double x, y;
-
-  if (self->drawing == NULL)
-    return;
-  gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  baton_mark_draw_move (self->drawing, point_at (self, x + dx, y + dy));
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, BatonMarksLayer *self)
-{
-  drag_update_cb (gesture, dx, dy, self);
-  finish (self);
-}
-
-static void
-cancel_cb (GtkGesture *gesture, GdkEventSequence *sequence, BatonMarksLayer *self)
-{
-  take_back (self);
-}
-
-static void
 click_cb (GtkGestureClick *gesture, int n, double x, double y, BatonMarksLayer *self)
 {
   g_autofree char *comment =
@@ -267,80 +163,138 @@ click_cb (GtkGestureClick *gesture, int n, double x, double y, BatonMarksLayer *
   g_signal_emit (self, signals[ACTIVATED], 0, comment);
 }
 
-static gboolean
-move_cross (BatonMarksLayer *self, int dx, int dy, gboolean far)
-{
-  int step = far ? KEY_STEP_FAR : KEY_STEP;
-  graphene_rect_t place;
-
-  if (!baton_image_view_place (self->view, &place))
-    return FALSE;
-  self->cross.x = CLAMP (self->cross.x + dx * step / place.size.width, 0, 1);
-  self->cross.y = CLAMP (self->cross.y + dy * step / place.size.height, 0, 1);
-  self->by_keys = TRUE;
-  if (self->drawing != NULL && self->tool != BATON_MARK_STROKE)
-    baton_mark_draw_move (self->drawing, self->cross);
-  baton_image_view_reveal (self->view, self->cross.x, self->cross.y);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  return TRUE;
-}
-
-/* Space sets a point: the only one, the first of two, or one more of a stroke. */
 static void
-set_point (BatonMarksLayer *self, gboolean last)
+touched_cb (BatonPin *pin, int how, BatonMarksLayer *self)
 {
-  self->by_keys = TRUE;
-  if (self->drawing == NULL)
+  g_signal_emit (self, signals[PIN], 0, pin, how);
+}
+
+/* Some of the pin is on the screen: what hangs upon one that is not would have nowhere to be. */
+static gboolean
+is_within (BatonMarksLayer *self, double x, double y)
+{
+  return x > -BATON_PIN_RADIUS && y > -BATON_PIN_RADIUS &&
+         x < gtk_widget_get_width (GTK_WIDGET (self)) + BATON_PIN_RADIUS &&
+         y < gtk_widget_get_height (GTK_WIDGET (self)) + BATON_PIN_RADIUS;
+}
+
+/* Pins stand at their places, over the picture; those of other pages are not there. Done as soon as the
+ * picture moves, which may be in the middle of a layout: a pin never changes its size. */
+static void
+place_pins (BatonMarksLayer *self)
+{
+  const int side = (int) (2 * BATON_PIN_RADIUS);
+  graphene_rect_t place;
+  gboolean placed =
+      gtk_widget_get_width (GTK_WIDGET (self)) > 0 && baton_image_view_place (self->view, &place);
+
+  for (guint i = 0; i < self->marks->len; i++)
     {
-      self->drawing = baton_mark_draw_new (self->tool, self->cross);
-      if (self->tool != BATON_MARK_POINT)
-        {
-          gtk_widget_queue_draw (GTK_WIDGET (self));
-          return;
-        }
-      last = TRUE;
+      const BatonShownMark *mark = g_ptr_array_index (self->marks, i);
+      GtkWidget *pin = g_hash_table_lookup (self->pins, mark->comment);
+      double x = 0, y = 0;
+
+      if (placed)
+        baton_mark_pin_place (&place, mark->mark, &x, &y);
+      gtk_widget_set_child_visible (pin, placed && is_seen (self, mark) && is_within (self, x, y));
+      if (!gtk_widget_get_child_visible (pin))
+        continue;
+      gtk_widget_measure (pin, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_allocate (pin, side, side, -1,
+          gsk_transform_translate (
+              NULL, &GRAPHENE_POINT_INIT ((float) (x - BATON_PIN_RADIUS), (float) (y - BATON_PIN_RADIUS))));
     }
-  else
-    baton_mark_draw_move (self->drawing, self->cross);
-  if (last || self->tool != BATON_MARK_STROKE)
-    finish (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+baton_marks_layer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  place_pins (BATON_MARKS_LAYER (widget));
+}
+
+static void
+baton_marks_layer_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+    int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = 0;
+}
+
+static void
+remove_pins (BatonMarksLayer *self)
+{
+  GtkWidget *pin;
+
+  while ((pin = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (pin);
+  g_hash_table_remove_all (self->pins);
 }
 
 static gboolean
-key_cb (
-    GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonMarksLayer *self)
+is_marked (BatonMarksLayer *self, const char *comment)
 {
-  gboolean far = (state & GDK_SHIFT_MASK) != 0;
-
-  if (self->tool == BATON_MARK_NONE || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  switch (key)
+  for (guint i = 0; i < self->marks->len; i++)
     {
-    case GDK_KEY_Left:
-      return move_cross (self, -1, 0, far);
-    case GDK_KEY_Right:
-      return move_cross (self, 1, 0, far);
-    case GDK_KEY_Up:
-      return move_cross (self, 0, -1, far);
-    case GDK_KEY_Down:
-      return move_cross (self, 0, 1, far);
-    case GDK_KEY_space:
-      set_point (self, FALSE);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
-      set_point (self, TRUE);
-      return GDK_EVENT_STOP;
-    case GDK_KEY_Escape:
-      if (self->drawing != NULL)
-        take_back (self);
-      else
-        baton_marks_layer_set_tool (self, BATON_MARK_NONE);
-      return GDK_EVENT_STOP;
-    default:
-      return GDK_EVENT_PROPAGATE;
+      if (g_str_equal (((BatonShownMark *) g_ptr_array_index (self->marks, i))->comment, comment))
+        return TRUE;
     }
+  return FALSE;
+}
+
+/* Pins stay as long as their marks: one of them may have the focus, or a popover. */
+static void
+update_pins (BatonMarksLayer *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+  gboolean added;
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+      const char *comment = baton_pin_comment (BATON_PIN (child));
+
+      if (!is_marked (self, comment))
+        {
+          g_hash_table_remove (self->pins, comment);
+          gtk_widget_unparent (child);
+        }
+      child = next;
+    }
+  for (guint i = 0; i < self->marks->len; i++)
+    {
+      const BatonShownMark *mark = g_ptr_array_index (self->marks, i);
+      BatonPin *pin = baton_pin_ensure (self->pins, mark->comment, G_CALLBACK (touched_cb), self, &added);
+
+      if (added)
+        gtk_widget_set_parent (GTK_WIDGET (pin), GTK_WIDGET (self));
+      baton_pin_show (pin, (BatonPinLook){ .number = mark->number,
+                               .resolved = mark->resolved,
+                               .carried = mark->carried,
+                               .selected = is_selected (self, mark) });
+      /* A new mark may begin on an old one. */
+      gtk_widget_set_can_target (GTK_WIDGET (pin), self->tool == BATON_MARK_NONE);
+    }
+  place_pins (self);
+}
+
+void
+baton_marks_layer_say_drawn (BatonMarksLayer *self, const BatonMark *mark)
+{
+  g_signal_emit (self, signals[DRAWN], 0, mark);
+}
+
+void
+baton_marks_layer_tool_changed (BatonMarksLayer *self)
+{
+  update_cursor (self);
+  update_pins (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[TOOL_CHANGED], 0);
+}
+
+GtkWidget *
+baton_marks_layer_pin (BatonMarksLayer *self, const char *comment)
+{
+  return g_hash_table_lookup (self->pins, comment);
 }
 
 static void
@@ -348,11 +302,22 @@ baton_marks_layer_dispose (GObject *object)
 {
   BatonMarksLayer *self = BATON_MARKS_LAYER (object);
 
-  g_clear_pointer (&self->marks, g_ptr_array_unref);
+  remove_pins (self);
+  g_ptr_array_set_size (self->marks, 0);
   g_clear_pointer (&self->selected, g_free);
   g_clear_pointer (&self->draft, baton_mark_free);
   g_clear_pointer (&self->drawing, baton_mark_draw_free);
   G_OBJECT_CLASS (baton_marks_layer_parent_class)->dispose (object);
+}
+
+static void
+baton_marks_layer_finalize (GObject *object)
+{
+  BatonMarksLayer *self = BATON_MARKS_LAYER (object);
+
+  g_ptr_array_unref (self->marks);
+  g_hash_table_unref (self->pins);
+  G_OBJECT_CLASS (baton_marks_layer_parent_class)->finalize (object);
 }
 
 static void
@@ -362,6 +327,9 @@ baton_marks_layer_class_init (BatonMarksLayerClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_marks_layer_dispose;
+  G_OBJECT_CLASS (klass)->finalize = baton_marks_layer_finalize;
+  widget_class->measure = baton_marks_layer_measure;
+  widget_class->size_allocate = baton_marks_layer_size_allocate;
   widget_class->snapshot = baton_marks_layer_snapshot;
   widget_class->contains = baton_marks_layer_contains;
   gtk_widget_class_set_css_name (widget_class, "markslayer");
@@ -372,35 +340,31 @@ baton_marks_layer_class_init (BatonMarksLayerClass *klass)
       g_signal_new ("drawn", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[TOOL_CHANGED] =
       g_signal_new ("tool-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-add_controllers (BatonMarksLayer *self)
-{
-  GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
-  g_signal_connect (drag, "cancel", G_CALLBACK (cancel_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  g_signal_connect (click, "pressed", G_CALLBACK (click_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  signals[PIN] = g_signal_new (
+      "pin", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, BATON_TYPE_PIN, G_TYPE_INT);
 }
 
 static void
 baton_marks_layer_init (BatonMarksLayer *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
   self->marks = g_ptr_array_new ();
-  self->cross = (BatonMarkPoint){ 0.5, 0.5 };
+  self->pins = g_hash_table_new (g_str_hash, g_str_equal);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Marks on the picture"), -1);
-  add_controllers (self);
+  baton_marks_layer_add_tool (self);
+  g_signal_connect (click, "pressed", G_CALLBACK (click_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   update_cursor (self);
+}
+
+static void
+placed_cb (BatonImageView *view, BatonMarksLayer *self)
+{
+  place_pins (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -409,7 +373,7 @@ baton_marks_layer_new (BatonImageView *view)
   BatonMarksLayer *self = g_object_new (BATON_TYPE_MARKS_LAYER, NULL);
 
   self->view = view;
-  g_signal_connect_object (view, "placed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "placed", G_CALLBACK (placed_cb), self, 0);
   return GTK_WIDGET (self);
 }
 
@@ -423,8 +387,9 @@ baton_marks_layer_set_marks (BatonMarksLayer *self, GPtrArray *marks)
       if (mark->mark == NULL || !baton_mark_is_drawn (mark->mark->shape))
         g_ptr_array_remove_index (marks, i - 1);
     }
-  g_clear_pointer (&self->marks, g_ptr_array_unref);
+  g_ptr_array_unref (self->marks);
   self->marks = marks;
+  update_pins (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -433,6 +398,7 @@ baton_marks_layer_select (BatonMarksLayer *self, const char *comment)
 {
   g_free (self->selected);
   self->selected = g_strdup (comment);
+  update_pins (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -452,35 +418,6 @@ baton_marks_layer_reveal (BatonMarksLayer *self, const char *comment)
       return TRUE;
     }
   return FALSE;
-}
-
-/* The tool of the keyboard begins where the picture is looked at. */
-void
-baton_marks_layer_set_tool (BatonMarksLayer *self, BatonMarkShape tool)
-{
-  double x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-         y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0;
-
-  if (self->tool == tool)
-    return;
-  take_back (self);
-  self->tool = tool;
-  gtk_widget_set_focusable (GTK_WIDGET (self), tool != BATON_MARK_NONE);
-  if (tool != BATON_MARK_NONE)
-    {
-      self->cross = point_at (self, x, y);
-      self->by_keys = TRUE;
-      gtk_widget_grab_focus (GTK_WIDGET (self));
-    }
-  update_cursor (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit (self, signals[TOOL_CHANGED], 0);
-}
-
-BatonMarkShape
-baton_marks_layer_tool (BatonMarksLayer *self)
-{
-  return self->tool;
 }
 
 void

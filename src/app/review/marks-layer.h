@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * Enter ends, Escape takes back.
  *
  * Signals:
- *   activated (const char *comment)   somebody chose a mark
+ *   activated (const char *comment)   somebody chose a mark by its line
+ *   pin (BatonPin *pin, int how)      somebody touched a pin: a BatonPinTouch
  *   drawn (BatonMark *mark)           a mark was drawn; copy it to keep it
  *   tool-changed ()                   the tool was put away, or another was taken */
 #define BATON_TYPE_MARKS_LAYER (baton_marks_layer_get_type ())
@@ -47,6 +48,9 @@ void baton_marks_layer_set_tool (BatonMarksLayer *self, BatonMarkShape tool);
 BatonMarkShape baton_marks_layer_tool (BatonMarksLayer *self);
 /* A mark that is drawn and waits for its words; NULL takes it away. Copied. */
 void baton_marks_layer_set_draft (BatonMarksLayer *self, const BatonMark *mark);
+
+/* The pin of a comment; NULL when it has none here. */
+GtkWidget *baton_marks_layer_pin (BatonMarksLayer *self, const char *comment);
 
 /* The comment whose mark lies at a point of the widget, pins before lines and newer ones before older ones;
  * NULL when there is none. Borrowed. */

@@ -110,7 +110,9 @@ decision_key (BatonReviewView *self, guint key)
       baton_decision_bar_press (decision, "approved_with_changes");
       return TRUE;
     case GDK_KEY_c:
-      baton_decision_bar_press (decision, "changes_requested");
+      /* Of selected words, “comment” is meant. */
+      if (!baton_review_view_mark_selection (self))
+        baton_decision_bar_press (decision, "changes_requested");
       return TRUE;
     case GDK_KEY_x:
       baton_decision_bar_excuse (decision);
@@ -144,7 +146,8 @@ conversation_key (BatonReviewView *self, guint key)
       baton_conversation_resolve (conversation);
       return TRUE;
     case GDK_KEY_y:
-      baton_conversation_reply (conversation);
+      if (!baton_review_view_reply (self))
+        baton_conversation_reply (conversation);
       return TRUE;
     default:
       return FALSE;
@@ -190,7 +193,8 @@ key_cb (
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || is_typing (self))
     return GDK_EVENT_PROPAGATE;
-  if (baton_review_view_media_key (self, key, state) || look_key (self, lower, state))
+  if (baton_review_view_media_key (self, key, state) || look_key (self, lower, state) ||
+      (key == GDK_KEY_Escape && baton_review_view_close_thread (self)))
     return GDK_EVENT_STOP;
   if (self->side == NULL)
     return GDK_EVENT_PROPAGATE;

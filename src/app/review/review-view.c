@@ -5,12 +5,8 @@
 
 #include "decoder.h"
 #include "review-words.h"
-#include "version-content.h"
 
 #include <glib/gi18n.h>
-
-/* Versions whose pictures are kept: going back and forth costs nothing. */
-#define KEPT_CONTENTS 6
 
 enum
 {
@@ -23,92 +19,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonReviewView, baton_review_view, GTK_TYPE_BOX)
 
-static BatonContent *
-content_of (BatonReviewView *self, const BatonRow *version, gboolean soon)
-{
-  BatonContent *content;
-
-  if (version == NULL)
-    return NULL;
-  content = g_hash_table_lookup (self->contents, version->id);
-  if (content == NULL)
-    {
-      content = baton_version_content_new (self->workspace, version, soon);
-      g_hash_table_insert (self->contents, g_strdup (version->id), content);
-    }
-  else
-    {
-      GList *link = g_queue_find_custom (self->recent, version->id, (GCompareFunc) g_strcmp0);
-
-      g_free (link->data);
-      g_queue_delete_link (self->recent, link);
-    }
-  g_queue_push_head (self->recent, g_strdup (version->id));
-  while (g_queue_get_length (self->recent) > KEPT_CONTENTS)
-    {
-      g_autofree char *oldest = g_queue_pop_tail (self->recent);
-
-      g_hash_table_remove (self->contents, oldest);
-    }
-  return content;
-}
-
-static const BatonRow *
-newer_version (BatonReviewView *self)
+const BatonRow *
+baton_review_view_newer (BatonReviewView *self)
 {
   const BatonRow *chosen = baton_review_model_version (self->model, self->newer);
 
   return chosen != NULL ? chosen : baton_review_model_subject (self->model);
 }
 
-static const BatonRow *
-older_version (BatonReviewView *self, const BatonRow *newer)
+const BatonRow *
+baton_review_view_older (BatonReviewView *self)
 {
+  const BatonRow *newer = baton_review_view_newer (self);
   const BatonRow *chosen = baton_review_model_version (self->model, self->older);
 
   if (newer == NULL)
     return NULL;
   return chosen != NULL && chosen != newer ? chosen : baton_review_model_predecessor (self->model, newer);
-}
-
-static GPtrArray *
-shown_marks (BatonReviewView *self, const BatonRow *version)
-{
-  g_autoptr (GPtrArray) threads = baton_review_model_threads (self->model, version);
-  GPtrArray *marks = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_shown_mark_free);
-  gboolean open_only =
-      self->side != NULL && baton_conversation_unresolved_only (baton_review_side_conversation (self->side));
-
-  for (guint i = 0; i < threads->len; i++)
-    {
-      const BatonThread *thread = g_ptr_array_index (threads, i);
-      BatonShownMark *mark;
-
-      if (thread->mark == NULL || (open_only && thread->resolved))
-        continue;
-      mark = g_new0 (BatonShownMark, 1);
-      mark->comment = g_strdup (thread->comment->id);
-      mark->mark = baton_mark_copy (thread->mark);
-      mark->number = thread->number;
-      mark->page = thread->page;
-      mark->resolved = thread->resolved;
-      mark->carried = thread->carried;
-      g_ptr_array_add (marks, mark);
-    }
-  return marks;
-}
-
-static void
-update_marks (BatonReviewView *self)
-{
-  const BatonRow *newer = newer_version (self), *older = older_version (self, newer);
-  BatonConversation *conversation = baton_review_side_conversation (self->side);
-
-  baton_marks_layer_set_marks (self->marks, newer != NULL ? shown_marks (self, newer) : g_ptr_array_new ());
-  baton_marks_layer_set_marks (
-      self->older_marks, older != NULL ? shown_marks (self, older) : g_ptr_array_new ());
-  baton_marks_layer_set_draft (self->marks, baton_conversation_draft (conversation, NULL));
-  baton_review_view_update_media (self, newer);
 }
 
 static void
@@ -118,8 +45,8 @@ prepare_ahead_cb (BatonReviewModel *ahead, BatonReviewView *self)
 
   if (version == NULL)
     return;
-  content_of (self, version, TRUE);
-  content_of (self, baton_review_model_predecessor (ahead, version), TRUE);
+  baton_version_contents_get (self->contents, version, TRUE);
+  baton_version_contents_get (self->contents, baton_review_model_predecessor (ahead, version), TRUE);
 }
 
 /* The next one is read and decoded while this one is looked at. */
@@ -148,85 +75,19 @@ update (BatonReviewView *self)
 
   if (self->model == NULL || !baton_review_model_is_loaded (self->model))
     return;
-  newer = newer_version (self);
-  older = older_version (self, newer);
+  newer = baton_review_view_newer (self);
+  older = baton_review_view_older (self);
   if (newer == NULL)
     return;
   newer_label = baton_review_version_label (self->model, newer, now);
   older_label = older != NULL ? baton_review_version_label (self->model, older, now) : NULL;
-  baton_compare_view_set (self->compare, content_of (self, newer, FALSE), newer_label,
-      content_of (self, older, FALSE), older_label);
+  baton_compare_view_set (self->compare, baton_version_contents_get (self->contents, newer, FALSE),
+      newer_label, baton_version_contents_get (self->contents, older, FALSE), older_label);
   baton_version_strip_show (self->strip, self->model, newer->id, older != NULL ? older->id : NULL);
   baton_conversation_set_version (baton_review_side_conversation (self->side), newer->id);
-  update_marks (self);
+  baton_review_view_update_marks (self);
   if (self->review != NULL)
     prepare_ahead (self);
-}
-
-void
-baton_review_view_set_tool (BatonReviewView *self, BatonMarkShape tool)
-{
-  const BatonRow *newer = self->model != NULL ? newer_version (self) : NULL;
-
-  if (newer == NULL || !baton_review_model_can_edit (self->model))
-    return;
-  if (tool != BATON_MARK_NONE && !baton_review_model_is_newest (self->model, newer))
-    {
-      baton_notice_say (
-          baton_review_side_notice (self->side), _ ("Only the newest version takes new marks."));
-      tool = BATON_MARK_NONE;
-    }
-  baton_marks_layer_set_tool (self->marks, tool);
-  baton_conversation_show_tool (baton_review_side_conversation (self->side), tool);
-}
-
-/* To the place from the words, and to the words from the place: both are chosen. */
-static void
-choose_comment (BatonReviewView *self, const char *comment)
-{
-  baton_marks_layer_select (self->marks, comment);
-  baton_marks_layer_select (self->older_marks, comment);
-  baton_marks_layer_reveal (self->marks, comment);
-  baton_review_view_reveal_moment (self, comment);
-  baton_conversation_select (baton_review_side_conversation (self->side), comment);
-}
-
-static void
-chosen_cb (gpointer source, const char *comment, BatonReviewView *self)
-{
-  g_autofree char *id = g_strdup (comment);
-
-  choose_comment (self, id);
-}
-
-static void
-tool_cb (BatonConversation *conversation, int tool, BatonReviewView *self)
-{
-  baton_review_view_set_tool (self, (BatonMarkShape) tool);
-}
-
-static void
-tool_changed_cb (BatonMarksLayer *marks, BatonReviewView *self)
-{
-  if (self->side != NULL)
-    baton_conversation_show_tool (
-        baton_review_side_conversation (self->side), baton_marks_layer_tool (marks));
-}
-
-static void
-drawn_cb (BatonMarksLayer *marks, gpointer mark, BatonReviewView *self)
-{
-  BatonViewport *viewport = baton_image_view_viewport (baton_compare_view_picture (self->compare, FALSE));
-
-  baton_marks_layer_set_tool (marks, BATON_MARK_NONE);
-  baton_conversation_pin (baton_review_side_conversation (self->side), mark, baton_viewport_page (viewport));
-}
-
-static void
-draft_changed_cb (BatonConversation *conversation, BatonReviewView *self)
-{
-  baton_marks_layer_set_draft (self->marks, baton_conversation_draft (conversation, NULL));
-  baton_review_view_update_media (self, newer_version (self));
 }
 
 static char *
@@ -264,6 +125,7 @@ decided_cb (BatonDecisionBar *bar, const char *decision, BatonReviewView *self)
 static void
 drop_side (BatonReviewView *self)
 {
+  baton_review_view_close_thread (self);
   if (self->side != NULL)
     gtk_box_remove (self->side_box, GTK_WIDGET (self->side));
   self->side = NULL;
@@ -272,15 +134,10 @@ drop_side (BatonReviewView *self)
 static void
 add_side (BatonReviewView *self)
 {
-  BatonConversation *conversation;
-
   self->side = BATON_REVIEW_SIDE (baton_review_side_new (self->model));
   gtk_widget_set_vexpand (GTK_WIDGET (self->side), TRUE);
   gtk_box_append (self->side_box, GTK_WIDGET (self->side));
-  conversation = baton_review_side_conversation (self->side);
-  g_signal_connect_object (conversation, "chosen", G_CALLBACK (chosen_cb), self, 0);
-  g_signal_connect_object (conversation, "tool", G_CALLBACK (tool_cb), self, 0);
-  g_signal_connect_object (conversation, "draft-changed", G_CALLBACK (draft_changed_cb), self, 0);
+  baton_review_view_follow_conversation (self);
   g_signal_connect_object (
       baton_review_side_decision (self->side), "decided", G_CALLBACK (decided_cb), self, 0);
 }
@@ -297,7 +154,7 @@ show_model (BatonReviewView *self, BatonReviewModel *model)
   g_clear_pointer (&self->newer, g_free);
   g_clear_pointer (&self->older, g_free);
   baton_marks_layer_set_tool (self->marks, BATON_MARK_NONE);
-  baton_marks_layer_select (self->marks, NULL);
+  baton_review_view_select_mark (self, NULL);
   gtk_stack_set_visible_child_name (self->stack, model != NULL ? "review" : "nothing");
   if (model != NULL)
     {
@@ -435,8 +292,7 @@ forget (BatonReviewView *self)
       baton_compare_view_set (self->compare, NULL, NULL, NULL, NULL);
       show_model (self, NULL);
     }
-  g_hash_table_remove_all (self->contents);
-  g_queue_clear_full (self->recent, g_free);
+  baton_version_contents_set_workspace (self->contents, NULL);
 }
 
 void
@@ -448,6 +304,7 @@ baton_review_view_set_workspace (BatonReviewView *self, BatonWorkspace *workspac
   g_set_object (&self->workspace, workspace);
   if (workspace == NULL)
     return;
+  baton_version_contents_set_workspace (self->contents, workspace);
   baton_decoder_warm_up (baton_decoder_get_default ());
   self->queue = baton_queue_model_get (workspace);
   g_signal_connect (self->queue, "loaded", G_CALLBACK (queue_loaded_cb), self);
@@ -459,9 +316,12 @@ void
 baton_review_view_focus (BatonReviewView *self)
 {
   BatonCompareMedia *media = baton_compare_view_media (self->compare);
+  GtkWidget *text = GTK_WIDGET (baton_compare_view_text (self->compare));
 
   if (baton_compare_media_is_shown (media))
     baton_media_pane_focus (baton_compare_media_pane (media, FALSE));
+  else if (gtk_widget_get_mapped (text))
+    gtk_widget_child_focus (text, GTK_DIR_TAB_FORWARD);
   else
     gtk_widget_grab_focus (GTK_WIDGET (baton_compare_view_picture (self->compare, FALSE)));
 }
@@ -523,8 +383,9 @@ baton_review_view_finalize (GObject *object)
 {
   BatonReviewView *self = BATON_REVIEW_VIEW (object);
 
-  g_hash_table_unref (self->contents);
-  g_queue_free_full (self->recent, g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (self->text_marks); i++)
+    g_object_unref (self->text_marks[i]);
+  baton_version_contents_free (self->contents);
   g_free (self->newer);
   g_free (self->older);
   G_OBJECT_CLASS (baton_review_view_parent_class)->finalize (object);
@@ -576,31 +437,16 @@ create_review (BatonReviewView *self)
 }
 
 static void
-add_marks (BatonReviewView *self)
-{
-  self->marks = BATON_MARKS_LAYER (baton_marks_layer_new (baton_compare_view_picture (self->compare, FALSE)));
-  self->older_marks =
-      BATON_MARKS_LAYER (baton_marks_layer_new (baton_compare_view_picture (self->compare, TRUE)));
-  baton_compare_view_add_marks (self->compare, FALSE, GTK_WIDGET (self->marks));
-  baton_compare_view_add_marks (self->compare, TRUE, GTK_WIDGET (self->older_marks));
-  g_signal_connect (self->marks, "activated", G_CALLBACK (chosen_cb), self);
-  g_signal_connect (self->older_marks, "activated", G_CALLBACK (chosen_cb), self);
-  g_signal_connect (self->marks, "drawn", G_CALLBACK (drawn_cb), self);
-  g_signal_connect (self->marks, "tool-changed", G_CALLBACK (tool_changed_cb), self);
-}
-
-static void
 baton_review_view_init (BatonReviewView *self)
 {
-  self->contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->recent = g_queue_new ();
+  self->contents = baton_version_contents_new ();
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
   gtk_stack_add_named (self->stack, create_nothing (), "nothing");
   gtk_stack_add_named (self->stack, create_review (self), "review");
-  add_marks (self);
+  baton_review_view_add_marks (self);
   baton_review_view_add_media (self);
   g_signal_connect (self->strip, "shown", G_CALLBACK (shown_cb), self);
   g_signal_connect (self->strip, "compared", G_CALLBACK (compared_cb), self);

@@ -73,6 +73,27 @@ baton_text_pair_has_older (const BatonTextPair *pair)
   return pair->older != NULL;
 }
 
+const char *
+baton_text_pair_text (const BatonTextPair *pair, gboolean older)
+{
+  return older && pair->older != NULL ? pair->older : pair->newer;
+}
+
+gboolean
+baton_text_pair_line_at (const BatonTextPair *pair, gsize offset, guint *line)
+{
+  for (guint i = 0; i < pair->rows->len; i++)
+    {
+      const BatonDiffRow *row = &g_array_index (pair->rows, BatonDiffRow, i);
+
+      if (!row->in_new || offset < row->new_from || offset > row->new_to)
+        continue;
+      *line = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
 guint
 baton_text_pair_lines (const BatonTextPair *pair)
 {
@@ -178,27 +199,34 @@ clip (const BatonDiffRow *row, const BatonDiffSpan *span, gboolean newer, gsize 
   return *from < *to;
 }
 
-static void
-append_part (
-    GString *text, PangoAttrList *attributes, const char *source, gsize from, gsize to, BatonDiffKind kind)
+/* A piece of what is shown: one after the other they are the line. */
+typedef struct
 {
-  gsize start = text->len;
+  BatonDiffKind kind;
+  gsize shown; /* where it begins in the line */
+  gsize from;  /* and in the text of its side */
+  gsize length;
+} Piece;
 
-  g_string_append_len (text, source + from, (gssize) (to - from));
-  if (kind != BATON_DIFF_SAME)
-    paint (attributes, kind, start, text->len);
+static void
+add_piece (GArray *pieces, BatonDiffKind kind, gsize from, gsize to)
+{
+  const Piece *last = pieces->len > 0 ? &g_array_index (pieces, Piece, pieces->len - 1) : NULL;
+  Piece piece = { kind, last != NULL ? last->shown + last->length : 0, from, to - from };
+
+  g_array_append_val (pieces, piece);
 }
 
-gboolean
-baton_diff_line_part (BatonDiffLine *self, BatonDiffPart part, char **text, PangoAttrList **attributes)
+/* What the line shows on one side. Removed words are of the older text, all others of the newer one; on the
+ * older side all are of the older text. */
+static GArray *
+pieces_of (BatonDiffLine *self, BatonDiffPart part)
 {
   const BatonDiffRow *row = row_of (self);
   const GArray *spans = self->pair->spans;
-  const char *older = self->pair->older != NULL ? self->pair->older : self->pair->newer;
-  GString *line = g_string_new (NULL);
+  GArray *pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   gsize from, to;
 
-  *attributes = pango_attr_list_new ();
   for (guint i = first_span (self); i < spans->len; i++)
     {
       const BatonDiffSpan *span = &g_array_index (spans, BatonDiffSpan, i);
@@ -208,13 +236,90 @@ baton_diff_line_part (BatonDiffLine *self, BatonDiffPart part, char **text, Pang
       if (part != BATON_DIFF_PART_NEWER && span->kind != BATON_DIFF_ADDED &&
           (part == BATON_DIFF_PART_OLDER || span->kind == BATON_DIFF_REMOVED) &&
           clip (row, span, FALSE, &from, &to))
-        append_part (line, *attributes, older, from, to, span->kind);
+        add_piece (pieces, span->kind, from, to);
       else if (part != BATON_DIFF_PART_OLDER && span->kind != BATON_DIFF_REMOVED &&
                clip (row, span, TRUE, &from, &to))
-        append_part (line, *attributes, self->pair->newer, from, to, span->kind);
+        add_piece (pieces, span->kind, from, to);
+    }
+  return pieces;
+}
+
+static gboolean
+is_older (BatonDiffPart part, const Piece *piece)
+{
+  return part == BATON_DIFF_PART_OLDER || piece->kind == BATON_DIFF_REMOVED;
+}
+
+gboolean
+baton_diff_line_part (BatonDiffLine *self, BatonDiffPart part, char **text, PangoAttrList **attributes)
+{
+  const BatonDiffRow *row = row_of (self);
+  const char *older = self->pair->older != NULL ? self->pair->older : self->pair->newer;
+  g_autoptr (GArray) pieces = pieces_of (self, part);
+  GString *line = g_string_new (NULL);
+
+  *attributes = pango_attr_list_new ();
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const Piece *piece = &g_array_index (pieces, Piece, i);
+
+      g_string_append_len (
+          line, (is_older (part, piece) ? older : self->pair->newer) + piece->from, (gssize) piece->length);
+      if (piece->kind != BATON_DIFF_SAME)
+        paint (*attributes, piece->kind, piece->shown, piece->shown + piece->length);
     }
   *text = g_string_free (line, FALSE);
   return part == BATON_DIFF_PART_BOTH || (part == BATON_DIFF_PART_NEWER ? row->in_new : row->in_old);
+}
+
+void
+baton_diff_line_range (BatonDiffLine *self, BatonDiffPart part, gsize *from, gsize *to)
+{
+  const BatonDiffRow *row = row_of (self);
+
+  *from = part == BATON_DIFF_PART_OLDER ? row->old_from : row->new_from;
+  *to = part == BATON_DIFF_PART_OLDER ? row->old_to : row->new_to;
+}
+
+gsize
+baton_diff_line_text_at (BatonDiffLine *self, BatonDiffPart part, gsize shown)
+{
+  g_autoptr (GArray) pieces = pieces_of (self, part);
+  gsize at, end;
+
+  baton_diff_line_range (self, part, &at, &end);
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const Piece *piece = &g_array_index (pieces, Piece, i);
+
+      if (piece->shown > shown)
+        break;
+      if (part != BATON_DIFF_PART_OLDER && piece->kind == BATON_DIFF_REMOVED)
+        continue; /* stands where the words before it ended */
+      at = piece->from + MIN (shown - piece->shown, piece->length);
+    }
+  return at;
+}
+
+GArray *
+baton_diff_line_shown (BatonDiffLine *self, BatonDiffPart part, gsize from, gsize to)
+{
+  g_autoptr (GArray) pieces = pieces_of (self, part);
+  GArray *shown = g_array_new (FALSE, FALSE, sizeof (BatonDiffShown));
+
+  for (guint i = 0; i < pieces->len; i++)
+    {
+      const Piece *piece = &g_array_index (pieces, Piece, i);
+      gsize a = MAX (from, piece->from), b = MIN (to, piece->from + piece->length);
+      BatonDiffShown range;
+
+      if (a >= b || (part != BATON_DIFF_PART_OLDER && piece->kind == BATON_DIFF_REMOVED))
+        continue;
+      range.from = (guint) (piece->shown + (a - piece->from));
+      range.to = (guint) (piece->shown + (b - piece->from));
+      g_array_append_val (shown, range);
+    }
+  return shown;
 }
 
 gboolean

@@ -16,6 +16,9 @@ void baton_text_pair_compare (BatonTextPair *pair); /* any thread */
 gboolean baton_text_pair_has_older (const BatonTextPair *pair);
 guint baton_text_pair_lines (const BatonTextPair *pair);
 char *baton_text_pair_words (const BatonTextPair *pair);
+const char *baton_text_pair_text (const BatonTextPair *pair, gboolean older);
+/* The line in which a byte of the newer text stands. */
+gboolean baton_text_pair_line_at (const BatonTextPair *pair, gsize offset, guint *line);
 
 /* One line of the view; what it shows is worked out when it is shown. */
 #define BATON_TYPE_DIFF_LINE (baton_diff_line_get_type ())
@@ -33,5 +36,20 @@ BatonDiffLine *baton_diff_line_new (BatonTextPair *pair, guint index);
 gboolean baton_diff_line_part (
     BatonDiffLine *self, BatonDiffPart part, char **text, PangoAttrList **attributes);
 gboolean baton_diff_line_is_changed (BatonDiffLine *self);
+
+/* Bytes of the text that the line covers on a side: of the older text on the older one, else of the newer
+ * one. */
+void baton_diff_line_range (BatonDiffLine *self, BatonDiffPart part, gsize *from, gsize *to);
+/* Where a byte of what is shown stands in that text; words that were removed stand where those before them
+ * ended. */
+gsize baton_diff_line_text_at (BatonDiffLine *self, BatonDiffPart part, gsize shown);
+
+typedef struct
+{
+  guint from, to; /* bytes of what is shown */
+} BatonDiffShown;
+
+/* What is shown of a range of that text. Transfer full, of BatonDiffShown. */
+GArray *baton_diff_line_shown (BatonDiffLine *self, BatonDiffPart part, gsize from, gsize to);
 
 G_END_DECLS

@@ -3,221 +3,22 @@
 
 #include "thread-row.h"
 
-#include "mention-popup.h"
-#include "review-ops.h"
-#include "review-words.h"
-#include "section.h"
-#include "text-editor.h"
-#include "when.h"
-
-#include <glib/gi18n.h>
-
 struct _BatonThreadRow
 {
   GtkListBoxRow parent_instance;
 
-  BatonReviewModel *model; /* borrowed: it outlives the row */
-  BatonNotice *notice;     /* borrowed */
-  char *comment;
-  char *shown; /* the version that is looked at */
-  gboolean resolved, own;
-  GtkWidget *box;
-  GtkLabel *head;
-  GtkLabel *text;
-  GtkBox *replies;
-  GtkWidget *resolve, *keep, *reply, *edit, *remove;
-  BatonTextEditor *editor; /* for an answer or an edit; NULL while there is none */
-  gboolean editing;        /* the comment itself, rather than answering */
+  BatonThreadView *view;
 };
 
 G_DEFINE_FINAL_TYPE (BatonThreadRow, baton_thread_row, GTK_TYPE_LIST_BOX_ROW)
 
-static void
-perform (BatonThreadRow *self, BatonOp *op)
-{
-  baton_notice_perform (self->notice, baton_review_model_workspace (self->model), op, NULL, NULL);
-}
-
-void
-baton_thread_row_resolve (BatonThreadRow *self)
-{
-  if (baton_review_model_can_edit (self->model))
-    perform (self, baton_review_op_resolve (self->comment, !self->resolved));
-}
-
-static void
-keep_cb (GtkButton *button, BatonThreadRow *self)
-{
-  perform (self, baton_review_op_keep (self->comment, self->shown));
-}
-
-static void
-remove_cb (GtkButton *button, BatonThreadRow *self)
-{
-  perform (self, baton_review_op_remove (self->comment));
-}
-
-static void
-close_editor (BatonThreadRow *self, gboolean forget)
-{
-  if (self->editor == NULL)
-    return;
-  if (forget)
-    baton_text_editor_forget (self->editor);
-  gtk_box_remove (GTK_BOX (self->box), GTK_WIDGET (self->editor));
-  self->editor = NULL;
-  gtk_widget_set_visible (GTK_WIDGET (self->text), TRUE);
-}
-
-static void
-said_cb (gpointer owner, const BatonEffect *effect)
-{
-  BatonThreadRow *self = owner;
-
-  if (effect != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    {
-      close_editor (self, TRUE);
-      gtk_widget_grab_focus (GTK_WIDGET (self));
-    }
-}
-
-static BatonOp *
-reply_op (BatonThreadRow *self, const char *text)
-{
-  g_autoptr (GHashTable) names = baton_mention_names (baton_review_model_workspace (self->model));
-  g_autoptr (GPtrArray) mentions = baton_review_mentions (text, names);
-  const BatonRow *card = baton_review_model_card (self->model);
-
-  return baton_review_op_comment (card->id, self->shown, NULL, 0, text, self->comment, mentions, NULL);
-}
-
-static void
-submit_cb (BatonTextEditor *editor, BatonThreadRow *self)
-{
-  g_autofree char *text = g_strstrip (baton_text_editor_text (editor));
-
-  if (*text == '\0')
-    return;
-  baton_notice_perform (self->notice, baton_review_model_workspace (self->model),
-      self->editing ? baton_review_op_edit (self->comment, text) : reply_op (self, text), said_cb, self);
-}
-
-static void
-escape_cb (BatonTextEditor *editor, BatonThreadRow *self)
-{
-  close_editor (self, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-static void
-open_editor (BatonThreadRow *self, gboolean editing)
-{
-  BatonWorkspace *workspace = baton_review_model_workspace (self->model);
-  g_autofree char *key = g_strdup_printf ("%s/%s", self->comment, editing ? "edit" : "reply");
-  g_autofree char *draft = baton_workspace_draft (workspace, key);
-  const char *saved = editing ? gtk_label_get_text (self->text) : "";
-
-  close_editor (self, FALSE);
-  self->editing = editing;
-  self->editor = BATON_TEXT_EDITOR (baton_text_editor_new (workspace, key, BATON_EDITOR_MANY_LINES,
-      editing ? _ ("Comment") : _ ("Answer"), editing ? NULL : _ ("Answer… Ctrl+Enter sends")));
-  baton_text_editor_set (self->editor, draft != NULL ? draft : saved, saved);
-  g_signal_connect (self->editor, "submit", G_CALLBACK (submit_cb), self);
-  g_signal_connect (self->editor, "escape", G_CALLBACK (escape_cb), self);
-  gtk_widget_set_visible (GTK_WIDGET (self->text), !editing);
-  if (editing)
-    gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->editor), GTK_WIDGET (self->text));
-  else
-    gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->editor));
-  baton_mention_popup_attach (GTK_WIDGET (self->editor), workspace);
-  baton_text_editor_focus (self->editor);
-}
-
-void
-baton_thread_row_reply (BatonThreadRow *self)
-{
-  if (baton_review_model_can_edit (self->model))
-    open_editor (self, FALSE);
-}
-
-static void
-edit_cb (GtkButton *button, BatonThreadRow *self)
-{
-  open_editor (self, TRUE);
-}
-
-/* "2 · Rui on v4, rectangle": the number and who in bold, the rest quiet. */
-static void
-show_head (BatonThreadRow *self, const BatonThread *thread)
-{
-  const char *author =
-      baton_review_model_person (self->model, baton_row_text (thread->comment, BATON_COMMENT_AUTHOR));
-  g_autofree char *place = baton_review_thread_place (self->model, thread);
-  g_autofree char *exact = baton_when_exact (baton_row_int (thread->comment, BATON_COMMENT_CREATED));
-  g_autofree char *markup = g_markup_printf_escaped (
-      "<b>%u · %s</b> <span alpha=\"65%%\">%s</span>", thread->number, author, place);
-  /* Translators: a comment for a screen reader: "Comment 2 by Rui, on v4, rectangle". */
-  g_autofree char *name = g_strdup_printf (_ ("Comment %u by %s, %s"), thread->number, author, place);
-
-  gtk_label_set_markup (self->head, markup);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->head), exact);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
-show_replies (BatonThreadRow *self, const BatonThread *thread)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->replies))) != NULL)
-    gtk_box_remove (self->replies, child);
-  for (guint i = 0; i < thread->replies->len; i++)
-    {
-      const BatonRow *reply = g_ptr_array_index (thread->replies, i);
-      const char *author =
-          baton_review_model_person (self->model, baton_row_text (reply, BATON_COMMENT_AUTHOR));
-      g_autofree char *words =
-          g_strdup_printf (_ ("%s: %s"), author, baton_row_text (reply, BATON_COMMENT_TEXT));
-      GtkWidget *label = baton_wrapped_label (words, "dim-label");
-
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-      gtk_widget_set_focusable (label, FALSE);
-      gtk_box_append (self->replies, label);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->replies), thread->replies->len > 0);
-}
-
-static void
-show_buttons (BatonThreadRow *self, const BatonThread *thread)
-{
-  gboolean can = baton_review_model_can_edit (self->model);
-
-  gtk_widget_set_visible (self->resolve, can);
-  gtk_button_set_icon_name (
-      GTK_BUTTON (self->resolve), self->resolved ? "edit-undo-symbolic" : "object-select-symbolic");
-  gtk_widget_set_tooltip_text (self->resolve, self->resolved ? _ ("Reopen") : _ ("Resolve"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->resolve), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      self->resolved ? _ ("Reopen") : _ ("Resolve"), -1);
-  gtk_widget_set_visible (self->keep, can && thread->carried && !thread->kept && !thread->resolved);
-  gtk_widget_set_visible (self->reply, can);
-  gtk_widget_set_visible (self->edit, can && self->own);
-  gtk_widget_set_visible (self->remove, can && self->own);
-}
-
 void
 baton_thread_row_update (BatonThreadRow *self, const BatonThread *thread, const BatonRow *shown)
 {
-  const char *me = baton_workspace_me (baton_review_model_workspace (self->model));
-
-  g_free (self->shown);
-  self->shown = g_strdup (shown->id);
-  self->resolved = thread->resolved;
-  self->own = g_strcmp0 (baton_row_text (thread->comment, BATON_COMMENT_AUTHOR), me) == 0;
-  show_head (self, thread);
-  gtk_label_set_text (self->text, baton_row_text (thread->comment, BATON_COMMENT_TEXT));
-  show_replies (self, thread);
-  show_buttons (self, thread);
-  if (self->resolved)
+  baton_thread_view_update (self->view, thread, shown);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, baton_thread_view_name (self->view), -1);
+  if (thread->resolved)
     gtk_widget_add_css_class (GTK_WIDGET (self), "resolved");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "resolved");
@@ -226,29 +27,24 @@ baton_thread_row_update (BatonThreadRow *self, const BatonThread *thread, const 
 const char *
 baton_thread_row_comment (BatonThreadRow *self)
 {
-  return self->comment;
+  return baton_thread_view_comment (self->view);
 }
 
-gboolean
-baton_thread_row_is_resolved (BatonThreadRow *self)
+BatonThreadView *
+baton_thread_row_view (BatonThreadRow *self)
 {
-  return self->resolved;
+  return self->view;
 }
 
 static void
-baton_thread_row_finalize (GObject *object)
+finished_cb (BatonThreadView *view, gboolean said, BatonThreadRow *self)
 {
-  BatonThreadRow *self = BATON_THREAD_ROW (object);
-
-  g_free (self->comment);
-  g_free (self->shown);
-  G_OBJECT_CLASS (baton_thread_row_parent_class)->finalize (object);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
 baton_thread_row_class_init (BatonThreadRowClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = baton_thread_row_finalize;
 }
 
 static void
@@ -257,53 +53,13 @@ baton_thread_row_init (BatonThreadRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "thread");
 }
 
-static GtkWidget *
-create_buttons (BatonThreadRow *self)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  self->reply = baton_icon_button ("mail-reply-sender-symbolic", _ ("Answer"));
-  g_signal_connect_swapped (self->reply, "clicked", G_CALLBACK (baton_thread_row_reply), self);
-  self->resolve = baton_icon_button ("object-select-symbolic", _ ("Resolve"));
-  g_signal_connect_swapped (self->resolve, "clicked", G_CALLBACK (baton_thread_row_resolve), self);
-  self->edit = baton_icon_button ("document-edit-symbolic", _ ("Edit this comment"));
-  g_signal_connect (self->edit, "clicked", G_CALLBACK (edit_cb), self);
-  self->remove = baton_icon_button ("user-trash-symbolic", _ ("Remove this comment"));
-  g_signal_connect (self->remove, "clicked", G_CALLBACK (remove_cb), self);
-  gtk_box_append (GTK_BOX (line), self->reply);
-  gtk_box_append (GTK_BOX (line), self->resolve);
-  gtk_box_append (GTK_BOX (line), self->edit);
-  gtk_box_append (GTK_BOX (line), self->remove);
-  gtk_widget_add_css_class (line, "thread-buttons");
-  gtk_widget_set_valign (line, GTK_ALIGN_START);
-  return line;
-}
-
 GtkWidget *
 baton_thread_row_new (BatonReviewModel *model, const BatonThread *thread, BatonNotice *notice)
 {
   BatonThreadRow *self = g_object_new (BATON_TYPE_THREAD_ROW, NULL);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
 
-  self->model = model;
-  self->notice = notice;
-  self->comment = g_strdup (thread->comment->id);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  self->head = GTK_LABEL (baton_wrapped_label (NULL, NULL));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->head), TRUE);
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->head));
-  gtk_box_append (GTK_BOX (line), create_buttons (self));
-  gtk_box_append (GTK_BOX (self->box), line);
-  self->text = GTK_LABEL (baton_wrapped_label (NULL, NULL));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->text));
-  self->replies = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->replies));
-  self->keep = gtk_button_new_with_label (_ ("Still holds"));
-  gtk_widget_add_css_class (self->keep, "small-button");
-  gtk_widget_set_halign (self->keep, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (self->keep, _ ("Keep it for this version"));
-  g_signal_connect (self->keep, "clicked", G_CALLBACK (keep_cb), self);
-  gtk_box_append (GTK_BOX (self->box), self->keep);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), self->box);
+  self->view = BATON_THREAD_VIEW (baton_thread_view_new (model, thread->comment->id, notice, FALSE));
+  g_signal_connect (self->view, "finished", G_CALLBACK (finished_cb), self);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), GTK_WIDGET (self->view));
   return GTK_WIDGET (self);
 }

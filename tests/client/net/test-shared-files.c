@@ -240,9 +240,10 @@ test_small_beside_large (Fixture *f, gconstpointer more)
   WAIT_FOR (device_state (f->ada, BATON_BLOB_UP, large) == BATON_FILE_TRAVELS);
   for (guint i = 0; i < 10; i++)
     {
+      g_autofree char *comment = baton_test_board_id (f->board);
+
       begin = g_get_monotonic_time ();
-      device_perform (
-          f->ada, baton_test_op_comment (baton_test_board_id (f->board), f->board->cards[0], "Hello"));
+      device_perform (f->ada, baton_test_op_comment (comment, f->board->cards[0], "Hello"));
       device_in_step (f->bob);
       worst = MAX (worst, g_get_monotonic_time () - begin);
     }

@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "baton-test"
 
 /* review-demo [MODE] [WIDTH] [dark]: the review view with something in its queue, to look at. MODE: a number
- * of BatonCompareMode, or "copy", "print", "none". */
+ * of BatonCompareMode, or "copy", "text" (with comments), "print", "none". */
 
 #include "review-fixture.h"
 
@@ -22,7 +22,14 @@ main (int argc, char **argv)
   if (argc > 2)
     gtk_window_set_default_size (f.window, atoi (argv[2]), 780);
   review_wait_for (&f, f.print_review);
-  if (g_str_equal (mode, "copy"))
+  if (g_str_equal (mode, "text"))
+    {
+      char *id;
+
+      review_mark_text (&f, "Kids travel for free.", "Up to which age?", &id);
+      baton_review_view_show_review (f.view, f.copy_review);
+    }
+  else if (g_str_equal (mode, "copy"))
     baton_review_view_show_review (f.view, f.copy_review);
   else if (!g_str_equal (mode, "print"))
     baton_review_view_show_review (f.view, f.hero_review);

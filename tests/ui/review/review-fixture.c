@@ -5,6 +5,7 @@
 
 #include "blobs.h"
 #include "review-ops.h"
+#include "text-place.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -218,24 +219,51 @@ add_hero (ReviewFixture *f, const char *channel)
   f->hero_review = request (f, f->hero_versions[3], g_get_real_time () + 6 * G_TIME_SPAN_HOUR, NULL);
 }
 
+void
+review_mark_text (ReviewFixture *f, const char *words, const char *text, char **comment)
+{
+  const char *version = f->copy_versions[2] != NULL   ? f->copy_versions[2]
+                        : f->copy_versions[1] != NULL ? f->copy_versions[1]
+                                                      : f->copy_versions[0];
+  gsize from = (gsize) (strstr (f->copy_text, words) - f->copy_text);
+  g_autoptr (BatonMark) mark = baton_text_mark_new (f->copy_text, from, from + strlen (words));
+  BatonOp *op = baton_review_op_comment (f->copy, version, mark, 0, text, NULL, NULL, comment);
+
+  keep (f, *comment);
+  review_perform_as (f, f->lea, op);
+}
+
+static void
+add_copy_version (ReviewFixture *f, guint i, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+
+  f->copy_versions[i] = add_version (
+      f, f->copy_asset, i > 0 ? f->copy_versions[i - 1] : NULL, "copy.txt", "text/plain", bytes, NULL);
+  f->copy_text = text;
+}
+
+void
+review_next_copy (ReviewFixture *f, const char *text)
+{
+  add_copy_version (f, 2, text);
+  f->copy_review = request (f, f->copy_versions[2], g_get_real_time () - G_TIME_SPAN_HOUR, NULL);
+}
+
 static void
 add_copy (ReviewFixture *f, const char *channel)
 {
-  static const char *const texts[] = {
-    "Spring by the sea\n\nThe first warm days are here. Save 20 % on every ticket until Sunday.\nBook now.\n",
-    "Spring by the sea\n\nThe first warm days are here. Save 25 % on all day tickets until Sunday evening.\n"
-    "Kids travel for free.\nBook now.\n"
-  };
-
   f->copy = add_card (f, "Landing page copy", channel, FALSE);
   f->copy_asset = add (f, BATON_VERB_ASSET_ADD, BATON_ASSET_CARD, f->copy, BATON_ASSET_NAME, "copy.txt");
-  for (int i = 0; i < 2; i++)
-    {
-      g_autoptr (GBytes) bytes = g_bytes_new_static (texts[i], strlen (texts[i]));
-
-      f->copy_versions[i] = add_version (
-          f, f->copy_asset, i > 0 ? f->copy_versions[0] : NULL, "copy.txt", "text/plain", bytes, NULL);
-    }
+  add_copy_version (f, 0,
+      "Spring by the sea\n\nThe first warm days are here. Save 20 % on every ticket until Sunday.\nBook "
+      "now.\n");
+  review_mark_text (f, "Save 20 % on every ticket", "Is this true of day tickets?", &f->copy_comments[0]);
+  review_mark_text (f, "Book now.", "Where does this lead?", &f->copy_comments[1]);
+  add_copy_version (f, 1,
+      "Spring by the sea\n\nThe first warm days are here. Save 25 % on all day tickets until Sunday "
+      "evening.\n"
+      "Kids travel for free.\nBook now.\n");
   f->copy_review = request (f, f->copy_versions[1], g_get_real_time () - 2 * G_TIME_SPAN_HOUR, NULL);
 }
 
@@ -472,6 +500,80 @@ review_expect (ReviewFixture *f, const char *verb)
   review_forget (f);
 }
 
+/* A key as the widget's own controllers see it, the capturing ones first. */
+gboolean
+review_press_on (gpointer widget, guint key, GdkModifierType state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean taken = FALSE;
+
+      if (!GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        continue;
+      g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &taken);
+      if (taken)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+review_press (ReviewFixture *f, guint key)
+{
+  return review_press_on (f->view, key, 0);
+}
+
+BatonTextEditor *
+review_editor (ReviewFixture *f)
+{
+  GtkWidget *focus = gtk_window_get_focus (f->window);
+
+  g_assert_nonnull (focus);
+  g_assert_true (GTK_IS_TEXT_VIEW (focus));
+  return BATON_TEXT_EDITOR (gtk_widget_get_ancestor (focus, BATON_TYPE_TEXT_EDITOR));
+}
+
+/* Types where the keyboard is, and sends it as the key would. */
+void
+review_type (ReviewFixture *f, const char *text)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (gtk_window_get_focus (f->window));
+
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), text, -1);
+}
+
+void
+review_submit (ReviewFixture *f)
+{
+  g_signal_emit_by_name (review_editor (f), "submit");
+}
+
+BatonRow *
+review_last_comment (ReviewFixture *f, const char *card)
+{
+  g_autoptr (GPtrArray) rows = baton_reader_rows (
+      baton_workspace_reader (f->workspace), BATON_ENTITY_COMMENT, BATON_COMMENT_CARD, card, FALSE, NULL);
+
+  return baton_row_ref (g_ptr_array_index (rows, rows->len - 1));
+}
+
+BatonThreadRow *
+review_thread (ReviewFixture *f, const char *comment)
+{
+  BatonConversation *conversation = baton_review_side_conversation (baton_review_view_side (f->view));
+  GtkWidget *row;
+
+  for (guint i = 0; (row = review_find (conversation, BATON_TYPE_THREAD_ROW, i)) != NULL; i++)
+    {
+      if (g_str_equal (baton_thread_row_comment (BATON_THREAD_ROW (row)), comment))
+        return BATON_THREAD_ROW (row);
+    }
+  return NULL;
+}
+
 BatonRow *
 review_row (ReviewFixture *f, BatonEntity entity, const char *id)
 {
@@ -508,6 +610,7 @@ review_find_button (gpointer root, const char *text)
   for (guint i = 0; (button = review_find (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
     {
       if (g_strcmp0 (gtk_widget_get_tooltip_text (button), text) == 0 ||
+          g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), text) == 0 ||
           g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), text) == 0)
         return button;
     }

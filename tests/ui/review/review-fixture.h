@@ -2,6 +2,8 @@
 #pragma once
 
 #include "review-view.h"
+#include "text-editor.h"
+#include "thread-row.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +22,9 @@ typedef struct
   char *type;
   char *checks[5];
   char *hero, *hero_asset, *hero_versions[4], *hero_review; /* four versions of a picture */
-  char *copy, *copy_asset, *copy_versions[2], *copy_review; /* two of a text; its window is over */
+  char *copy, *copy_asset, *copy_versions[3], *copy_review; /* two of a text; its window is over */
+  char *copy_comments[2]; /* on words of its first version: they changed; they are the same */
+  const char *copy_text;  /* of the newest version */
   char *print, *print_asset, *print_version, *print_review; /* one version, the fast lane */
   char *open_comment, *settled_comment; /* on the hero's fourth, and on its third version */
 
@@ -41,6 +45,11 @@ void review_perform_as (ReviewFixture *f, char *person, BatonOp *op);
  * its id. */
 void review_add (ReviewFixture *f, const char *title, guint32 colour, gint64 ends, char **review);
 
+/* A comment of Lea's on the first place of some words in the newest version of the text. *comment: its id. */
+void review_mark_text (ReviewFixture *f, const char *words, const char *text, char **comment);
+/* The next version of the text, and a review of it in place of the one that was open. */
+void review_next_copy (ReviewFixture *f, const char *text);
+
 /* A card with an asset of another kind of file, without a version; ids, borrowed. */
 void review_add_asset (ReviewFixture *f, const char *title, const char *file, char **card, char **asset);
 /* Its next version, made from parent (or NULL). */
@@ -57,11 +66,25 @@ void review_forget (ReviewFixture *f);
 /* Waits for one operation and wants it to be this verb, and no other to follow. */
 void review_expect (ReviewFixture *f, const char *verb);
 
+/* A key as the widget's own controllers see it, the capturing ones first. TRUE when one of them took it. */
+gboolean review_press_on (gpointer widget, guint key, GdkModifierType state);
+gboolean review_press (ReviewFixture *f, guint key);
+/* Types where the keyboard is, and sends it as the key would. */
+BatonTextEditor *review_editor (ReviewFixture *f);
+void review_type (ReviewFixture *f, const char *text);
+void review_submit (ReviewFixture *f);
+
+/* The one that was made last on a card. */
+BatonRow *review_last_comment (ReviewFixture *f, const char *card);
+/* Its row in the conversation; NULL when it is not there. */
+BatonThreadRow *review_thread (ReviewFixture *f, const char *comment);
+
 /* A row as it is now. */
 BatonRow *review_row (ReviewFixture *f, BatonEntity entity, const char *id);
 
 GtkWidget *review_find (gpointer root, GType type, guint index);
-GtkWidget *review_find_button (gpointer root, const char *tooltip_or_label);
+/* By its tooltip, its label or its action. */
+GtkWidget *review_find_button (gpointer root, const char *text);
 char *review_texts (gpointer root);
 
 G_END_DECLS

@@ -88,7 +88,7 @@ def drawing():
     wait(lambda: app.focused() == 'New comment', 'the place for words')
     xdo('type', '--delay', 15, 'More air here')
     xdo('key', 'ctrl+Return')
-    wait(lambda: said('comment.add') == 4, 'the comment')
+    wait(lambda: said('comment.add') == 6, 'the comment')
     text('Comment 3 by Rui Keller, on v4, rectangle')
 
 

@@ -2,63 +2,13 @@
 #define G_LOG_DOMAIN "baton-test"
 
 #include "mark-paint.h"
+#include "pin.h"
 #include "review-fixture.h"
 #include "review-ops.h"
 #include "text-editor.h"
 #include "thread-row.h"
 
 #include <string.h>
-
-/* A key as the widget's own controllers see it, the capturing ones first. */
-static gboolean
-press_on (gpointer widget, guint key, GdkModifierType state)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-      gboolean taken = FALSE;
-
-      if (!GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        continue;
-      g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &taken);
-      if (taken)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-press (ReviewFixture *f, guint key)
-{
-  return press_on (f->view, key, 0);
-}
-
-static BatonTextEditor *
-editor_with_focus (ReviewFixture *f)
-{
-  GtkWidget *focus = gtk_window_get_focus (f->window);
-
-  g_assert_nonnull (focus);
-  g_assert_true (GTK_IS_TEXT_VIEW (focus));
-  return BATON_TEXT_EDITOR (gtk_widget_get_ancestor (focus, BATON_TYPE_TEXT_EDITOR));
-}
-
-/* Types where the keyboard is, and sends it as the key would. */
-static void
-type (ReviewFixture *f, const char *text)
-{
-  GtkTextView *view = GTK_TEXT_VIEW (gtk_window_get_focus (f->window));
-
-  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (view), text, -1);
-}
-
-static void
-submit (ReviewFixture *f)
-{
-  g_signal_emit_by_name (editor_with_focus (f), "submit");
-}
 
 static const char *
 stage_of (ReviewFixture *f, const char *card)
@@ -110,13 +60,13 @@ test_order (void)
   g_assert_true (baton_review_view_position (f.view, &position, &n));
   g_assert_cmpuint (position, ==, 0);
   g_assert_cmpuint (n, ==, 3);
-  g_assert_true (press (&f, GDK_KEY_j));
+  g_assert_true (review_press (&f, GDK_KEY_j));
   review_wait_for (&f, f.copy_review);
-  press (&f, GDK_KEY_j);
+  review_press (&f, GDK_KEY_j);
   review_wait_for (&f, f.hero_review);
-  press (&f, GDK_KEY_j); /* the last one: nothing happens */
+  review_press (&f, GDK_KEY_j); /* the last one: nothing happens */
   g_assert_cmpstr (baton_review_view_review (f.view), ==, f.hero_review);
-  press (&f, GDK_KEY_k);
+  review_press (&f, GDK_KEY_k);
   review_wait_for (&f, f.copy_review);
   review_fixture_close (&f);
 }
@@ -129,37 +79,37 @@ test_by_keys (void)
 
   review_fixture_open (&f, TRUE);
   review_wait_for (&f, f.print_review);
-  press (&f, GDK_KEY_1);
+  review_press (&f, GDK_KEY_1);
   review_expect (&f, "review.answer");
   review_until (&f, answer_is, (gpointer) "complete", "complete");
-  press (&f, GDK_KEY_1);
+  review_press (&f, GDK_KEY_1);
   review_expect (&f, "review.answer");
   review_until (&f, answer_is, (gpointer) "not_applicable", "not applicable");
-  press (&f, GDK_KEY_a);
+  review_press (&f, GDK_KEY_a);
   review_wait_for (&f, f.copy_review);
   assert_status (&f, f.print_version, "approved");
   g_assert_cmpstr (stage_of (&f, f.print), ==, f.stages[2]);
 
-  press (&f, GDK_KEY_w);
-  type (&f, "Sunday is the 7th");
-  submit (&f);
+  review_press (&f, GDK_KEY_w);
+  review_type (&f, "Sunday is the 7th");
+  review_submit (&f);
   review_wait_for (&f, f.hero_review);
   assert_status (&f, f.copy_versions[1], "approved_with_changes");
 
   /* A criterion that failed: no approving, in words; then changes. */
   g_assert_true (
       baton_criteria_list_press (baton_review_side_criteria (baton_review_view_side (f.view)), 1, TRUE));
-  type (&f, "Not ours");
-  submit (&f);
+  review_type (&f, "Not ours");
+  review_submit (&f);
   review_expect (&f, "review.answer");
   review_until (&f, answer_is, (gpointer) "failed", "failed");
-  press (&f, GDK_KEY_a);
+  review_press (&f, GDK_KEY_a);
   review_spin (60);
   g_assert_cmpuint (f.verbs->len, ==, 0);
   g_assert_nonnull (strstr (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))),
       "Brand colours correct"));
-  press (&f, GDK_KEY_c);
-  submit (&f); /* a comment of mine is open: no further words needed */
+  review_press (&f, GDK_KEY_c);
+  review_submit (&f); /* a comment of mine is open: no further words needed */
   review_until (&f, is_empty, NULL, "nothing to wait");
   assert_status (&f, f.hero_versions[3], "changes_requested");
   g_assert_cmpstr (stage_of (&f, f.hero), ==, f.stages[1]);
@@ -196,7 +146,7 @@ test_twenty (void)
       g_autoptr (BatonRow) row = NULL;
 
       review_wait_for (&f, review);
-      press (&f, GDK_KEY_a);
+      review_press (&f, GDK_KEY_a);
       review_expect (&f, "review.decide");
       row = review_row (&f, BATON_ENTITY_REVIEW, review);
       g_assert_cmpstr (baton_row_text (row, BATON_REVIEW_OUTCOME), ==, "approved");
@@ -276,15 +226,6 @@ test_jump (void)
   review_fixture_close (&f);
 }
 
-static BatonRow *
-last_comment (ReviewFixture *f, const char *card)
-{
-  g_autoptr (GPtrArray) rows = baton_reader_rows (
-      baton_workspace_reader (f->workspace), BATON_ENTITY_COMMENT, BATON_COMMENT_CARD, card, FALSE, NULL);
-
-  return baton_row_ref (g_ptr_array_index (rows, rows->len - 1));
-}
-
 /* A rectangle by keys: crosshair, two corners, words. */
 static void
 test_draw_by_keys (void)
@@ -295,20 +236,20 @@ test_draw_by_keys (void)
   ReviewFixture f;
 
   show_hero (&f);
-  press (&f, GDK_KEY_r);
+  review_press (&f, GDK_KEY_r);
   g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_RECTANGLE);
-  press_on (baton_review_view_marks (f.view), GDK_KEY_space, 0);
+  review_press_on (baton_review_view_marks (f.view), GDK_KEY_space, 0);
   for (guint i = 0; i < 3; i++)
     {
-      press_on (baton_review_view_marks (f.view), GDK_KEY_Right, GDK_SHIFT_MASK);
-      press_on (baton_review_view_marks (f.view), GDK_KEY_Down, 0);
+      review_press_on (baton_review_view_marks (f.view), GDK_KEY_Right, GDK_SHIFT_MASK);
+      review_press_on (baton_review_view_marks (f.view), GDK_KEY_Down, 0);
     }
-  press_on (baton_review_view_marks (f.view), GDK_KEY_space, 0);
+  review_press_on (baton_review_view_marks (f.view), GDK_KEY_space, 0);
   g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_NONE);
-  type (&f, "Here, @Lea Moser");
-  submit (&f);
+  review_type (&f, "Here, @Lea Moser");
+  review_submit (&f);
   review_expect (&f, "comment.add");
-  comment = last_comment (&f, f.hero);
+  comment = review_last_comment (&f, f.hero);
   g_assert_cmpstr (baton_row_text (comment, BATON_COMMENT_SHAPE), ==, "rectangle");
   g_assert_cmpstr (baton_row_text (comment, BATON_COMMENT_VERSION), ==, f.hero_versions[3]);
   g_assert_true (baton_set_contains (baton_row_text (comment, BATON_COMMENT_MENTIONS), f.lea));
@@ -335,7 +276,7 @@ test_draft (void)
   show_hero (&f);
   conversation = baton_review_side_conversation (baton_review_view_side (f.view));
   baton_conversation_pin (conversation, mark, 0);
-  type (&f, "Half a thought");
+  review_type (&f, "Half a thought");
   review_spin (300);
   baton_review_view_show_review (f.view, f.print_review);
   review_wait_for (&f, f.print_review);
@@ -360,30 +301,17 @@ test_only_newest (void)
   strip = review_find (f.view, BATON_TYPE_VERSION_STRIP, 0);
   g_signal_emit_by_name (strip, "shown", f.hero_versions[2]);
   review_spin (100);
-  press (&f, GDK_KEY_p);
+  review_press (&f, GDK_KEY_p);
   g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_NONE);
   g_assert_nonnull (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))));
   review_fixture_close (&f);
 }
 
-static BatonThreadRow *
-thread (ReviewFixture *f, const char *comment)
-{
-  BatonConversation *conversation = baton_review_side_conversation (baton_review_view_side (f->view));
-  GtkWidget *row;
-
-  for (guint i = 0; (row = review_find (conversation, BATON_TYPE_THREAD_ROW, i)) != NULL; i++)
-    {
-      if (g_str_equal (baton_thread_row_comment (BATON_THREAD_ROW (row)), comment))
-        return BATON_THREAD_ROW (row);
-    }
-  return NULL;
-}
-
 static gboolean
 is_resolved (ReviewFixture *f, gpointer comment)
 {
-  return thread (f, comment) != NULL && baton_thread_row_is_resolved (thread (f, comment));
+  return review_thread (f, comment) != NULL &&
+         baton_thread_view_is_resolved (baton_thread_row_view (review_thread (f, comment)));
 }
 
 static gboolean
@@ -402,21 +330,21 @@ test_carried (void)
   ReviewFixture f;
 
   show_hero (&f);
-  texts = review_texts (thread (&f, f.settled_comment));
+  texts = review_texts (review_thread (&f, f.settled_comment));
   g_assert_nonnull (strstr (texts, "from v3"));
   g_assert_null (strstr (texts, "Still holds"));
-  baton_thread_row_resolve (thread (&f, f.settled_comment));
+  baton_thread_view_resolve (baton_thread_row_view (review_thread (&f, f.settled_comment)));
   review_expect (&f, "comment.reopen");
   review_until (&f, is_reopened, f.settled_comment, "it to be open");
-  keep = review_find_button (thread (&f, f.settled_comment), "Keep it for this version");
+  keep = review_find_button (review_thread (&f, f.settled_comment), "Keep it for this version");
   g_assert_true (gtk_widget_get_visible (keep));
   g_signal_emit_by_name (keep, "clicked");
   review_expect (&f, "comment.keep");
   comment = review_row (&f, BATON_ENTITY_COMMENT, f.settled_comment);
   g_assert_true (baton_set_contains (baton_row_text (comment, BATON_COMMENT_KEPT), f.hero_versions[3]));
-  later = review_texts (thread (&f, f.settled_comment));
+  later = review_texts (review_thread (&f, f.settled_comment));
   g_assert_nonnull (strstr (later, "still holds"));
-  baton_thread_row_resolve (thread (&f, f.settled_comment));
+  baton_thread_view_resolve (baton_thread_row_view (review_thread (&f, f.settled_comment)));
   review_expect (&f, "comment.resolve");
   review_until (&f, is_resolved, f.settled_comment, "it to be settled");
   review_fixture_close (&f);
@@ -429,21 +357,22 @@ test_reply_and_edit (void)
   ReviewFixture f;
 
   show_hero (&f);
-  baton_thread_row_reply (thread (&f, f.open_comment));
-  type (&f, "Thank you");
-  submit (&f);
+  baton_thread_view_reply (baton_thread_row_view (review_thread (&f, f.open_comment)));
+  review_type (&f, "Thank you");
+  review_submit (&f);
   review_expect (&f, "comment.add");
-  reply = last_comment (&f, f.hero);
+  reply = review_last_comment (&f, f.hero);
   g_assert_cmpstr (baton_row_text (reply, BATON_COMMENT_REPLY_TO), ==, f.open_comment);
-  g_signal_emit_by_name (review_find_button (thread (&f, f.open_comment), "Edit this comment"), "clicked");
-  type (&f, " Really.");
-  submit (&f);
+  g_signal_emit_by_name (
+      review_find_button (review_thread (&f, f.open_comment), "Edit this comment"), "clicked");
+  review_type (&f, " Really.");
+  review_submit (&f);
   review_expect (&f, "comment.set");
   edited = review_row (&f, BATON_ENTITY_COMMENT, f.open_comment);
   g_assert_true (g_str_has_suffix (baton_row_text (edited, BATON_COMMENT_TEXT), " Really."));
   /* Another one's cannot be edited. */
-  g_assert_false (
-      gtk_widget_get_visible (review_find_button (thread (&f, f.settled_comment), "Edit this comment")));
+  g_assert_false (gtk_widget_get_visible (
+      review_find_button (review_thread (&f, f.settled_comment), "Edit this comment")));
   review_fixture_close (&f);
 }
 
@@ -492,7 +421,7 @@ test_again (void)
   for (guint i = 0; i < 15; i++)
     {
       review_wait_for (&f, f.print_review);
-      press (&f, GDK_KEY_a);
+      review_press (&f, GDK_KEY_a);
       review_until (&f, is_empty, NULL, "nothing to wait");
       g_assert_true (baton_workspace_undo (f.workspace, FALSE, NULL, NULL));
     }
@@ -507,11 +436,11 @@ test_typing (void)
   ReviewFixture f;
 
   show_hero (&f);
-  press (&f, GDK_KEY_n);
+  review_press (&f, GDK_KEY_n);
   g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (f.window)));
-  g_assert_false (press (&f, GDK_KEY_a));
-  g_assert_false (press (&f, GDK_KEY_j));
-  g_assert_false (press (&f, GDK_KEY_1));
+  g_assert_false (review_press (&f, GDK_KEY_a));
+  g_assert_false (review_press (&f, GDK_KEY_j));
+  g_assert_false (review_press (&f, GDK_KEY_1));
   review_spin (60);
   g_assert_cmpuint (f.verbs->len, ==, 0);
   review_fixture_close (&f);
@@ -545,7 +474,7 @@ test_accessible (void)
 
   show_hero (&f);
   gtk_test_accessible_assert_role (baton_review_view_marks (f.view), GTK_ACCESSIBLE_ROLE_GROUP);
-  gtk_test_accessible_assert_property (thread (&f, f.open_comment), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_test_accessible_assert_property (review_thread (&f, f.open_comment), GTK_ACCESSIBLE_PROPERTY_LABEL,
       "Comment 2 by Rui Keller, on v4, rectangle");
   button = review_find (baton_review_side_criteria (baton_review_view_side (f.view)), GTK_TYPE_BUTTON, 0);
   gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Brand colours correct: open");
@@ -570,14 +499,14 @@ test_asset (void)
 
   review_fixture_open (&f, TRUE);
   review_wait_for (&f, f.print_review);
-  press (&f, GDK_KEY_a);
+  review_press (&f, GDK_KEY_a);
   review_wait_for (&f, f.copy_review);
   baton_review_view_show_asset (f.view, f.print_asset);
   review_spin (300);
   texts = review_texts (baton_review_view_side (f.view));
   g_assert_nonnull (strstr (texts, "Print ad A4"));
   g_assert_nonnull (strstr (texts, "No review is open for this file."));
-  press (&f, GDK_KEY_j);
+  review_press (&f, GDK_KEY_j);
   review_wait_for (&f, f.copy_review);
   review_fixture_close (&f);
 }

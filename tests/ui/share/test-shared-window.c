@@ -8,6 +8,7 @@
 #include "board-settings.h"
 #include "card-face.h"
 #include "card-pane.h"
+#include "drag-layer.h"
 #include "presence-row.h"
 #include "presence.h"
 #include "sync-button.h"
@@ -170,6 +171,45 @@ test_presence (Fixture *f, gconstpointer data)
   device_disconnect (f->ada);
   WAIT_FOR (watchers (f, face (f, 4)) == NULL);
   device_connect (f->ada);
+}
+
+static gboolean
+is_flying (GtkWidget *widget, gconstpointer data)
+{
+  graphene_rect_t rect;
+
+  return BATON_IS_DRAG_LAYER (widget) && baton_drag_layer_get_rect (BATON_DRAG_LAYER (widget), &rect);
+}
+
+static gboolean
+is_in (Fixture *f, guint card, guint stage)
+{
+  BatonItem *item = baton_board_card (baton_window_board (f->window), f->ids->cards[card]);
+
+  return g_str_equal (baton_item_text (item, BATON_CARD_STAGE), f->ids->stages[stage]);
+}
+
+/* A card that somebody else moves flies to its new stage; where motion is not wanted it is there at once. */
+static void
+test_others_move (Fixture *f, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *root;
+
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  open_window (f);
+  root = GTK_WIDGET (f->window);
+  WAIT_FOR (face (f, 0) != NULL);
+  device_perform (f->ada, baton_test_op_move (f->ids->cards[0], f->ids->stages[0], f->ids->stages[1]));
+  WAIT_FOR (find (root, is_flying, NULL) != NULL);
+  g_assert_true (is_in (f, 0, 1));
+  WAIT_FOR (find (root, is_flying, NULL) == NULL);
+  WAIT_FOR (face (f, 0) != NULL && gtk_widget_get_opacity (face (f, 0)) == 1);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  device_perform (f->ada, baton_test_op_move (f->ids->cards[1], f->ids->stages[0], f->ids->stages[1]));
+  WAIT_FOR (is_in (f, 1, 1));
+  g_assert_null (find (root, is_flying, NULL));
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
 }
 
 /* Who comes back after the connection was lost is where they were. */
@@ -344,6 +384,7 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/shared/presence", test_presence);
   ADD ("/shared/presence-comes-back", test_presence_comes_back);
+  ADD ("/shared/others-move", test_others_move);
   ADD ("/shared/transfers", test_transfers);
   ADD ("/shared/looked-at", test_looked_at);
   ADD ("/shared/keep", test_keep);
