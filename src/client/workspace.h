@@ -61,6 +61,12 @@ gboolean baton_workspace_set_meta (BatonWorkspace *self, const char *key, const 
  * it has none, or this device is not signed in. prompt: ask at once. */
 typedef struct _BatonSharing BatonSharing;
 gboolean baton_workspace_connect (BatonWorkspace *self, gboolean prompt, GError **error);
+/* The same; asking the keyring for the token may take as long as unlocking it. A token that lies in a file is
+ * found at once: then baton_workspace_sharing is set when this returns. G_IO_ERROR_CANCELLED: it was closed
+ * meanwhile. */
+void baton_workspace_connect_async (
+    BatonWorkspace *self, gboolean prompt, GAsyncReadyCallback callback, gpointer data);
+gboolean baton_workspace_connect_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
 void baton_workspace_disconnect (BatonWorkspace *self);
 /* What needs attention (store/sync.h, baton_reader_attention): done after all, or let go. edited (taken): in
  * place of what was refused; NULL: the same. These two wait for the disk; "attended" tells afterwards. */

@@ -174,7 +174,9 @@ def test_joining():
         stranger.fails((403, 'forbidden'), 'POST', '/v1/join', {**good, 'person': new_id()})
         answer = stranger.ok('POST', '/v1/join', good)
         equal(answer['role'], 'reviewer')
-        people = [entry['op']['rows'][0]['set']['name'] for entry in ada.pull()['entries'] if entry['op']['verb'] == 'person.add']
+        added = [entry for entry in ada.pull()['entries'] if entry['op']['verb'] == 'person.add']
+        people = [entry['op']['rows'][0]['set']['name'] for entry in added]
+        check(all(entry['received'] > 0 and entry['q'] == 'exact' for entry in added), 'the server says when it made its own')
         equal(people, ['Ada', 'Eve'], 'rows of people')
         server.stop()
         server.start()

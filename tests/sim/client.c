@@ -131,6 +131,7 @@ host_followed (const BatonFollowed *followed, gpointer data)
   if (followed->unapplied > 0)
     sim_fail (
         client->sim, "client %u could not apply %u accepted operations", client->index, followed->unapplied);
+  client->told_copied += followed->copied;
   if (followed->copied && client->sim->copies == 0)
     sim_fail (client->sim, "client %u believes that it was copied", client->index);
   if (followed->reload)

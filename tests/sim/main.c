@@ -83,12 +83,14 @@ main (int argc, char **argv)
   g_autofree char *seeds = NULL;
   g_autofree char *defect = NULL;
   gboolean all_defects = FALSE;
+  gboolean tales = FALSE;
   gboolean thorough = FALSE;
   gboolean chatty = FALSE;
   const GOptionEntry entries[] = {
     { "seeds", 0, 0, G_OPTION_ARG_STRING, &seeds, "Lives to live", "FIRST-LAST" },
     { "defects", 0, 0, G_OPTION_ARG_NONE, &all_defects, "Find every planted defect", NULL },
     { "defect", 0, 0, G_OPTION_ARG_STRING, &defect, "Plant this one", "NAME" },
+    { "tales", 0, 0, G_OPTION_ARG_NONE, &tales, "Tell what is known to happen, each LAST times", NULL },
     { "thorough", 0, 0, G_OPTION_ARG_NONE, &thorough, "Verify every workspace", NULL },
     { "chatty", 0, 0, G_OPTION_ARG_NONE, &chatty, "Tell what happens", NULL },
     { NULL },
@@ -112,6 +114,8 @@ main (int argc, char **argv)
   /* Once, before anything is drawn from a seed: it draws, too. */
   if (sodium_init () < 0)
     return 2;
+  if (tales)
+    return sim_tales (last, chatty);
   if (all_defects)
     return run_defects (last, NULL);
   for (guint i = 1; defect != NULL && i < G_N_ELEMENTS (defects); i++)

@@ -13,6 +13,12 @@ typedef struct
   gpointer data;
 } Waiting;
 
+gint64
+sim_server_wall (Sim *sim)
+{
+  return sim->now + G_GINT64_CONSTANT (1772355600) * SECOND + sim->server_off;
+}
+
 static void
 waiting_free (gpointer data)
 {
@@ -103,8 +109,7 @@ sim_server_backup (SimServer *server)
 
   if (server->hub == NULL)
     return;
-  if (!baton_hub_backup (
-          server->hub, server->sim->now + G_GINT64_CONSTANT (1772355600) * SECOND, NULL, &error))
+  if (!baton_hub_backup (server->hub, sim_server_wall (server->sim), NULL, &error))
     sim_fail (server->sim, "backup: %s", error->message);
   sim_say (server->sim, "backup at %" G_GINT64_FORMAT, baton_hub_head (server->hub));
 }
@@ -122,8 +127,7 @@ sim_server_restore (SimServer *server)
   sim_say (server->sim, "restore of %s", backup);
   sim_server_stop (server);
   server->restores++;
-  if (!baton_hub_restore (
-          server->folder, backup, server->sim->now + G_GINT64_CONSTANT (1772355600) * SECOND, &error))
+  if (!baton_hub_restore (server->folder, backup, sim_server_wall (server->sim), &error))
     sim_fail (server->sim, "restore: %s", error->message);
   sim_at (server->sim, server->sim->now + (1 + sim_below (server->sim, 8)) * SECOND / 2, start_again, server);
 }
@@ -168,12 +172,11 @@ commit (gpointer data)
     {
       Waiting *one = g_ptr_array_index (waiting, i);
 
-      pushes[i] = (BatonHubPush){ .caller = { one->from->person, "member",
-                                      sim->now + G_GINT64_CONSTANT (1772355600) * SECOND, 0 },
+      pushes[i] = (BatonHubPush){ .caller = { one->from->person, "member", sim_server_wall (sim), 0 },
         .body = one->body,
         .length = strlen (one->body),
         .reply = g_string_new (NULL) };
-      if (one->from->index % 3 == 2)
+      if (one->from->index % 3 == 2 || one->from->old)
         pushes[i].caller.protocol = 1;
     }
   sim_crash_in (!sim->calm && sim_chance (sim, 12) ? 1 + sim_below (sim, 30) : 0);
@@ -206,7 +209,7 @@ static guint
 read_only (SimServer *server, const BatonCall *call, GString *reply)
 {
   BatonReader *reader = server->reader;
-  gint64 now = server->sim->now + G_GINT64_CONSTANT (1772355600) * SECOND;
+  gint64 now = sim_server_wall (server->sim);
   guint status = 0;
 
   switch (call->kind)

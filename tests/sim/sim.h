@@ -37,6 +37,8 @@ struct _Sim
   char *failure; /* the first thing that was wrong */
   guint copies;  /* profiles that were copied */
   gboolean chatty;
+  gint64 server_off; /* what the server's clock is off by */
+  gboolean strange;  /* messages have members that nobody knows */
   guint64 steps;
 };
 
@@ -71,7 +73,9 @@ struct _SimClient
   gboolean listening;
   BatonLiveFunc live;
   gpointer live_data;
-  gint64 heard;       /* head that the live channel told last */
+  gint64 heard; /* head that the live channel told last */
+  gboolean old; /* speaks the protocol before this one */
+  guint told_copied;
   GHashTable *mirror; /* what models would show: "entity id" → BatonRow */
 };
 
@@ -94,6 +98,7 @@ void sim_server_crash (SimServer *server);
 void sim_server_start (SimServer *server);
 void sim_server_backup (SimServer *server);
 void sim_server_restore (SimServer *server);
+gint64 sim_server_wall (Sim *sim);
 /* A call arrives; answer is called at once or later, unless the server dies. */
 typedef void (*SimAnswer) (guint status, const char *text, gpointer data);
 void sim_server_call (
@@ -132,5 +137,14 @@ typedef struct
   gboolean chatty;
 } SimOptions;
 char *sim_story (guint seed, const SimOptions *options);
+
+/* A world without anybody in it, and its end; sim_close gives what was wrong. */
+void sim_open (Sim *sim, guint seed, gboolean chatty);
+char *sim_close (Sim *sim);
+
+/* tales.c: things that are known to happen, each with so many seeds. The exit status. */
+int sim_tales (guint seeds, gboolean chatty);
+/* herd.c */
+void sim_herd (Sim *sim);
 
 G_END_DECLS

@@ -206,8 +206,8 @@ live (Sim *sim, gboolean thorough)
     sim_check (sim, thorough);
 }
 
-static void
-end (Sim *sim)
+char *
+sim_close (Sim *sim)
 {
   g_autofree char *failure = g_steal_pointer (&sim->failure);
 
@@ -223,28 +223,35 @@ end (Sim *sim)
   for (guint i = 0; i < sim->n_clients; i++)
     sim_client_free (sim->clients[i]);
   sim_server_free (sim->server);
+  g_ptr_array_unref (sim->events);
+  g_hash_table_unref (sim->made);
+  baton_test_folder_remove (sim->folder);
+  g_free (sim->folder);
+  return sim->failure;
+}
+
+void
+sim_open (Sim *sim, guint seed, gboolean chatty)
+{
+  *sim = (Sim){ .seed = seed, .chatty = chatty };
+  the_sim = sim;
+  baton_sim_now = G_GINT64_CONSTANT (1772355600) * SECOND;
+  randombytes_set_implementation (&drawing);
+  sim->random = baton_test_random (seed);
+  sim->folder = g_strdup_printf ("/dev/shm/baton-sim-%d-%u", (int) getpid (), seed);
+  baton_test_folder_remove (sim->folder);
+  g_mkdir_with_parents (sim->folder, 0700);
+  sim->events = g_ptr_array_new ();
+  sim->made = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  sim->server = sim_server_new (sim);
 }
 
 char *
 sim_story (guint seed, const SimOptions *options)
 {
-  Sim sim = { .seed = seed, .chatty = options->chatty };
+  Sim sim;
 
-  the_sim = &sim;
-  baton_sim_now = G_GINT64_CONSTANT (1772355600) * SECOND;
-  randombytes_set_implementation (&drawing);
-  sim.random = baton_test_random (seed);
-  sim.folder = g_strdup_printf ("/dev/shm/baton-sim-%d-%u", (int) getpid (), seed);
-  baton_test_folder_remove (sim.folder);
-  g_mkdir_with_parents (sim.folder, 0700);
-  sim.events = g_ptr_array_new ();
-  sim.made = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  sim.server = sim_server_new (&sim);
+  sim_open (&sim, seed, options->chatty);
   live (&sim, options->thorough);
-  end (&sim);
-  g_ptr_array_unref (sim.events);
-  g_hash_table_unref (sim.made);
-  baton_test_folder_remove (sim.folder);
-  g_free (sim.folder);
-  return sim.failure;
+  return sim_close (&sim);
 }

@@ -99,6 +99,25 @@ give_up (SimTransport *self, guint serial)
       deliver, message);
 }
 
+/* The same object with a member that nobody knows. */
+static char *
+with_stranger (const char *text)
+{
+  return text != NULL && *text == '{' ? g_strdup_printf ("{\"later\":{\"of\":[1,\"two\",null]}%s%s",
+                                            text[1] != '}' ? "," : "", text + 1)
+                                      : g_strdup (text);
+}
+
+/* A client of the version before says nothing of this one. */
+static void
+make_old (BatonCall *call)
+{
+  char *both = call->kind == BATON_CALL_HELLO ? strstr (call->body, "[2,1]") : NULL;
+
+  if (both != NULL)
+    memcpy (both, "[1  ]", 5);
+}
+
 static void
 answered (guint status, const char *text, gpointer data)
 {
@@ -108,7 +127,7 @@ answered (guint status, const char *text, gpointer data)
   Message *reply = message_new (self, request->serial);
 
   reply->status = status;
-  reply->text = g_strdup (text);
+  reply->text = sim->strange ? with_stranger (text) : g_strdup (text);
   message_free (request);
   if (!self->freed && (is_cut (self) || (!sim->calm && sim_chance (sim, 30))))
     {
@@ -163,6 +182,14 @@ transport_call (BatonTransport *base, BatonCall *call, BatonAnswerFunc answer, g
   self->serial = ++self->last_serial;
   self->answer = answer;
   self->data = data;
+  if (self->client->old)
+    make_old (call);
+  if (sim->strange && call->body != NULL)
+    {
+      g_autofree char *body = g_steal_pointer (&call->body);
+
+      call->body = with_stranger (body);
+    }
   if (is_cut (self) || (!sim->calm && sim_chance (sim, 30)))
     {
       baton_call_free (call);

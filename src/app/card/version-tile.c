@@ -22,7 +22,7 @@ struct _BatonVersionTile
   gboolean current, sibling;
   GtkWidget *number;
   GtkWidget *mark; /* a symbol for its state */
-  GtkWidget *away; /* one that says that its file is not here yet */
+  GtkWidget *away; /* one that says that its file is not here yet; made when that is so */
 };
 
 G_DEFINE_FINAL_TYPE (BatonVersionTile, baton_version_tile, GTK_TYPE_WIDGET)
@@ -56,7 +56,7 @@ baton_version_tile_size_allocate (GtkWidget *widget, int width, int height, int 
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *children[] = { self->number, self->mark, self->away };
 
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (children) && children[i] != NULL; i++)
     {
       int child_width, child_height;
       gboolean left = (i == 0) != rtl;
@@ -84,7 +84,8 @@ baton_version_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     baton_snapshot_texture (widget, snapshot, texture, &bounds);
   gtk_widget_snapshot_child (widget, self->number, snapshot);
   gtk_widget_snapshot_child (widget, self->mark, snapshot);
-  gtk_widget_snapshot_child (widget, self->away, snapshot);
+  if (self->away != NULL)
+    gtk_widget_snapshot_child (widget, self->away, snapshot);
 }
 
 static GdkContentProvider *
@@ -147,10 +148,6 @@ baton_version_tile_init (BatonVersionTile *self)
   self->mark = gtk_image_new ();
   gtk_widget_add_css_class (self->mark, "tile-tag");
   gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
-  self->away = gtk_image_new_from_icon_name ("folder-download-symbolic");
-  gtk_widget_add_css_class (self->away, "tile-tag");
-  gtk_widget_set_visible (self->away, FALSE);
-  gtk_widget_set_parent (self->away, GTK_WIDGET (self));
   gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
   g_signal_connect (drag, "prepare", G_CALLBACK (prepare_cb), self);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
@@ -210,7 +207,14 @@ show_away (BatonVersionTile *self)
   gboolean away = is_away (self);
   g_autofree char *label = describe (self->version, self->current, self->sibling, away);
 
-  gtk_widget_set_visible (self->away, away);
+  if (away && self->away == NULL)
+    {
+      self->away = gtk_image_new_from_icon_name ("folder-download-symbolic");
+      gtk_widget_add_css_class (self->away, "tile-tag");
+      gtk_widget_set_parent (self->away, GTK_WIDGET (self));
+    }
+  if (self->away != NULL)
+    gtk_widget_set_visible (self->away, away);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -25,16 +25,9 @@ limit_cb (GSettings *settings, const char *key, BatonFiles *files)
       g_settings_get_int (settings, "download-limit") * G_GINT64_CONSTANT (1000));
 }
 
-void
-baton_window_connect (BatonWindow *self)
+static void
+show_connection (BatonWindow *self)
 {
-  g_auto (BatonSharingPlace) place = { 0 };
-  g_autoptr (GError) error = NULL;
-
-  if (baton_workspace_read_only_reason (self->workspace) == NULL &&
-      baton_sharing_read_place (baton_workspace_reader (self->workspace), &place) &&
-      !baton_workspace_connect (self->workspace, FALSE, &error))
-    baton_window_toast_error (self, error);
   g_clear_pointer (&self->files, baton_files_free);
   if (baton_workspace_sharing (self->workspace) != NULL)
     {
@@ -48,6 +41,33 @@ baton_window_connect (BatonWindow *self)
     }
   baton_sync_button_set_workspace (self->sync_button, self->workspace);
   baton_window_update_actions (self);
+}
+
+static void
+connected_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BatonWindow) self = data;
+  BatonWorkspace *workspace = BATON_WORKSPACE (source);
+  g_autoptr (GError) error = NULL;
+
+  baton_workspace_connect_finish (workspace, result, &error);
+  if (self->workspace != workspace || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    baton_window_toast_error (self, error);
+  else if (self->files == NULL)
+    show_connection (self);
+}
+
+void
+baton_window_connect (BatonWindow *self)
+{
+  g_auto (BatonSharingPlace) place = { 0 };
+
+  if (baton_workspace_read_only_reason (self->workspace) == NULL &&
+      baton_sharing_read_place (baton_workspace_reader (self->workspace), &place))
+    baton_workspace_connect_async (self->workspace, FALSE, connected_cb, g_object_ref (self));
+  show_connection (self);
 }
 
 void

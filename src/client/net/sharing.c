@@ -8,7 +8,6 @@
 #include "presence.h"
 #include "sharing-role.h"
 #include "sharing-where.h"
-#include "token.h"
 #include "wire.h"
 #include "workspace-private.h"
 
@@ -546,10 +545,9 @@ baton_sharing_init (BatonSharing *self)
 }
 
 BatonSharing *
-baton_sharing_new (BatonWorkspace *workspace, GError **error)
+baton_sharing_new (BatonWorkspace *workspace, const char *token, GError **error)
 {
   g_auto (BatonSharingPlace) place = { 0 };
-  g_autofree char *token = NULL;
   BatonSharing *self;
 
   if (!baton_sharing_read_place (baton_workspace_reader (workspace), &place))
@@ -557,7 +555,6 @@ baton_sharing_new (BatonWorkspace *workspace, GError **error)
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, _ ("This workspace is not shared."));
       return NULL;
     }
-  token = baton_token_load (baton_workspace_folder (workspace), place.server);
   if (token == NULL)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_FORBIDDEN,
@@ -566,7 +563,7 @@ baton_sharing_new (BatonWorkspace *workspace, GError **error)
     }
   self = g_object_new (BATON_TYPE_SHARING, NULL);
   self->workspace = workspace;
-  self->access = (BatonServerAccess){ g_steal_pointer (&place.server), g_steal_pointer (&token),
+  self->access = (BatonServerAccess){ g_steal_pointer (&place.server), g_strdup (token),
     g_steal_pointer (&place.authority) };
   return self;
 }

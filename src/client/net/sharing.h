@@ -43,9 +43,10 @@ gboolean baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess 
  * until somebody revokes it there. Waits; any thread. */
 gboolean baton_sharing_sign_out (const char *folder, const BatonServerAccess *access, GError **error);
 
-/* NULL with an error when the workspace has no server, or no token is found (BATON_ERROR_FORBIDDEN: sign in).
- * The workspace is borrowed and must be told to stop before it is closed: baton_workspace_close does that. */
-BatonSharing *baton_sharing_new (BatonWorkspace *workspace, GError **error);
+/* NULL with an error when the workspace has no server, or the token (token.h) is NULL (BATON_ERROR_FORBIDDEN:
+ * sign in). The workspace is borrowed and must be told to stop before it is closed: baton_workspace_close
+ * does that. */
+BatonSharing *baton_sharing_new (BatonWorkspace *workspace, const char *token, GError **error);
 
 /* The same over another way to a server, whatever the workspace knows of one: tests and benches have theirs
  * in the same process. make is called on the engine's thread. */

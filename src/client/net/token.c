@@ -63,8 +63,8 @@ baton_token_store (
   return TRUE;
 }
 
-static char *
-load_from_file (const char *folder, const char *server)
+char *
+baton_token_load_file (const char *folder, const char *server)
 {
   g_autofree char *path = file_of (folder);
   g_autofree char *text = NULL;
@@ -79,7 +79,7 @@ load_from_file (const char *folder, const char *server)
 char *
 baton_token_load (const char *folder, const char *server)
 {
-  char *token = load_from_file (folder, server), *secret, *copy;
+  char *token = baton_token_load_file (folder, server), *secret, *copy;
 
   if (token != NULL || !has_keyring ())
     return token;

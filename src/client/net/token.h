@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /* *in_file (may be NULL): there was no keyring. */
 gboolean baton_token_store (
     const char *folder, const char *server, const char *token, gboolean *in_file, GError **error);
+/* Only where it does not wait for a keyring. */
+char *baton_token_load_file (const char *folder, const char *server);
 char *baton_token_load (const char *folder, const char *server); /* NULL when there is none. Transfer full */
 void baton_token_forget (const char *folder, const char *server);
 

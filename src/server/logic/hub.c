@@ -392,11 +392,33 @@ baton_hub_push (BatonHub *hub, BatonHubPush *pushes, guint n)
 gboolean
 baton_hub_perform (BatonHub *hub, BatonOp *op, gint64 now, GError **error)
 {
-  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_op_free);
+  g_autoptr (BatonOp) held = op;
+  BatonReader *reader = baton_store_reader (hub->store);
+  BatonSubmission submission = { .device = baton_store_device (hub->store),
+    .op = op,
+    .happened = now,
+    .received = now,
+    .quality = BATON_QUALITY_EXACT };
+  BatonRefusal *refusal = NULL;
+  BatonDecided decided;
+  gint64 seq;
 
+  submission.number = baton_reader_device_last (reader, submission.device) + 1;
+  g_free (op->device);
+  op->device = g_strdup (submission.device);
+  op->number = submission.number;
+  op->base = baton_reader_last_seq (reader);
   op->at = now;
-  g_ptr_array_add (ops, op);
-  return baton_store_perform (hub->store, ops, NULL, NULL, NULL, NULL, error);
+  if (!baton_store_begin (hub->store, error))
+    return FALSE;
+  decided = baton_store_decide (hub->store, &submission, &seq, &refusal, error);
+  if (decided != BATON_DECIDED_ACCEPTED)
+    baton_store_abort (hub->store);
+  if (refusal != NULL)
+    g_set_error_literal (error, BATON_ERROR, (int) baton_error_by_name (refusal->code),
+        refusal->why != NULL ? refusal->why : refusal->code);
+  g_clear_pointer (&refusal, baton_refusal_free);
+  return decided == BATON_DECIDED_ACCEPTED && baton_store_end (hub->store, error);
 }
 
 gboolean

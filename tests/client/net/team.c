@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <sys/prctl.h>
 
 #define PASSWORD "a password of many words"
 
@@ -47,11 +48,19 @@ read_line (GSubprocess *process)
   return line;
 }
 
+/* A test that fails leaves no server behind. */
+static void
+end_with_us (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 Team *
 team_new (const char *more, ...)
 {
   Team *team = g_new0 (Team, 1);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *line = NULL;
   g_autoptr (json_t) said = NULL;
@@ -72,8 +81,9 @@ team_new (const char *more, ...)
     g_ptr_array_add (words, (gpointer) word);
   va_end (list);
   g_ptr_array_add (words, NULL);
-  team->process = g_subprocess_newv ((const char *const *) words->pdata,
-      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, end_with_us, NULL, NULL);
+  team->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) words->pdata, &error);
   g_assert_no_error (error);
   line = read_line (team->process);
   said = baton_wire_parse (line, strlen (line));
