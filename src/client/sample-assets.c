@@ -15,8 +15,9 @@
 static const char *const checks[] = { N_ ("Brand colours correct"), N_ ("Copy is proofread"),
   N_ ("Logo has its clear space") };
 
+/* By turns about the headline, where a point is, and about the sun, which a rectangle holds. */
 static const char *const pinned[] = { N_ ("This is hard to read on a phone."), N_ ("More room here, please."),
-  N_ ("The sun draws the eye away from the message."), N_ ("Is this the current wording?") };
+  N_ ("Is this the current wording?"), N_ ("The sun draws the eye away from the message.") };
 
 static const char *const notes[] = { N_ ("First version for review"), N_ ("With the changes from the review"),
   N_ ("Smaller corrections") };

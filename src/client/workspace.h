@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow. op is
  *     NULL when others did it: then the effect is the difference of many
  *   reloaded ()             after so many operations at once that the models were read anew
- *   arrived (char *hash)    the file of a version that was known before is here now (or sound again)
+ *   arrived (char *hash)    a file is here now that may have been missed: it came from the server, or was added
+ *     (again), which heals a damaged one
  *   attended ()             what needs attention is something else
  *   broken (GError *error)  when the database turns out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())

@@ -412,6 +412,8 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (effect != NULL)
     {
+      /* The same content may have been missed, or damaged, in another version. */
+      baton_workspace_tell_arrived (BATON_WORKSPACE (source), added->hash);
       g_task_return_pointer (task, added, (GDestroyNotify) baton_added_free);
       return;
     }

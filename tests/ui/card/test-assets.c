@@ -181,6 +181,7 @@ test_damaged (Assets *f, gconstpointer data)
   g_autofree char *path = NULL;
   g_autofree char *bytes = NULL;
   g_autofree char *texts = NULL;
+  BatonAddFile *heal;
   const char *hash;
   gsize size;
 
@@ -197,6 +198,13 @@ test_damaged (Assets *f, gconstpointer data)
   g_assert_cmpstr (baton_preview_view_showing (preview), ==, "other");
   texts = card_fixture_texts (f->section);
   g_assert_nonnull (strstr (texts, "is damaged"));
+
+  /* The same file added anywhere heals it, and what is looked at shows it. */
+  heal = baton_add_file_new ();
+  heal->card = g_strdup (f->card.banner);
+  heal->path = g_strdup (one);
+  baton_upload_start (f->card.workspace, heal);
+  card_fixture_until (&f->card, shows_picture, f, "the healed file is seen");
 }
 
 static void
