@@ -19,9 +19,9 @@ G_BEGIN_DECLS
  *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow. op is
  *     NULL when others did it: then the effect is the difference of many
  *   reloaded ()             after so many operations at once that the models were read anew
- *   arrived (char *hash)    a file is here now that may have been missed: it came from the server, or was
- * added (again), which heals a damaged one broken (GError *error)  when the database turns out to be damaged
- * or the disk full */
+ *   arrived (char *hash)    a file is here now that may have been missed, or is sound again
+ *   attended ()             what needs attention is something else
+ *   broken (GError *error)  when the database turns out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
 
