@@ -189,6 +189,26 @@ sample_card_unblock (Sample *sample, SampleCard *card, double minute)
   card->blocked_until = 0;
 }
 
+/* Two of three times whoever asked for it says how content they are: less with what took long. It must not
+ * draw from the chance that the story is made of. */
+void
+sample_card_answer (Sample *sample, SampleCard *card, guint index, double minute)
+{
+  guint draw = (index * 2654435761U >> 16) % 100;
+  gboolean slow = minute - card->created > 14 * SAMPLE_DAY;
+  BatonOp *op;
+
+  if (draw < 34)
+    return;
+  op = sample_op (sample, BATON_VERB_CARD_SET, MARA, minute);
+  baton_op_add_id (op, card->id);
+  baton_op_set_text (op, BATON_CARD_SATISFACTION,
+      draw < 38                 ? "2"
+      : draw < (slow ? 62 : 46) ? "3"
+      : draw < (slow ? 90 : 78) ? "4"
+                                : "5");
+}
+
 void
 sample_card_wait_for (Sample *sample, SampleCard *card, guint other, double minute)
 {

@@ -259,6 +259,7 @@ publish (Sample *sample, double minute)
       when = soon (sample, minute);
       sample_card_tick_criteria (sample, card, MARA, when);
       sample_card_move (sample, card, PUBLISHED, card->what->maker == CLAIRE ? CLAIRE : MARA, when + 0.5);
+      sample_card_answer (sample, card, i, when + 0.75);
     }
 }
 

@@ -152,6 +152,7 @@ void sample_newsletter (Sample *sample);
 SampleCard *sample_card_add (
     Sample *sample, const SampleTheme *theme, const SampleDeliverable *what, gboolean fast, double minute);
 void sample_card_move (Sample *sample, SampleCard *card, guint stage, guint person, double minute);
+void sample_card_answer (Sample *sample, SampleCard *card, guint index, double minute);
 void sample_card_tick_criteria (Sample *sample, SampleCard *card, guint person, double minute);
 void sample_card_tick_item (Sample *sample, SampleCard *card, double minute);
 void sample_card_comment (Sample *sample, SampleCard *card, guint person, const char *text, double minute);

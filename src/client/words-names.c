@@ -153,6 +153,8 @@ baton_words_value (BatonNames *names, BatonField field, const BatonValue *value)
     case BATON_TYPE_ENUM:
       if (field == BATON_VERSION_STATUS || field == BATON_DECISION_DECISION || field == BATON_REVIEW_OUTCOME)
         return g_strdup (baton_words_decision (value->text));
+      if (field == BATON_CARD_SATISFACTION)
+        return g_strdup (baton_words_satisfaction (value->text));
       if (field == BATON_ANSWER_STATE)
         return g_strdup (baton_words_check_state (value->text));
       return g_strdup (field == BATON_STAGE_KIND ? baton_words_stage_kind (value->text)
@@ -177,6 +179,16 @@ baton_words_stage_kind (const char *kind)
 }
 
 const char *
+baton_words_satisfaction (const char *satisfaction)
+{
+  static const char *const words[] = { N_ ("1 – not at all"), N_ ("2 – a little"), N_ ("3 – partly"),
+    N_ ("4 – mostly"), N_ ("5 – fully") };
+  guint n = satisfaction != NULL ? (guint) (satisfaction[0] - '1') : G_N_ELEMENTS (words);
+
+  return n < G_N_ELEMENTS (words) ? _ (words[n]) : "–";
+}
+
+const char *
 baton_words_urgency (const char *urgency)
 {
   if (g_strcmp0 (urgency, "low") == 0)
@@ -196,6 +208,7 @@ baton_words_field (BatonField field)
   } table[] = {
     { "name", N_ ("name") },
     { "title", N_ ("title") },
+    { "satisfaction", N_ ("satisfaction") },
     { "brief", N_ ("brief") },
     { "notes", N_ ("context notes") },
     { "audience", N_ ("audience") },

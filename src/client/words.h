@@ -29,6 +29,7 @@ char *baton_words_value (BatonNames *names, BatonField field, const BatonValue *
 const char *baton_words_field (BatonField field);
 const char *baton_words_stage_kind (const char *kind);
 const char *baton_words_urgency (const char *urgency);
+const char *baton_words_satisfaction (const char *satisfaction); /* “4 – mostly” */
 
 /* The choices of reviews for people: “Changes requested”. NULL is the first of them. */
 const char *baton_words_status (const char *status);

@@ -7,6 +7,7 @@
 
 static const char *const stage_kind[] = { "backlog", "queue", "active", "review", "done", NULL };
 static const char *const urgency[] = { "normal", "low", "high", "fast", NULL };
+static const char *const satisfaction[] = { "1", "2", "3", "4", "5", NULL };
 static const char *const version_status[] = { "draft", "in_review", "approved", "approved_with_changes",
   "changes_requested", NULL };
 static const char *const mark_shape[] = { "none", "point", "rectangle", "stroke", "arrow", "text", "moment",
@@ -25,6 +26,7 @@ enum
   TARGET_MARK_SHAPE = -4,
   TARGET_DECISION = -5,
   TARGET_CHECK_STATE = -6,
+  TARGET_SATISFACTION = -7,
   TARGET_PERSON = BATON_ENTITY_PERSON,
   TARGET_BOARD = BATON_ENTITY_BOARD,
   TARGET_STAGE = BATON_ENTITY_STAGE,
@@ -61,7 +63,8 @@ static const BatonFieldInfo fields[BATON_N_FIELDS] = {
                : (int) TARGET_##field_target == TARGET_MARK_SHAPE     ? mark_shape                       \
                : (int) TARGET_##field_target == TARGET_DECISION       ? decision                         \
                : (int) TARGET_##field_target == TARGET_CHECK_STATE    ? check_state                      \
-                                                                      : NULL,                               \
+               : (int) TARGET_##field_target == TARGET_SATISFACTION   ? satisfaction                     \
+                                                                      : NULL,                              \
     .limit = field_limit,                                                                                \
     .merge = BATON_MERGE_##field_merge,                                                                  \
     .flags = field_flags },

@@ -18,6 +18,7 @@ static char *owner;
 static char *channel;
 static char *campaign;
 static char *asset_type;
+static char *satisfaction;
 static char *due;
 static char *urgency;
 static char **labels;
@@ -66,6 +67,8 @@ static const GOptionEntry add_options[] = {
 
 static const GOptionEntry set_options[] = {
   { "title", 't', 0, G_OPTION_ARG_FILENAME, &title, N_ ("Another title"), N_ ("TITLE") },
+  { "satisfaction", 0, 0, G_OPTION_ARG_FILENAME, &satisfaction,
+      N_ ("How content people are with the result, 1 (not at all) to 5 (fully)"), N_ ("NUMBER") },
   FIELD_OPTIONS,
   BOARD_OPTION,
   { NULL },
@@ -147,6 +150,7 @@ take_fields (Taker *taker, GError **error)
          take_text (taker, BATON_CARD_NOTES, notes, error) &&
          take_text (taker, BATON_CARD_AUDIENCE, audience, error) &&
          take_text (taker, BATON_CARD_URGENCY, urgency, error) &&
+         take_text (taker, BATON_CARD_SATISFACTION, satisfaction, error) &&
          take_name (taker, BATON_CARD_OWNER, owner, error) &&
          take_name (taker, BATON_CARD_CHANNEL, channel, error) &&
          take_name (taker, BATON_CARD_CAMPAIGN, campaign, error) &&

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "batonctl"
 
 #include "ctl.h"
+#include "words.h"
 
 #include <glib/gi18n.h>
 
@@ -82,6 +83,7 @@ write_face (Ctl *ctl, const BatonRow *card)
   baton_json_time (json, "entered", baton_row_int (card, BATON_CARD_ENTERED));
   baton_json_time (json, "due", baton_row_int (card, BATON_CARD_DUE));
   baton_json_string (json, "urgency", baton_row_text (card, BATON_CARD_URGENCY));
+  baton_json_string (json, "satisfaction", baton_row_text (card, BATON_CARD_SATISFACTION));
   name_or_null (ctl, "creator", card, BATON_CARD_CREATOR);
   name_or_null (ctl, "owner", card, BATON_CARD_OWNER);
   ctl_names_json (ctl, "members", BATON_ENTITY_PERSON, baton_row_text (card, BATON_CARD_MEMBERS));
@@ -403,6 +405,9 @@ show_words (Ctl *ctl, const BatonRow *card)
   say_labels (ctl, card);
   if (*due != '\0')
     ctl_say (ctl, _ ("Due: %s"), due);
+  if (baton_row_text (card, BATON_CARD_SATISFACTION) != NULL)
+    ctl_say (ctl, _ ("Satisfied with it: %s"),
+        baton_words_satisfaction (baton_row_text (card, BATON_CARD_SATISFACTION)));
   if (*reason != '\0')
     ctl_say (ctl, _ ("Blocked: %s"), reason);
   if (baton_row_int (card, BATON_CARD_ARCHIVED) != 0)

@@ -3,6 +3,8 @@
 
 #include "report.h"
 
+#include "exact.h"
+
 #include "cfd.h"
 
 #include <glib/gi18n.h>
@@ -110,6 +112,7 @@ static void
 json_cycle_time (const CtlReport *report, BatonFlowTimes *times)
 {
   BatonJson *json = &report->ctl->writer;
+  BatonFlowExact exact = baton_flow_exact (report->view);
 
   baton_json_begin_object (json, NULL);
   baton_json_int (json, "finished", times->cycle.n);
@@ -122,6 +125,11 @@ json_cycle_time (const CtlReport *report, BatonFlowTimes *times)
   baton_json_begin_object (json, "lead");
   baton_json_int (json, "finished", times->lead.n);
   ctl_json_sample (json, &times->lead);
+  baton_json_end_object (json);
+  baton_json_begin_object (json, "times");
+  baton_json_int (json, "exact", exact.exact);
+  baton_json_int (json, "recorded", exact.recorded);
+  baton_json_int (json, "estimated", exact.estimated);
   baton_json_end_object (json);
   baton_json_string (json, "hours", report->hours != NULL ? "working" : "calendar");
   if (items)
@@ -493,6 +501,8 @@ const CtlCommand ctl_report_commands[] = {
       CTL_NEEDS_READING, report_options, ctl_run_report_flow },
   { "report handoffs", "", N_ ("Who waits for whom"), 0, 0, CTL_NEEDS_READING, handoff_options,
       ctl_run_report_handoffs },
+  { "report order", "", N_ ("Who is called upon, whether queues are looked after, and what went another way"),
+      0, 0, CTL_NEEDS_READING, report_options, ctl_run_report_order },
   { "report forecast", "", N_ ("How many by a date, when these will be done, and how such statements held"),
       0, 0, CTL_NEEDS_READING, forecast_options, ctl_run_report_forecast },
   { "report compare", "", N_ ("Whether a change helped: two periods, or a pilot and its baseline"), 0, 0,

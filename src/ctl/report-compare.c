@@ -87,6 +87,16 @@ read_answers (const char *option, const char *text, GArray *answers, GError **er
   return TRUE;
 }
 
+/* What was asked elsewhere stands in for what the cards say. */
+static void
+take_answers (BatonPeriod *period, const char *told, const GArray *answers)
+{
+  if (told == NULL)
+    return;
+  period->satisfaction = (const double *) (gpointer) answers->data;
+  period->n_answers = answers->len;
+}
+
 static const char *
 measure_key (guint kind)
 {
@@ -245,10 +255,8 @@ compare (CtlReport *report, CtlReport *baseline, Shown *shown, GError **error)
       !read_answers ("satisfaction-before", ctl_report_happy_before, happy_before, error) ||
       !read_answers ("satisfaction-after", ctl_report_happy_after, happy_after, error))
     return FALSE;
-  before->period.satisfaction = (const double *) (gpointer) happy_before->data;
-  before->period.n_answers = happy_before->len;
-  after->period.satisfaction = (const double *) (gpointer) happy_after->data;
-  after->period.n_answers = happy_after->len;
+  take_answers (&before->period, ctl_report_happy_before, happy_before);
+  take_answers (&after->period, ctl_report_happy_after, happy_after);
   baton_compare (&before->period, &after->period, seed, &shown->comparison);
   return TRUE;
 }

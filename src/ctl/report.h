@@ -75,6 +75,7 @@ gboolean ctl_run_report_flow (Ctl *ctl, char **args, GError **error);
 gboolean ctl_run_report_handoffs (Ctl *ctl, char **args, GError **error);
 gboolean ctl_run_report_forecast (Ctl *ctl, char **args, GError **error);
 gboolean ctl_run_report_compare (Ctl *ctl, char **args, GError **error);
+gboolean ctl_run_report_order (Ctl *ctl, char **args, GError **error);
 
 extern char *ctl_report_by;
 extern char **ctl_report_split;

@@ -8,7 +8,10 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MOST_REPLICATIONS 20000
 #define MOST_DAYS 3650
@@ -213,6 +216,42 @@ list_scenarios (Ctl *ctl)
   return TRUE;
 }
 
+/* Ctrl+C ends the simulation, not the program, so that it can say so. */
+static volatile sig_atomic_t interrupted;
+static struct sigaction before;
+
+static void
+interrupt_cb (int signal)
+{
+  interrupted = 1;
+}
+
+static void
+progress_begin (void)
+{
+  struct sigaction action = { .sa_handler = interrupt_cb };
+
+  interrupted = 0;
+  sigaction (SIGINT, &action, &before);
+}
+
+static void
+progress_end (void)
+{
+  sigaction (SIGINT, &before, NULL);
+  if (isatty (STDERR_FILENO))
+    fputs ("\r\033[K", stderr);
+}
+
+/* Several simulations follow each other, each from 0 to 100 %. */
+static gboolean
+progress_cb (double done, gpointer data)
+{
+  if (isatty (STDERR_FILENO))
+    fprintf (stderr, "\r%s %3.0f %%", _ ("Simulating…"), done * 100);
+  return !interrupted;
+}
+
 static gboolean
 simulate (
     Ctl *ctl, const BatonTeam *team, const BatonTeamFit *fit, BatonSimulationInput *input, GError **error)
@@ -221,16 +260,24 @@ simulate (
   g_autofree BatonAbsenceResult *absences = g_new0 (BatonAbsenceResult, input->n_ways);
   g_autoptr (BatonSimulation) simulation = NULL;
   CtlSimulation shown = { .team = team, .fit = fit, .absences = absences };
+  gboolean ok;
 
   if (!find_away (team, &shown.away, error))
     return FALSE;
   input->team = team;
+  input->progress = progress_cb;
+  progress_begin ();
   simulation = baton_simulate (input);
-  if (decouple)
-    baton_simulate_handoffs (input, BATON_WAY_ASYNC, decoupled);
+  ok = simulation != NULL && (!decouple || baton_simulate_handoffs (input, BATON_WAY_ASYNC, decoupled));
   shown.decoupled = decoupled;
   input->away_person = (int) shown.away;
-  baton_simulate_absence (input, absences);
+  ok = ok && baton_simulate_absence (input, absences);
+  progress_end ();
+  if (!ok)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The simulation was stopped."));
+      return FALSE;
+    }
   shown.simulation = simulation;
   ctl_show_simulation (ctl, &shown);
   return TRUE;

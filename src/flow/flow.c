@@ -32,6 +32,7 @@ baton_flow_new (const BatonFlowStage *stages, guint n_stages)
   flow->n_stages = n_stages;
   flow->places = g_new0 (guint16, n_stages + 1);
   flow->reviews = g_array_new (FALSE, FALSE, sizeof (BatonFlowReview));
+  flow->calls = g_array_new (FALSE, FALSE, sizeof (BatonFlowCall));
   flow->fast = BATON_FLOW_NONE;
   order_places (flow);
   return flow;
@@ -41,6 +42,7 @@ void
 baton_flow_free (BatonFlow *flow)
 {
   g_array_unref (flow->reviews);
+  g_array_unref (flow->calls);
   g_free (flow->stages);
   g_free (flow->places);
   g_free (flow->cards);
@@ -147,6 +149,7 @@ derive_event (const BatonFlow *flow, BatonFlowCard *card, const BatonFlowEvent *
       card->left = event->type == BATON_FLOW_LEAVE ? event->at : BATON_FLOW_NEVER;
       break;
     case BATON_FLOW_OWNER:
+    case BATON_FLOW_ORDER:
     default:
       break;
     }

@@ -38,7 +38,16 @@ typedef enum
   BATON_FLOW_OWNER,  /* person: the new owner */
   BATON_FLOW_LEAVE,  /* into the archive, or to another board */
   BATON_FLOW_RETURN, /* from the archive, into the stage where it was */
+  BATON_FLOW_ORDER,  /* it was put elsewhere in its stage */
 } BatonFlowEventType;
+
+/* How well it is known when an event happened. */
+typedef enum
+{
+  BATON_FLOW_EXACT,     /* by the clock of the device on which it was done */
+  BATON_FLOW_RECORDED,  /* as another tool's record has it */
+  BATON_FLOW_ESTIMATED, /* a clock was off, or nothing tells it */
+} BatonFlowSource;
 
 typedef struct
 {
@@ -46,6 +55,7 @@ typedef struct
   guint32 person; /* who did it; OWNER: who has it now */
   guint16 stage;  /* ENTER */
   guint8 type;    /* BatonFlowEventType */
+  guint8 source;  /* BatonFlowSource */
 } BatonFlowEvent;
 
 /* What a card is divided by. A filter, a table and a chart name them by these. */
@@ -73,7 +83,8 @@ typedef struct
   gint64 created;
   guint32 dims[BATON_FLOW_N_DIMS]; /* BATON_FLOW_NONE: none */
   guint32 creator;
-  gboolean hidden; /* in the bin, or a template: counts nowhere */
+  gboolean hidden;    /* in the bin, or a template: counts nowhere */
+  guint satisfaction; /* 1 … 5: how content people are with what was made; 0: nobody has said */
 
   /* Kept by this room: its events are flow->events[first … first + n - 1], in order of time; what came at one
    * instant stays in the order in which it was told. */
@@ -102,6 +113,24 @@ typedef struct
   guint32 reason;
 } BatonFlowReview;
 
+/* What somebody had to act on. Pulls are not told, they are read off the events. */
+typedef enum
+{
+  BATON_FLOW_CALL_PULL,    /* took out of a queue what somebody else had put there */
+  BATON_FLOW_CALL_REVIEW,  /* was asked to review */
+  BATON_FLOW_CALL_MENTION, /* was named in a comment */
+  BATON_FLOW_CALL_ASSIGN,  /* was made the owner by somebody else */
+  BATON_FLOW_N_CALLS,
+} BatonFlowCallKind;
+
+typedef struct
+{
+  gint64 at;
+  guint32 person;
+  guint32 card;
+  BatonFlowCallKind kind;
+} BatonFlowCall;
+
 typedef struct
 {
   BatonFlowStage *stages;
@@ -115,6 +144,7 @@ typedef struct
   guint n_events; /* of the array, gaps that moved cards left included */
   guint events_room;
   GArray *reviews; /* BatonFlowReview */
+  GArray *calls;   /* BatonFlowCall, in no order */
   guint32 *roles;  /* person → role; what is beyond n_roles has none */
   guint n_roles;
   guint32 fast;     /* which urgency is the fast lane */

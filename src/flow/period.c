@@ -55,6 +55,21 @@ wait_of (const BatonFlowView *view, const BatonFlowCard *card, gboolean *reworke
   return wait;
 }
 
+/* Of all that was finished, what was never worked on too. */
+static void
+collect_answers (BatonFlowPeriod *self, const BatonFlowView *view)
+{
+  for (guint i = 0; i < view->flow->n_cards; i++)
+    {
+      const BatonFlowCard *card = &view->flow->cards[i];
+      double answer = card->satisfaction;
+
+      if (card->satisfaction > 0 && is_finished (card) && baton_flow_view_has (view, card) &&
+          baton_flow_view_in_period (view, card->finished))
+        g_array_append_val (self->answers, answer);
+    }
+}
+
 static void
 collect_times (BatonFlowPeriod *self, const BatonFlowView *view)
 {
@@ -134,7 +149,9 @@ baton_flow_period_new (const BatonFlowView *view)
 
   self->cycle = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->wait = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->answers = g_array_new (FALSE, FALSE, sizeof (double));
   collect_times (self, view);
+  collect_answers (self, view);
   if (!baton_flow_span (view->flow, &first, &last))
     first = view->now;
   self->throughput =
@@ -145,6 +162,8 @@ baton_flow_period_new (const BatonFlowView *view)
   self->period.n = self->cycle->len;
   self->period.throughput = (const guint *) (gpointer) self->throughput->data;
   self->period.n_days = self->throughput->len;
+  self->period.satisfaction = (const double *) (gpointer) self->answers->data;
+  self->period.n_answers = self->answers->len;
   return self;
 }
 
@@ -154,6 +173,7 @@ baton_flow_period_free (BatonFlowPeriod *period)
   g_array_unref (period->cycle);
   g_array_unref (period->wait);
   g_array_unref (period->throughput);
+  g_array_unref (period->answers);
   g_free (period);
 }
 

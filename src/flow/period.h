@@ -11,12 +11,13 @@ G_BEGIN_DECLS
 
 /* What was finished in the view's period, for baton_compare. Times are in the view's hours; wait is what
  * where.h calls waiting. Throughput is that of the whole days of the period as far as the board is known
- * (from its first event to now); satisfaction is left to the caller. */
+ * (from its first event to now). */
 typedef struct
 {
   GArray *cycle;      /* gint64 */
   GArray *wait;       /* gint64 */
   GArray *throughput; /* guint */
+  GArray *answers;    /* double: satisfaction with what was finished, of the cards where somebody told it */
   BatonPeriod period; /* points into these */
 } BatonFlowPeriod;
 

@@ -37,6 +37,7 @@ check_card (const BatonMetrics *a, const BatonFlowCard *x, const BatonMetrics *b
   g_assert_cmpint (x->left, ==, y->left);
   g_assert_cmpint (x->blocked, ==, y->blocked);
   g_assert_cmpuint (x->n, ==, y->n);
+  g_assert_cmpuint (x->satisfaction, ==, y->satisfaction);
   for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
     g_assert_cmpuint (x->dims[i], ==, y->dims[i]);
   for (guint32 i = 0; i < x->n; i++)
@@ -47,6 +48,7 @@ check_card (const BatonMetrics *a, const BatonFlowCard *x, const BatonMetrics *b
       g_assert_cmpint (e->at, ==, f->at);
       g_assert_cmpuint (e->type, ==, f->type);
       g_assert_cmpuint (e->person, ==, f->person);
+      g_assert_cmpuint (e->source, ==, f->source);
       if (e->type == BATON_FLOW_ENTER)
         g_assert_cmpuint (e->stage, ==, f->stage);
     }
@@ -56,6 +58,7 @@ static void
 check_same (const BatonMetrics *a, const BatonMetrics *b)
 {
   g_assert_cmpuint (a->cards->len, ==, b->cards->len);
+  g_assert_cmpuint (a->flow->calls->len, ==, b->flow->calls->len);
   for (guint i = 0; i < a->cards->len; i++)
     {
       guint j = GPOINTER_TO_UINT (g_hash_table_lookup (b->card_ids, g_ptr_array_index (a->cards, i)));
@@ -119,6 +122,8 @@ random_op (Following *self, GRand *rand)
     baton_op_set_text (op, BATON_CARD_BLOCKED_REASON, "Waits for \"pictures\", [and] more");
   else if (verb == BATON_VERB_CARD_UNBLOCK)
     baton_op_set_none (op, BATON_CARD_BLOCKED_REASON);
+  else if (verb == BATON_VERB_CARD_SET && g_rand_boolean (rand))
+    baton_op_set_text (op, BATON_CARD_SATISFACTION, g_rand_boolean (rand) ? "4" : "1");
   else if (verb == BATON_VERB_CARD_SET)
     baton_op_set_text (op, BATON_CARD_OWNER, any (rand, self->metrics->people.ids));
   return op;
@@ -203,6 +208,123 @@ test_undone (void)
   g_free (folder);
 }
 
+static void
+perform (BatonWorkspace *workspace, BatonOp *op)
+{
+  g_autoptr (GError) error = NULL;
+
+  baton_workspace_perform (workspace, op, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_calls (const BatonMetrics *metrics, BatonFlowCallKind kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < metrics->flow->calls->len; i++)
+    n += g_array_index (metrics->flow->calls, BatonFlowCall, i).kind == kind;
+  return n;
+}
+
+static guint
+count_events (const BatonMetrics *metrics, guint32 card, BatonFlowEventType type)
+{
+  guint n = 0;
+
+  for (guint32 i = 0; i < metrics->flow->cards[card].n; i++)
+    n += baton_flow_events (metrics->flow, &metrics->flow->cards[card])[i].type == type;
+  return n;
+}
+
+/* What is done now is known exactly, what the sample tells is a record; giving a card away, naming somebody
+ * and putting a card elsewhere are seen, doing it for oneself is not. */
+static void
+test_calls (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *board = NULL;
+  g_autofree char *comment = baton_workspace_new_id ();
+  g_autoptr (BatonMetrics) before = NULL;
+  g_autoptr (BatonMetrics) after = NULL;
+  BatonWorkspace *workspace;
+  BatonFlowCard *card = NULL;
+  const char *id, *other, *neighbour = NULL, *me;
+  guint32 index = 0;
+  BatonOp *op;
+  BatonRow *row;
+  char *folder;
+
+  workspace = fresh_workspace (&folder);
+  baton_sample_make (workspace, g_get_real_time (), NULL, NULL, &error);
+  g_assert_no_error (error);
+  board = first_board (workspace);
+  before = load (workspace, board);
+  me = g_ptr_array_index (before->people.ids, 2);
+  baton_workspace_set_me (workspace, me, &error);
+  g_assert_no_error (error);
+  for (guint32 i = 0; i < before->flow->n_cards; i++)
+    {
+      const BatonFlowCard *one = &before->flow->cards[i];
+
+      if (one->hidden || one->left != BATON_FLOW_NEVER || one->stage != 0)
+        continue;
+      if (neighbour == NULL)
+        neighbour = g_ptr_array_index (before->cards, i);
+      else
+        index = i;
+    }
+  g_assert_cmpuint (index, >, 0);
+  id = g_ptr_array_index (before->cards, index);
+  for (guint32 i = 0; i < before->flow->n_cards; i++)
+    for (guint32 e = 0; e < before->flow->cards[i].n; e++)
+      g_assert_cmpuint (
+          baton_flow_events (before->flow, &before->flow->cards[i])[e].source, ==, BATON_FLOW_RECORDED);
+  other = g_ptr_array_index (before->people.ids, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      op = baton_op_new (BATON_VERB_CARD_SET);
+      baton_op_add_id (op, id);
+      baton_op_set_text (op, BATON_CARD_OWNER, i == 0 ? me : other);
+      perform (workspace, op);
+    }
+  op = baton_op_new (BATON_VERB_COMMENT_ADD);
+  row = baton_op_add_row (op, BATON_ENTITY_COMMENT, comment);
+  baton_row_set_text (row, BATON_COMMENT_CARD, id);
+  baton_row_set_text (row, BATON_COMMENT_TEXT, "Look, please");
+  perform (workspace, op);
+  for (guint i = 0; i < 2; i++)
+    {
+      op = baton_op_new (BATON_VERB_COMMENT_MENTION);
+      baton_op_add_id (op, comment);
+      baton_op_link (op, BATON_COMMENT_MENTIONS, TRUE, i == 0 ? me : other);
+      perform (workspace, op);
+    }
+  op = baton_op_new (BATON_VERB_CARD_MOVE);
+  baton_op_add_id (op, id);
+  baton_op_set_to (op, g_ptr_array_index (before->stages.ids, 0));
+  baton_op_set_place (op, neighbour, NULL);
+  perform (workspace, op);
+  op = baton_op_new (BATON_VERB_CARD_MOVE);
+  baton_op_add_id (op, id);
+  baton_op_set_to (op, g_ptr_array_index (before->stages.ids, 1));
+  perform (workspace, op);
+  after = load (workspace, board);
+  card = &after->flow->cards[index];
+  g_assert_cmpuint (
+      count_calls (after, BATON_FLOW_CALL_ASSIGN), ==, count_calls (before, BATON_FLOW_CALL_ASSIGN) + 1);
+  g_assert_cmpuint (
+      count_calls (after, BATON_FLOW_CALL_MENTION), ==, count_calls (before, BATON_FLOW_CALL_MENTION) + 1);
+  g_assert_cmpuint (
+      count_events (after, index, BATON_FLOW_ORDER), ==, count_events (before, index, BATON_FLOW_ORDER) + 1);
+  g_assert_cmpuint (card->stage, ==, 1);
+  g_assert_cmpuint (baton_flow_events (after->flow, card)[card->n - 1].source, ==, BATON_FLOW_EXACT);
+  baton_workspace_close (workspace);
+  g_object_unref (workspace);
+  remove_folder (folder);
+  g_free (folder);
+}
+
 /* A stage that was removed keeps its place in the past; the cards in it went elsewhere. */
 static void
 test_removed_stage (void)
@@ -251,6 +373,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/metrics/follow", test_follow);
   g_test_add_func ("/metrics/undone", test_undone);
+  g_test_add_func ("/metrics/calls", test_calls);
   g_test_add_func ("/metrics/removed-stage", test_removed_stage);
   return g_test_run ();
 }

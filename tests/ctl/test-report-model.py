@@ -143,6 +143,37 @@ def test_a_pilot_against_its_baseline():
         equal(swapped['measures']['median']['before'], found['measures']['median']['after'])
 
 
+def test_answers_on_the_cards():
+    rng = random.Random(5)
+    with Workspace(TZ='UTC') as ws:
+        import_rows(ws, history(rng, 120, lambda day: 1, lambda day: 20 if day < 60 else 10))
+        items = ws.json('report', 'cycle-time', '--items')['items']
+        before = [item for item in items if item['finished'][:10] <= day_of(59)]
+        after = [item for item in items if item['finished'][:10] >= day_of(60)]
+        for item in before[:12]:
+            ws.ok('card', 'set', item['card'], '--satisfaction', '5')
+        for item in after[:15]:
+            ws.ok('card', 'set', item['card'], '--satisfaction', '2')
+        ws.ok('card', 'set', after[0]['card'], '--satisfaction', '')
+        ws.fails(1, 'card', 'set', after[1]['card'], '--satisfaction', '6')
+        equal(ws.json('card', 'show', after[1]['card'])['satisfaction'], '2')
+        found = ws.json('report', 'compare', '--before', f'{day_of(0)}..{day_of(59)}', '--after',
+                        f'{day_of(60)}..{day_of(130)}')
+        measure = found['measures']['satisfaction']
+        equal((measure['n_before'], measure['n_after'], measure['before'], measure['after']), (12, 14, 5, 2))
+        equal(measure['verdict'], 'worse')
+        check(found['at_a_cost'] and found['warning'] != '', found)
+        times = ws.json('report', 'cycle-time')['times']
+        equal((times['exact'], times['estimated']), (0, 0))
+        check(times['recorded'] > 200, times)
+        ws.ok('card', 'move', after[0]['card'], 'Brief')
+        equal(ws.json('report', 'cycle-time')['times']['exact'], 1)
+        order = ws.json('report', 'order')
+        equal(order['findings']['finished'], len(items) - 1)
+        check(sum(person['total'] for person in order['load']) > 0, order['load'])
+        check(ws.ok('report', 'order') != '')
+
+
 def test_bad_days():
     with Workspace(TZ='UTC') as ws:
         ws.ok('init', '--template', 'campaign')

@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """batonctl simulate: the examples, files, and what it refuses."""
 import json
+import os
+import signal
+import subprocess
 
-from ctltest import Workspace, check, equal, main
+from ctltest import BATONCTL, check, equal, main, Workspace
 
 QUICK = ('--replications', '20', '--days', '200')
 CLAIMS = {'social': (36 * 3600, 18 * 3600), 'brand': (10 * 86400, 6 * 86400), 'start-up': (5 * 86400, 3 * 86400),
@@ -120,6 +123,31 @@ def test_the_team_of_a_board():
             check(0.97 < ratio < 1.03, (mine['way'], ratio))
         check('20' in ws.fails(1, 'simulate', '--board', 'Newsletter'))
         ws.fails(3, 'simulate', '--board', 'Nothing')
+
+
+def test_progress_and_interrupt():
+    """On a terminal it says how far it is; Ctrl+C ends it soon, with a word and without half an answer."""
+    with Workspace() as ws:
+        master, terminal = os.openpty()
+        program = subprocess.Popen([BATONCTL, 'simulate', '--scenario', 'launch', '--replications', '2000'],
+                                   stdout=subprocess.PIPE, stderr=terminal, env=ws.env)
+        os.close(terminal)
+        said = b''
+        while b'%' not in said:
+            said += os.read(master, 4096)
+        program.send_signal(signal.SIGINT)
+        out, _ = program.communicate(timeout=30)
+        try:
+            while True:
+                more = os.read(master, 4096)
+                said += more
+                if not more:
+                    break
+        except OSError:
+            pass
+        os.close(master)
+        equal((program.returncode, out), (1, b''))
+        check('stopped' in said.decode(), said)
 
 
 def test_what_is_refused():

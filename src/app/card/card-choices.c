@@ -36,6 +36,8 @@ baton_card_field_title (BatonField field)
       return _ ("Waits for");
     case BATON_CARD_DUE:
       return _ ("Due date");
+    case BATON_CARD_SATISFACTION:
+      return _ ("Satisfied with it");
     default:
       return baton_words_field (field);
     }
@@ -179,6 +181,19 @@ list_urgencies (BatonCardModel *model, BatonField field, const char *typed, guin
   return choices;
 }
 
+static GPtrArray *
+list_answers (BatonCardModel *model, BatonField field, const char *typed, guint most, guint *left_off)
+{
+  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_choice_free);
+  const char *const *names = baton_field_info (field)->choices;
+  const char *now = baton_item_text (baton_card_model_card (model), field);
+
+  add_choice (choices, "", _ ("No answer"), NULL, now == NULL);
+  for (guint i = 0; names[i] != NULL; i++)
+    add_choice (choices, names[i], baton_words_satisfaction (names[i]), NULL, g_strcmp0 (now, names[i]) == 0);
+  return choices;
+}
+
 /* Other cards of the board; those that are waited for already come first. */
 static GPtrArray *
 list_cards (BatonCardModel *model, BatonField field, const char *typed, guint most, guint *left_off)
@@ -243,9 +258,10 @@ create_named (BatonCardModel *model, BatonField field, const char *name, char **
 GtkWidget *
 baton_card_chooser_new (BatonCardModel *model, BatonField field)
 {
-  BatonChoicesFunc list = field == BATON_CARD_URGENCY    ? list_urgencies
-                          : field == BATON_CARD_BLOCKERS ? list_cards
-                                                         : list_rows;
+  BatonChoicesFunc list = field == BATON_CARD_URGENCY        ? list_urgencies
+                          : field == BATON_CARD_BLOCKERS     ? list_cards
+                          : field == BATON_CARD_SATISFACTION ? list_answers
+                                                             : list_rows;
 
   if (field == BATON_CARD_DUE)
     return baton_due_chooser_new (model);

@@ -8,11 +8,14 @@
 #include "section.h"
 #include "text-field.h"
 #include "when.h"
+#include "words.h"
 
 #include <glib/gi18n.h>
 
 #define BATON_TYPE_FACT_GRID (baton_fact_grid_get_type ())
 G_DECLARE_FINAL_TYPE (BatonFactGrid, baton_fact_grid, BATON, FACT_GRID, AdwBin)
+
+#define CONTENT_ROW 5
 
 struct _BatonFactGrid
 {
@@ -28,6 +31,8 @@ struct _BatonFactGrid
   GtkLabel *maker;
   GtkLabel *created;
   GtkLabel *entered;
+  GtkWidget *content; /* how content people are with what was made: menu button or label */
+  GtkLabel *content_words;
 };
 
 G_DEFINE_FINAL_TYPE (BatonFactGrid, baton_fact_grid, ADW_TYPE_BIN)
@@ -153,6 +158,44 @@ update_times (BatonFactGrid *self)
   set_time (self->entered, g_strdup_printf (_ ("%s, since %s"), age, since), entered);
 }
 
+/* Asked where a card is done. */
+static void
+update_content (BatonFactGrid *self)
+{
+  BatonItem *card = baton_card_model_card (self->model);
+  const char *answer = baton_item_text (card, BATON_CARD_SATISFACTION);
+  BatonItem *stage = baton_workspace_lookup (
+      baton_card_model_workspace (self->model), BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
+  gboolean done = stage != NULL && g_strcmp0 (baton_item_text (stage, BATON_STAGE_KIND), "done") == 0;
+  gboolean shown = answer != NULL || (done && baton_card_model_can_edit (self->model));
+  const char *words = answer != NULL ? baton_words_satisfaction (answer) : _ ("Nobody has said");
+  g_autofree char *name = g_strdup_printf ("%s: %s", baton_card_field_title (BATON_CARD_SATISFACTION), words);
+
+  gtk_label_set_text (self->content_words, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->content), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_visible (self->content, shown);
+  gtk_widget_set_visible (gtk_grid_get_child_at (self->grid, 0, CONTENT_ROW), shown);
+}
+
+static void
+attach_content (BatonFactGrid *self)
+{
+  GtkWidget *label = baton_wrapped_label (NULL, "fact-value");
+
+  self->content_words = GTK_LABEL (label);
+  self->content = label;
+  if (baton_card_model_can_edit (self->model))
+    {
+      self->content = gtk_menu_button_new ();
+      gtk_menu_button_set_child (GTK_MENU_BUTTON (self->content), label);
+      gtk_widget_set_halign (self->content, GTK_ALIGN_START);
+      gtk_widget_add_css_class (self->content, "flat");
+      gtk_widget_add_css_class (self->content, "fact-button");
+      baton_card_chooser_attach (GTK_MENU_BUTTON (self->content), self->model, BATON_CARD_SATISFACTION);
+    }
+  attach (self, CONTENT_ROW, baton_card_field_title (BATON_CARD_SATISFACTION), self->content);
+}
+
 static void
 update (BatonFactGrid *self)
 {
@@ -163,6 +206,7 @@ update (BatonFactGrid *self)
   gtk_label_set_text (
       self->maker, baton_card_model_person (self->model, baton_item_text (card, BATON_CARD_CREATOR)));
   update_times (self);
+  update_content (self);
 }
 
 /* The team's own fields may come and go. */
@@ -222,7 +266,8 @@ baton_fact_grid_new (BatonCardModel *model)
   self->maker = attach_text (self, 2, _ ("Made by"));
   self->created = attach_text (self, 3, _ ("Created"));
   self->entered = attach_text (self, 4, _ ("In this stage"));
-  self->n_fixed = 5;
+  attach_content (self);
+  self->n_fixed = CONTENT_ROW + 1;
   g_signal_connect_object (model, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "tick", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (custom, "items-changed", G_CALLBACK (update_custom), self, G_CONNECT_SWAPPED);

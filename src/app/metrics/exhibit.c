@@ -43,6 +43,11 @@ const BatonExhibitInfo baton_exhibits[BATON_N_EXHIBITS] = {
       baton_fill_backtest },
   [BATON_EXHIBIT_FAST] = { "fast-lane", "metrics-fast-lane", BATON_SECTION_FAST, BATON_CHART_BARS,
       baton_fill_fast },
+  [BATON_EXHIBIT_TOLD] = { "load", "metrics-order", BATON_SECTION_FAST, BATON_CHART_BARS, baton_fill_told },
+  [BATON_EXHIBIT_GROOM] = { "grooming", "metrics-order", BATON_SECTION_FAST, BATON_CHART_BARS,
+      baton_fill_groom },
+  [BATON_EXHIBIT_AUDIT] = { "findings", "metrics-order", BATON_SECTION_FAST, BATON_CHART_BARS,
+      baton_fill_audit },
   [BATON_EXHIBIT_COMPARE] = { "did-it-help", "metrics-compare", BATON_SECTION_COMPARE, BATON_CHART_BARS,
       baton_fill_compare },
 };
@@ -57,7 +62,7 @@ baton_section_title (BatonSection section)
     [BATON_SECTION_HANDOFFS] = N_ ("Handoffs"),
     [BATON_SECTION_AGE] = N_ ("Ageing work"),
     [BATON_SECTION_FORECAST] = N_ ("Forecast"),
-    [BATON_SECTION_FAST] = N_ ("Fast lane"),
+    [BATON_SECTION_FAST] = N_ ("Fast lane and order"),
     [BATON_SECTION_COMPARE] = N_ ("Did it help?"),
     [BATON_SECTION_WAYS] = N_ ("Ways of working"),
   };

@@ -47,6 +47,9 @@ typedef enum
   BATON_EXHIBIT_WHEN,
   BATON_EXHIBIT_BACKTEST,
   BATON_EXHIBIT_FAST,
+  BATON_EXHIBIT_TOLD,
+  BATON_EXHIBIT_GROOM,
+  BATON_EXHIBIT_AUDIT,
   BATON_EXHIBIT_COMPARE,
   BATON_N_EXHIBITS,
 } BatonExhibitId;
@@ -111,6 +114,9 @@ void baton_fill_how_many (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_when (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_backtest (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_fast (BatonExhibit *exhibit, const BatonReport *report);
+void baton_fill_told (BatonExhibit *exhibit, const BatonReport *report);
+void baton_fill_groom (BatonExhibit *exhibit, const BatonReport *report);
+void baton_fill_audit (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_compare (BatonExhibit *exhibit, const BatonReport *report);
 
 G_END_DECLS

@@ -35,26 +35,37 @@ ink_of (const BatonReport *report, const BatonFlowEdge *edge)
                                                 : BATON_INK_GOOD;
 }
 
-static BatonTable *
-handoff_table (gpointer data)
+static const BatonFlowEdge *
+divided_at (const BatonReport *report, guint i)
 {
-  const BatonReport *report = data;
+  return g_ptr_array_index (report->divided->edges, i);
+}
+
+static BatonTable *
+table_of (const BatonReport *report, const BatonFlowHandoffs *handoffs)
+{
   BatonTable *table = baton_table_new (report->view->zone, report->day);
+  gboolean divided = (handoffs->grain & (BATON_FLOW_BY_CHANNEL | BATON_FLOW_BY_ASSET_TYPE)) != 0;
 
   baton_table_add_column (table, "from", _ ("From"), BATON_CELL_TEXT);
   baton_table_add_column (table, "to", _ ("To"), BATON_CELL_TEXT);
+  if (divided)
+    baton_table_add_column (table, "of",
+        handoffs->grain & BATON_FLOW_BY_CHANNEL ? _ ("Channel") : _ ("Asset type"), BATON_CELL_TEXT);
   baton_table_add_column (table, "handoffs", _ ("Handoffs"), BATON_CELL_NUMBER);
   baton_table_add_column (table, "median_wait", _ ("Half wait more than"), BATON_CELL_SPAN);
   baton_table_add_column (table, "p85_wait", _ ("85 % wait at most"), BATON_CELL_SPAN);
   baton_table_add_column (table, "total_wait", _ ("All waits together"), BATON_CELL_SPAN);
   baton_table_add_column (table, "share", _ ("Of all waiting"), BATON_CELL_SHARE);
   baton_table_add_column (table, "kind", _ ("Kind"), BATON_CELL_TEXT);
-  for (guint i = 0; i < report->handoffs->edges->len; i++)
+  for (guint i = 0; i < handoffs->edges->len; i++)
     {
-      const BatonFlowEdge *edge = edge_at (report, i);
+      const BatonFlowEdge *edge = g_ptr_array_index (handoffs->edges, i);
 
       baton_table_add_text (table, baton_report_hands (report, edge->from));
       baton_table_add_text (table, baton_report_hands (report, edge->to));
+      if (divided)
+        baton_table_add_text (table, baton_report_division (report, edge));
       baton_table_add_number (table, edge->wait.n);
       baton_table_add_number (table, median_of (edge));
       baton_table_add_number (
@@ -65,6 +76,22 @@ handoff_table (gpointer data)
           table, baton_flow_edge_is_sync (edge) ? _ ("sync required") : _ ("async possible"));
     }
   return table;
+}
+
+static BatonTable *
+handoff_table (gpointer data)
+{
+  const BatonReport *report = data;
+
+  return table_of (report, report->handoffs);
+}
+
+static BatonTable *
+divided_table (gpointer data)
+{
+  const BatonReport *report = data;
+
+  return table_of (report, report->divided);
 }
 
 static int
@@ -159,19 +186,29 @@ decouple_words (gpointer data, guint row, guint part)
 {
   const BatonReport *report = data;
 
-  return baton_words_edge (report, edge_at (report, row));
+  return baton_words_edge (report, divided_at (report, row));
+}
+
+static char *
+edge_name (const BatonReport *report, const BatonFlowEdge *edge)
+{
+  const char *division = baton_report_division (report, edge);
+  const char *from = baton_report_hands (report, edge->from), *to = baton_report_hands (report, edge->to);
+
+  return division != NULL ? g_strdup_printf ("%s → %s · %s", from, to, division)
+                          : g_strdup_printf ("%s → %s", from, to);
 }
 
 void
 baton_fill_decouple (BatonExhibit *exhibit, const BatonReport *report)
 {
-  guint n = MIN (report->handoffs->edges->len, 8);
+  guint n = MIN (report->divided->edges->len, 8);
   double weeks = MAX (1, (double) (report->last - report->first) / (7 * 8.64e10));
 
   exhibit->answer = baton_words_decouple (report);
   exhibit->what = g_strdup (_ ("Decouple these first: hours of waiting that each would free in a week."));
-  exhibit->table = handoff_table;
-  if (n == 0 || edge_at (report, 0)->wait.total <= 0)
+  exhibit->table = divided_table;
+  if (n == 0 || divided_at (report, 0)->wait.total <= 0)
     {
       exhibit->empty = g_strdup (_ ("There is no waiting between people that could be freed."));
       return;
@@ -181,9 +218,8 @@ baton_fill_decouple (BatonExhibit *exhibit, const BatonReport *report)
   baton_bars_add_part (exhibit->bars, _ ("waiting in a week"), BATON_INK_WARM, BATON_PATTERN_PLAIN);
   for (guint i = 0; i < n; i++)
     {
-      const BatonFlowEdge *edge = edge_at (report, i);
-      g_autofree char *name = g_strdup_printf (
-          "%s → %s", baton_report_hands (report, edge->from), baton_report_hands (report, edge->to));
+      const BatonFlowEdge *edge = divided_at (report, i);
+      g_autofree char *name = edge_name (report, edge);
       g_autofree char *hours = baton_number_words (edge->wait.total / weeks / 3.6e9, 0);
       g_autofree char *note = g_strdup_printf (_ ("%s h"), hours);
 

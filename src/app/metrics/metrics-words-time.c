@@ -61,7 +61,7 @@ baton_words_cycle_note (const BatonReport *report)
   if (report->n_finished > 0 && report->n_finished < 10)
     return g_strdup (_ ("These are few cards: the next one may change the lines a lot."));
   if (never == 0)
-    return NULL;
+    return report->exact.estimated > 0 ? baton_words_exact (report) : NULL;
   return g_strdup_printf (
       ngettext ("%u more card was done without ever having been worked on; it has no cycle time.",
           "%u more cards were done without ever having been worked on; they have no cycle time.", never),
@@ -236,5 +236,42 @@ baton_words_counts (const BatonReport *report)
   g_autofree char *progress =
       g_strdup_printf (ngettext ("%u in progress", "%u in progress", under_way), under_way);
 
-  return g_strdup_printf ("%s · %s", finished, progress);
+  g_autofree char *share = NULL;
+
+  if (baton_flow_exact_share (&report->exact) < 0)
+    return g_strdup_printf ("%s · %s", finished, progress);
+  if (report->exact.exact == 0 && report->exact.estimated == 0)
+    return g_strdup_printf ("%s · %s · %s", finished, progress, _ ("times as recorded elsewhere"));
+  share = baton_share_words (baton_flow_exact_share (&report->exact));
+  /* Translators: "150 finished · 21 in progress · times exact for 97 %" */
+  return g_strdup_printf (_ ("%s · %s · times exact for %s"), finished, progress, share);
+}
+
+char *
+baton_words_exact (const BatonReport *report)
+{
+  const BatonFlowExact *exact = &report->exact;
+  double all = (double) exact->exact + exact->recorded + exact->estimated;
+  g_autofree char *share = NULL;
+  g_autofree char *recorded = NULL;
+  g_autofree char *estimated = NULL;
+
+  if (exact->recorded + exact->estimated == 0)
+    return NULL;
+  if (exact->recorded == all)
+    return g_strdup (_ ("All times are as another tool recorded them."));
+  share = baton_share_words (exact->exact / all);
+  recorded = baton_share_words (exact->recorded / all);
+  estimated = baton_share_words (exact->estimated / all);
+  if (exact->estimated == 0)
+    return g_strdup_printf (
+        _ ("%s of the times are exact, %s are as another tool recorded them."), share, recorded);
+  if (exact->recorded == 0)
+    return g_strdup_printf (
+        _ ("%s of the times are exact, %s are estimated: a clock was off, or nothing tells "
+           "when it happened."),
+        share, estimated);
+  return g_strdup_printf (_ ("%s of the times are exact, %s are as another tool recorded them, and %s are "
+                             "estimated: a clock was off, or nothing tells when it happened."),
+      share, recorded, estimated);
 }

@@ -189,11 +189,11 @@ char *
 baton_words_decouple (const BatonReport *report)
 {
   double sum = 0;
-  guint n = MIN (3, report->handoffs->edges->len);
+  guint n = MIN (3, report->divided->edges->len);
   g_autofree char *share = NULL;
 
   for (guint i = 0; i < n; i++)
-    sum += ((BatonFlowEdge *) g_ptr_array_index (report->handoffs->edges, i))->share;
+    sum += ((BatonFlowEdge *) g_ptr_array_index (report->divided->edges, i))->share;
   if (n == 0 || sum <= 0)
     return g_strdup (_ ("Which handoffs should be decoupled first?"));
   share = baton_share_words (sum);

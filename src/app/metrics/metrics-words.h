@@ -42,7 +42,9 @@ char *baton_words_fast (const BatonReport *report);
 /* The n-th day that is forecast. */
 char *baton_words_day_ahead (const BatonReport *report, guint days);
 
-/* "150 finished · 21 in progress" */
+/* "150 finished · 21 in progress · times exact for 97 %" */
 char *baton_words_counts (const BatonReport *report);
+/* How well the times are known and why not better; NULL when all of them are exact. */
+char *baton_words_exact (const BatonReport *report);
 
 G_END_DECLS

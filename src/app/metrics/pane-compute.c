@@ -169,8 +169,10 @@ static void
 show_counts (BatonMetricsPane *self)
 {
   g_autofree char *counts = baton_words_counts (self->report);
+  g_autofree char *exact = baton_words_exact (self->report);
 
   gtk_label_set_label (self->counts, counts);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->counts), exact);
 }
 
 /* A thread has done with the dataset: now what came meanwhile is seen to. FALSE: it was that of another

@@ -86,6 +86,9 @@ baton_metrics_pane_question (BatonMetricsPane *self)
     question->chosen[d] = baton_filter_menu_chosen (self->filters[d]);
   question->horizon = (guint) gtk_spin_button_get_value_as_int (self->horizon);
   question->items = (guint) gtk_spin_button_get_value_as_int (self->items);
+  question->divide = gtk_drop_down_get_selected (self->divide) == 1   ? BATON_FLOW_BY_CHANNEL
+                     : gtk_drop_down_get_selected (self->divide) == 2 ? BATON_FLOW_BY_ASSET_TYPE
+                                                                      : 0;
   question->seed = 1;
   baton_metrics_pane_ask_comparison (self, question);
   return question;

@@ -26,6 +26,7 @@ struct _BatonMetricsPane
   BatonFigure *figures[BATON_N_EXHIBITS];
   GtkSpinButton *horizon;
   GtkSpinButton *items;
+  GtkDropDown *divide;  /* handoffs: all together, by channel, by asset type */
   GtkDropDown *compare; /* halves, a day, or one of the channels */
   GPtrArray *pilots;    /* ids of the channels in it */
   GtkWidget *split_button;

@@ -86,6 +86,20 @@ new_spin (
   return box;
 }
 
+static GtkWidget *
+new_division (BatonMetricsPane *self)
+{
+  const char *const choices[] = { _ ("All handoffs together"), _ ("By channel"), _ ("By asset type"), NULL };
+
+  self->divide = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (choices));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->divide), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How handoffs are told apart"), -1);
+  gtk_widget_add_css_class (GTK_WIDGET (self->divide), "metrics-filter");
+  gtk_widget_set_halign (GTK_WIDGET (self->divide), GTK_ALIGN_START);
+  g_signal_connect_swapped (self->divide, "notify::selected", G_CALLBACK (baton_metrics_pane_ask), self);
+  return GTK_WIDGET (self->divide);
+}
+
 static void
 add_ways (BatonMetricsPane *self)
 {
@@ -113,6 +127,7 @@ add_figures (BatonMetricsPane *self, GtkBox *content)
   baton_figure_set_tools (
       self->figures[BATON_EXHIBIT_HOW_MANY], new_spin (self, &self->horizon, 1, 730, 30, _ ("Days ahead")));
   baton_figure_set_tools (self->figures[BATON_EXHIBIT_COMPARE], baton_metrics_pane_build_compare (self));
+  baton_figure_set_tools (self->figures[BATON_EXHIBIT_DECOUPLE], new_division (self));
   add_ways (self);
   baton_figure_set_tools (self->figures[BATON_EXHIBIT_WHEN],
       new_spin (self, &self->items, 0, 10000, 0, _ ("Cards (0: all that are not done)")));

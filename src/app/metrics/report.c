@@ -58,6 +58,15 @@ add_weeks (BatonReport *report, const BatonReportQuestion *question)
   report->weeks = baton_flow_weeks_new (report->view->zone, report->first, report->last);
   report->week_done = baton_flow_finished_each (report->view, report->weeks);
   report->fast = baton_flow_fast_new (report->view);
+  report->exact = baton_flow_exact (report->view);
+}
+
+static void
+add_order (BatonReport *report, const BatonReportQuestion *question)
+{
+  report->told = baton_flow_told (report->view);
+  report->grooms = baton_flow_groom (report->view);
+  report->audit = baton_flow_audit_new (report->view);
 }
 
 static void
@@ -66,7 +75,9 @@ add_handoffs (BatonReport *report, const BatonReportQuestion *question)
   report->by_role = report->dataset->metrics->roles.ids->len > 1;
   report->handoffs =
       baton_flow_handoffs_new (report->view, report->by_role ? BATON_FLOW_BY_ROLE : BATON_FLOW_BY_PERSON);
-  baton_flow_handoffs_rank (report->handoffs);
+  report->divided = question->divide != 0
+                        ? baton_flow_handoffs_new (report->view, report->handoffs->grain | question->divide)
+                        : report->handoffs;
   for (guint i = 0; i < report->handoffs->edges->len; i++)
     baton_flow_sample_sort (&((BatonFlowEdge *) g_ptr_array_index (report->handoffs->edges, i))->wait);
 }
@@ -262,7 +273,7 @@ set_up (BatonReport *report, const BatonReportQuestion *question)
  * nothing.
  */
 static void (*const parts[]) (BatonReport *report, const BatonReportQuestion *question) = { add_comparison,
-  add_times, add_flow, add_handoffs, add_forecast, add_quality, add_where, add_weeks };
+  add_times, add_flow, add_handoffs, add_forecast, add_order, add_quality, add_where, add_weeks };
 
 /* Below so many events a thread costs more than it brings. */
 #define WORTH_A_THREAD 20000
@@ -322,10 +333,15 @@ report_clear (BatonReport *report)
   g_clear_pointer (&report->where, baton_flow_where_free);
   g_clear_pointer (&report->quality, baton_flow_quality_free);
   g_clear_pointer (&report->reviews, baton_flow_reviews_free);
+  if (report->divided != report->handoffs)
+    g_clear_pointer (&report->divided, baton_flow_handoffs_free);
   g_clear_pointer (&report->handoffs, baton_flow_handoffs_free);
   g_clear_pointer (&report->narrow, g_array_unref);
   g_clear_pointer (&report->forecast, baton_forecast_free);
   g_clear_pointer (&report->fast, baton_flow_fast_free);
+  g_clear_pointer (&report->told, g_array_unref);
+  g_clear_pointer (&report->grooms, g_array_unref);
+  g_clear_pointer (&report->audit, baton_flow_audit_free);
   g_clear_pointer (&report->view, baton_flow_view_free);
   g_clear_pointer (&report->hours, baton_flow_hours_free);
   g_clear_object (&report->board);
@@ -365,6 +381,19 @@ baton_report_hands (const BatonReport *report, guint32 hands)
 
   return or_else (
       baton_metrics_name (report->by_role ? &metrics->roles : &metrics->people, hands), _ ("Somebody"));
+}
+
+const char *
+baton_report_division (const BatonReport *report, const BatonFlowEdge *edge)
+{
+  const BatonMetrics *metrics = report->dataset->metrics;
+
+  if (report->divided->grain & BATON_FLOW_BY_CHANNEL)
+    return baton_report_channel (report, edge->channel);
+  if (report->divided->grain & BATON_FLOW_BY_ASSET_TYPE)
+    return or_else (baton_metrics_name (baton_metrics_dim (metrics, BATON_FLOW_ASSET_TYPE), edge->asset_type),
+        _ ("No asset type"));
+  return NULL;
 }
 
 const char *

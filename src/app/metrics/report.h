@@ -3,13 +3,17 @@
 
 #include "bottleneck.h"
 #include "cfd.h"
+#include "exact.h"
+#include "flow-audit.h"
 #include "forecast.h"
+#include "groom.h"
 #include "handoff.h"
 #include "board.h"
 #include "compare.h"
 #include "metrics.h"
 #include "quality.h"
 #include "times.h"
+#include "told.h"
 #include "where.h"
 
 G_BEGIN_DECLS
@@ -52,7 +56,8 @@ typedef struct
   gint64 review_window;
   BatonFlowHandoffs *handoffs; /* between roles where there are any, else between people */
   gboolean by_role;
-  GArray *narrow; /* BatonFlowNarrow */
+  BatonFlowHandoffs *divided; /* the same by channel or asset type, as asked; may be handoffs itself */
+  GArray *narrow;             /* BatonFlowNarrow */
   BatonForecast *forecast;
   gint64 ahead;           /* the beginning of the first day that is forecast */
   BatonBacktest backtest; /* of the forecast, or from fewer days when the past is too short for it */
@@ -60,6 +65,10 @@ typedef struct
   BatonComparison comparison;
   gint64 split;     /* before and after this moment; 0: a pilot against the others */
   guint unfinished; /* not in the archive */
+  BatonFlowExact exact;
+  GArray *told;   /* BatonFlowTold */
+  GArray *grooms; /* BatonFlowGroom */
+  BatonFlowAudit *audit;
   BatonFlowFast *fast;
 } BatonReport;
 
@@ -75,7 +84,9 @@ typedef struct
   guint items;                           /* how many cards it is asked about; 0: all that are unfinished */
   guint64 seed;
   gint64 split; /* “did it help?”: before and after this moment; 0: the two halves of the period */
-  char *pilot;  /* instead: this channel against all others; its id, owned. NULL: none */
+  BatonFlowGrain
+      divide;  /* BATON_FLOW_BY_CHANNEL or _ASSET_TYPE: what is decoupled first is told apart by it */
+  char *pilot; /* instead: this channel against all others; its id, owned. NULL: none */
 } BatonReportQuestion;
 
 BatonReportQuestion *baton_report_question_copy (const BatonReportQuestion *question);
@@ -98,7 +109,9 @@ baton_report_item (const BatonReport *report, guint i)
 const char *baton_report_stage (const BatonReport *report, guint16 stage);
 const char *baton_report_channel (const BatonReport *report, guint32 channel);
 const char *baton_report_hands (const BatonReport *report, guint32 hands); /* a role or a person */
-const char *baton_report_title (const BatonReport *report, guint32 card);  /* main thread only */
+/* The channel or the asset type by which a handoff is told apart; NULL: by none. */
+const char *baton_report_division (const BatonReport *report, const BatonFlowEdge *edge);
+const char *baton_report_title (const BatonReport *report, guint32 card); /* main thread only */
 const char *baton_report_card_id (const BatonReport *report, guint32 card);
 /* The beginning of the n-th day that is forecast, from 1. */
 gint64 baton_report_day_ahead (const BatonReport *report, guint days);

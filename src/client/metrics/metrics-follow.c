@@ -11,7 +11,7 @@ is_measured (BatonField field)
 {
   static const BatonField fields[] = { BATON_CARD_STAGE, BATON_CARD_OWNER, BATON_CARD_BLOCKED_REASON,
     BATON_CARD_ARCHIVED, BATON_CARD_REMOVED, BATON_CARD_CHANNEL, BATON_CARD_CAMPAIGN, BATON_CARD_ASSET_TYPE,
-    BATON_CARD_URGENCY, BATON_CARD_TEMPLATE };
+    BATON_CARD_URGENCY, BATON_CARD_TEMPLATE, BATON_CARD_SATISFACTION, BATON_CARD_RANK };
 
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
@@ -43,6 +43,8 @@ changes_ground (const BatonMetrics *metrics, const BatonChange *change)
     case BATON_ENTITY_REVIEW:
     case BATON_ENTITY_DECISION:
       return TRUE;
+    case BATON_ENTITY_COMMENT:
+      return change->field == BATON_COMMENT_MENTIONS;
     default:
       return FALSE;
     }

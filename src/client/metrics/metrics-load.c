@@ -4,6 +4,7 @@
 #include "metrics-private.h"
 #include "moves.h"
 #include "past.h"
+#include "sync.h"
 
 #include <string.h>
 
@@ -64,7 +65,8 @@ add_past (Loading *self, guint32 card, const char *past)
         .person = person != NULL ? remembered_index (self->people, &self->metrics->people, person)
                                  : BATON_FLOW_NONE,
         .stage = (guint16) stage,
-        .type = BATON_FLOW_ENTER };
+        .type = BATON_FLOW_ENTER,
+        .source = BATON_FLOW_RECORDED };
 
       if (stage != BATON_FLOW_NONE)
         baton_flow_add_event (self->metrics->flow, card, &event);
@@ -95,6 +97,31 @@ fill_card (BatonMetrics *metrics, BatonFlowCard *card, const BatonCardFacts *fac
     note_used (metrics->used[i], card->dims[i]);
   card->creator = baton_metrics_index (&metrics->people, facts->creator);
   card->hidden = facts->removed != 0 || facts->is_template;
+  card->satisfaction = facts->satisfaction != NULL ? (guint) g_ascii_digit_value (facts->satisfaction[0]) : 0;
+}
+
+static void
+add_call (BatonMetrics *metrics, guint32 card, guint32 person, BatonFlowCallKind kind, gint64 at)
+{
+  BatonFlowCall call = { at, person, card, kind };
+
+  if (person != BATON_FLOW_NONE)
+    g_array_append_val (metrics->flow->calls, call);
+}
+
+/* Those of one card that its own moves tell, before they are read again. */
+static void
+forget_assigned (BatonMetrics *metrics, guint32 card)
+{
+  GArray *calls = metrics->flow->calls;
+
+  for (guint i = calls->len; i > 0; i--)
+    {
+      const BatonFlowCall *call = &g_array_index (calls, BatonFlowCall, i - 1);
+
+      if (call->card == card && call->kind == BATON_FLOW_CALL_ASSIGN)
+        g_array_remove_index_fast (calls, i - 1);
+    }
 }
 
 static void
@@ -109,6 +136,7 @@ read_card (const BatonCardFacts *facts, gpointer data)
   if (card > 0)
     {
       card--;
+      forget_assigned (metrics, card);
       metrics->flow->cards[card].n = 0;
       metrics->flow->cards[card].created = facts->created;
     }
@@ -128,17 +156,38 @@ read_card (const BatonCardFacts *facts, gpointer data)
 }
 
 static void
-add_enter (BatonMetrics *metrics, guint32 card, guint32 stage, gint64 at, guint32 person)
+add_enter (BatonMetrics *metrics, guint32 card, guint32 stage, gint64 at, guint32 person, guint8 source)
 {
-  BatonFlowEvent event = { .at = at, .person = person, .stage = (guint16) stage, .type = BATON_FLOW_ENTER };
+  BatonFlowEvent event = {
+    .at = at, .person = person, .stage = (guint16) stage, .type = BATON_FLOW_ENTER, .source = source
+  };
 
   if (stage != BATON_FLOW_NONE)
     baton_flow_add_event (metrics->flow, card, &event);
 }
 
-/* Where a card began is told by the first move away from there. */
+static guint8
+source_of (int quality, gboolean live)
+{
+  switch ((BatonQuality) quality)
+    {
+    case BATON_QUALITY_EXACT:
+      return BATON_FLOW_EXACT;
+    case BATON_QUALITY_NONE:
+      return live ? BATON_FLOW_EXACT : BATON_FLOW_RECORDED;
+    case BATON_QUALITY_RECORDED:
+      return BATON_FLOW_RECORDED;
+    case BATON_QUALITY_CORRECTED:
+    case BATON_QUALITY_CLAMPED:
+    default:
+      return BATON_FLOW_ESTIMATED;
+    }
+}
+
+/* Where a card began is told by the first move away from there; what tells of that move made the card as
+ * well, or knows no less of it. */
 static void
-begin_card (Loading *self, guint32 index, const char *stage)
+begin_card (Loading *self, guint32 index, const char *stage, guint8 source)
 {
   BatonMetrics *metrics = self->metrics;
   Present *present = &g_array_index (self->present, Present, index - self->first);
@@ -148,7 +197,7 @@ begin_card (Loading *self, guint32 index, const char *stage)
   present->has_first = TRUE;
   if (!present->has_past)
     add_enter (metrics, index, baton_metrics_index (&metrics->stages, stage),
-        metrics->flow->cards[index].created, metrics->flow->cards[index].creator);
+        metrics->flow->cards[index].created, metrics->flow->cards[index].creator, source);
 }
 
 static gboolean
@@ -167,6 +216,9 @@ event_of (BatonMetrics *metrics, const BatonMove *move, BatonFlowEvent *event)
       event->type = BATON_FLOW_OWNER;
       event->person = baton_metrics_index (&metrics->people, move->after);
       return TRUE;
+    case BATON_CARD_RANK:
+      event->type = BATON_FLOW_ORDER;
+      return TRUE;
     case BATON_CARD_BLOCKED_REASON:
       event->type = move->after != NULL ? BATON_FLOW_BLOCK : BATON_FLOW_UNBLOCK;
       return (move->before == NULL) != (move->after == NULL);
@@ -184,20 +236,39 @@ read_move (const BatonMove *move, gpointer data)
   Loading *self = data;
   BatonMetrics *metrics = self->metrics;
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (metrics->card_ids, move->card));
-  BatonFlowEvent event = { .at = move->at, .person = baton_metrics_index (&metrics->people, move->person) };
+  BatonFlowEvent event = { .at = move->at,
+    .person = baton_metrics_index (&metrics->people, move->person),
+    .source = source_of (move->quality, move->live) };
 
   if (index == 0 || index - 1 < self->first || index - 1 - self->first >= self->present->len)
     return;
   if (move->field == BATON_CARD_STAGE)
-    begin_card (self, index - 1, move->before);
+    begin_card (self, index - 1, move->before, source_of (move->quality, move->live));
+  if (move->field == BATON_CARD_OWNER && move->person != NULL && g_strcmp0 (move->person, move->after) != 0)
+    add_call (metrics, index - 1, baton_metrics_index (&metrics->people, move->after), BATON_FLOW_CALL_ASSIGN,
+        move->at);
   if (event_of (metrics, move, &event))
     baton_flow_add_event (metrics->flow, index - 1, &event);
+}
+
+/* Of a card that never moved: when it was made is when it came in, unless it came from elsewhere since. */
+static guint8
+origin_of (Loading *self, BatonReader *reader, guint32 index)
+{
+  const Present *present = &g_array_index (self->present, Present, index - self->first);
+  int quality;
+  gboolean live;
+
+  if (present->entered != self->metrics->flow->cards[index].created ||
+      !baton_reader_card_origin (reader, g_ptr_array_index (self->metrics->cards, index), &quality, &live))
+    return BATON_FLOW_ESTIMATED;
+  return source_of (quality, live);
 }
 
 /* What the log of this board does not tell (a card that never moved, or that came from another board) is
  * taken from the card itself. */
 static void
-complete_card (Loading *self, guint32 index)
+complete_card (Loading *self, BatonReader *reader, guint32 index)
 {
   BatonMetrics *metrics = self->metrics;
   const Present *present = &g_array_index (self->present, Present, index - self->first);
@@ -205,7 +276,7 @@ complete_card (Loading *self, guint32 index)
   guint32 last = BATON_FLOW_NONE;
 
   if (!present->has_past && !present->has_first)
-    add_enter (metrics, index, present->stage, card->created, card->creator);
+    add_enter (metrics, index, present->stage, card->created, card->creator, origin_of (self, reader, index));
   card = &metrics->flow->cards[index];
   for (guint32 i = 0; i < card->n; i++)
     {
@@ -215,7 +286,8 @@ complete_card (Loading *self, guint32 index)
         last = event->stage;
     }
   if (last != present->stage)
-    add_enter (metrics, index, present->stage, MAX (present->entered, card->created), BATON_FLOW_NONE);
+    add_enter (metrics, index, present->stage, MAX (present->entered, card->created), BATON_FLOW_NONE,
+        BATON_FLOW_ESTIMATED);
   baton_flow_derive (metrics->flow, index);
 }
 
@@ -231,7 +303,7 @@ baton_metrics_load_cards (BatonMetrics *metrics, BatonReader *reader, const char
       !baton_reader_moves (reader, metrics->board, card, read_move, self, error))
     return FALSE;
   for (guint i = 0; i < present->len; i++)
-    complete_card (self, self->first + i);
+    complete_card (self, reader, self->first + i);
   baton_flow_note_span (metrics->flow);
   return TRUE;
 }
@@ -246,6 +318,20 @@ reason_of (BatonMetrics *metrics, GHashTable *notes, const char *review)
   if (line == NULL || *line == '\0')
     return BATON_FLOW_NONE;
   return index != BATON_FLOW_NONE ? index : baton_metrics_names_add (&metrics->reasons, line, line);
+}
+
+/* people: a set; whoever calls is not called. */
+static void
+add_calls (BatonMetrics *metrics, guint32 card, const char *people, const char *caller,
+    BatonFlowCallKind kind, gint64 at)
+{
+  g_auto (GStrv) ids = baton_set_split (people);
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      if (g_strcmp0 (ids[i], caller) != 0)
+        add_call (metrics, card, baton_metrics_index (&metrics->people, ids[i]), kind, at);
+    }
 }
 
 static void
@@ -269,6 +355,24 @@ add_review (BatonMetrics *metrics, const BatonRow *row, GHashTable *notes)
   if (review.changes)
     review.reason = reason_of (metrics, notes, row->id);
   g_array_append_val (metrics->flow->reviews, review);
+  add_calls (metrics, review.card, baton_row_text (row, BATON_REVIEW_REVIEWERS), NULL, BATON_FLOW_CALL_REVIEW,
+      review.asked);
+}
+
+static void
+read_mention (const char *card, const char *author, const char *people, gint64 at, gpointer data)
+{
+  BatonMetrics *metrics = data;
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (metrics->card_ids, card));
+
+  if (index > 0)
+    add_calls (metrics, index - 1, people, author, BATON_FLOW_CALL_MENTION, at);
+}
+
+gboolean
+baton_metrics_load_mentions (BatonMetrics *metrics, BatonReader *reader, GError **error)
+{
+  return baton_reader_mentions (reader, metrics->board, read_mention, metrics, error);
 }
 
 gboolean

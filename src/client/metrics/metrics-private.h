@@ -13,5 +13,6 @@ guint32 baton_metrics_names_add (BatonMetricsNames *names, const char *id, const
 gboolean baton_metrics_load_cards (
     BatonMetrics *metrics, BatonReader *reader, const char *card, GError **error);
 gboolean baton_metrics_load_reviews (BatonMetrics *metrics, BatonReader *reader, GError **error);
+gboolean baton_metrics_load_mentions (BatonMetrics *metrics, BatonReader *reader, GError **error);
 
 G_END_DECLS

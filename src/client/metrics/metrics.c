@@ -227,7 +227,7 @@ baton_metrics_load (BatonReader *reader, const char *board, GError **error)
     return NULL;
   ok = load_board (self, reader, error) && load_stages (self, reader, error) &&
        load_all_names (self, reader, error) && baton_metrics_load_cards (self, reader, NULL, error) &&
-       baton_metrics_load_reviews (self, reader, error);
+       baton_metrics_load_reviews (self, reader, error) && baton_metrics_load_mentions (self, reader, error);
   baton_reader_release (reader);
   return ok ? g_steal_pointer (&self) : NULL;
 }

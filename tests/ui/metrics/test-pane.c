@@ -5,6 +5,7 @@
 #include "board-fixture.h"
 #include "card-pane.h"
 #include "chart-export.h"
+#include "csv-file.h"
 #include "pane.h"
 #include "plot.h"
 #include "sample.h"
@@ -201,6 +202,132 @@ test_sample (void)
   g_assert_cmpstr (baton_figure_answer (baton_metrics_pane_figure (pane, "cycle-time")), !=, answer);
 }
 
+/* One card: every figure says what can be said of it, and the page says how well its times are known. */
+static void
+test_one_card (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  BatonMetricsPane *pane = open_pane (f);
+  guint last = baton_column_size (baton_board_stages (f->board)) - 1;
+
+  for (guint i = 1; i < G_N_ELEMENTS (f->ids->cards); i++)
+    {
+      BatonOp *op;
+
+      if (f->ids->cards[i] == NULL)
+        continue;
+      op = baton_op_new (BATON_VERB_CARD_BIN);
+      baton_op_add_id (op, f->ids->cards[i]);
+      baton_workspace_perform (f->workspace, op, NULL, NULL);
+    }
+  move (f, f->ids->cards[0], 0, 2);
+  move (f, f->ids->cards[0], 2, last);
+  fixture_until (baton_metrics_pane_is_settled (pane) && n_marks (pane, "cycle-time") == 1);
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    {
+      BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);
+
+      g_assert_nonnull (baton_figure_answer (figure));
+      g_assert_null (strstr (baton_figure_answer (figure), "nan"));
+      g_assert_true (baton_figure_empty (figure) != NULL || n_marks (pane, baton_exhibits[i].name) > 0);
+    }
+  g_assert_nonnull (
+      fixture_find (f, GTK_TYPE_LABEL, "1 finished · 0 in progress · times exact for 100\302\240%"));
+}
+
+/* What somebody says of a finished card is counted where it is compared. */
+static void
+test_satisfaction (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (BatonTable) table = baton_figure_table (baton_metrics_pane_figure (pane, "did-it-help"));
+  guint row;
+
+  for (row = 0; row < baton_table_n_rows (table); row++)
+    {
+      g_autofree char *name = baton_table_cell (table, row, 0);
+
+      if (g_str_equal (name, "Satisfaction"))
+        break;
+    }
+  g_assert_cmpuint (row, <, baton_table_n_rows (table));
+  {
+    g_autofree char *before = baton_table_cell (table, row, 1);
+
+    g_assert_cmpfloat (g_ascii_strtod (before, NULL), >=, 2);
+    g_assert_cmpfloat (g_ascii_strtod (before, NULL), <=, 5);
+  }
+}
+
+/* Whatever is chosen, the cards of the values of a filter add up to all of them, in every figure that counts
+ * cards. */
+static void
+test_partitions (void)
+{
+  static const char *const figures[] = { "cycle-time", "ageing-work" };
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  guint all[G_N_ELEMENTS (figures)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    all[i] = n_marks (pane, figures[i]);
+  for (guint d = 0; d < BATON_FLOW_N_DIMS; d++)
+    {
+      const BatonMetrics *metrics = baton_metrics_pane_metrics (pane);
+      const BatonMetricsNames *names = baton_metrics_dim (metrics, d);
+      guint sum[G_N_ELEMENTS (figures)] = { 0 };
+
+      for (guint v = 0; v < names->ids->len; v++)
+        {
+          const char *id = g_ptr_array_index (names->ids, v);
+
+          if (v >= metrics->used[d]->len || !metrics->used[d]->data[v])
+            continue;
+          baton_metrics_pane_choose (pane, d, id, TRUE);
+          fixture_until (baton_metrics_pane_is_settled (pane));
+          for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+            sum[i] += n_marks (pane, figures[i]);
+          baton_metrics_pane_choose (pane, d, id, FALSE);
+        }
+      fixture_until (baton_metrics_pane_is_settled (pane));
+      for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+        g_assert_cmpuint (sum[i], ==, all[i]);
+    }
+}
+
+/* The numbers come back out of a file as they were: every row, every column, texts as they are shown. */
+static void
+check_csv (BatonFigure *figure)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = baton_figure_export (figure, BATON_FIGURE_CSV, &error);
+  g_autoptr (BatonTable) table = baton_figure_table (figure);
+  g_autoptr (GPtrArray) cells = baton_csv_cells_new ();
+  BatonCsvParser parser;
+  guint n_cells, line, rows = 0;
+
+  g_assert_no_error (error);
+  baton_csv_parser_init (&parser, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), ',', '"');
+  while (baton_csv_parser_next (&parser, cells, &n_cells, &line, &error))
+    {
+      g_assert_cmpuint (n_cells, ==, baton_table_n_columns (table));
+      for (guint c = 0; rows > 0 && c < n_cells; c++)
+        {
+          g_autofree char *shown = baton_table_cell (table, rows - 1, c);
+          const char *read = ((GString *) g_ptr_array_index (cells, c))->str;
+
+          if (baton_table_kind (table, c) == BATON_CELL_TEXT)
+            g_assert_cmpstr (*read == '\'' ? read + 1 : read, ==, shown);
+          else if (*read != '\0')
+            g_assert_true (g_ascii_isdigit (*read) || *read == '-');
+        }
+      rows++;
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows, ==, baton_table_n_rows (table) + 1);
+}
+
 /* Every figure can be saved in every way, and the report is a PDF in which its words are found. */
 static void
 test_exports (void)
@@ -225,6 +352,7 @@ test_exports (void)
           g_assert_no_error (error);
           g_assert_cmpuint (g_bytes_get_size (bytes), >, 20);
         }
+      check_csv (figure);
     }
   pdf = baton_metrics_pane_report (pane, &error);
   g_assert_no_error (error);
@@ -260,6 +388,38 @@ test_compare (void)
   fixture_until (!baton_metrics_pane_is_settled (pane));
   fixture_until (baton_metrics_pane_is_settled (pane));
   g_assert_cmpstr (baton_figure_answer (figure), !=, halves);
+}
+
+static double
+number_in (BatonTable *table, guint row, guint column)
+{
+  g_autofree char *cell = baton_table_cell (table, row, column);
+
+  return g_ascii_strtod (cell, NULL);
+}
+
+/* Told apart by channel, the handoffs are more and their waits add up to the same. */
+static void
+test_divided (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  BatonFigure *figure = baton_metrics_pane_figure (pane, "decouple-first");
+  g_autoptr (BatonTable) together = baton_figure_table (figure);
+  g_autoptr (BatonTable) apart = NULL;
+  double sum = 0, parts = 0;
+
+  gtk_drop_down_set_selected (
+      GTK_DROP_DOWN (fixture_find (f, GTK_TYPE_DROP_DOWN, "All handoffs together")), 1);
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  apart = baton_figure_table (figure);
+  g_assert_cmpuint (baton_table_n_rows (apart), >, baton_table_n_rows (together));
+  for (guint i = 0; i < baton_table_n_rows (together); i++)
+    sum += number_in (together, i, 2);
+  for (guint i = 0; i < baton_table_n_rows (apart); i++)
+    parts += number_in (apart, i, 3);
+  g_assert_cmpfloat (sum, >, 0);
+  g_assert_cmpfloat (parts, ==, sum);
 }
 
 /* An example runs to its end, another one is stopped, and the board's own team is checked before it is
@@ -307,8 +467,12 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/live", test_live);
   g_test_add_func ("/metrics/open-card", test_open_card);
   g_test_add_func ("/metrics/sample", test_sample);
+  g_test_add_func ("/metrics/one-card", test_one_card);
+  g_test_add_func ("/metrics/satisfaction", test_satisfaction);
+  g_test_add_func ("/metrics/partitions", test_partitions);
   g_test_add_func ("/metrics/exports", test_exports);
   g_test_add_func ("/metrics/compare", test_compare);
+  g_test_add_func ("/metrics/divided", test_divided);
   g_test_add_func ("/metrics/ways", test_ways);
   return g_test_run ();
 }
