@@ -5,17 +5,19 @@
 
 #include "sync.h"
 
-/* What needs attention, done after all or let go. */
+/* What needs attention: done after all, or let go. Like every change it is the writer's work, and the models
+ * follow. */
 
 typedef struct
 {
   BatonWorkspace *workspace;
   gint64 id;
   BatonOp *edited;
+  char *person;
+  gint64 boot;
   BatonOp *performed;
   BatonEffect *effect;
-  gint64 boot;
-  GError **error; /* of who waits; NULL: nobody does, the job has a task */
+  GError **error; /* of who waits */
 } Attending;
 
 static void
@@ -27,6 +29,7 @@ attending_free (gpointer data)
   g_clear_pointer (&attending->performed, baton_op_free);
   g_clear_pointer (&attending->effect, baton_effect_unref);
   g_object_unref (attending->workspace);
+  g_free (attending->person);
   g_free (attending);
 }
 
@@ -35,7 +38,7 @@ work_reapply (BatonStore *store, BatonJob *job)
 {
   Attending *attending = job->data;
 
-  baton_store_reapply (store, attending->id, g_steal_pointer (&attending->edited), attending->workspace->me,
+  baton_store_reapply (store, attending->id, g_steal_pointer (&attending->edited), attending->person,
       g_get_real_time (), attending->boot, &attending->performed, &attending->effect, &job->error);
 }
 
@@ -56,16 +59,17 @@ done_attending (BatonStore *store, BatonJob *job)
   if (attending->effect != NULL)
     baton_workspace_show (self, attending->performed, attending->effect);
   baton_workspace_nudge (self);
-  if (job->task == NULL && job->error != NULL)
-    g_propagate_error (attending->error, g_steal_pointer (&job->error));
-  else if (job->task != NULL && job->error != NULL)
+  baton_workspace_emit_attended (self);
+  if (job->task != NULL && job->error != NULL)
     g_task_return_error (job->task, g_steal_pointer (&job->error));
   else if (job->task != NULL)
     g_task_return_boolean (job->task, TRUE);
+  else if (job->error != NULL)
+    g_propagate_error (attending->error, g_steal_pointer (&job->error));
 }
 
 static BatonJob *
-attend (BatonWorkspace *self, BatonJobWork work, gint64 id, BatonOp *edited)
+new_job (BatonWorkspace *self, BatonJobWork work, gint64 id, BatonOp *edited)
 {
   BatonJob *job = baton_job_new (work, done_attending);
   Attending *attending = g_new0 (Attending, 1);
@@ -73,6 +77,7 @@ attend (BatonWorkspace *self, BatonJobWork work, gint64 id, BatonOp *edited)
   attending->workspace = g_object_ref (self);
   attending->id = id;
   attending->edited = edited;
+  attending->person = g_strdup (self->me);
   attending->boot = baton_workspace_boot_time ();
   job->data = attending;
   job->destroy = attending_free;
@@ -80,7 +85,7 @@ attend (BatonWorkspace *self, BatonJobWork work, gint64 id, BatonOp *edited)
 }
 
 static gboolean
-attend_now (BatonWorkspace *self, BatonJob *job, GError **error)
+wait_for (BatonWorkspace *self, BatonJob *job, GError **error)
 {
   GError *local = NULL;
 
@@ -92,36 +97,39 @@ attend_now (BatonWorkspace *self, BatonJob *job, GError **error)
   return FALSE;
 }
 
-static void
-attend_later (BatonWorkspace *self, BatonJob *job, GAsyncReadyCallback callback, gpointer data)
-{
-  job->task = g_task_new (self, NULL, callback, data);
-  baton_writer_push (self->writer, job);
-}
-
 gboolean
 baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error)
 {
-  return attend_now (self, attend (self, work_reapply, id, edited), error);
+  return wait_for (self, new_job (self, work_reapply, id, edited), error);
 }
 
 gboolean
 baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error)
 {
-  return attend_now (self, attend (self, work_discard, id, NULL), error);
+  return wait_for (self, new_job (self, work_discard, id, NULL), error);
+}
+
+static void
+push (BatonWorkspace *self, BatonJob *job, GAsyncReadyCallback callback, gpointer data)
+{
+  if (callback != NULL)
+    job->task = g_task_new (self, NULL, callback, data);
+  baton_writer_push (self->writer, job);
 }
 
 void
 baton_workspace_reapply_async (
     BatonWorkspace *self, gint64 id, BatonOp *edited, GAsyncReadyCallback callback, gpointer data)
 {
-  attend_later (self, attend (self, work_reapply, id, edited), callback, data);
+  g_return_if_fail (BATON_IS_WORKSPACE (self) && self->writer != NULL);
+  push (self, new_job (self, work_reapply, id, edited), callback, data);
 }
 
 void
 baton_workspace_discard_async (BatonWorkspace *self, gint64 id, GAsyncReadyCallback callback, gpointer data)
 {
-  attend_later (self, attend (self, work_discard, id, NULL), callback, data);
+  g_return_if_fail (BATON_IS_WORKSPACE (self) && self->writer != NULL);
+  push (self, new_job (self, work_discard, id, NULL), callback, data);
 }
 
 gboolean

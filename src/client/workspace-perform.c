@@ -17,6 +17,7 @@ enum
   RELOADED,
   BROKEN,
   ARRIVED,
+  ATTENDED,
   N_SIGNALS,
 };
 
@@ -35,6 +36,7 @@ baton_workspace_signals_init (GObjectClass *klass)
       g_signal_new ("broken", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[ARRIVED] =
       g_signal_new ("arrived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ATTENDED] = g_signal_new ("attended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 void
@@ -167,6 +169,12 @@ baton_workspace_reload (BatonWorkspace *self)
   if (!baton_workspace_load (self, &error))
     baton_workspace_emit_broken (self, error);
   g_signal_emit (self, signals[RELOADED], 0);
+}
+
+void
+baton_workspace_emit_attended (BatonWorkspace *self)
+{
+  g_signal_emit (self, signals[ATTENDED], 0);
 }
 
 void

@@ -56,6 +56,7 @@ void baton_workspace_signals_init (GObjectClass *klass);
 gint64 baton_workspace_boot_time (void); /* µs that this machine has been on, asleep or not */
 void baton_workspace_emit_broken (BatonWorkspace *self, const GError *error);
 void baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
+void baton_workspace_emit_attended (BatonWorkspace *self); /* what needs attention is something else */
 /* So much has changed that everything is read anew. */
 void baton_workspace_reload (BatonWorkspace *self);
 

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  *   performed (BatonOp *op, BatonEffect *effect)  after an operation was applied and the models follow. op is
  *     NULL when others did it: then the effect is the difference of many
  *   reloaded ()             after so many operations at once that the models were read anew
- *   arrived (char *hash)    a file is here now that may have been missed: it came from the server, or was added
- *     (again), which heals a damaged one
+ *   arrived (char *hash)    a file is here now that may have been missed, or is sound again
+ *   attended ()             what needs attention is something else
  *   broken (GError *error)  when the database turns out to be damaged or the disk full */
 #define BATON_TYPE_WORKSPACE (baton_workspace_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWorkspace, baton_workspace, BATON, WORKSPACE, GObject)
@@ -69,7 +69,8 @@ void baton_workspace_connect_async (
 gboolean baton_workspace_connect_finish (BatonWorkspace *self, GAsyncResult *result, GError **error);
 void baton_workspace_disconnect (BatonWorkspace *self);
 /* What needs attention (store/sync.h, baton_reader_attention): done after all, or let go. edited (taken): in
- * place of what was refused; NULL: the same. These two wait for the disk. */
+ * place of what was refused; NULL: the same. These two wait for the disk. Signal attended (): there is more
+ * of it now, or less. */
 gboolean baton_workspace_reapply (BatonWorkspace *self, gint64 id, BatonOp *edited, GError **error);
 gboolean baton_workspace_discard (BatonWorkspace *self, gint64 id, GError **error);
 void baton_workspace_reapply_async (

@@ -33,6 +33,7 @@ struct _BatonCardPage
   GtkButton *state_button;
   GtkWidget *body;
   GtkWidget *assets;
+  GtkWidget *comments;
 };
 
 static const BatonField text_fields[] = { BATON_CARD_BRIEF, BATON_CARD_NOTES, BATON_CARD_AUDIENCE };
@@ -180,7 +181,8 @@ create_body (BatonCardPage *self)
   gtk_box_append (GTK_BOX (body), create_text (self, 2, _ ("Audience"), _ ("Who it is for")));
   gtk_box_append (GTK_BOX (body), baton_checklists_new (self->model));
   gtk_box_append (GTK_BOX (body), baton_link_list_new (self->model));
-  gtk_box_append (GTK_BOX (body), baton_comment_list_new (self->model));
+  self->comments = baton_comment_list_new (self->model);
+  gtk_box_append (GTK_BOX (body), self->comments);
   return body;
 }
 
@@ -237,6 +239,12 @@ baton_card_page_new (BatonCardModel *model)
   g_signal_connect_object (model, "changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
   update_state (self);
   return GTK_WIDGET (self);
+}
+
+void
+baton_card_page_comment (BatonCardPage *self)
+{
+  baton_comment_list_write (BATON_COMMENT_LIST (self->comments));
 }
 
 BatonTextField *

@@ -19,4 +19,7 @@ BatonTextField *baton_card_page_title (BatonCardPage *self);
 /* The field of brief, notes or audience. */
 BatonTextField *baton_card_page_text (BatonCardPage *self, BatonField field);
 
+/* Puts the cursor where a comment is written. */
+void baton_card_page_comment (BatonCardPage *self);
+
 G_END_DECLS

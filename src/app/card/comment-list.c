@@ -136,6 +136,13 @@ add_composer (BatonCommentList *self)
   update_send (self);
 }
 
+void
+baton_comment_list_write (BatonCommentList *self)
+{
+  if (self->composer != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
 GtkWidget *
 baton_comment_list_new (BatonCardModel *model)
 {

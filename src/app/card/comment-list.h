@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (BatonCommentList, baton_comment_list, BATON, COMMENT_LIST,
 
 GtkWidget *baton_comment_list_new (BatonCardModel *model);
 
+/* Puts the cursor into the new comment. */
+void baton_comment_list_write (BatonCommentList *self);
+
 G_END_DECLS

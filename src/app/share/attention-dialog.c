@@ -3,6 +3,7 @@
 
 #include "attention-dialog.h"
 
+#include "attention-edit.h"
 #include "sharing.h"
 #include "words.h"
 
@@ -45,39 +46,31 @@ id_of (GtkWidget *button)
   return *(gint64 *) g_object_get_data (G_OBJECT (button), "id");
 }
 
-static void
-attended (BatonAttentionDialog *self, GObject *workspace, GAsyncResult *result, const char *done)
-{
-  g_autoptr (GError) error = NULL;
-
-  baton_workspace_attend_finish (BATON_WORKSPACE (workspace), result, &error);
-  /* It may have been closed meanwhile. */
-  if (gtk_widget_get_root (GTK_WIDGET (self->list)) == NULL)
-    return;
-  if (error != NULL)
-    toast (self, error->message);
-  else if (done != NULL)
-    toast (self, done);
-  refresh (self);
-}
-
+/* The answer of the disk. The dialog may have been closed by then. */
 static void
 reapplied_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BatonAttentionDialog) self = data;
+  g_autoptr (GError) error = NULL;
 
-  attended (self, source, result, _ ("It is done now, as a new change."));
+  if (baton_workspace_attend_finish (BATON_WORKSPACE (source), result, &error))
+    toast (self, _ ("It is done now, as a new change."));
+  else
+    toast (self, error->message);
 }
 
 static void
 discarded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BatonAttentionDialog) self = data;
+  g_autoptr (GError) error = NULL;
 
-  attended (self, source, result, NULL);
+  if (baton_workspace_attend_finish (BATON_WORKSPACE (source), result, &error))
+    toast (self, _ ("It is let go."));
+  else
+    toast (self, error->message);
 }
 
-/* One click is enough; the row goes when it is done. */
 static void
 reapply_cb (GtkWidget *button, BatonAttentionDialog *self)
 {
@@ -91,6 +84,23 @@ discard_cb (GtkWidget *button, BatonAttentionDialog *self)
 {
   gtk_widget_set_sensitive (button, FALSE);
   baton_workspace_discard_async (workspace_of (self), id_of (button), discarded_cb, g_object_ref (self));
+}
+
+/* The text goes where it belongs, to be changed there. */
+static void
+edit_cb (GtkWidget *button, BatonAttentionDialog *self)
+{
+  g_autoptr (BatonAttention) attention =
+      baton_reader_attention_one (baton_workspace_reader (workspace_of (self)), id_of (button), NULL);
+  BatonWindow *window = self->window;
+
+  if (attention == NULL)
+    {
+      refresh (self);
+      return;
+    }
+  gtk_window_close (GTK_WINDOW (self));
+  baton_attention_edit (window, attention);
 }
 
 static void
@@ -140,6 +150,50 @@ new_label (const char *text, const char *style)
   return label;
 }
 
+static void
+add_value (GtkWidget *box, const char *format, const char *value)
+{
+  g_autofree char *words = NULL;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  words = g_strdup_printf (format, value);
+#pragma GCC diagnostic pop
+  gtk_box_append (GTK_BOX (box), new_label (words, NULL));
+}
+
+/* What there is now where the operation wanted something: for a move the place, else each value. */
+static void
+add_values (BatonWorkspace *workspace, BatonNames *names, GtkWidget *box, const BatonAttention *attention)
+{
+  const BatonOp *op = attention->op;
+  const BatonVerbInfo *verb = op->verb != BATON_VERB_UNKNOWN ? baton_verb_info (op->verb) : NULL;
+  g_autoptr (BatonRow) row = verb != NULL && op->ids->len == 1
+                                 ? baton_reader_row (baton_workspace_reader (workspace), verb->entity,
+                                       g_ptr_array_index (op->ids, 0))
+                                 : NULL;
+  BatonField parent = verb != NULL ? baton_entity_info (verb->entity)->parent : BATON_FIELD_NONE;
+
+  if (row == NULL)
+    return;
+  if (verb->action == BATON_ACTION_MOVE && parent != BATON_FIELD_NONE)
+    {
+      g_autofree char *place = baton_words_value (names, parent, baton_row_value (row, parent));
+
+      add_value (box, _ ("It is now in: %s"), place);
+    }
+  for (guint i = 0; verb->action == BATON_ACTION_SET && i < op->sets->len; i++)
+    {
+      const BatonSet *set = &g_array_index (op->sets, BatonSet, i);
+      g_autofree char *mine = baton_words_value (names, set->field, &set->value);
+      g_autofree char *now = baton_words_value (names, set->field, baton_row_value (row, set->field));
+
+      if (attention->kind == BATON_ATTENTION_REPLACED)
+        add_value (box, _ ("You had written: %s"), mine);
+      add_value (box, _ ("There is now: %s"), now);
+    }
+}
+
 static GtkWidget *
 new_row (BatonAttentionDialog *self, BatonNames *names, const BatonAttention *attention)
 {
@@ -157,8 +211,11 @@ new_row (BatonAttentionDialog *self, BatonNames *names, const BatonAttention *at
   gtk_box_append (GTK_BOX (box), new_label (head, "heading"));
   if (attention->why != NULL)
     gtk_box_append (GTK_BOX (box), new_label (attention->why, "dim-label"));
+  add_values (workspace_of (self), names, box, attention);
   add_button (
       self, buttons, replaced ? _ ("Restore mine") : _ ("Do it now"), attention, G_CALLBACK (reapply_cb));
+  if (baton_attention_can_edit (workspace_of (self), attention))
+    add_button (self, buttons, _ ("Edit…"), attention, G_CALLBACK (edit_cb));
   copy = add_button (self, buttons, _ ("Copy"), attention, G_CALLBACK (copy_cb));
   g_object_set_data_full (G_OBJECT (copy), "text", texts_of (attention, what), g_free);
   add_button (self, buttons, _ ("Let it go"), attention, G_CALLBACK (discard_cb));
@@ -229,6 +286,8 @@ baton_attention_dialog_present (BatonWindow *window)
       TRUE, "title", _ ("Needs attention"), "default-width", 560, "default-height", 480, NULL);
 
   self->window = window;
+  g_signal_connect_object (
+      baton_window_workspace (window), "attended", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -17,6 +17,10 @@ struct _BatonSidebar
   GtkBox *box;
   GtkListBox *views; /* My work */
   GtkLabel *mine;    /* how many cards are mine */
+  GtkWidget *waits;  /* the row of the inbox */
+  GtkLabel *waiting; /* how much waits in it */
+  BatonInbox *inbox;
+  gboolean inbox_shown;
   BatonQueueList *queue;
   GtkListBox *boards;
   GtkListBox *filters;
@@ -112,7 +116,9 @@ mark_filter (BatonSidebar *self)
   g_autoptr (BatonFilter) mine = my_filter (self);
 
   gtk_list_box_unselect_all (self->views);
-  if (baton_filter_equal (mine, baton_board_filter (self->board)) && !baton_filter_is_empty (mine))
+  if (self->inbox_shown)
+    gtk_list_box_select_row (self->views, GTK_LIST_BOX_ROW (self->waits));
+  else if (baton_filter_equal (mine, baton_board_filter (self->board)) && !baton_filter_is_empty (mine))
     gtk_list_box_select_row (self->views, gtk_list_box_get_row_at_index (self->views, 0));
   gtk_list_box_unselect_all (self->filters);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->filters, i)) != NULL; i++)
@@ -165,12 +171,17 @@ set_or_clear_filter (BatonSidebar *self, const BatonFilter *filter)
 }
 
 static void
-mine_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
+view_activated_cb (GtkListBox *list, GtkListBoxRow *row, BatonSidebar *self)
 {
   g_autoptr (BatonFilter) filter = self->board != NULL ? my_filter (self) : NULL;
 
   if (filter == NULL)
     return;
+  if (GTK_WIDGET (row) == self->waits)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.view", "s", "inbox");
+      return;
+    }
   set_or_clear_filter (self, filter);
   mark_filter (self);
 }
@@ -372,6 +383,47 @@ baton_sidebar_set_board (BatonSidebar *self, BatonBoard *board)
     mark_filter (self);
 }
 
+/* How much waits; what is new since one last looked has the colour. */
+static void
+refresh_inbox (BatonSidebar *self)
+{
+  guint n = self->inbox != NULL ? baton_inbox_entries (self->inbox)->len : 0;
+  guint n_new = self->inbox != NULL ? baton_inbox_n_new (self->inbox) : 0;
+  g_autofree char *number = g_strdup_printf ("%u", n);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u waits for me", "%u wait for me", n), n);
+  g_autofree char *more =
+      n_new > 0 ? g_strdup_printf (_ ("%s, %u of them new"), words, n_new) : g_strdup (words);
+
+  gtk_label_set_label (self->waiting, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), n > 0);
+  if (n_new > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->waiting), "new");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->waiting), "new");
+  gtk_widget_set_tooltip_text (self->waits, n > 0 ? more : _ ("What I must act on"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->waits), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, n > 0 ? more : "", -1);
+}
+
+void
+baton_sidebar_set_inbox (BatonSidebar *self, BatonInbox *inbox)
+{
+  if (self->inbox != NULL)
+    g_signal_handlers_disconnect_by_data (self->inbox, self);
+  g_set_object (&self->inbox, inbox);
+  if (inbox != NULL)
+    g_signal_connect_swapped (inbox, "changed", G_CALLBACK (refresh_inbox), self);
+  refresh_inbox (self);
+}
+
+void
+baton_sidebar_set_inbox_shown (BatonSidebar *self, gboolean shown)
+{
+  self->inbox_shown = shown;
+  if (self->board != NULL)
+    mark_filter (self);
+}
+
 void
 baton_sidebar_set_review (BatonSidebar *self, gboolean shown, const char *review)
 {
@@ -381,6 +433,7 @@ baton_sidebar_set_review (BatonSidebar *self, gboolean shown, const char *review
 static void
 baton_sidebar_dispose (GObject *object)
 {
+  baton_sidebar_set_inbox (BATON_SIDEBAR (object), NULL);
   baton_sidebar_set_workspace (BATON_SIDEBAR (object), NULL);
   g_clear_object (&BATON_SIDEBAR (object)->in_use);
   g_clear_handle_id (&BATON_SIDEBAR (object)->counting, g_source_remove);
@@ -397,24 +450,27 @@ baton_sidebar_class_init (BatonSidebarClass *klass)
       "jump", BATON_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
-static void
-add_my_work (BatonSidebar *self)
+/* A row of the first list, with a number behind its name. */
+static GtkWidget *
+add_view (BatonSidebar *self, const char *name, const char *tip, GtkLabel **count)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (_ ("My work"));
+  GtkWidget *label = gtk_label_new (name);
 
-  self->mine = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->mine), "sidebar-count");
-  gtk_widget_set_valign (GTK_WIDGET (self->mine), GTK_ALIGN_CENTER);
+  *count = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (*count), "sidebar-count");
+  gtk_widget_set_valign (GTK_WIDGET (*count), GTK_ALIGN_CENTER);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->mine));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (*count));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_widget_set_tooltip_text (row, _ ("Show only the cards that I own"));
+  gtk_widget_set_tooltip_text (row, tip);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
   gtk_list_box_append (self->views, row);
+  return row;
 }
 
 static void
@@ -427,8 +483,9 @@ baton_sidebar_init (BatonSidebar *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->box));
   gtk_widget_set_vexpand (scrolled, TRUE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
-  self->views = add_list (self, _ ("Views"), G_CALLBACK (mine_activated_cb));
-  add_my_work (self);
+  self->views = add_list (self, _ ("Views"), G_CALLBACK (view_activated_cb));
+  add_view (self, _ ("My work"), _ ("Show only the cards that I own"), &self->mine);
+  self->waits = add_view (self, C_ ("place", "Inbox"), _ ("What I must act on"), &self->waiting);
   self->queue = BATON_QUEUE_LIST (baton_queue_list_new ());
   gtk_box_append (self->box, GTK_WIDGET (self->queue));
   add_title (self, _ ("Boards"));

@@ -31,17 +31,27 @@ baton_window_let_go (BatonWindow *self)
   if (self->card_pane != NULL)
     baton_card_pane_set_card (self->card_pane, NULL, NULL);
   if (self->sidebar != NULL)
-    baton_sidebar_set_workspace (self->sidebar, NULL);
+    {
+      baton_sidebar_set_inbox (self->sidebar, NULL);
+      baton_sidebar_set_workspace (self->sidebar, NULL);
+    }
   if (self->board != NULL)
     {
       g_clear_object (&self->board);
       g_object_notify (G_OBJECT (self), "board");
+    }
+  if (self->inbox != NULL)
+    {
+      g_clear_object (&self->inbox);
+      g_object_notify (G_OBJECT (self), "inbox");
     }
   g_clear_pointer (&self->bus, baton_bus_free);
   baton_window_disconnect (self);
   if (self->workspace != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->workspace, self);
+      g_signal_handlers_disconnect_by_data (
+          baton_workspace_list (self->workspace, BATON_ENTITY_BOARD, NULL), self);
       baton_watches_stop (self->workspace);
       baton_working_copies_forget (self->workspace);
       baton_workspace_close (self->workspace);
@@ -177,6 +187,16 @@ board_to_show (BatonWindow *self)
   return item != NULL ? baton_item_id (item) : NULL;
 }
 
+/* The first boards of a server that was joined just now come after the window. */
+static void
+boards_changed_cb (GListModel *boards, guint position, guint removed, guint added, BatonWindow *self)
+{
+  const char *board = self->board == NULL && added > 0 ? board_to_show (self) : NULL;
+
+  if (board != NULL)
+    baton_window_open_board (self, board);
+}
+
 static char *
 my_name (BatonWindow *self)
 {
@@ -216,6 +236,9 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
     baton_window_toast_error (self, error);
   gtk_label_set_label (self->workspace_label, name);
   baton_sidebar_set_workspace (self->sidebar, workspace);
+  self->inbox = baton_inbox_new (workspace);
+  baton_sidebar_set_inbox (self->sidebar, self->inbox);
+  g_object_notify (G_OBJECT (self), "inbox");
   baton_watches_start (workspace);
   show_read_only (self);
   offer_on_bus (self);
@@ -223,6 +246,8 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
   remember (self);
   gtk_stack_set_visible_child_name (self->stack, "main");
   baton_window_restore_view (self);
+  g_signal_connect_object (baton_workspace_list (workspace, BATON_ENTITY_BOARD, NULL), "items-changed",
+      G_CALLBACK (boards_changed_cb), self, 0);
   board = board_to_show (self);
   if (board != NULL)
     baton_window_open_board (self, board);

@@ -45,6 +45,9 @@ struct _BatonWindow
   BatonBus *bus;     /* other programs of the session change the workspace through it */
   BatonFiles *files; /* of a workspace that is connected to its server */
   GCancellable *opening;
+  BatonInbox *inbox;
+  char *wanted_card; /* to be opened when its board is there */
+  BatonField wanted_field;
   char *folder;
   gboolean showed_start;
   const char *view;  /* of the board: a name in window-views.c */
@@ -66,6 +69,9 @@ void baton_window_update_actions (BatonWindow *self);
 /* window-open.c */
 void baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace);
 void baton_window_let_go (BatonWindow *self);
+
+/* window-card.c */
+void baton_window_open_wanted (BatonWindow *self);
 
 /* window-views.c */
 void baton_window_init_views (BatonWindow *self);

@@ -12,11 +12,19 @@ static const struct
 {
   const char *name;
   const char *title;
+  gboolean apart; /* not about the board: it stands in the sidebar instead of the switcher */
 } known[] = {
-  { "board", N_ ("Board") },
-  { "review", N_ ("Review") },
-  { "metrics", N_ ("Metrics") },
+  { "board", N_ ("Board"), FALSE },
+  { "review", N_ ("Review"), FALSE },
+  { "metrics", N_ ("Metrics"), FALSE },
+  { "inbox", NC_ ("place", "Inbox"), TRUE },
 };
+
+static const char *
+title_of (guint place)
+{
+  return known[place].apart ? g_dpgettext2 (NULL, "place", known[place].title) : _ (known[place].title);
+}
 
 typedef struct
 {
@@ -75,7 +83,7 @@ show_tools (BatonWindow *self)
         gtk_widget_set_visible (g_ptr_array_index (view->tools, j), any && view->name == self->view);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), any && self->views->len > 1);
-  gtk_menu_button_set_label (self->switcher_menu, _ (known[place_of (self->view)].title));
+  gtk_menu_button_set_label (self->switcher_menu, title_of (place_of (self->view)));
 }
 
 static void
@@ -92,11 +100,16 @@ void
 baton_window_refresh_view (BatonWindow *self)
 {
   View *view = find (self, self->view);
+  gboolean apart = known[place_of (self->view)].apart;
 
+  baton_sidebar_set_inbox_shown (self->sidebar, g_str_equal (self->view, "inbox"));
+  if (self->board != NULL)
+    gtk_label_set_label (
+        self->title, apart ? title_of (place_of (self->view)) : baton_board_name (self->board));
   show_tools (self);
   baton_sidebar_set_sections (
       self->sidebar, self->board != NULL ? (const char *const *) view->sections : NULL);
-  if (self->board == NULL)
+  if (self->board == NULL && !apart)
     {
       gtk_stack_set_visible_child_name (self->board_stack, "no-board");
       return;
@@ -205,7 +218,7 @@ fill_switcher (BatonWindow *self)
   g_menu_remove_all (self->views_menu);
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     {
-      if (find (self, known[i].name) == NULL)
+      if (known[i].apart || find (self, known[i].name) == NULL)
         continue;
       add_button (self, known[i].name, _ (known[i].title));
       add_menu_item (self, known[i].name, _ (known[i].title));

@@ -4,6 +4,7 @@
 #include "window-private.h"
 
 #include "button-names.h"
+#include "inbox-page.h"
 #include "pane.h"
 #include "review-page.h"
 
@@ -14,6 +15,7 @@ enum
   PROP_0,
   PROP_VIEW,
   PROP_BOARD,
+  PROP_INBOX,
 };
 
 #define NARROW 860 /* logical pixels */
@@ -30,6 +32,12 @@ BatonWorkspace *
 baton_window_workspace (BatonWindow *self)
 {
   return self->workspace;
+}
+
+BatonInbox *
+baton_window_inbox (BatonWindow *self)
+{
+  return self->inbox;
 }
 
 BatonBoard *
@@ -137,11 +145,15 @@ board_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   baton_window_say_where (self, NULL);
   baton_window_update_actions (self);
   g_object_notify (G_OBJECT (self), "board");
+  baton_window_open_wanted (self);
 }
 
 void
 baton_window_open_board (BatonWindow *self, const char *board)
 {
+  /* Whoever chooses a board in the inbox wants to see it. */
+  if (g_str_equal (self->view, "inbox") && self->board != NULL)
+    baton_window_show_view (self, "board");
   if (self->board != NULL && g_str_equal (baton_board_id (self->board), board))
     return;
   g_cancellable_cancel (self->opening);
@@ -288,6 +300,7 @@ baton_window_dispose (GObject *object)
 
   baton_window_let_go (self);
   g_clear_pointer (&self->folder, g_free);
+  g_clear_pointer (&self->wanted_card, g_free);
   g_clear_pointer (&self->views, g_ptr_array_unref);
   g_clear_object (&self->views_menu);
   G_OBJECT_CLASS (baton_window_parent_class)->dispose (object);
@@ -302,6 +315,8 @@ baton_window_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     g_value_set_string (value, self->view);
   else if (id == PROP_BOARD)
     g_value_set_object (value, self->board);
+  else if (id == PROP_INBOX)
+    g_value_set_object (value, self->inbox);
 }
 
 static void
@@ -321,6 +336,8 @@ install_properties (GObjectClass *klass)
           "view", NULL, NULL, "board", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (klass, PROP_BOARD,
       g_param_spec_object ("board", NULL, NULL, BATON_TYPE_BOARD, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (klass, PROP_INBOX,
+      g_param_spec_object ("inbox", NULL, NULL, BATON_TYPE_INBOX, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -372,6 +389,7 @@ baton_window_init (BatonWindow *self)
   baton_window_init_views (self);
   baton_metrics_pane_register (self);
   baton_review_page_add (self);
+  baton_inbox_page_register (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);

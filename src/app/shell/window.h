@@ -3,6 +3,7 @@
 
 #include "application.h"
 #include "board.h"
+#include "inbox.h"
 
 G_BEGIN_DECLS
 
@@ -50,6 +51,14 @@ void baton_window_set_review (BatonWindow *self, gboolean shown, const char *rev
 
 void baton_window_open_board (BatonWindow *self, const char *board);
 void baton_window_open_card (BatonWindow *self, const char *card);
+
+/* Opens a card wherever it is, on its board, and there begins to edit a text of it (a field of cards, or
+ * BATON_COMMENT_TEXT for a new comment); BATON_FIELD_NONE: only opens it. What is kept as the text's draft is
+ * what is edited. */
+void baton_window_edit_card (BatonWindow *self, const char *card, BatonField field);
+
+/* What waits for this person; NULL while nothing is open. Borrowed. Property "inbox" tells of another one. */
+BatonInbox *baton_window_inbox (BatonWindow *self);
 
 /* A short message at the bottom; undo adds a button that undoes the latest change. */
 void baton_window_toast (BatonWindow *self, const char *message, gboolean undo);

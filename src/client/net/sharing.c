@@ -241,7 +241,10 @@ news_cb (gpointer data)
 {
   News *news = data;
   BatonSharing *self = news->sharing;
+  gboolean attended;
 
+  attended =
+      self->status.attention != news->status.attention || self->status.replaced != news->status.replaced;
   g_free (self->message);
   self->message = g_steal_pointer (&news->message);
   self->status = news->status;
@@ -253,6 +256,9 @@ news_cb (gpointer data)
       self->status.state != BATON_SYNC_WORKING)
     baton_presence_take (baton_workspace_presence (self->workspace), NULL, NULL);
   g_signal_emit (self, signals[CHANGED], 0);
+  /* Stopped, its workspace is on its way out. */
+  if (attended && self->thread != NULL)
+    baton_workspace_emit_attended (self->workspace);
   return G_SOURCE_REMOVE;
 }
 

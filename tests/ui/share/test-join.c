@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-test"
+
+#include "share-fixture.h"
+
+#include "sharing.h"
+
+#include <string.h>
+
+/* Joining and signing in, and what the header says meanwhile. */
+
+static GtkWidget *
+open_dialog (Setup *setup, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (setup->window), action, parameter);
+  setup_until (setup_window ("BatonJoinDialog") != NULL);
+  return setup_window ("BatonJoinDialog");
+}
+
+/* What the dialog says went wrong; NULL when nothing. */
+static const char *
+problem (GtkWidget *below)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *found =
+          GTK_IS_LABEL (child) && gtk_widget_has_css_class (child, "error") && gtk_widget_get_visible (child)
+              ? gtk_label_get_label (GTK_LABEL (child))
+              : problem (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+fill (GtkWidget *dialog, const char *link, const char *name, const char *password)
+{
+  if (link != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (setup_find_row (dialog, "Invitation link")), link);
+  gtk_editable_set_text (GTK_EDITABLE (setup_find_row (dialog, "Name")), name);
+  gtk_editable_set_text (GTK_EDITABLE (setup_find_row (dialog, "Password")), password);
+  g_signal_emit_by_name (setup_find_row (dialog, "Password"), "entry-activated");
+}
+
+static GtkWidget *
+other_window (Setup *setup)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (BATON_IS_WINDOW (window) && window != GTK_WIDGET (setup->window))
+        return window;
+    }
+  return NULL;
+}
+
+/* A link that is none, one that is used up, a server that is away: said in the dialog, and nothing is left
+ * behind; then the right one. */
+static void
+test_join (void)
+{
+  g_autoptr (TestServer) server = share_server_new ();
+  g_autoptr (Setup) setup = setup_new ("campaign", 2);
+  g_autofree char *link = NULL;
+  GtkWidget *dialog, *window;
+
+  share_up (setup, server);
+  dialog = open_dialog (setup, "win.join", g_variant_new_string (""));
+  fill (dialog, "https://example.org/nonsense", "Ben", SHARE_PASSWORD);
+  setup_until (problem (dialog) != NULL);
+  fill (dialog, server->invitation, "Ben", SHARE_PASSWORD);
+  setup_until (problem (dialog) != NULL && strstr (problem (dialog), "invitation") != NULL);
+  link = share_invite (server, "member");
+  share_server_stop (server);
+  fill (dialog, link, "Ben", SHARE_PASSWORD);
+  setup_until (problem (dialog) != NULL && strstr (problem (dialog), "no server is running") != NULL);
+  g_assert_null (other_window (setup));
+  share_server_start (server);
+  fill (dialog, link, "Ben", SHARE_PASSWORD);
+  setup_until (other_window (setup) != NULL);
+  window = other_window (setup);
+  setup_until (baton_window_board (BATON_WINDOW (window)) != NULL);
+  setup_until (setup_find_labelled (window, "GtkLabel", "In step") != NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The header in words, and coming back with a password. */
+static void
+test_states (void)
+{
+  g_autoptr (TestServer) server = share_server_new ();
+  g_autoptr (Setup) setup = setup_new ("campaign", 2);
+  GtkWidget *window = GTK_WIDGET (setup->window), *dialog;
+  const char *card = share_card (setup);
+  g_autofree char *name = NULL;
+
+  share_up (setup, server);
+  name = g_strdup (baton_workspace_name_of (
+      setup->workspace, BATON_ENTITY_PERSON, baton_workspace_me (setup->workspace), ""));
+  setup_until (setup_find_labelled (window, "GtkLabel", "In step") != NULL);
+  share_server_stop (server);
+  g_assert_true (baton_workspace_perform (setup->workspace, share_set_title (card, "Offline"), NULL, NULL));
+  setup_until (setup_find_labelled (window, "GtkLabel", "Offline, 1 waits") != NULL);
+  share_server_start (server);
+  baton_sharing_resume (baton_workspace_sharing (setup->workspace));
+  setup_until (setup_find_labelled (window, "GtkLabel", "In step") != NULL);
+  gtk_widget_activate_action (window, "win.sign-out", NULL);
+  setup_until (setup_window ("AdwMessageDialog") != NULL);
+  setup_respond (setup_window ("AdwMessageDialog"), "go");
+  setup_until (setup_find_labelled (window, "GtkLabel", "Signed out") != NULL);
+  dialog = open_dialog (setup, "win.sign-in", NULL);
+  fill (dialog, NULL, name, "a wrong password");
+  setup_until (problem (dialog) != NULL);
+  g_assert_null (baton_workspace_sharing (setup->workspace));
+  fill (dialog, NULL, name, SHARE_PASSWORD);
+  setup_until (baton_workspace_sharing (setup->workspace) != NULL);
+  setup_until (setup_find_labelled (window, "GtkLabel", "In step") != NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  setup_init (&argc, &argv);
+  g_test_add_func ("/join/join", test_join);
+  g_test_add_func ("/join/states", test_states);
+  return g_test_run ();
+}
