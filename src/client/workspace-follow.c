@@ -131,36 +131,38 @@ speaks_of (const BatonSlice *slice, const BatonEffect *effect)
   return FALSE;
 }
 
-static BatonSlice *
-take_speaking_of (BatonWorkspace *self, const BatonEffect *effect)
+static GList *
+find_speaking_of (BatonWorkspace *self, const BatonEffect *effect, const GList *end)
 {
-  for (GList *link = self->slices.head; link != NULL; link = link->next)
+  for (GList *link = self->slices.head; link != NULL && link != end; link = link->next)
     {
-      BatonSlice *slice = link->data;
-
-      if (speaks_of (slice, effect))
-        {
-          g_queue_delete_link (&self->slices, link);
-          return slice;
-        }
+      if (speaks_of (link->data, effect))
+        return link;
     }
   return NULL;
 }
 
-/* What waits for the rows of this effect was before it. */
+/* What waits before `end` for the rows of this effect was before it, and so was what waits before that for
+ * the rows which come along. */
 static void
-show_before (BatonWorkspace *self, const BatonEffect *effect)
+show_before (BatonWorkspace *self, const BatonEffect *effect, const GList *end)
 {
-  BatonSlice *slice;
+  GList *link;
 
-  while ((slice = take_speaking_of (self, effect)) != NULL)
-    show_slice (self, slice);
+  while ((link = find_speaking_of (self, effect, end)) != NULL)
+    {
+      BatonSlice *slice = link->data;
+
+      show_before (self, slice->effect, link);
+      g_queue_delete_link (&self->slices, link);
+      show_slice (self, slice);
+    }
 }
 
 void
 baton_workspace_show (BatonWorkspace *self, BatonOp *op, BatonEffect *effect)
 {
-  show_before (self, effect);
+  show_before (self, effect, NULL);
   baton_workspace_follow (self, effect);
   baton_workspace_emit_performed (self, op, effect);
 }

@@ -214,6 +214,25 @@ test_own (void)
   naive_check (naive, "one of mine among theirs");
 }
 
+/* What comes along with what was changed here may speak of rows that have not been shown yet: those come
+ * first. */
+static void
+test_chain (void)
+{
+  g_autoptr (Naive) naive = naive_new ();
+  g_autoptr (GPtrArray) ids = add_cards (naive, 3000);
+  const char *here = naive->ids->cards[0];
+  GPtrArray *ops = new_ops ();
+
+  g_ptr_array_add (ops, titled (ids->pdata[2999], "Changed after it came"));
+  g_ptr_array_add (ops, titled (here, "Theirs"));
+  arrive (naive, ops);
+  g_assert_true (baton_workspace_is_following (naive->workspace));
+  naive_do (naive, baton_test_op_text (BATON_VERB_CARD_SET, here, BATON_CARD_TITLE, "Mine"));
+  naive_wait (is_quiet, naive);
+  naive_check (naive, "a chain");
+}
+
 /* A large board that is read anew takes its cards bit by bit and misses nothing. */
 static void
 test_read_again (void)
@@ -359,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/slices/turns", test_turns);
   g_test_add_func ("/board/slices/small", test_small);
   g_test_add_func ("/board/slices/own", test_own);
+  g_test_add_func ("/board/slices/chain", test_chain);
   g_test_add_func ("/board/slices/read-again", test_read_again);
   g_test_add_func ("/board/slices/close", test_close);
   for (guint i = 0; i < 3; i++)
