@@ -91,7 +91,11 @@ void baton_files_plan_within (BatonFiles *self, guint milliseconds);
 /* The plan, or what is wanted, is another: one file is listed or not. */
 void baton_files_follow_need (BatonFiles *self, const BatonBlobNeed *need);
 
-/* shared-files.c */
+/* shared-files-run.c */
 void baton_files_pump (BatonFiles *self);
+gboolean baton_files_is_idle (BatonFiles *self, guint lane);
+GSequenceIter *baton_files_first_in (BatonFiles *self, BatonFileState state); /* or where it would be */
+/* What is told of the last try; NULL: nothing is wrong any more. */
+void baton_files_set_failure (BatonFileTransfer *transfer, const GError *error);
 
 G_END_DECLS
