@@ -9,6 +9,9 @@
 
 /* Reviews: who may say what while one is open, when it closes, and what follows from that. */
 
+static const char self_grant[] =
+    N_ ("Who asks for time does not give it. Whoever asked for the review does.");
+
 static gboolean
 refuse (GError **error, BatonErrorCode code, const char *message)
 {
@@ -207,6 +210,8 @@ baton_rule_complete_excuse (BatonTx *tx, BatonRow *row, GError **error)
 
   if (review == NULL || !take_reviewer (tx, row, BATON_EXCUSE_PERSON, review, error))
     return FALSE;
+  if (baton_row_value (row, BATON_EXCUSE_GRANTED)->kind != BATON_VALUE_NONE)
+    return refuse (error, BATON_ERROR_INVALID, _ (self_grant));
   if (g_strcmp0 (baton_row_text (row, BATON_EXCUSE_PASSED_TO), tx->op->person) == 0)
     return refuse (error, BATON_ERROR_INVALID, _ ("A review is passed on to somebody else."));
   if (baton_row_text (row, BATON_EXCUSE_PASSED_TO) != NULL &&
@@ -253,8 +258,7 @@ baton_rule_grant (BatonTx *tx, const char *id, GError **error)
     return FALSE;
   return who == NULL || g_strcmp0 (who, baton_row_text (excuse, BATON_EXCUSE_PERSON)) != 0 ||
          g_strcmp0 (who, baton_row_text (review, BATON_REVIEW_REQUESTER)) == 0 ||
-         refuse (error, BATON_ERROR_INVALID,
-             _ ("Who asks for time does not give it. Whoever asked for the review does."));
+         refuse (error, BATON_ERROR_INVALID, _ (self_grant));
 }
 
 /* The window of the review ends later; it never ends earlier because somebody was given time. */

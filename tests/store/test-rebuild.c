@@ -36,16 +36,32 @@ test_history (gconstpointer data)
   baton_test_store_check (test);
 }
 
-/* The histories are worth something only when every verb is tried, and accepted now and then. */
-static void
-test_coverage (void)
+static gboolean
+is_every_verb_accepted (void)
 {
   for (guint verb = 0; verb < BATON_N_VERBS; verb++)
     {
       if (tally.accepted[verb] == 0)
-        g_test_message ("%s: %u tried, none accepted", baton_verb_info (verb)->name, tally.tried[verb]);
-      g_assert_cmpuint (tally.accepted[verb], >, 0);
+        return FALSE;
     }
+  return TRUE;
+}
+
+/* The histories are worth something only when every verb is tried, and accepted now and then. Some are rarely
+ * possible: for those there are more histories, up to as many again. */
+static void
+test_coverage (gconstpointer data)
+{
+  guint n = GPOINTER_TO_UINT (data);
+
+  for (guint i = n; i < 2 * n && !is_every_verb_accepted (); i++)
+    test_history (GUINT_TO_POINTER (i));
+  for (guint verb = 0; verb < BATON_N_VERBS; verb++)
+    {
+      if (tally.accepted[verb] == 0)
+        g_test_message ("%s: %u tried, none accepted", baton_verb_info (verb)->name, tally.tried[verb]);
+    }
+  g_assert_true (is_every_verb_accepted ());
 }
 
 int
@@ -61,6 +77,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_history);
     }
-  g_test_add_func ("/rebuild/every-verb", test_coverage);
+  g_test_add_data_func ("/rebuild/every-verb", GUINT_TO_POINTER (n), test_coverage);
   return g_test_run ();
 }

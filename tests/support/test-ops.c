@@ -172,7 +172,10 @@ is_needed (BatonField field)
 static guint
 chance_of (BatonField field)
 {
-  return field == BATON_COMMENT_VERSION || field == BATON_COMMENT_REPLY_TO ? 8 : 35;
+  return field == BATON_COMMENT_VERSION || field == BATON_COMMENT_REPLY_TO ? 8
+         : field == BATON_EXCUSE_MORE_TIME                                 ? 70
+         : field == BATON_EXCUSE_GRANTED                                   ? 0 /* comes later */
+                                                                           : 35;
 }
 
 /* A mark needs a version, and a place that fits its shape. */
@@ -269,6 +272,18 @@ fill_add (BatonTestPool *pool, BatonTestRandom *random, BatonOp *op, BatonEntity
     baton_row_set_text (add_row (pool, random, op, BATON_ENTITY_ITEM, wrong), BATON_ITEM_CHECKLIST, row->id);
 }
 
+/* Most reviews are over soon: what is done to one is mostly done to the newest. */
+static char *
+pick_row (BatonTestPool *pool, BatonTestRandom *random, BatonEntity entity)
+{
+  const GPtrArray *known = pool->ids[entity];
+
+  if ((entity == BATON_ENTITY_REVIEW || entity == BATON_ENTITY_EXCUSE) && known->len > 0 &&
+      baton_test_chance (random, 60))
+    return g_strdup (g_ptr_array_index (known, known->len - 1));
+  return baton_test_pool_pick (pool, random, entity);
+}
+
 static void
 add_ids (BatonTestPool *pool, BatonTestRandom *random, BatonOp *op, BatonEntity entity)
 {
@@ -283,7 +298,7 @@ add_ids (BatonTestPool *pool, BatonTestRandom *random, BatonOp *op, BatonEntity 
     }
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *id = baton_test_pool_pick (pool, random, entity);
+      g_autofree char *id = pick_row (pool, random, entity);
 
       baton_op_add_id (op, id);
     }
@@ -305,6 +320,8 @@ fill_set (BatonTestPool *pool, BatonTestRandom *random, BatonOp *op, BatonEntity
   guint n = 1 + baton_test_below (random, 3);
 
   add_ids (pool, random, op, entity);
+  if (op->verb == BATON_VERB_REVIEW_GRANT)
+    baton_op_set_int (op, BATON_EXCUSE_GRANTED, baton_test_below (random, 2));
   for (guint tries = 0; tries < 40 && n > 0; tries++)
     {
       BatonField field = info->first + baton_test_below (random, info->n_fields);
@@ -313,6 +330,8 @@ fill_set (BatonTestPool *pool, BatonTestRandom *random, BatonOp *op, BatonEntity
       if (!is_settable (field, entity) && !(wrong > 0 && baton_test_chance (random, wrong)))
         continue;
       value = baton_test_value (pool, random, field, wrong);
+      if (field == BATON_REVIEW_NEEDED && value.kind == BATON_VALUE_INT && !baton_test_chance (random, wrong))
+        value.number %= 2;
       if (value.kind == BATON_VALUE_INT)
         baton_op_set_int (op, field, value.number);
       else
