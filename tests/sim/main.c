@@ -59,17 +59,19 @@ run_defects (guint most, const char *only)
     {
       guint seed = 0;
       g_autofree char *failure = NULL;
+      g_autofree char *where = NULL;
 
       if (only != NULL && !g_str_equal (only, defects[i].name))
         continue;
       baton_sim_defect = (int) i;
       while (failure == NULL && seed < most)
         failure = sim_story (++seed, &options);
+      where = failure != NULL ? g_strdup_printf ("seed %u: ", seed) : g_strdup ("a tale: ");
       if (failure == NULL)
-        wrong++;
+        failure = sim_failed_tale (3);
+      wrong += failure == NULL;
       printf ("%s %s (%s): %s%.160s\n", failure != NULL ? "found" : "NOT FOUND", defects[i].name,
-          defects[i].what, failure != NULL ? g_strdup_printf ("seed %u: ", seed) : "",
-          failure != NULL ? failure : "");
+          defects[i].what, failure != NULL ? where : "", failure != NULL ? failure : "");
       fflush (stdout);
     }
   printf (

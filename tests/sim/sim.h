@@ -144,6 +144,9 @@ char *sim_close (Sim *sim);
 
 /* tales.c: things that are known to happen, each with so many seeds. The exit status. */
 int sim_tales (guint seeds, gboolean chatty);
+
+/* What goes wrong in the first tale that does, or NULL. */
+char *sim_failed_tale (guint seeds);
 /* herd.c */
 void sim_herd (Sim *sim);
 
