@@ -370,6 +370,11 @@ test_more_time (Fixture *f, gconstpointer data)
   memory_view_done (f->view, op);
   op = say (f, BATON_VERB_REVIEW_EXCUSE, id, 1, BATON_EXCUSE_REASON, "At a shoot");
   baton_row_set_int (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row, BATON_EXCUSE_MORE_TIME, until);
+  baton_row_set_int (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row, BATON_EXCUSE_GRANTED, 1);
+  memory_view_refused (f->view, op, BATON_ERROR_INVALID,
+      "Who asks for time does not give it. Whoever asked for the review does.");
+  op = say (f, BATON_VERB_REVIEW_EXCUSE, id, 1, BATON_EXCUSE_REASON, "At a shoot");
+  baton_row_set_int (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row, BATON_EXCUSE_MORE_TIME, until);
   excuse = g_strdup (((BatonNewRow *) g_ptr_array_index (op->rows, 0))->row->id);
   memory_view_done (f->view, op);
   g_assert_cmpint (memory_view_int (f->view, id, BATON_REVIEW_ENDS), ==, ends);
