@@ -2,67 +2,29 @@
 #define G_LOG_DOMAIN "baton-decode"
 
 #include "decode.h"
+#include "talk.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* baton-decode: looks into files that others made, so that baton need not. Started by baton alone. */
 
-typedef union
-{
-  struct cmsghdr header;
-  char room[CMSG_SPACE (sizeof (int))];
-} Control;
-
-/* -1 at the end of the conversation. *fd is the caller's. */
-static gssize
+static gboolean
 receive (BatonDecodeRequest *request, int *fd)
 {
-  struct iovec part = { request, sizeof *request };
-  Control control = { 0 };
-  struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header;
-  gssize n;
-
-  do
-    n = recvmsg (BATON_DECODE_FD, &message, MSG_CMSG_CLOEXEC);
-  while (n < 0 && errno == EINTR);
-  header = CMSG_FIRSTHDR (&message);
-  *fd = -1;
-  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-    memcpy (fd, CMSG_DATA (header), sizeof *fd);
-  return n == sizeof *request && request->magic == BATON_DECODE_MAGIC ? n : -1;
+  return baton_talk_receive (request, sizeof *request, fd) && request->magic == BATON_DECODE_MAGIC;
 }
 
 static gboolean
 answer (BatonDecodeReply *reply, int memfd)
 {
   struct iovec part = { reply, sizeof *reply };
-  Control control = { 0 };
-  struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
 
-  if (memfd >= 0)
-    {
-      struct cmsghdr *header;
-
-      message.msg_control = &control;
-      message.msg_controllen = sizeof control;
-      header = CMSG_FIRSTHDR (&message);
-      header->cmsg_level = SOL_SOCKET;
-      header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN (sizeof memfd);
-      memcpy (CMSG_DATA (header), &memfd, sizeof memfd);
-    }
-  return sendmsg (BATON_DECODE_FD, &message, MSG_NOSIGNAL) == sizeof *reply;
+  return baton_talk_send (&part, 1, memfd);
 }
 
 static gboolean
@@ -102,7 +64,7 @@ main (int argc, char **argv)
       fputs ("baton-decode is started by baton and has nothing to say to others.\n", stderr);
       return 2;
     }
-  while (receive (&request, &fd) > 0)
+  while (receive (&request, &fd))
     {
       gboolean sent = fd >= 0 && serve (&request, fd);
 

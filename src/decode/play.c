@@ -6,17 +6,15 @@
 #include "decode.h"
 #include "play-plugins.h"
 #include "play-src.h"
+#include "talk.h"
 
 #include <errno.h>
 #include <locale.h>
 #include <malloc.h>
 #include <poll.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,40 +25,18 @@
 #define LOOK_MS 250
 #define LOOKS 10 /* in a row that find nothing done */
 
-typedef union
-{
-  struct cmsghdr header;
-  char room[CMSG_SPACE (sizeof (int))];
-} Control;
-
 gboolean
 baton_play_tell (BatonPlay *play, BatonPlayReply *reply, gconstpointer bytes, gsize size, int fd)
 {
   struct iovec parts[2] = { { reply, sizeof *reply }, { (gpointer) bytes, size } };
-  Control control = { 0 };
-  struct msghdr message = { .msg_iov = parts, .msg_iovlen = size > 0 ? 2 : 1 };
-  gssize n;
+  gboolean sent;
 
   reply->magic = BATON_PLAY_MAGIC;
   reply->size = (guint32) size;
-  if (fd >= 0)
-    {
-      struct cmsghdr *header;
-
-      message.msg_control = &control;
-      message.msg_controllen = sizeof control;
-      header = CMSG_FIRSTHDR (&message);
-      header->cmsg_level = SOL_SOCKET;
-      header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN (sizeof fd);
-      memcpy (CMSG_DATA (header), &fd, sizeof fd);
-    }
   g_mutex_lock (&play->sending);
-  do
-    n = sendmsg (BATON_DECODE_FD, &message, MSG_NOSIGNAL);
-  while (n < 0 && errno == EINTR);
+  sent = baton_talk_send (parts, size > 0 ? 2 : 1, fd);
   g_mutex_unlock (&play->sending);
-  return n == (gssize) (sizeof *reply + size);
+  return sent;
 }
 
 void
@@ -77,22 +53,7 @@ baton_play_fail (BatonPlay *play, BatonDecodeStatus status, const char *codec)
 static gboolean
 receive (BatonPlayRequest *request, int *fd)
 {
-  struct iovec part = { request, sizeof *request };
-  Control control = { 0 };
-  struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header;
-  gssize n;
-
-  do
-    n = recvmsg (BATON_DECODE_FD, &message, MSG_CMSG_CLOEXEC);
-  while (n < 0 && errno == EINTR);
-  header = CMSG_FIRSTHDR (&message);
-  *fd = -1;
-  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-    memcpy (fd, CMSG_DATA (header), sizeof *fd);
-  return n == sizeof *request && request->magic == BATON_PLAY_MAGIC;
+  return baton_talk_receive (request, sizeof *request, fd) && request->magic == BATON_PLAY_MAGIC;
 }
 
 static gboolean
