@@ -3,6 +3,8 @@
 
 #include "compare-media.h"
 
+#include "compare-side.h"
+
 #include <math.h>
 
 #define APART 0.15 /* seconds that two may drift apart while they play */
@@ -171,21 +173,8 @@ create_side (BatonCompareMedia *self, Side *side)
   gtk_widget_add_css_class (side->frame, "preview-ground");
   gtk_widget_set_visible (side->frame, FALSE);
 
-  side->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (side->label), "version-tag");
-  gtk_label_set_ellipsize (side->label, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_halign (GTK_WIDGET (side->label), GTK_ALIGN_START);
-  gtk_widget_set_valign (GTK_WIDGET (side->label), GTK_ALIGN_START);
-  gtk_widget_set_can_target (GTK_WIDGET (side->label), FALSE);
-  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->label));
-
-  side->problem = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (side->problem, TRUE);
-  gtk_label_set_justify (side->problem, GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (side->problem, 40);
-  gtk_widget_set_halign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
-  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->problem));
+  side->label = baton_compare_add_label (GTK_OVERLAY (side->frame));
+  side->problem = baton_compare_add_problem (GTK_OVERLAY (side->frame));
 
   g_signal_connect_object (side->pane, "loaded", G_CALLBACK (loaded_cb), self, 0);
   g_signal_connect_object (side->pane, "failed", G_CALLBACK (failed_cb), self, 0);

@@ -3,6 +3,34 @@
 
 #include "compare-side.h"
 
+GtkLabel *
+baton_compare_add_label (GtkOverlay *frame)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (label, "version-tag");
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_halign (label, GTK_ALIGN_START);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_widget_set_can_target (label, FALSE);
+  gtk_overlay_add_overlay (frame, label);
+  return GTK_LABEL (label);
+}
+
+GtkLabel *
+baton_compare_add_problem (GtkOverlay *frame)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_widget_set_halign (label, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  gtk_overlay_add_overlay (frame, label);
+  return GTK_LABEL (label);
+}
+
 void
 baton_compare_side_build (BatonCompareSide *side, BatonViewport *viewport)
 {
@@ -15,21 +43,8 @@ baton_compare_side_build (BatonCompareSide *side, BatonViewport *viewport)
   gtk_widget_set_hexpand (side->frame, TRUE);
   gtk_widget_set_vexpand (side->frame, TRUE);
 
-  side->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (side->label), "version-tag");
-  gtk_label_set_ellipsize (side->label, PANGO_ELLIPSIZE_END);
-  gtk_widget_set_halign (GTK_WIDGET (side->label), GTK_ALIGN_START);
-  gtk_widget_set_valign (GTK_WIDGET (side->label), GTK_ALIGN_START);
-  gtk_widget_set_can_target (GTK_WIDGET (side->label), FALSE);
-  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->label));
-
-  side->problem = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_wrap (side->problem, TRUE);
-  gtk_label_set_justify (side->problem, GTK_JUSTIFY_CENTER);
-  gtk_label_set_max_width_chars (side->problem, 40);
-  gtk_widget_set_halign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (side->problem), GTK_ALIGN_CENTER);
-  gtk_overlay_add_overlay (GTK_OVERLAY (side->frame), GTK_WIDGET (side->problem));
+  side->label = baton_compare_add_label (GTK_OVERLAY (side->frame));
+  side->problem = baton_compare_add_problem (GTK_OVERLAY (side->frame));
 
   side->spinner = gtk_spinner_new ();
   gtk_widget_set_halign (side->spinner, GTK_ALIGN_CENTER);

@@ -18,6 +18,10 @@ typedef struct
   BatonContent *content;
 } BatonCompareSide;
 
+/* What lies on a side, of pictures and of films: which version it is, and why nothing is seen. Borrowed. */
+GtkLabel *baton_compare_add_label (GtkOverlay *frame);
+GtkLabel *baton_compare_add_problem (GtkOverlay *frame);
+
 /* Makes the widgets; content is nothing yet. */
 void baton_compare_side_build (BatonCompareSide *side, BatonViewport *viewport);
 /* Another version, or none; label: of it, or NULL. */
