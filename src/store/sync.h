@@ -56,6 +56,10 @@ typedef struct
 BatonRefusal *baton_refusal_new (const char *device, gint64 number, const char *code, const char *why);
 void baton_refusal_free (BatonRefusal *refusal);
 
+/* Any thread: from now on (TRUE) what is being followed, rewound or installed ends as soon as it can, with
+ * BATON_ERROR_CANCELLED and as if it had not begun. A person's own operations are not concerned. */
+void baton_store_give_up (BatonStore *store, gboolean give_up);
+
 /* What following changed. */
 typedef struct
 {
