@@ -289,12 +289,12 @@ def test_devices_and_sign_out():
         team.server.start()
 
 
-def timed(ws, limit, *more):
-    """A sync that has no time to become ready: how long it took, and the start of what it said."""
+def timed(ws, limit, *more, ready=False):
+    """A sync that has no time to become ready, or hardly any: a quick machine may be ready in it."""
     begun = time.monotonic()
-    said = ws.fails(1, 'sync', '--timeout', str(limit), *more)
+    status, _, said = ws.run('sync', '--timeout', str(limit), *more)
     took = time.monotonic() - begun
-    check('too long' in said, said)
+    check((ready and status == 0) or (status == 1 and 'too long' in said), f'{status}: {said}')
     check(took < limit + 3, f'told to give up after {limit} s, it took {took:.1f} s')
     print(f'# {took:.1f} s of {limit} s')
 
@@ -317,7 +317,7 @@ def test_time_limit_of_changes():
         import_cards(team.ada, 5000, 'a')
         team.ada.json('sync')
         for limit in (1, 1):
-            timed(team.bob, limit)
+            timed(team.bob, limit, ready=True)
             check(team.bob.json('verify')['ok'], 'verify')
         check(len(team.bob.json('card', 'list')) >= 1000)
         team.in_step()
