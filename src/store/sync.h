@@ -208,7 +208,8 @@ BatonDecided baton_store_decide (BatonStore *store, const BatonSubmission *submi
 gint64 baton_reader_device_last (BatonReader *reader, const char *device);
 
 /* Entries behind `after` as JSON array members ("{…},{…}") onto out, at most `most` and about `bytes`.
- * history: below `after`, newest first, with effects. *n: how many. */
+ * history: below `after`, newest first, with effects. *n: how many. Each is compared with its check sum:
+ * FALSE with CORRUPT at one that is damaged, and those before it are written. */
 gboolean baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes, gboolean history,
     GString *out, guint *n, gint64 *last, GError **error);
 
