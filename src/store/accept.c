@@ -336,9 +336,8 @@ check_entry (sqlite3_stmt *statement, GError **error)
   if (baton_log_hash_row (statement, 1, hash) && sqlite3_column_bytes (statement, 14) == BATON_HASH_BYTES &&
       memcmp (sqlite3_column_blob (statement, 14), hash, BATON_HASH_BYTES) == 0)
     return TRUE;
-  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT,
-      _ ("Operation %" G_GINT64_FORMAT " in the log is damaged."),
-      (gint64) sqlite3_column_int64 (statement, 0));
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("Operation %ld in the log is damaged."),
+      (long) sqlite3_column_int64 (statement, 0));
   return FALSE;
 }
 
