@@ -9,9 +9,10 @@ import os
 import shutil
 import struct
 import subprocess
+import tempfile
 import zlib
 
-from ctltest import Bus, Owner, Workspace, check, equal, main
+from ctltest import Bus, Owner, Skip, Workspace, check, equal, main
 
 
 def write(ws, name, content):
@@ -346,6 +347,39 @@ def test_notes():
             text = subprocess.run(['pdftotext', '-layout', out, '-'], capture_output=True, check=True).stdout.decode()
             for told in ('Review notes: Hero image', 'hero v2', '=1+1 "larger"', 'Done, see v3', 'About the card'):
                 check(told in text, f'{told} in {text}')
+
+
+def real_png(width, height):
+    """One that decodes, in one colour."""
+    def chunk(kind, body):
+        return struct.pack('>I', len(body)) + kind + body + struct.pack('>I', zlib.crc32(kind + body))
+    rows = (b'\0' + b'\x20\x80\xc0' * width) * height
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+            chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+
+
+def pictures_in_notes(**env):
+    with Workspace(**env) as ws:
+        _, card = start(ws)
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', real_png(64, 48)).decode())
+        ws.ok('comment', 'add', card, 'Larger', '--pin', '0.5,0.5')
+        out = os.path.join(ws.base, 'notes.pdf')
+        ws.ok('review', 'notes', card, '--format', 'pdf', '-o', out)
+        listed = subprocess.run(['pdfimages', '-list', out], capture_output=True, check=True).stdout.decode()
+        return [line.split()[3:5] for line in listed.splitlines()[2:]]
+
+
+def test_notes_pictures():
+    """Pages are drawn in the notes, also where bubblewrap is there and not allowed."""
+    if not shutil.which('pdfimages'):
+        raise Skip('pdfimages is not installed')
+    with tempfile.TemporaryDirectory() as folder:
+        refused = os.path.join(folder, 'bwrap')
+        with open(refused, 'w', encoding='ascii') as script:
+            script.write('#!/bin/sh\nexit 1\n')
+        os.chmod(refused, 0o755)
+        check(['64', '48'] in pictures_in_notes(), 'the picture in the notes')
+        check(['64', '48'] in pictures_in_notes(PATH=f'{folder}:{os.environ["PATH"]}'), 'the picture without bubblewrap')
 
 
 def test_bus():
