@@ -461,9 +461,9 @@ run_sync (Ctl *ctl, char **args, GError **error)
 }
 
 const CtlCommand ctl_share_commands[] = {
-  { "join", "LINK", N_ ("Join a server by an invitation, in a new folder"), 1, 1, CTL_NEEDS_NOTHING,
+  { "join", N_ ("LINK"), N_ ("Join a server by an invitation, in a new folder"), 1, 1, CTL_NEEDS_NOTHING,
       join_options, run_join, 0 },
-  { "share", "LINK", N_ ("Share this workspace through an empty server"), 1, 1, CTL_NEEDS_WRITING,
+  { "share", N_ ("LINK"), N_ ("Share this workspace through an empty server"), 1, 1, CTL_NEEDS_WRITING,
       join_options, run_share, 0 },
   { "sign-in", "", N_ ("Sign this device in again"), 0, 0, CTL_NEEDS_WRITING, join_options, run_sign_in, 0 },
   { "sync", "", N_ ("Bring the workspace and its server in step"), 0, 0, CTL_NEEDS_WRITING, sync_options,
