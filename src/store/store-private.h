@@ -19,6 +19,7 @@ struct _BatonStore
   BatonDb *db;
   BatonSqlView *view;
   int lock;
+  int given_up;       /* atomic: see baton_store_give_up */
   gint64 last_number; /* of this device */
   gint64 last_seq;    /* of the log without what is pending */
 
