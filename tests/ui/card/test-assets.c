@@ -513,7 +513,7 @@ static void
 select_plain (Assets *f, int from, int to)
 {
   GtkTextView *view =
-      GTK_TEXT_VIEW (card_fixture_find (baton_asset_section_preview (f->section), GTK_TYPE_TEXT_VIEW, 0));
+      GTK_TEXT_VIEW (ui_find_type (baton_asset_section_preview (f->section), GTK_TYPE_TEXT_VIEW, 0));
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
   GtkTextIter first, last;
 
@@ -521,7 +521,7 @@ select_plain (Assets *f, int from, int to)
   gtk_text_buffer_get_iter_at_offset (buffer, &first, from);
   gtk_text_buffer_get_iter_at_offset (buffer, &last, to);
   gtk_text_buffer_select_range (buffer, &first, &last);
-  card_fixture_spin (50);
+  ui_spin (50);
 }
 
 static void
@@ -532,13 +532,13 @@ say_about_selection (Assets *f, const char *words)
   card_fixture_forget (&f->card);
   g_assert_true (
       baton_preview_text_mark_selection (baton_preview_view_text (baton_asset_section_preview (f->section))));
-  popover = card_fixture_find (f->section, BATON_TYPE_WORDS_POPOVER, 0);
+  popover = ui_find_type (f->section, BATON_TYPE_WORDS_POPOVER, 0);
   g_assert_nonnull (popover);
-  card_fixture_type (card_fixture_find (popover, BATON_TYPE_TEXT_EDITOR, 0), words);
-  g_signal_emit_by_name (card_fixture_find (popover, BATON_TYPE_TEXT_EDITOR, 0), "submit");
+  card_fixture_type (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), words);
+  g_signal_emit_by_name (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), "submit");
   card_fixture_expect (&f->card, "comment.add");
-  card_fixture_spin (300);
-  g_assert_null (card_fixture_find (f->section, BATON_TYPE_WORDS_POPOVER, 0));
+  ui_spin (300);
+  g_assert_null (ui_find_type (f->section, BATON_TYPE_WORDS_POPOVER, 0));
 }
 
 /* The comment that was made last is about these characters. */
@@ -566,8 +566,7 @@ test_words (Assets *f, gconstpointer data)
   add (f, one);
   card_fixture_until (&f->card, shows_text, f, "the text is seen");
   text = baton_preview_view_text (baton_asset_section_preview (f->section));
-  offer =
-      gtk_widget_get_ancestor (card_fixture_find_button (text, "Comment on the selection"), GTK_TYPE_POPOVER);
+  offer = gtk_widget_get_ancestor (ui_find_button (text, "Comment on the selection"), GTK_TYPE_POPOVER);
   g_assert_false (baton_preview_text_mark_selection (text));
   select_plain (f, 14, 20);
   g_assert_true (gtk_widget_is_visible (offer));
@@ -577,7 +576,7 @@ test_words (Assets *f, gconstpointer data)
   two = files_write_text (f->folder, "copy.txt", "Früh im Jahr.\nSummer is here.\n");
   add (f, two);
   gtk_widget_activate_action (GTK_WIDGET (f->section), "asset.older", NULL);
-  card_fixture_spin (100);
+  ui_spin (100);
   g_assert_cmpint (shown_number (f), ==, 1);
   select_plain (f, 14, 20);
   g_assert_false (baton_preview_text_mark_selection (text));
@@ -593,8 +592,8 @@ test_formatted_words (Assets *f, gconstpointer data)
 
   add (f, one);
   card_fixture_until (&f->card, shows_text, f, "the text is seen");
-  label = card_fixture_find (
-      baton_preview_view_text (baton_asset_section_preview (f->section)), GTK_TYPE_LABEL, 1);
+  label =
+      ui_find_type (baton_preview_view_text (baton_asset_section_preview (f->section)), GTK_TYPE_LABEL, 1);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "It is here, it says (x).");
   gtk_widget_grab_focus (label);
   gtk_label_select_region (GTK_LABEL (label), 3, 10);

@@ -379,7 +379,7 @@ test_reply_and_edit (void)
 static gboolean
 text_is (ReviewFixture *f, gpointer data)
 {
-  g_autofree char *texts = review_texts (review_thread (f, f->open_comment));
+  g_autofree char *texts = ui_texts (review_thread (f, f->open_comment));
 
   return strstr (texts, data) != NULL;
 }
@@ -396,10 +396,10 @@ answer_button (ReviewFixture *f, const char *tooltip)
 {
   GtkWidget *row, *button;
 
-  for (guint i = 0; (row = review_find (review_thread (f, f->open_comment), BATON_TYPE_REPLY_ROW, i)) != NULL;
-       i++)
+  for (guint i = 0;
+       (row = ui_find_type (review_thread (f, f->open_comment), BATON_TYPE_REPLY_ROW, i)) != NULL; i++)
     {
-      button = review_find_button (row, tooltip);
+      button = ui_find_button (row, tooltip);
       if (gtk_widget_is_visible (button))
         return button;
     }
