@@ -22,6 +22,12 @@ def equal(found, wanted, why=''):
         raise Failed(f'{why}{": " if why else ""}found {found!r}, wanted {wanted!r}')
 
 
+def is_sanitized(program):
+    """Whether it is built with the address sanitizer, which takes memory and time of its own."""
+    with open(program, 'rb') as file:
+        return b'__asan_init' in file.read()
+
+
 def main(tests):
     """Runs the functions in their order; the exit status says whether all passed."""
     print(f'1..{len(tests)}')

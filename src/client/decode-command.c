@@ -4,9 +4,12 @@
 #include "decode-command.h"
 
 #include "baton-config.h"
+#include "decode-protocol.h"
 
-#include <gio/gio.h>
+#include <errno.h>
 #include <stdarg.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 char *
 baton_decode_helper (void)
@@ -64,4 +67,29 @@ baton_decode_command (const char *helper, const char *bwrap)
       "--setenv", "LANG", "C.UTF-8", "--chdir", "/", "/tmp/baton-decode", NULL);
   g_ptr_array_add (argv, NULL);
   return argv;
+}
+
+GSubprocess *
+baton_decode_spawn (const char *helper, const char *bwrap, int *fd, GError **error)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GPtrArray) argv = baton_decode_command (helper, bwrap);
+  GSubprocess *process;
+  int ends[2];
+
+  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+      return NULL;
+    }
+  g_subprocess_launcher_take_fd (launcher, ends[1], BATON_DECODE_FD);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, error);
+  /* The other end must be closed here, or its end would never be noticed. */
+  g_subprocess_launcher_close (launcher);
+  if (process == NULL)
+    close (ends[0]);
+  else
+    *fd = ends[0];
+  return process;
 }

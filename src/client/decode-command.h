@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -14,5 +14,10 @@ char *baton_decode_helper (void);
  * own). Inside there are programs, libraries and fonts, all read-only; no network, no home, no other process.
  */
 GPtrArray *baton_decode_command (const char *helper, const char *bwrap);
+
+/* Starts a helper of any kind with that command. *fd: this end of its conversation (talk.h), the caller's.
+ * NULL with error when no process could be started; one that bubblewrap refuses ends without having said
+ * hello. */
+GSubprocess *baton_decode_spawn (const char *helper, const char *bwrap, int *fd, GError **error);
 
 G_END_DECLS

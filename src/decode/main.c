@@ -16,7 +16,8 @@
 static gboolean
 receive (BatonDecodeRequest *request, int *fd)
 {
-  return baton_talk_receive (request, sizeof *request, fd) && request->magic == BATON_DECODE_MAGIC;
+  return baton_talk_receive (BATON_DECODE_FD, request, sizeof *request, fd, 0) == sizeof *request &&
+         request->magic == BATON_DECODE_MAGIC;
 }
 
 static gboolean
@@ -24,7 +25,7 @@ answer (BatonDecodeReply *reply, int memfd)
 {
   struct iovec part = { reply, sizeof *reply };
 
-  return baton_talk_send (&part, 1, memfd);
+  return baton_talk_send (BATON_DECODE_FD, &part, 1, memfd, 0);
 }
 
 static gboolean

@@ -34,7 +34,7 @@ baton_play_tell (BatonPlay *play, BatonPlayReply *reply, gconstpointer bytes, gs
   reply->magic = BATON_PLAY_MAGIC;
   reply->size = (guint32) size;
   g_mutex_lock (&play->sending);
-  sent = baton_talk_send (parts, size > 0 ? 2 : 1, fd);
+  sent = baton_talk_send (BATON_DECODE_FD, parts, size > 0 ? 2 : 1, fd, 0);
   g_mutex_unlock (&play->sending);
   return sent;
 }
@@ -53,7 +53,8 @@ baton_play_fail (BatonPlay *play, BatonDecodeStatus status, const char *codec)
 static gboolean
 receive (BatonPlayRequest *request, int *fd)
 {
-  return baton_talk_receive (request, sizeof *request, fd) && request->magic == BATON_PLAY_MAGIC;
+  return baton_talk_receive (BATON_DECODE_FD, request, sizeof *request, fd, 0) == sizeof *request &&
+         request->magic == BATON_PLAY_MAGIC;
 }
 
 static gboolean

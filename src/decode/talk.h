@@ -6,13 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* The helpers' end of the conversation with the program, on the socket that they were started with. */
+/* Messages with a file beside them over the socket between the program and a helper; both ends use it. Any
+ * thread, one at a time for each end of a socket. */
 
-/* One message of exactly this size; FALSE at the end of the conversation and for any other message. *fd: the
- * file that came along, which is the caller's, or -1. */
-gboolean baton_talk_receive (gpointer request, gsize size, int *fd);
+/* One message, of at most size bytes. flags: MSG_DONTWAIT or 0. Its length; 0 at the end of the conversation;
+ * -1 with errno, EAGAIN when nothing waits. *fd: the file that came along, which is the caller's, or -1. */
+gssize baton_talk_receive (int socket, gpointer message, gsize size, int *fd, int flags);
 
-/* Sends the parts as one message; fd goes along unless it is -1, and stays the caller's. */
-gboolean baton_talk_send (struct iovec *parts, guint n_parts, int fd);
+/* Sends the parts as one message. fd goes along unless it is -1, and stays the caller's. flags as above.
+ * FALSE when the other end is gone or, with MSG_DONTWAIT, does not listen. */
+gboolean baton_talk_send (int socket, struct iovec *parts, guint n_parts, int fd, int flags);
 
 G_END_DECLS

@@ -12,7 +12,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # What tests take from here.
-from tap import Failed, Skip, check, equal, main  # noqa: E402,F401
+from tap import Failed, Skip, check, equal, is_sanitized, main  # noqa: E402,F401
 
 BATONCTL, OWNER, ROOT = sys.argv[1:4]
 

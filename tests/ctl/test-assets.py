@@ -9,9 +9,10 @@ import os
 import shutil
 import struct
 import subprocess
+import tempfile
 import zlib
 
-from ctltest import Bus, Owner, Workspace, check, equal, main
+from ctltest import Bus, Owner, Skip, Workspace, check, equal, main
 
 
 def write(ws, name, content):
@@ -108,6 +109,39 @@ def test_facts():
             equal((added['width'], added['height'], added['pages'], added['duration_ms']), facts)
             listed = [asset['versions'][0] for asset in ws.json('asset', 'list', card) if asset['name'] == name][0]
             equal((listed['width'], listed['height'], listed['pages'], listed['duration_ms']), facts)
+
+
+def test_facts_of_old():
+    """A version that was added where there was no helper tells what its file says when somebody asks."""
+    with Workspace() as ws:
+        decode = ws.env.get('BATON_DECODE')
+        ws.env['BATON_DECODE'] = '/nowhere/baton-decode'
+        _, card = start(ws)
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', real_png(321, 123)).decode())
+        ws.ok('asset', 'add', card, write(ws, 'gone.png', real_png(20, 10)).decode(), '--asset', 'gone')
+        equal(versions(ws, card)[0]['width'], 0)
+        ws.env.pop('BATON_DECODE') if decode is None else ws.env.update(BATON_DECODE=decode)
+        found = {asset['name']: asset['versions'][0] for asset in ws.json('asset', 'list', card)}
+        equal((found['hero']['width'], found['hero']['height']), (321, 123))
+        check('321 × 123' in ws.ok('passport', card, '--format', 'markdown'), 'passport')
+        os.unlink(blob(ws, found['gone']['hash']))
+        found = {asset['name']: asset['versions'][0] for asset in ws.json('asset', 'list', card)}
+        equal((found['gone']['width'], found['gone']['here']), (0, False))
+
+
+def test_export_tells_what_is_missing():
+    with Workspace() as ws:
+        _, card = start(ws)
+        path = os.path.join(ws.base, 'all.json')
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', real_png(32, 12)).decode())
+        gone = ws.json('asset', 'add', card, write(ws, 'hero2.png', real_png(20, 10)).decode())['hash']
+        ws.ok('export', 'json', '-o', path)
+        shutil.rmtree(path + '.files')
+        os.unlink(blob(ws, gone))
+        status, _, err = ws.run('export', 'json', '-o', path)
+        equal((status, err), (0, 'batonctl: 1 file is not on this computer and is missing from the export: '
+                              '“hero2.png” (version 2, “Hero image”).\n'))
+        equal(len(os.listdir(path + '.files')), 1)
 
 
 def test_no_helper():
@@ -346,6 +380,39 @@ def test_notes():
             text = subprocess.run(['pdftotext', '-layout', out, '-'], capture_output=True, check=True).stdout.decode()
             for told in ('Review notes: Hero image', 'hero v2', '=1+1 "larger"', 'Done, see v3', 'About the card'):
                 check(told in text, f'{told} in {text}')
+
+
+def real_png(width, height):
+    """One that decodes, in one colour."""
+    def chunk(kind, body):
+        return struct.pack('>I', len(body)) + kind + body + struct.pack('>I', zlib.crc32(kind + body))
+    rows = (b'\0' + b'\x20\x80\xc0' * width) * height
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+            chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+
+
+def pictures_in_notes(**env):
+    with Workspace(**env) as ws:
+        _, card = start(ws)
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', real_png(64, 48)).decode())
+        ws.ok('comment', 'add', card, 'Larger', '--pin', '0.5,0.5')
+        out = os.path.join(ws.base, 'notes.pdf')
+        ws.ok('review', 'notes', card, '--format', 'pdf', '-o', out)
+        listed = subprocess.run(['pdfimages', '-list', out], capture_output=True, check=True).stdout.decode()
+        return [line.split()[3:5] for line in listed.splitlines()[2:]]
+
+
+def test_notes_pictures():
+    """Pages are drawn in the notes, also where bubblewrap is there and not allowed."""
+    if not shutil.which('pdfimages'):
+        raise Skip('pdfimages is not installed')
+    with tempfile.TemporaryDirectory() as folder:
+        refused = os.path.join(folder, 'bwrap')
+        with open(refused, 'w', encoding='ascii') as script:
+            script.write('#!/bin/sh\nexit 1\n')
+        os.chmod(refused, 0o755)
+        check(['64', '48'] in pictures_in_notes(), 'the picture in the notes')
+        check(['64', '48'] in pictures_in_notes(PATH=f'{folder}:{os.environ["PATH"]}'), 'the picture without bubblewrap')
 
 
 def test_bus():

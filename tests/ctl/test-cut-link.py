@@ -14,8 +14,9 @@ import time
 
 SERVER = sys.argv.pop(4)
 
-from ctltest import Workspace, check, equal, main  # noqa: E402
+from ctltest import Workspace, check, equal, is_sanitized, main  # noqa: E402
 
+SANITIZED = is_sanitized(SERVER)  # its own memory would be measured
 PASSWORD = 'a password of many words'
 MIB = 1024 * 1024
 SIZE = 160 * MIB
@@ -142,8 +143,8 @@ def test_cut_link():
             check(link.broken >= 2, 'the link did not break')
             check(carried < SIZE * 1.05, f'{carried - SIZE} bytes too many')
             check(carried < SIZE + (link.broken + 1) * MOST_CHUNK, 'more than a chunk for a cut')
-            check(most < 80, f'batonctl took {most} MB')
-            check(peak(team.server.pid) < before + 40, f'the server took {peak(team.server.pid)} MB')
+            check(SANITIZED or most < 80, f'batonctl took {most} MB')
+            check(SANITIZED or peak(team.server.pid) < before + 40, f'the server took {peak(team.server.pid)} MB')
         team.bob.ok('asset', 'get', team.card, '-o', os.path.join(team.bob.base, 'copy'))
         equal(os.path.getsize(os.path.join(team.bob.base, 'copy')), SIZE)
 

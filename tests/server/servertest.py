@@ -22,11 +22,10 @@ import uuid
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # What tests take from here.
-from tap import Failed, Skip, check, equal, main  # noqa: E402,F401
+from tap import Failed, Skip, check, equal, is_sanitized, main  # noqa: E402,F401
 
 SERVER, ROOT = sys.argv[1:3]
-with open(SERVER, 'rb') as program:
-    SANITIZED = b'__asan_init' in program.read()
+SANITIZED = is_sanitized(SERVER)
 # Where the sanitizer’s own memory would be measured, and where what leaks is not ours.
 MEMORY = 100 if SANITIZED else 1
 NO_LEAKS = {'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':detect_leaks=0'} if SANITIZED else {}

@@ -4,6 +4,7 @@
 #include "decode-worker.h"
 
 #include "decode-command.h"
+#include "talk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,40 +23,13 @@ struct _BatonDecodeWorker
   gpointer data;
 };
 
-typedef union
-{
-  struct cmsghdr header;
-  char room[CMSG_SPACE (sizeof (int))];
-} Control;
-
-static gssize
-receive (int socket, BatonDecodeReply *reply, int *fd)
-{
-  struct iovec part = { reply, sizeof *reply };
-  Control control = { 0 };
-  struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header;
-  gssize n;
-
-  do
-    n = recvmsg (socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-  while (n < 0 && errno == EINTR);
-  *fd = -1;
-  header = n > 0 ? CMSG_FIRSTHDR (&message) : NULL;
-  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-    memcpy (fd, CMSG_DATA (header), sizeof *fd);
-  return n;
-}
-
 static gboolean
 readable_cb (int socket, GIOCondition condition, gpointer data)
 {
   BatonDecodeWorker *self = data;
   BatonDecodeReply reply;
   int fd;
-  gssize n = receive (socket, &reply, &fd);
+  gssize n = baton_talk_receive (socket, &reply, sizeof reply, &fd, MSG_DONTWAIT);
 
   if (n < 0 && errno == EAGAIN)
     return G_SOURCE_CONTINUE;
@@ -70,31 +44,6 @@ readable_cb (int socket, GIOCondition condition, gpointer data)
   self->ready = TRUE;
   self->func (self, &reply, fd, TRUE, self->data);
   return G_SOURCE_CONTINUE;
-}
-
-GSubprocess *
-baton_decode_spawn (const char *helper, const char *bwrap, int *fd, GError **error)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autoptr (GPtrArray) argv = baton_decode_command (helper, bwrap);
-  GSubprocess *process;
-  int ends[2];
-
-  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
-      return NULL;
-    }
-  g_subprocess_launcher_take_fd (launcher, ends[1], BATON_DECODE_FD);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, error);
-  /* The other end must be closed here, or its end would never be noticed. */
-  g_subprocess_launcher_close (launcher);
-  if (process == NULL)
-    close (ends[0]);
-  else
-    *fd = ends[0];
-  return process;
 }
 
 BatonDecodeWorker *
@@ -131,15 +80,6 @@ gboolean
 baton_decode_worker_send (BatonDecodeWorker *self, const BatonDecodeRequest *request, int fd)
 {
   struct iovec part = { (gpointer) request, sizeof *request };
-  Control control = { 0 };
-  struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
 
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof fd);
-  memcpy (CMSG_DATA (header), &fd, sizeof fd);
-  return sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof *request;
+  return baton_talk_send (self->fd, &part, 1, fd, MSG_DONTWAIT);
 }

@@ -25,7 +25,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDecodeWorker, baton_decode_worker_free)
 /* fd: of the file; stays the caller's. FALSE when the process is gone. */
 gboolean baton_decode_worker_send (BatonDecodeWorker *self, const BatonDecodeRequest *request, int fd);
 
-/* A helper of any kind, with this end of its conversation in *fd, which is the caller's. */
-GSubprocess *baton_decode_spawn (const char *helper, const char *bwrap, int *fd, GError **error);
-
 G_END_DECLS

@@ -33,6 +33,7 @@ typedef struct
   BatonDecoder *decoder; /* borrowed: it holds this */
   BatonDecodeWorker *worker;
   gboolean ready;
+  gboolean boxed; /* started in bubblewrap */
   Job *job;
   gulong cancelled; /* handler, while a job runs */
   guint timeout;
@@ -175,8 +176,8 @@ ended (Slot *slot, gboolean ready)
   if (ready)
     return;
   /* It never said hello: bubblewrap may not be allowed here. Without it the limits and the filter of system
-   * calls still hold. */
-  if (self->bwrap != NULL)
+   * calls still hold. What else was started in it fails as well and says nothing about the helper itself. */
+  if (slot->boxed)
     g_clear_pointer (&self->bwrap, g_free);
   else
     fail_all (self, BATON_DECODE_NO_HELPER);
@@ -247,9 +248,11 @@ start (Slot *slot)
   BatonDecoder *self = slot->decoder;
   g_autoptr (GError) error = NULL;
 
+  slot->boxed = self->bwrap != NULL;
   slot->worker = baton_decode_worker_new (self->helper, self->bwrap, said_cb, slot, &error);
-  if (slot->worker == NULL && self->bwrap != NULL)
+  if (slot->worker == NULL && slot->boxed)
     {
+      slot->boxed = FALSE;
       g_clear_pointer (&self->bwrap, g_free);
       slot->worker = baton_decode_worker_new (self->helper, NULL, said_cb, slot, NULL);
     }

@@ -4,8 +4,8 @@
 #include "media-link.h"
 
 #include "decode-command.h"
-#include "decode-worker.h"
 #include "media-ring.h"
+#include "talk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,12 +37,6 @@ struct _BatonMediaLink
   guint32 serial;
   gint64 until, heard; /* ns */
 };
-
-typedef union
-{
-  struct cmsghdr header;
-  char room[CMSG_SPACE (sizeof (int))];
-} Control;
 
 typedef struct
 {
@@ -103,24 +97,9 @@ static gboolean
 send_request (BatonMediaLink *self, BatonPlayRequest *request, int fd)
 {
   struct iovec part = { request, sizeof *request };
-  Control control = { 0 };
-  struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1 };
 
   request->magic = BATON_PLAY_MAGIC;
-  if (fd >= 0)
-    {
-      struct cmsghdr *header;
-
-      message.msg_control = &control;
-      message.msg_controllen = sizeof control;
-      header = CMSG_FIRSTHDR (&message);
-      header->cmsg_level = SOL_SOCKET;
-      header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN (sizeof fd);
-      memcpy (CMSG_DATA (header), &fd, sizeof fd);
-    }
-  return self->process != NULL &&
-         sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof *request;
+  return self->process != NULL && baton_talk_send (self->fd, &part, 1, fd, MSG_DONTWAIT);
 }
 
 /* Never waits for the other end of a named pipe. */
@@ -271,28 +250,6 @@ take (BatonMediaLink *self, Message *message, int fd)
     }
 }
 
-/* -1 with errno EAGAIN: nothing now. */
-static gssize
-receive (int socket, Message *message, int *fd)
-{
-  struct iovec part = { message, sizeof *message };
-  Control control = { 0 };
-  struct msghdr header = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *first;
-  gssize n;
-
-  do
-    n = recvmsg (socket, &header, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-  while (n < 0 && errno == EINTR);
-  *fd = -1;
-  first = n > 0 ? CMSG_FIRSTHDR (&header) : NULL;
-  if (first != NULL && first->cmsg_level == SOL_SOCKET && first->cmsg_type == SCM_RIGHTS)
-    memcpy (fd, CMSG_DATA (first), sizeof *fd);
-  return n;
-}
-
 static gboolean
 is_whole (const Message *message, gssize n)
 {
@@ -309,7 +266,7 @@ read_one (BatonMediaLink *self)
 {
   g_autofree Message *message = g_new (Message, 1);
   int fd;
-  gssize n = receive (self->fd, message, &fd);
+  gssize n = baton_talk_receive (self->fd, message, sizeof *message, &fd, MSG_DONTWAIT);
   gboolean right;
 
   if (n < 0 && errno == EAGAIN)

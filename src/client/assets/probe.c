@@ -3,19 +3,12 @@
 
 #include "probe.h"
 
-#include "decode-command.h"
-#include "decode-protocol.h"
+#include "decode-line.h"
 #include "media.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
-#include <poll.h>
-#include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#define START_MS 6000 /* until it says hello */
 #define ANSWER_MS 4000
 #define REST (60 * G_USEC_PER_SEC) /* after it could not be started */
 
@@ -23,126 +16,43 @@
 static struct
 {
   GMutex lock;
-  GSubprocess *process;
-  int fd;
-  gboolean bare; /* bubblewrap does not work here */
-  guint64 id;
+  BatonDecodeLine *line;
   gint64 failed; /* when it did not start */
 } helper;
 
-typedef union
-{
-  struct cmsghdr header;
-  char room[CMSG_SPACE (sizeof (int))];
-} Control;
-
-static void
-stop (void)
-{
-  if (helper.process == NULL)
-    return;
-  close (helper.fd);
-  g_subprocess_force_exit (helper.process);
-  g_clear_object (&helper.process);
-}
-
 static gboolean
-receive (BatonDecodeReply *reply, int ms)
+ask (BatonDecodeLine *line, int fd, BatonDecodeReply *reply)
 {
-  struct pollfd wait = { .fd = helper.fd, .events = POLLIN };
-  gint64 end = g_get_monotonic_time () + ms * G_TIME_SPAN_MILLISECOND;
+  BatonDecodeRequest request = { .what = BATON_DECODE_FACTS };
+  int memfd;
+  gboolean answered = baton_decode_line_ask (line, &request, fd, reply, &memfd, ANSWER_MS);
 
-  for (;;)
-    {
-      int left = (int) ((end - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND);
-      int n = poll (&wait, 1, MAX (left, 0));
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      /* No descriptor comes with what is asked here. */
-      return n > 0 && recv (helper.fd, reply, sizeof *reply, MSG_DONTWAIT) == sizeof *reply &&
-             reply->magic == BATON_DECODE_MAGIC;
-    }
-}
-
-static gboolean
-spawn (const char *path, const char *bwrap)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autoptr (GPtrArray) argv = baton_decode_command (path, bwrap);
-  BatonDecodeReply hello;
-  int ends[2];
-
-  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-    return FALSE;
-  g_subprocess_launcher_take_fd (launcher, ends[1], BATON_DECODE_FD);
-  helper.process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, NULL);
-  /* The other end must be closed here, or its end would never be noticed. */
-  g_subprocess_launcher_close (launcher);
-  helper.fd = ends[0];
-  if (helper.process == NULL)
-    {
-      close (ends[0]);
-      return FALSE;
-    }
-  if (receive (&hello, START_MS) && hello.status == BATON_DECODE_HELLO)
-    return TRUE;
-  stop ();
-  return FALSE;
-}
-
-static gboolean
-start (void)
-{
-  g_autofree char *path = baton_decode_helper ();
-  g_autofree char *bwrap = helper.bare ? NULL : g_find_program_in_path ("bwrap");
-
-  if (!g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-    return FALSE;
-  if (bwrap != NULL && spawn (path, bwrap))
-    return TRUE;
-  /* Without it the helper's own limits and filter still hold. */
-  helper.bare = TRUE;
-  return spawn (path, NULL);
-}
-
-static gboolean
-send_request (int fd)
-{
-  BatonDecodeRequest request = { .magic = BATON_DECODE_MAGIC, .what = BATON_DECODE_FACTS, .id = ++helper.id };
-  struct iovec part = { &request, sizeof request };
-  Control control = { 0 };
-  struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
-
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof fd);
-  memcpy (CMSG_DATA (header), &fd, sizeof fd);
-  return sendmsg (helper.fd, &message, MSG_NOSIGNAL) == sizeof request;
+  /* No descriptor comes with what is asked here. */
+  if (memfd >= 0)
+    close (memfd);
+  return answered && memfd < 0;
 }
 
 /* The helper may have ended since the last file: with the thread that started it, or over that file. */
 static gboolean
-ask (int fd, BatonDecodeReply *reply)
+ask_again (int fd, BatonDecodeReply *reply)
 {
   for (int try = 0; try < 2; try++)
     {
-      gboolean old = helper.process != NULL;
+      gboolean old = helper.line != NULL;
 
-      if (!old && (g_get_monotonic_time () - helper.failed < REST && helper.failed > 0))
+      if (!old && helper.failed > 0 && g_get_monotonic_time () - helper.failed < REST)
         return FALSE;
-      if (!old && !start ())
+      if (!old)
+        helper.line = baton_decode_line_open ();
+      if (helper.line == NULL)
         {
           helper.failed = g_get_monotonic_time ();
           return FALSE;
         }
-      if (send_request (fd) && receive (reply, ANSWER_MS) && reply->id == helper.id)
+      if (ask (helper.line, fd, reply))
         return reply->status == BATON_DECODE_OK;
-      stop ();
+      g_clear_pointer (&helper.line, baton_decode_line_close);
       if (!old)
         return FALSE;
     }
@@ -171,7 +81,7 @@ baton_probe_file (const char *path, const char *media, BatonProbe *probe)
   if (fd < 0)
     return FALSE;
   g_mutex_lock (&helper.lock);
-  known = ask (fd, &reply);
+  known = ask_again (fd, &reply);
   g_mutex_unlock (&helper.lock);
   close (fd);
   if (!known)
@@ -182,4 +92,34 @@ baton_probe_file (const char *path, const char *media, BatonProbe *probe)
   if (reply.pages > 1 || g_str_equal (baton_media_kind (media), "document"))
     probe->pages = CLAMP (reply.pages, 0, BATON_DECODE_PAGES);
   return TRUE;
+}
+
+void
+baton_probe_version (BatonBlobs *blobs, const BatonRow *version, BatonProbe *probe)
+{
+  const char *hash = baton_row_text (version, BATON_VERSION_BLOB);
+  g_autofree char *path = NULL;
+
+  *probe = (BatonProbe){ (int) baton_row_int (version, BATON_VERSION_WIDTH),
+    (int) baton_row_int (version, BATON_VERSION_HEIGHT), (int) baton_row_int (version, BATON_VERSION_PAGES),
+    baton_row_int (version, BATON_VERSION_DURATION) };
+  if (probe->width > 0 || probe->pages > 0 || probe->duration > 0 || hash == NULL ||
+      !baton_blobs_has (blobs, hash) || baton_blobs_is_damaged (blobs, hash))
+    return;
+  path = baton_blobs_path (blobs, hash);
+  baton_probe_file (path, baton_row_text (version, BATON_VERSION_MEDIA), probe);
+}
+
+void
+baton_probe_describe (const BatonProbe *probe, BatonRow *version)
+{
+  if (probe->width > 0 && probe->height > 0)
+    {
+      baton_row_set_int (version, BATON_VERSION_WIDTH, probe->width);
+      baton_row_set_int (version, BATON_VERSION_HEIGHT, probe->height);
+    }
+  if (probe->pages > 0)
+    baton_row_set_int (version, BATON_VERSION_PAGES, probe->pages);
+  if (probe->duration > 0)
+    baton_row_set_int (version, BATON_VERSION_DURATION, probe->duration);
 }

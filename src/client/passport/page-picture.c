@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
-#define _GNU_SOURCE /* MSG_CMSG_CLOEXEC */
 
 #include "notes-private.h"
 
-#include "decode-command.h"
-#include "decode-protocol.h"
+#include "decode-line.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,51 +15,6 @@
  * here; a helper that crashes, hangs or is not there costs the picture. */
 
 #define PATIENCE_MS ((BATON_DECODE_SECONDS + 3) * 1000)
-
-typedef union
-{
-  struct cmsghdr header;
-  char room[CMSG_SPACE (sizeof (int))];
-} Control;
-
-/* The next reply, with its descriptor or -1. */
-static gboolean
-receive (int socket, BatonDecodeReply *reply, int *fd)
-{
-  struct pollfd ready = { socket, POLLIN, 0 };
-  struct iovec part = { reply, sizeof *reply };
-  Control control = { 0 };
-  struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header;
-
-  *fd = -1;
-  if (poll (&ready, 1, PATIENCE_MS) <= 0 ||
-      recvmsg (socket, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) != (gssize) sizeof *reply)
-    return FALSE;
-  header = CMSG_FIRSTHDR (&message);
-  if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
-    memcpy (fd, CMSG_DATA (header), sizeof *fd);
-  return reply->magic == BATON_DECODE_MAGIC;
-}
-
-static gboolean
-send_request (int socket, const BatonDecodeRequest *request, int fd)
-{
-  struct iovec part = { (gpointer) request, sizeof *request };
-  Control control = { 0 };
-  struct msghdr message = {
-    .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
-  };
-  struct cmsghdr *header = CMSG_FIRSTHDR (&message);
-
-  header->cmsg_level = SOL_SOCKET;
-  header->cmsg_type = SCM_RIGHTS;
-  header->cmsg_len = CMSG_LEN (sizeof fd);
-  memcpy (CMSG_DATA (header), &fd, sizeof fd);
-  return sendmsg (socket, &message, MSG_NOSIGNAL) == (gssize) sizeof *request;
-}
 
 /* Copies the pixels out of what the helper handed over, which it cannot change any more, into a picture of
  * ours. */
@@ -98,66 +48,24 @@ take_pixels (const BatonDecodeReply *reply, int fd)
   return surface;
 }
 
-static cairo_surface_t *
-ask (int socket, int file, int page, double width, double height)
+cairo_surface_t *
+baton_page_picture (const char *path, int page, double width, double height)
 {
-  BatonDecodeRequest request = { .magic = BATON_DECODE_MAGIC,
-    .what = BATON_DECODE_PICTURE,
-    .id = 1,
+  BatonDecodeRequest request = { .what = BATON_DECODE_PICTURE,
     .flags = BATON_DECODE_EXACTLY,
     .page = page,
     .width = (gint32) width,
     .height = (gint32) height };
   BatonDecodeReply reply;
-  cairo_surface_t *surface = NULL;
-  int fd = -1;
-
-  if (!receive (socket, &reply, &fd) || reply.status != BATON_DECODE_HELLO ||
-      !send_request (socket, &request, file) || !receive (socket, &reply, &fd) || fd < 0)
-    return NULL;
-  surface = take_pixels (&reply, fd);
-  close (fd);
-  return surface;
-}
-
-static GSubprocess *
-start (int *socket)
-{
-  g_autoptr (GSubprocessLauncher) launcher =
-      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autofree char *helper = baton_decode_helper ();
-  g_autofree char *bwrap = g_find_program_in_path ("bwrap");
-  g_autoptr (GPtrArray) argv = baton_decode_command (helper, bwrap);
-  GSubprocess *process;
-  int ends[2];
-
-  if (!g_file_test (helper, G_FILE_TEST_IS_EXECUTABLE) ||
-      socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
-    return NULL;
-  g_subprocess_launcher_take_fd (launcher, ends[1], BATON_DECODE_FD);
-  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, NULL);
-  g_subprocess_launcher_close (launcher);
-  *socket = ends[0];
-  if (process == NULL)
-    close (ends[0]);
-  return process;
-}
-
-cairo_surface_t *
-baton_page_picture (const char *path, int page, double width, double height)
-{
   int file = open (path, O_RDONLY | O_CLOEXEC);
-  int socket;
-  g_autoptr (GSubprocess) process = file >= 0 ? start (&socket) : NULL;
+  g_autoptr (BatonDecodeLine) line = file >= 0 ? baton_decode_line_open () : NULL;
   cairo_surface_t *surface = NULL;
+  int memfd = -1;
 
-  if (process != NULL)
-    {
-      surface = ask (socket, file, page, width, height);
-      close (socket);
-      g_subprocess_force_exit (process);
-      g_subprocess_wait (process, NULL, NULL);
-    }
+  if (line != NULL && baton_decode_line_ask (line, &request, file, &reply, &memfd, PATIENCE_MS) && memfd >= 0)
+    surface = take_pixels (&reply, memfd);
+  if (memfd >= 0)
+    close (memfd);
   if (file >= 0)
     close (file);
   return surface;

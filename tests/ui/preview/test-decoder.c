@@ -637,6 +637,40 @@ test_without_bwrap (Fixture *f, gconstpointer data)
   g_assert_false (baton_decoder_is_sandboxed (f->decoder));
 }
 
+/* A bubblewrap that is there but not allowed, as in containers and where user namespaces are switched off. */
+static void
+test_bwrap_refused (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = files_picture (f->folder, "a.png", "png", 200, 200, FALSE);
+  g_autofree char *refused = files_write_text (f->folder, "bwrap", "#!/bin/sh\nexit 1\n");
+  g_autofree char *before = g_strdup (g_getenv ("PATH"));
+  g_autofree char *with = g_strdup_printf ("%s:%s", f->folder, before);
+  g_autoptr (BatonDecoder) decoder = NULL;
+  GAsyncResult *results[6] = { NULL };
+  BatonDecodeAsk ask = { .path = path, .width = 100, .height = 100 };
+
+  g_chmod (refused, 0755);
+  g_setenv ("PATH", with, TRUE);
+  decoder = baton_decoder_new (g_getenv ("BATON_DECODE"));
+  g_setenv ("PATH", before, TRUE);
+  g_assert_true (baton_decoder_is_sandboxed (decoder));
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    baton_decoder_decode_async (decoder, &ask, BATON_DECODE_NOW, NULL, done_cb, &results[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BatonDecoded) decoded = NULL;
+
+      while (results[i] == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      decoded = baton_decoder_decode_finish (decoder, results[i], &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (decoded);
+      g_object_unref (results[i]);
+    }
+  g_assert_false (baton_decoder_is_sandboxed (decoder));
+}
+
 static void
 test_cancel_and_order (Fixture *f, gconstpointer data)
 {
@@ -717,6 +751,7 @@ main (int argc, char **argv)
   ADD ("killed", test_killed);
   ADD ("bad-helpers", test_bad_helpers);
   ADD ("without-bwrap", test_without_bwrap);
+  ADD ("bwrap-refused", test_bwrap_refused);
   ADD ("cancel-and-order", test_cancel_and_order);
   ADD ("kept", test_kept);
   return g_test_run ();

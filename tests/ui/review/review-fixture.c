@@ -412,8 +412,20 @@ remove_folder (const char *path)
 }
 
 void
+review_fixture_leave (ReviewFixture *f)
+{
+  baton_workspace_close (f->workspace);
+  g_clear_object (&f->workspace);
+  g_clear_pointer (&f->folder, g_free);
+  g_clear_pointer (&f->ids, g_ptr_array_unref);
+  g_clear_pointer (&f->verbs, g_ptr_array_unref);
+}
+
+void
 review_fixture_close (ReviewFixture *f)
 {
+  g_autofree char *folder = g_strdup (f->folder);
+
   if (f->window != NULL)
     {
       baton_review_view_set_workspace (f->view, NULL);
@@ -421,12 +433,8 @@ review_fixture_close (ReviewFixture *f)
       review_spin (20);
     }
   g_signal_handlers_disconnect_by_data (f->workspace, f);
-  baton_workspace_close (f->workspace);
-  g_clear_object (&f->workspace);
-  remove_folder (f->folder);
-  g_clear_pointer (&f->folder, g_free);
-  g_clear_pointer (&f->ids, g_ptr_array_unref);
-  g_clear_pointer (&f->verbs, g_ptr_array_unref);
+  review_fixture_leave (f);
+  remove_folder (folder);
 }
 
 static void

@@ -35,6 +35,8 @@ void review_fixture_init (int *argc, char ***argv);
 /* Only the workspace; view: with the review view in a window of its own. */
 void review_fixture_open (ReviewFixture *f, gboolean view);
 void review_fixture_close (ReviewFixture *f);
+/* Closes the workspace; its folder stays. */
+void review_fixture_leave (ReviewFixture *f);
 /* Makes the workspace in a folder and leaves it open; no window. */
 void review_fixture_fill (ReviewFixture *f, const char *folder);
 

@@ -15,7 +15,6 @@ main (int argc, char **argv)
 
   g_assert_nonnull (target);
   review_fixture_fill (&f, target);
-  baton_workspace_close (f.workspace);
-  g_object_unref (f.workspace);
+  review_fixture_leave (&f);
   return 0;
 }

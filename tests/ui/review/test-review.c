@@ -6,6 +6,7 @@
 #include "review-fixture.h"
 #include "review-ops.h"
 #include "text-editor.h"
+#include "reply-row.h"
 #include "thread-row.h"
 
 #include <string.h>
@@ -376,6 +377,78 @@ test_reply_and_edit (void)
   review_fixture_close (&f);
 }
 
+static gboolean
+text_is (ReviewFixture *f, gpointer data)
+{
+  g_autofree char *texts = review_texts (review_thread (f, f->open_comment));
+
+  return strstr (texts, data) != NULL;
+}
+
+static gboolean
+text_is_not (ReviewFixture *f, gpointer data)
+{
+  return !text_is (f, data);
+}
+
+/* The button of the only answer that has some: one's own. NULL: there is none. */
+static GtkWidget *
+answer_button (ReviewFixture *f, const char *tooltip)
+{
+  GtkWidget *row, *button;
+
+  for (guint i = 0; (row = review_find (review_thread (f, f->open_comment), BATON_TYPE_REPLY_ROW, i)) != NULL;
+       i++)
+    {
+      button = review_find_button (row, tooltip);
+      if (gtk_widget_is_visible (button))
+        return button;
+    }
+  return NULL;
+}
+
+/* One's own answers are changed and taken back; what is typed survives what others say meanwhile. */
+static void
+test_own_answers (void)
+{
+  g_autoptr (BatonRow) reply = NULL, edited = NULL;
+  ReviewFixture f;
+  BatonOp *other;
+  BatonRow *row;
+
+  show_hero (&f);
+  baton_thread_view_reply (baton_thread_row_view (review_thread (&f, f.open_comment)));
+  review_type (&f, "Sharper");
+  review_submit (&f);
+  review_expect (&f, "comment.add");
+  reply = review_last_comment (&f, f.hero);
+  review_until (&f, text_is, (gpointer) "Sharper", "the answer");
+  g_signal_emit_by_name (answer_button (&f, "Edit this answer"), "clicked");
+  review_type (&f, ", please");
+
+  other = baton_op_new (BATON_VERB_COMMENT_ADD);
+  row = baton_op_add_row (other, BATON_ENTITY_COMMENT, "0190a000-0000-7000-8000-00000000cc01");
+  baton_row_set_text (row, BATON_COMMENT_CARD, f.hero);
+  baton_row_set_text (row, BATON_COMMENT_VERSION, f.hero_versions[3]);
+  baton_row_set_text (row, BATON_COMMENT_TEXT, "Of course");
+  baton_row_set_text (row, BATON_COMMENT_REPLY_TO, f.open_comment);
+  review_perform_as (&f, f.lea, other);
+  review_until (&f, text_is, (gpointer) "Of course", "her answer");
+  review_forget (&f);
+  review_submit (&f);
+  review_expect (&f, "comment.set");
+  edited = review_row (&f, BATON_ENTITY_COMMENT, reply->id);
+  g_assert_cmpstr (baton_row_text (edited, BATON_COMMENT_TEXT), ==, "Sharper, please");
+
+  review_forget (&f);
+  g_signal_emit_by_name (answer_button (&f, "Remove this answer"), "clicked");
+  review_expect (&f, "comment.remove");
+  review_until (&f, text_is_not, (gpointer) "Sharper, please", "the removal");
+  g_assert_true (text_is (&f, (gpointer) "Of course"));
+  g_assert_null (answer_button (&f, "Edit this answer"));
+  review_fixture_close (&f);
+}
+
 /* Somebody else decides, or the request is taken back, while I look at it. */
 static void
 test_goes_away (void)
@@ -566,6 +639,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/only-newest", test_only_newest);
   g_test_add_func ("/review/carried", test_carried);
   g_test_add_func ("/review/reply-and-edit", test_reply_and_edit);
+  g_test_add_func ("/review/own-answers", test_own_answers);
   g_test_add_func ("/review/goes-away", test_goes_away);
   g_test_add_func ("/review/passed-on", test_passed_on);
   g_test_add_func ("/review/more-time", test_more_time);

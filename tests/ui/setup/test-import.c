@@ -163,10 +163,12 @@ static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &error);
+  g_autofree char *missing = NULL;
+  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &missing, &error);
 
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (done, "Exported to "));
+  g_assert_null (missing);
   *(gboolean *) data = TRUE;
 }
 
