@@ -4,10 +4,12 @@
 #include "asset-find.h"
 
 #include "add-file.h"
+#include "deliver.h"
 #include "naming.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 /* Files of cards: adding, listing, getting, choosing, the bin. */
 
@@ -251,6 +253,38 @@ find_version (Ctl *ctl, const char *typed_card, const char *typed_version, GErro
   return asset != NULL ? ctl_version_find (ctl, asset, typed_version, error) : NULL;
 }
 
+static void
+tell_version (Ctl *ctl, const BatonRow *row, const char *path)
+{
+  ctl_say (ctl, "%s", path);
+  if (!ctl->json)
+    return;
+  baton_json_begin_object (&ctl->writer, NULL);
+  ctl_version_json (ctl, row);
+  baton_json_string (&ctl->writer, "output", path);
+  baton_json_end_object (&ctl->writer);
+}
+
+/* To standard output, a pipe or a device: only what has been checked whole. */
+static gboolean
+pour_out (Ctl *ctl, const BatonRow *row, GError **error)
+{
+  g_autofree char *path = NULL;
+  gboolean ok;
+
+  if (ctl_is_standard_output (output) && ctl->json)
+    return ctl_usage (error, _ ("A file is no JSON: give --output with --json."));
+  if (!ctl_temporary (&path, error))
+    return FALSE;
+  ok = baton_blobs_copy (
+           blobs_of (ctl), baton_row_text (row, BATON_VERSION_BLOB), path, NULL, NULL, NULL, error) &&
+       ctl_pour (path, output, error);
+  g_unlink (path);
+  if (ok && ctl->json)
+    tell_version (ctl, row, output);
+  return ok;
+}
+
 static gboolean
 run_get (Ctl *ctl, char **args, GError **error)
 {
@@ -260,6 +294,8 @@ run_get (Ctl *ctl, char **args, GError **error)
 
   if (row == NULL)
     return FALSE;
+  if (output != NULL && (ctl_is_standard_output (output) || ctl_is_stream (output)))
+    return pour_out (ctl, row, error);
   if (output == NULL || g_file_test (output, G_FILE_TEST_IS_DIR))
     path = g_build_filename (output != NULL ? output : ".", name, NULL);
   else
@@ -267,13 +303,7 @@ run_get (Ctl *ctl, char **args, GError **error)
   if (!baton_blobs_copy (
           blobs_of (ctl), baton_row_text (row, BATON_VERSION_BLOB), path, NULL, NULL, NULL, error))
     return FALSE;
-  ctl_say (ctl, "%s", path);
-  if (!ctl->json)
-    return TRUE;
-  baton_json_begin_object (&ctl->writer, NULL);
-  ctl_version_json (ctl, row);
-  baton_json_string (&ctl->writer, "output", path);
-  baton_json_end_object (&ctl->writer);
+  tell_version (ctl, row, path);
   return TRUE;
 }
 

@@ -103,8 +103,8 @@ run_discard (Ctl *ctl, char **args, GError **error)
 
 const CtlCommand ctl_attention_commands[] = {
   { "attention list", "", N_ ("Show what the server refused"), 0, 0, CTL_NEEDS_READING, NULL, run_list, 0 },
-  { "attention reapply", "ID", N_ ("Do it after all, on what is there now"), 1, 1, CTL_NEEDS_WRITING, NULL,
-      run_reapply, 0 },
-  { "attention discard", "ID", N_ ("Let it go"), 1, 1, CTL_NEEDS_WRITING, NULL, run_discard, 0 },
+  { "attention reapply", N_ ("ID"), N_ ("Do it after all, on what is there now"), 1, 1, CTL_NEEDS_WRITING,
+      NULL, run_reapply, 0 },
+  { "attention discard", N_ ("ID"), N_ ("Let it go"), 1, 1, CTL_NEEDS_WRITING, NULL, run_discard, 0 },
   { NULL },
 };

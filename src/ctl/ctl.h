@@ -28,7 +28,8 @@ typedef struct
   gboolean json;
   BatonSession *session; /* NULL for commands that open nothing */
   BatonReader *reader;   /* the session's */
-  gboolean made;         /* the workspace did not exist before an import that may still fail */
+  gboolean made;         /* the workspace did not exist before a command that may still fail */
+  gboolean made_blobs;   /* nor did its folder of files */
   GHashTable *names;     /* id → name */
   GString *out;
   BatonJson writer; /* into out */
@@ -134,6 +135,10 @@ gboolean ctl_import (Ctl *ctl, BatonImportPlan *plan, GError **error);
 extern const GOptionEntry ctl_export_options[];
 extern char *ctl_export_output;
 gboolean ctl_deliver (Ctl *ctl, GOutputStream *stream, GError **error);
+
+/* main.c: from now on the command may make the workspace; when it fails or is interrupted, nothing of it
+ * stays. */
+void ctl_begin_making (Ctl *ctl);
 
 /* Performs and frees the operation. */
 gboolean ctl_perform (Ctl *ctl, BatonOp *op, GError **error);

@@ -3,8 +3,10 @@
 
 #include "ctl.h"
 
+#include "deliver.h"
 #include "event-log.h"
 #include "event-write.h"
+#include "interrupt.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -141,7 +143,7 @@ preview_words (Ctl *ctl, BatonEventLog *log)
 static char *
 name_of_file (const char *path)
 {
-  char *name = g_path_get_basename (path);
+  char *name = g_filename_display_basename (path);
   char *dot = strchr (name + 1, '.');
 
   if (dot != NULL)
@@ -173,6 +175,8 @@ import_log (Ctl *ctl, char **args, gboolean actionable, GError **error)
   me = baton_reader_meta (ctl->reader, "me");
   options.person = me;
   options.now = g_get_real_time ();
+  options.progress = ctl_interrupt_progress;
+  options.progress_data = _ ("Reading…");
   plan = baton_exchange_plan_events (g_steal_pointer (&log), name, ctl->reader, &options, NULL, error);
   return plan != NULL && ctl_import (ctl, plan, error);
 }
@@ -195,7 +199,7 @@ export_board (Ctl *ctl, const char *name, BatonEventFormat format, GError **erro
   g_autoptr (BatonRow) board = NULL;
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  if (ctl->json && ctl_export_output == NULL)
+  if (ctl->json && ctl_is_standard_output (ctl_export_output))
     return ctl_usage (error, _ ("This is no JSON: give --output with --json."));
   board = ctl_find_board (ctl, name, error);
   return board != NULL && baton_exchange_write_events (ctl->reader, board->id, format, stream, NULL, error) &&
@@ -222,9 +226,9 @@ run_export_agile (Ctl *ctl, char **args, GError **error)
 
 const CtlCommand ctl_event_commands[] = {
   { "import events", N_ ("FILE"), N_ ("Import an event log as a board with its past"), 1, 1,
-      CTL_NEEDS_NOTHING, import_options, run_import_events },
+      CTL_NEEDS_NOTHING, import_options, run_import_events, 1 },
   { "import actionable-agile", N_ ("FILE"), N_ ("Import a table of ActionableAgile"), 1, 1, CTL_NEEDS_NOTHING,
-      agile_options, run_import_agile },
+      agile_options, run_import_agile, 1 },
   { "export events", N_ ("BOARD"), N_ ("Export what happened on a board as an event log"), 1, 1,
       CTL_NEEDS_READING, ctl_export_options, run_export_events },
   { "export xes", N_ ("BOARD"), N_ ("Export what happened on a board as XES (IEEE 1849)"), 1, 1,

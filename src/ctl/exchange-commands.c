@@ -3,7 +3,9 @@
 
 #include "ctl.h"
 
+#include "deliver.h"
 #include "exchange.h"
+#include "interrupt.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -66,7 +68,7 @@ const GOptionEntry ctl_export_options[] = {
 gboolean
 ctl_open_for_import (Ctl *ctl, gboolean with_me, GError **error)
 {
-  ctl->made = !baton_store_exists (ctl->folder);
+  ctl_begin_making (ctl);
   ctl->session = baton_session_open (ctl->folder, BATON_SESSION_WRITE | BATON_SESSION_CREATE, error);
   if (ctl->session == NULL)
     return FALSE;
@@ -83,6 +85,8 @@ read_options (Ctl *ctl, char **me, BatonImportOptions *options, GError **error)
   options->mode = update ? BATON_IMPORT_UPDATE : again ? BATON_IMPORT_AGAIN : BATON_IMPORT_ASK;
   options->person = *me;
   options->now = g_get_real_time ();
+  options->progress = ctl_interrupt_progress;
+  options->progress_data = _ ("Reading…");
   return TRUE;
 }
 
@@ -135,7 +139,8 @@ ctl_import (Ctl *ctl, BatonImportPlan *plan, GError **error)
       return FALSE;
     }
   if (!baton_session_is_remote (ctl->session))
-    ok = baton_exchange_import (baton_session_workspace (ctl->session), plan, NULL, NULL, error);
+    ok = baton_exchange_import (
+        baton_session_workspace (ctl->session), plan, ctl_interrupt_progress, _ ("Importing…"), error);
   else if (plan->verbatim)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_LOCKED,
@@ -290,7 +295,7 @@ open_csv (const char *path, GError **error)
 static char *
 name_of_file (const char *path)
 {
-  char *name = g_path_get_basename (path);
+  char *name = g_filename_display_basename (path);
   char *dot = strrchr (name, '.');
 
   if (dot != NULL && dot > name)
@@ -342,15 +347,15 @@ ctl_deliver (Ctl *ctl, GOutputStream *stream, GError **error)
   const char *data = g_memory_output_stream_get_data (memory);
   gsize size = g_memory_output_stream_get_data_size (memory);
 
-  if (ctl_export_output == NULL)
+  if (ctl_is_standard_output (ctl_export_output))
     {
       g_string_append_len (ctl->out, data != NULL ? data : "", (gssize) size);
       return TRUE;
     }
-  if (!g_file_set_contents_full (ctl_export_output, data != NULL ? data : "", (gssize) size,
-          G_FILE_SET_CONTENTS_CONSISTENT, 0644, error))
+  if (!ctl_write_file (ctl_export_output, data != NULL ? data : "", size, error))
     return FALSE;
-  ctl_say (ctl, _ ("Written: %s"), ctl_export_output);
+  if (!ctl_is_stream (ctl_export_output))
+    ctl_say (ctl, _ ("Written: %s"), ctl_export_output);
   if (!ctl->json)
     return TRUE;
   baton_json_begin_object (&ctl->writer, NULL);
@@ -367,7 +372,7 @@ run_export_csv (Ctl *ctl, char **args, GError **error)
   g_autoptr (BatonRow) board = NULL;
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
-  if (ctl->json && ctl_export_output == NULL)
+  if (ctl->json && ctl_is_standard_output (ctl_export_output))
     return ctl_usage (error, _ ("A table is no JSON: give --output with --json."));
   board = ctl_find_board (ctl, args[0], error);
   return board != NULL &&
@@ -376,23 +381,37 @@ run_export_csv (Ctl *ctl, char **args, GError **error)
          ctl_deliver (ctl, stream, error);
 }
 
+/* What the folder beside the export should hold and does not. */
+static gboolean
+say_missing (Ctl *ctl, GError **error)
+{
+  g_autoptr (GPtrArray) missing = baton_exchange_missing_files (ctl->reader, ctl->folder, error);
+  g_autofree char *words = missing != NULL ? baton_exchange_missing_words (missing) : NULL;
+
+  if (words != NULL)
+    g_printerr ("batonctl: %s\n", words);
+  return missing != NULL;
+}
+
 static gboolean
 run_export_json (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (GOutputStream) stream = g_memory_output_stream_new_resizable ();
 
   return baton_exchange_write_json (ctl->reader, stream, NULL, error) &&
-         (ctl_export_output == NULL ||
-             baton_exchange_export_files (ctl->reader, ctl->folder, ctl_export_output, NULL, error)) &&
+         (ctl_is_standard_output (ctl_export_output) || ctl_is_stream (ctl_export_output) ||
+             (baton_exchange_export_files (ctl->reader, ctl->folder, ctl_export_output, NULL, error) &&
+                 say_missing (ctl, error))) &&
          ctl_deliver (ctl, stream, error);
 }
 
 const CtlCommand ctl_exchange_commands[] = {
   { "import trello", N_ ("FILE"), N_ ("Import a board that Trello exported as JSON"), 1, 1, CTL_NEEDS_NOTHING,
-      trello_options, run_import_trello },
-  { "import csv", N_ ("FILE"), N_ ("Import a table"), 1, 1, CTL_NEEDS_NOTHING, csv_options, run_import_csv },
+      trello_options, run_import_trello, 1 },
+  { "import csv", N_ ("FILE"), N_ ("Import a table"), 1, 1, CTL_NEEDS_NOTHING, csv_options, run_import_csv,
+      1 },
   { "import json", N_ ("FILE"), N_ ("Import a complete export into an empty workspace"), 1, 1,
-      CTL_NEEDS_NOTHING, NULL, run_import_json },
+      CTL_NEEDS_NOTHING, NULL, run_import_json, 1 },
   { "export csv", N_ ("BOARD"), N_ ("Export the cards of a board as a table"), 1, 1, CTL_NEEDS_READING,
       export_csv_options, run_export_csv },
   { "export json", "", N_ ("Export everything"), 0, 0, CTL_NEEDS_READING, ctl_export_options,

@@ -191,11 +191,11 @@ run_rebuild (Ctl *ctl, char **args, GError **error)
 const CtlCommand ctl_keep_commands[] = {
   { "verify", "", N_ ("Check the database, the log, what is derived from it, and the files"), 0, 0,
       CTL_NEEDS_NOTHING, NULL, run_verify },
-  { "backup", N_ ("[FILE]"), N_ ("Write a checked copy"), 0, 1, CTL_NEEDS_READING, NULL, run_backup },
+  { "backup", N_ ("[FILE]"), N_ ("Write a checked copy"), 0, 1, CTL_NEEDS_READING, NULL, run_backup, 1 },
   { "backups", "", N_ ("Show the copies that are kept with the workspace"), 0, 0, CTL_NEEDS_NOTHING, NULL,
       run_backup_list },
   { "restore", N_ ("FILE"), N_ ("Put a copy in the place of the workspace, which is kept beside it"), 1, 1,
-      CTL_NEEDS_NOTHING, NULL, run_restore },
+      CTL_NEEDS_NOTHING, NULL, run_restore, 1 },
   { "rebuild", "", N_ ("Make every table anew from the log"), 0, 0, CTL_NEEDS_NOTHING, NULL, run_rebuild },
   { NULL },
 };

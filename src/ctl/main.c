@@ -3,10 +3,13 @@
 
 #include "ctl.h"
 
+#include "interrupt.h"
+
 #include "baton-config.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -101,11 +104,18 @@ show_commands (const char *words, FILE *stream)
   fputs (out->str, stream);
 }
 
+/* The translation of nothing would be what is told of the translations. */
+static const char *
+arguments_of (const CtlCommand *command)
+{
+  return *command->arguments != '\0' ? _ (command->arguments) : "";
+}
+
 static GOptionContext *
 new_context (const CtlCommand *command)
 {
   g_autofree char *usage =
-      command != NULL ? g_strstrip (g_strdup_printf ("%s %s", command->words, command->arguments)) : NULL;
+      command != NULL ? g_strstrip (g_strdup_printf ("%s %s", command->words, arguments_of (command))) : NULL;
   GOptionContext *context = g_option_context_new (usage);
 
   g_option_context_set_help_enabled (context, FALSE);
@@ -166,11 +176,50 @@ check_arguments (const CtlCommand *command, char **args, GError **error)
         return ctl_usage (error, _ ("Argument %u is not valid UTF-8."), i + 1);
     }
   if (n < (guint) command->least)
-    return ctl_usage (error, _ ("“batonctl %s” wants: %s"), command->words, command->arguments);
+    return ctl_usage (error, _ ("“batonctl %s” wants: %s"), command->words, arguments_of (command));
   if (command->most >= 0 && n > (guint) command->most)
     return ctl_usage (
         error, _ ("“batonctl %s” does not know what to do with “%s”."), command->words, args[command->most]);
   return TRUE;
+}
+
+void
+ctl_begin_making (Ctl *ctl)
+{
+  g_autofree char *blobs = g_build_filename (ctl->folder, "blobs", NULL);
+
+  ctl->made = !baton_store_exists (ctl->folder);
+  ctl->made_blobs = ctl->made && !g_file_test (blobs, G_FILE_TEST_EXISTS);
+  ctl_interrupt_begin ();
+}
+
+static void
+remove_below (const char *place)
+{
+  g_autoptr (GDir) dir = g_dir_open (place, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (place, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        remove_below (path);
+      g_remove (path);
+    }
+}
+
+/* A workspace that a failed command has made is taken away again, and only that. */
+static void
+unmake (Ctl *ctl)
+{
+  g_autofree char *blobs = g_build_filename (ctl->folder, "blobs", NULL);
+
+  g_clear_pointer (&ctl->session, baton_session_close);
+  if (ctl->made_blobs)
+    remove_below (blobs);
+  if (ctl->made)
+    baton_store_remove (ctl->folder);
 }
 
 static gboolean
@@ -183,7 +232,10 @@ open_session (Ctl *ctl, CtlNeed need, GError **error)
   if (need == CTL_NEEDS_WRITING)
     flags = BATON_SESSION_WRITE;
   else if (need == CTL_NEEDS_MAKING)
-    flags = BATON_SESSION_WRITE | BATON_SESSION_CREATE;
+    {
+      flags = BATON_SESSION_WRITE | BATON_SESSION_CREATE;
+      ctl_begin_making (ctl);
+    }
   ctl->session = baton_session_open (ctl->folder, flags, error);
   if (ctl->session == NULL)
     return FALSE;
@@ -251,20 +303,27 @@ run_command (const CtlCommand *command, char **args)
   g_auto (Ctl) ctl = { .json = json, .out = g_string_new (NULL) };
   g_autoptr (GError) error = NULL;
 
+  if (folder != NULL && *folder == '\0')
+    ctl_usage (&error, _ ("The name of the workspace’s folder is empty."));
   ctl.folder = folder != NULL ? g_strdup (folder) : baton_session_default_folder ();
   ctl.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   baton_json_init (&ctl.writer, ctl.out);
-  if (!check_arguments (command, args, &error) || !check_options (command, &error) ||
+  if (error != NULL || !check_arguments (command, args, &error) || !check_options (command, &error) ||
       !open_session (&ctl, command->need, &error) || !command->run (&ctl, args, &error))
     {
-      g_clear_pointer (&ctl.session, baton_session_close);
-      if (ctl.made)
-        baton_store_remove (ctl.folder);
-      return complain (error);
+      CtlStatus status;
+
+      unmake (&ctl);
+      ctl_interrupt_end ();
+      status = complain (error);
+      if (g_error_matches (error, BATON_ERROR, BATON_ERROR_CANCELLED))
+        ctl_interrupt_raise ();
+      return status;
     }
   if (ctl.json)
     g_string_append_c (ctl.out, '\n');
   g_clear_pointer (&ctl.session, baton_session_close);
+  ctl_interrupt_end ();
   return write_out (ctl.out, ctl.status);
 }
 
@@ -342,8 +401,10 @@ main (int argc, char **argv)
 {
   g_auto (GStrv) args = NULL;
 
+  const char *translations = g_getenv ("BATON_LOCALEDIR"); /* for tests and translators: not installed yet */
+
   setlocale (LC_ALL, "");
-  bindtextdomain (BATON_GETTEXT_PACKAGE, BATON_LOCALEDIR);
+  bindtextdomain (BATON_GETTEXT_PACKAGE, translations != NULL ? translations : BATON_LOCALEDIR);
   bind_textdomain_codeset (BATON_GETTEXT_PACKAGE, "UTF-8");
   textdomain (BATON_GETTEXT_PACKAGE);
   signal (SIGPIPE, SIG_IGN);

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "batonctl"
 
 #include "asset-find.h"
+#include "deliver.h"
 
 #include "notes.h"
 #include "passport.h"
@@ -45,7 +46,8 @@ blobs_of (Ctl *ctl)
 static void
 tell_output (Ctl *ctl)
 {
-  ctl_say (ctl, "%s", output);
+  if (!ctl_is_stream (output))
+    ctl_say (ctl, "%s", output);
   if (!ctl->json)
     return;
   baton_json_begin_object (&ctl->writer, NULL);
@@ -54,35 +56,39 @@ tell_output (Ctl *ctl)
   baton_json_end_object (&ctl->writer);
 }
 
-/* Into the file that was named, else to standard output, by way of a file that nobody else sees. */
+/* Made in a file that nobody else sees, and only then put where it was wanted. */
+static gboolean
+make (Ctl *ctl, const char *card, WriteFunc func, GString *made, GError **error)
+{
+  g_autofree char *path = NULL;
+  gboolean ok;
+
+  if (!ctl_temporary (&path, error))
+    return FALSE;
+  ok = func (ctl, card, path, error) && ctl_read_back (path, made, error);
+  g_unlink (path);
+  return ok;
+}
+
+/* Into the file that was named, else to standard output. */
 static gboolean
 write_out (Ctl *ctl, const char *card, gboolean binary, WriteFunc func, GError **error)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *content = NULL;
-  gsize length;
-  gboolean ok;
-  int fd;
+  g_autoptr (GString) made = g_string_new (NULL);
 
-  if (output != NULL)
+  if (!ctl_is_standard_output (output))
     {
-      ok = func (ctl, card, output, error);
-      if (ok)
-        tell_output (ctl);
-      return ok;
+      if (!make (ctl, card, func, made, error) || !ctl_write_file (output, made->str, made->len, error))
+        return FALSE;
+      tell_output (ctl);
+      return TRUE;
     }
   if (binary && isatty (STDOUT_FILENO))
     return ctl_usage (error, _ ("A PDF file is nothing for a terminal; name a file with --output."));
-  fd = g_file_open_tmp ("baton-XXXXXX", &path, error);
-  if (fd < 0)
+  if (!make (ctl, card, func, ctl->out, error))
     return FALSE;
-  close (fd);
-  ok = func (ctl, card, path, error) && g_file_get_contents (path, &content, &length, error);
-  g_unlink (path);
-  if (ok)
-    g_string_append_len (ctl->out, content, (gssize) length);
-  ctl->json = ctl->json && !ok; /* what was written is the whole answer */
-  return ok;
+  ctl->json = FALSE; /* what was written is the whole answer */
+  return TRUE;
 }
 
 static BatonPassportFormat wanted;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "batonctl"
 
+#include "interrupt.h"
 #include "report.h"
 #include "simulate-output.h"
 
@@ -8,10 +9,8 @@
 
 #include <errno.h>
 #include <glib/gi18n.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MOST_REPLICATIONS 20000
 #define MOST_DAYS 3650
@@ -216,40 +215,11 @@ list_scenarios (Ctl *ctl)
   return TRUE;
 }
 
-/* Ctrl+C ends the simulation, not the program, so that it can say so. */
-static volatile sig_atomic_t interrupted;
-static struct sigaction before;
-
-static void
-interrupt_cb (int signal)
-{
-  interrupted = 1;
-}
-
-static void
-progress_begin (void)
-{
-  struct sigaction action = { .sa_handler = interrupt_cb };
-
-  interrupted = 0;
-  sigaction (SIGINT, &action, &before);
-}
-
-static void
-progress_end (void)
-{
-  sigaction (SIGINT, &before, NULL);
-  if (isatty (STDERR_FILENO))
-    fputs ("\r\033[K", stderr);
-}
-
 /* Several simulations follow each other, each from 0 to 100 %. */
 static gboolean
 progress_cb (double done, gpointer data)
 {
-  if (isatty (STDERR_FILENO))
-    fprintf (stderr, "\r%s %3.0f %%", _ ("Simulating…"), done * 100);
-  return !interrupted;
+  return ctl_interrupt_show (done, _ ("Simulating…"));
 }
 
 static gboolean
@@ -266,16 +236,15 @@ simulate (
     return FALSE;
   input->team = team;
   input->progress = progress_cb;
-  progress_begin ();
+  ctl_interrupt_begin ();
   simulation = baton_simulate (input);
   ok = simulation != NULL && (!decouple || baton_simulate_handoffs (input, BATON_WAY_ASYNC, decoupled));
   shown.decoupled = decoupled;
   input->away_person = (int) shown.away;
   ok = ok && baton_simulate_absence (input, absences);
-  progress_end ();
   if (!ok)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The simulation was stopped."));
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("The simulation was stopped."));
       return FALSE;
     }
   shown.simulation = simulation;

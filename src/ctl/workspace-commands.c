@@ -4,6 +4,7 @@
 #include "ctl.h"
 
 #include "apply.h"
+#include "interrupt.h"
 #include "sample.h"
 #include "templates.h"
 
@@ -69,6 +70,7 @@ open_new (Ctl *ctl, GError **error)
           _ ("There is already a workspace in %s. Nothing was changed."), ctl->folder);
       return FALSE;
     }
+  ctl_begin_making (ctl);
   ctl->session = baton_session_open (ctl->folder, BATON_SESSION_WRITE | BATON_SESSION_CREATE, error);
   if (ctl->session == NULL)
     return FALSE;
@@ -110,7 +112,8 @@ run_demo (Ctl *ctl, char **args, GError **error)
     return FALSE;
   ops = baton_sample_operations_with_files (
       g_get_real_time (), baton_workspace_blobs (baton_session_workspace (ctl->session)));
-  if (!baton_session_perform_batch (ctl->session, ops, NULL, NULL, error))
+  if (!baton_session_perform_batch (
+          ctl->session, ops, ctl_interrupt_progress, _ ("Making the sample…"), error))
     return FALSE;
   after = ctl_rows (ctl, BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, error);
   if (after == NULL)

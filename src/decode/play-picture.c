@@ -4,7 +4,6 @@
 #include "play.h"
 
 #include <fcntl.h>
-#include <gst/app/gstappsink.h>
 #include <gst/video/video.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -166,58 +165,25 @@ take (BatonPlay *play, GstSample *sample)
     hand_over (play, sample);
 }
 
-static GstFlowReturn
-sample_cb (GstAppSink *sink, gpointer data)
-{
-  BatonPlay *play = data;
-  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
-
-  if (sample == NULL)
-    return GST_FLOW_OK;
-  g_mutex_lock (&play->lock);
-  take (play, sample);
-  g_mutex_unlock (&play->lock);
-  return GST_FLOW_OK;
-}
-
 static void
-end_cb (GstAppSink *sink, gpointer data)
+end (BatonPlay *play)
 {
-  BatonPlay *play = data;
-
-  g_mutex_lock (&play->lock);
-  if (!play->picture_void && !play->failed)
+  if (play->picture_void || play->failed)
+    return;
+  if (play->target >= 0 && play->begun > 0 && (play->held == NULL || play->held_cut))
     {
-      if (play->target >= 0 && play->begun > 0 && (play->held == NULL || play->held_cut))
-        begin_again (play);
-      else
-        {
-          hand_over_held (play);
-          /* A picture of which there is not one frame is none. */
-          if (!play->told && play->sound != NULL)
-            play->picture = NULL;
-          if (!play->told && play->picture != NULL)
-            baton_play_fail (play, BATON_DECODE_DAMAGED, NULL);
-          else if (play->picture != NULL)
-            baton_play_tell_ended (play, BATON_PLAY_HAS_PICTURE);
-          g_cond_broadcast (&play->changed);
-        }
+      begin_again (play);
+      return;
     }
-  g_mutex_unlock (&play->lock);
-}
-
-/* From here on it is the new series. */
-static GstPadProbeReturn
-flushed_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  BatonPlay *play = data;
-
-  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_FLUSH_STOP)
-    return GST_PAD_PROBE_OK;
-  g_mutex_lock (&play->lock);
-  play->picture_void = FALSE;
-  g_mutex_unlock (&play->lock);
-  return GST_PAD_PROBE_OK;
+  hand_over_held (play);
+  /* A picture of which there is not one frame is none. */
+  if (!play->told && play->sound != NULL)
+    play->picture = NULL;
+  if (!play->told && play->picture != NULL)
+    baton_play_fail (play, BATON_DECODE_DAMAGED, NULL);
+  else if (play->picture != NULL)
+    baton_play_tell_ended (play, BATON_PLAY_HAS_PICTURE);
+  g_cond_broadcast (&play->changed);
 }
 
 static GstElement *
@@ -231,22 +197,6 @@ chain (BatonPlay *play, GstElement *last, const char *name)
   if (last != NULL)
     gst_element_link (last, element);
   return element;
-}
-
-static GstElement *
-make_sink (BatonPlay *play)
-{
-  static GstAppSinkCallbacks callbacks = { .new_sample = sample_cb, .eos = end_cb };
-  GstElement *sink = gst_element_factory_make ("appsink", NULL);
-  g_autoptr (GstPad) pad = NULL;
-
-  if (sink == NULL)
-    return NULL;
-  g_object_set (sink, "sync", FALSE, "async", FALSE, "max-buffers", 1, "enable-last-sample", FALSE, NULL);
-  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, play, NULL);
-  pad = gst_element_get_static_pad (sink, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_FLUSH, flushed_cb, play, NULL);
-  return sink;
 }
 
 /* What the file has, upright and with square pixels. */
@@ -286,7 +236,7 @@ gboolean
 baton_play_add_picture (BatonPlay *play, GstPad *pad)
 {
   GstElement *first = gst_element_factory_make ("videoconvert", NULL);
-  GstElement *sink = make_sink (play), *last;
+  GstElement *sink = baton_play_sink_new (play, take, end, &play->picture_void), *last;
   g_autoptr (GstPad) entry = NULL;
 
   if (first == NULL || sink == NULL)

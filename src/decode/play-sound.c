@@ -3,8 +3,6 @@
 
 #include "play.h"
 
-#include <gst/app/gstappsink.h>
-
 #define FRAME_BYTES (BATON_PLAY_CHANNELS * 2)
 
 static gint64
@@ -42,6 +40,15 @@ hand_over (BatonPlay *play, gint64 at, const guint8 *bytes, gsize size)
     }
 }
 
+/* Until all is known that is said of the file; FALSE: nothing is to follow. */
+static gboolean
+wait_introduced (BatonPlay *play)
+{
+  while (!play->sound_void && !play->failed && !baton_play_introduce (play))
+    g_cond_wait (&play->changed, &play->lock);
+  return !play->sound_void && !play->failed;
+}
+
 static void
 take (BatonPlay *play, GstSample *sample)
 {
@@ -49,75 +56,34 @@ take (BatonPlay *play, GstSample *sample)
   gint64 at = baton_play_moment (sample);
   GstMapInfo map;
 
-  while (!play->sound_void && !play->failed && !baton_play_introduce (play))
-    g_cond_wait (&play->changed, &play->lock);
-  if (play->sound_void || play->failed || buffer == NULL || at < 0 ||
-      !gst_buffer_map (buffer, &map, GST_MAP_READ))
+  if (!wait_introduced (play) || buffer == NULL || at < 0 || !gst_buffer_map (buffer, &map, GST_MAP_READ))
     return;
   hand_over (play, at, map.data, map.size);
   gst_buffer_unmap (buffer, &map);
 }
 
-static GstFlowReturn
-sample_cb (GstAppSink *sink, gpointer data)
-{
-  BatonPlay *play = data;
-  g_autoptr (GstSample) sample = gst_app_sink_pull_sample (sink);
-
-  if (sample == NULL)
-    return GST_FLOW_OK;
-  g_mutex_lock (&play->lock);
-  take (play, sample);
-  g_mutex_unlock (&play->lock);
-  return GST_FLOW_OK;
-}
-
 static void
-end_cb (GstAppSink *sink, gpointer data)
+end (BatonPlay *play)
 {
-  BatonPlay *play = data;
-
-  g_mutex_lock (&play->lock);
-  while (!play->sound_void && !play->failed && !baton_play_introduce (play))
-    g_cond_wait (&play->changed, &play->lock);
-  if (!play->sound_void && !play->failed && !play->sound_ended)
+  if (wait_introduced (play) && !play->sound_ended)
     baton_play_tell_ended (play, BATON_PLAY_HAS_SOUND);
-  g_mutex_unlock (&play->lock);
-}
-
-static GstPadProbeReturn
-flushed_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  BatonPlay *play = data;
-
-  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_FLUSH_STOP)
-    return GST_PAD_PROBE_OK;
-  g_mutex_lock (&play->lock);
-  play->sound_void = FALSE;
-  g_mutex_unlock (&play->lock);
-  return GST_PAD_PROBE_OK;
 }
 
 gboolean
 baton_play_add_sound (BatonPlay *play, GstPad *pad)
 {
-  static GstAppSinkCallbacks callbacks = { .new_sample = sample_cb, .eos = end_cb };
   GstElement *convert = gst_element_factory_make ("audioconvert", NULL);
   GstElement *resample = gst_element_factory_make ("audioresample", NULL);
   GstElement *shape = gst_element_factory_make ("capsfilter", NULL);
-  GstElement *sink = gst_element_factory_make ("appsink", NULL);
+  GstElement *sink = baton_play_sink_new (play, take, end, &play->sound_void);
   g_autoptr (GstCaps) caps = gst_caps_new_simple ("audio/x-raw", "format", G_TYPE_STRING, "S16LE", "rate",
       G_TYPE_INT, BATON_PLAY_RATE, "channels", G_TYPE_INT, BATON_PLAY_CHANNELS, "layout", G_TYPE_STRING,
       "interleaved", NULL);
-  g_autoptr (GstPad) entry = NULL, end = NULL;
+  g_autoptr (GstPad) entry = NULL;
 
   if (convert == NULL || resample == NULL || shape == NULL || sink == NULL)
     return FALSE;
   g_object_set (shape, "caps", caps, NULL);
-  g_object_set (sink, "sync", FALSE, "async", FALSE, "max-buffers", 1, "enable-last-sample", FALSE, NULL);
-  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, play, NULL);
-  end = gst_element_get_static_pad (sink, "sink");
-  gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_EVENT_FLUSH, flushed_cb, play, NULL);
   gst_bin_add_many (GST_BIN (play->pipeline), convert, resample, shape, sink, NULL);
   if (!gst_element_link_many (convert, resample, shape, sink, NULL))
     return FALSE;

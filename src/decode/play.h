@@ -67,6 +67,13 @@ void baton_play_tell_ended (BatonPlay *play, BatonPlayFlags stream);
 /* ns from the beginning of what is played; -1: unknown. */
 gint64 baton_play_moment (GstSample *sample);
 
+/* play-sink.c: the last element of a branch, which hands on what comes, with the lock held; NULL where
+ * GStreamer has none. After a flush *before_seek is cleared: what comes then is of the new series. */
+typedef void (*BatonPlayTake) (BatonPlay *play, GstSample *sample);
+typedef void (*BatonPlayEnd) (BatonPlay *play);
+GstElement *baton_play_sink_new (
+    BatonPlay *play, BatonPlayTake take, BatonPlayEnd end, gboolean *before_seek);
+
 /* play-picture.c, play-sound.c: what ends the branch of a stream; linked to pad. */
 gboolean baton_play_add_picture (BatonPlay *play, GstPad *pad);
 gboolean baton_play_add_sound (BatonPlay *play, GstPad *pad);

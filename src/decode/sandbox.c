@@ -40,102 +40,161 @@ __asan_default_options (void)
 
 #ifdef ARCH
 
-#define REFUSE(error) BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ((error) &SECCOMP_RET_DATA))
-#define ALLOW BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_ALLOW)
-#define LOAD(field) BPF_STMT (BPF_LD | BPF_W | BPF_ABS, offsetof (struct seccomp_data, field))
-#define NO(name) BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_##name, 0, 1), REFUSE (EPERM)
-/* A call whose argument has one of the bits is refused; every other call goes on behind these five. */
-#define NO_WITH_BITS(name, arg, bits)                                        \
-  BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_##name, 0, 4), LOAD (args[arg]), \
-      BPF_JUMP (BPF_JMP | BPF_JSET | BPF_K, (bits), 0, 1), REFUSE (EPERM), ALLOW
+typedef enum
+{
+  NEVER,        /* refused */
+  MISSING,      /* as if the kernel did not know it: the C library takes an older call */
+  WITHOUT_BITS, /* refused with one of these bits in its argument */
+  WITH_BITS,    /* refused without these bits */
+} Rule;
+
+typedef struct
+{
+  guint32 call;
+  Rule rule;
+  guint32 argument; /* which one; its lower half is looked at */
+  guint32 bits;
+} Call;
 
 #define WRITING (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC | O_APPEND)
+
+static const Call calls[] = {
+  { __NR_openat, WITHOUT_BITS, 2, WRITING },
+#ifdef __NR_open
+  { __NR_open, WITHOUT_BITS, 1, WRITING },
+#endif
+#ifdef __NR_openat2
+  { __NR_openat2, MISSING },
+#endif
+  /* Threads yes, processes no: the flags of clone can be seen here, those of clone3 cannot. */
+  { __NR_clone3, MISSING },
+  { __NR_clone, WITH_BITS, 0, CLONE_THREAD },
+#ifdef __NR_open /* an architecture with the calls of old */
+  { __NR_creat },
+  { __NR_fork },
+  { __NR_vfork },
+  { __NR_unlink },
+  { __NR_rename },
+  { __NR_link },
+  { __NR_symlink },
+  { __NR_mkdir },
+  { __NR_rmdir },
+  { __NR_chmod },
+  { __NR_chown },
+  { __NR_mknod },
+#endif
+  { __NR_execve },
+  { __NR_execveat },
+  { __NR_socket },
+#ifndef BATON_DECODE_PLAYS
+  { __NR_socketpair }, /* GStreamer wakes its threads by one, which leads nowhere else */
+#endif
+  { __NR_connect },
+  { __NR_bind },
+  { __NR_listen },
+  { __NR_accept4 },
+  { __NR_ptrace },
+  { __NR_process_vm_readv },
+  { __NR_process_vm_writev },
+  { __NR_kill },
+  { __NR_unlinkat },
+#ifdef __NR_renameat
+  { __NR_renameat },
+#endif
+  { __NR_renameat2 },
+  { __NR_linkat },
+  { __NR_symlinkat },
+  { __NR_mkdirat },
+  { __NR_mknodat },
+  { __NR_fchmodat },
+  { __NR_fchownat },
+  { __NR_truncate },
+  { __NR_setxattr },
+  { __NR_mount },
+  { __NR_umount2 },
+  { __NR_pivot_root },
+  { __NR_chroot },
+  { __NR_unshare },
+  { __NR_setns },
+  { __NR_bpf },
+  { __NR_perf_event_open },
+  { __NR_userfaultfd },
+  { __NR_keyctl },
+  { __NR_add_key },
+  { __NR_request_key },
+  { __NR_io_uring_setup },
+  { __NR_init_module },
+  { __NR_finit_module },
+  { __NR_kexec_load },
+  { __NR_reboot },
+  { __NR_open_by_handle_at },
+};
+
+static void
+load (GArray *filter, gsize offset)
+{
+  struct sock_filter step = BPF_STMT (BPF_LD | BPF_W | BPF_ABS, (guint32) offset);
+
+  g_array_append_val (filter, step);
+}
+
+static void
+answer (GArray *filter, guint32 what)
+{
+  struct sock_filter step = BPF_STMT (BPF_RET | BPF_K, what);
+
+  g_array_append_val (filter, step);
+}
+
+/* So many steps are left out where what was loaded is the value (BPF_JEQ) or has its bits (BPF_JSET), and
+ * where not. */
+static void
+skip_if (GArray *filter, guint16 test, guint32 value, guint8 if_so, guint8 if_not)
+{
+  struct sock_filter step = BPF_JUMP ((guint16) (BPF_JMP | test | BPF_K), value, if_so, if_not);
+
+  g_array_append_val (filter, step);
+}
+
+static void
+refuse (GArray *filter, int error)
+{
+  answer (filter, SECCOMP_RET_ERRNO | ((guint32) error & SECCOMP_RET_DATA));
+}
+
+/* The number of the call is loaded, and still is behind these steps. */
+static void
+judge (GArray *filter, const Call *call)
+{
+  if (call->rule == NEVER || call->rule == MISSING)
+    {
+      skip_if (filter, BPF_JEQ, call->call, 0, 1);
+      refuse (filter, call->rule == NEVER ? EPERM : ENOSYS);
+      return;
+    }
+  skip_if (filter, BPF_JEQ, call->call, 0, 4);
+  load (filter, offsetof (struct seccomp_data, args) + call->argument * sizeof (guint64));
+  skip_if (
+      filter, BPF_JSET, call->bits, call->rule == WITHOUT_BITS ? 0 : 1, call->rule == WITHOUT_BITS ? 1 : 0);
+  refuse (filter, EPERM);
+  answer (filter, SECCOMP_RET_ALLOW);
+}
 
 static void
 filter_calls (void)
 {
-  static struct sock_filter filter[] = {
-    LOAD (arch),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0),
-    BPF_STMT (BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
-    LOAD (nr),
-    NO_WITH_BITS (openat, 2, WRITING),
-#ifdef __NR_open
-    NO_WITH_BITS (open, 1, WRITING),
-    NO (creat),
-    NO (fork),
-    NO (vfork),
-    NO (unlink),
-    NO (rename),
-    NO (link),
-    NO (symlink),
-    NO (mkdir),
-    NO (rmdir),
-    NO (chmod),
-    NO (chown),
-    NO (mknod),
-#endif
-    /* Threads yes, processes no: without clone3 the C library takes clone, whose flags can be seen here. */
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_clone3, 0, 1),
-    REFUSE (ENOSYS),
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_clone, 0, 4),
-    LOAD (args[0]),
-    BPF_JUMP (BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0),
-    REFUSE (EPERM),
-    ALLOW,
-    NO (execve),
-    NO (execveat),
-    NO (socket),
-#ifndef BATON_DECODE_PLAYS
-    NO (socketpair), /* GStreamer wakes its threads by one, which leads nowhere else */
-#endif
-    NO (connect),
-    NO (bind),
-    NO (listen),
-    NO (accept4),
-    NO (ptrace),
-    NO (process_vm_readv),
-    NO (process_vm_writev),
-    NO (kill),
-    NO (unlinkat),
-#ifdef __NR_renameat
-    NO (renameat),
-#endif
-    NO (renameat2),
-    NO (linkat),
-    NO (symlinkat),
-    NO (mkdirat),
-    NO (mknodat),
-    NO (fchmodat),
-    NO (fchownat),
-    NO (truncate),
-    NO (setxattr),
-    NO (mount),
-    NO (umount2),
-    NO (pivot_root),
-    NO (chroot),
-    NO (unshare),
-    NO (setns),
-    NO (bpf),
-    NO (perf_event_open),
-    NO (userfaultfd),
-    NO (keyctl),
-    NO (add_key),
-    NO (request_key),
-    NO (io_uring_setup),
-    NO (init_module),
-    NO (finit_module),
-    NO (kexec_load),
-    NO (reboot),
-    NO (open_by_handle_at),
-#ifdef __NR_openat2
-    BPF_JUMP (BPF_JMP | BPF_JEQ | BPF_K, __NR_openat2, 0, 1),
-    REFUSE (ENOSYS),
-#endif
-    ALLOW,
-  };
-  struct sock_fprog program = { G_N_ELEMENTS (filter), filter };
+  g_autoptr (GArray) filter = g_array_new (FALSE, FALSE, sizeof (struct sock_filter));
+  struct sock_fprog program;
 
+  load (filter, offsetof (struct seccomp_data, arch));
+  skip_if (filter, BPF_JEQ, ARCH, 1, 0);
+  answer (filter, SECCOMP_RET_KILL_PROCESS);
+  load (filter, offsetof (struct seccomp_data, nr));
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    judge (filter, &calls[i]);
+  answer (filter, SECCOMP_RET_ALLOW);
+  program =
+      (struct sock_fprog){ (unsigned short) filter->len, (struct sock_filter *) (gpointer) filter->data };
   /* A kernel without seccomp leaves the limits and bubblewrap. */
   if (prctl (PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
     g_debug ("no filter of system calls: %s", g_strerror (errno));

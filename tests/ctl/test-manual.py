@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 
-from ctltest import ROOT, Skip, Workspace, check, equal, main
+from ctltest import BATONCTL, ROOT, Skip, Workspace, check, equal, main
 
+# Beside batonctl, which is in src/ctl of the build.
+BUILD = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(BATONCTL))))
 PAGES = ('batonctl.1', 'baton.1')
 
 
@@ -42,6 +44,23 @@ def test_help_of_every_command():
             text = ws.ok(group, '--help', folder=False)
             for name in names:
                 check(bool(re.search(rf'^  {name} ', text, re.M)) == name.startswith(group + ' '), f'{group} --help and {name}')
+
+
+# What stands for an argument in English and is another word in German.
+ENGLISH = ('CARD', 'STAGE', 'FILE', 'TITLE', 'LABEL', 'ROLE', 'DEVICE', 'INVITATION', 'CRITERION', 'CHANNEL', 'CAMPAIGN',
+           'TYPE', 'DECISION', 'REASON', 'ITEM', 'OTHER', 'STATE', 'REVIEWER', 'DIR', 'COMMAND')
+
+
+def test_help_is_translated_whole():
+    translations = os.path.join(BUILD, 'po')
+    if not os.path.exists(os.path.join(translations, 'de', 'LC_MESSAGES', 'baton.mo')):
+        raise Skip('the translations are not built')
+    with Workspace(BATON_LOCALEDIR=translations, LC_ALL='C.UTF-8', LANGUAGE='de') as ws:
+        check('Aufruf' in ws.ok('--help', folder=False), 'no German here')
+        for name in commands(ws):
+            words = re.findall(r'\b[A-Z]{2,}\b', ws.ok(*name.split(), '--help', folder=False))
+            check(not set(words) & set(ENGLISH), f'{name}: {set(words) & set(ENGLISH)}')
+        check('KARTE PHASE' in ws.fails(2, 'card', 'move'))
 
 
 def test_manual_names_every_command_and_option():

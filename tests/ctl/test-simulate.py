@@ -146,7 +146,7 @@ def test_progress_and_interrupt():
         except OSError:
             pass
         os.close(master)
-        equal((program.returncode, out), (1, b''))
+        equal((program.returncode, out), (-signal.SIGINT, b''))
         check('stopped' in said.decode(), said)
 
 

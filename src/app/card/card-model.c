@@ -3,8 +3,9 @@
 
 #include "card-model.h"
 
-#include "text-target.h"
+#include "card-rows.h"
 #include "permits.h"
+#include "text-target.h"
 
 #include <glib/gi18n.h>
 
@@ -47,34 +48,14 @@ G_DEFINE_FINAL_TYPE (BatonCardModel, baton_card_model, G_TYPE_OBJECT)
 static void start_loading (BatonCardModel *self);
 
 static gboolean
-is_own_entity (BatonEntity entity)
-{
-  return entity == BATON_ENTITY_CHECKLIST || entity == BATON_ENTITY_ITEM || entity == BATON_ENTITY_COMMENT ||
-         entity == BATON_ENTITY_LINK || entity == BATON_ENTITY_CUSTOM_VALUE || entity == BATON_ENTITY_ASSET ||
-         entity == BATON_ENTITY_VERSION;
-}
-
-/* What a row of an entity hangs from. */
-static BatonField
-owner_field (BatonEntity entity)
-{
-  return entity == BATON_ENTITY_CHECKLIST ? BATON_CHECKLIST_CARD
-         : entity == BATON_ENTITY_ITEM    ? BATON_ITEM_CHECKLIST
-         : entity == BATON_ENTITY_COMMENT ? BATON_COMMENT_CARD
-         : entity == BATON_ENTITY_LINK    ? BATON_LINK_CARD
-         : entity == BATON_ENTITY_ASSET   ? BATON_ASSET_CARD
-         : entity == BATON_ENTITY_VERSION ? BATON_VERSION_CARD
-                                          : BATON_CUSTOM_VALUE_CARD;
-}
-
-static gboolean
 belongs (BatonCardModel *self, const BatonRow *row)
 {
+  BatonField field = baton_card_rows_owner (row->entity);
   const char *owner;
 
-  if (!is_own_entity (row->entity))
+  if (field == BATON_FIELD_NONE)
     return FALSE;
-  owner = baton_row_text (row, owner_field (row->entity));
+  owner = baton_row_text (row, field);
   if (row->entity == BATON_ENTITY_ITEM)
     return owner != NULL && g_hash_table_contains (self->rows, owner);
   return g_strcmp0 (owner, baton_card_model_id (self)) == 0;
@@ -205,8 +186,27 @@ follow_card (BatonCardModel *self, const BatonChange *change, const char *person
     emit_text_changed (self, change, NULL, person);
 }
 
+static void
+follow (BatonCardModel *self, const BatonChange *change, const char *person)
+{
+  if (change->entity == BATON_ENTITY_CARD && g_str_equal (change->id, baton_card_model_id (self)))
+    follow_card (self, change, person);
+  else if (change->created && change->row != NULL && belongs (self, change->row) &&
+           !g_hash_table_contains (self->rows, change->id))
+    {
+      add_row (self, change->row);
+      tell_custom_value (self, change->id, person);
+    }
+  else if (!change->created && baton_card_rows_owner (change->entity) != BATON_FIELD_NONE)
+    {
+      follow_change (self, change, person);
+      if (change->field == BATON_CUSTOM_VALUE_REMOVED)
+        tell_custom_value (self, change->id, person);
+    }
+}
+
 static gboolean
-concerns_relatives (BatonCardModel *self, const BatonChange *change)
+concerns_relatives (const BatonChange *change)
 {
   return change->entity == BATON_ENTITY_CARD &&
          (change->created || change->field == BATON_CARD_BLOCKERS || change->field == BATON_CARD_TITLE ||
@@ -214,15 +214,29 @@ concerns_relatives (BatonCardModel *self, const BatonChange *change)
              change->field == BATON_CARD_REMOVED);
 }
 
-static void
-performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_pointer, BatonCardModel *self)
+static gboolean
+concerns_assets (BatonCardModel *self, const BatonChange *change)
 {
+  return (change->entity == BATON_ENTITY_ASSET || change->entity == BATON_ENTITY_VERSION) &&
+         g_hash_table_contains (self->rows, change->id);
+}
+
+static gboolean
+concerns_names (const BatonChange *change)
+{
+  return change->entity == BATON_ENTITY_CRITERION || change->entity == BATON_ENTITY_CUSTOM_FIELD ||
+         change->entity == BATON_ENTITY_CAMPAIGN;
+}
+
+static void
+performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_pointer, BatonCardModel *model)
+{
+  g_autoptr (BatonCardModel) self = g_object_ref (model); /* whoever is told may drop it */
   const BatonOp *op = op_pointer;
   const char *person = op != NULL ? op->person : NULL; /* NULL: others, and perhaps several */
   const BatonEffect *effect = effect_pointer;
-  gboolean touched = FALSE, relatives = FALSE, changed = FALSE, assets = FALSE;
+  gboolean touched = FALSE, relatives = FALSE, names = FALSE, assets = FALSE;
 
-  g_object_ref (self);
   for (guint i = 0; i < effect->cards->len; i++)
     touched = touched || g_str_equal (g_ptr_array_index (effect->cards, i), baton_card_model_id (self));
   self->stale = self->stale || (touched && self->loading != NULL);
@@ -230,94 +244,23 @@ performed_cb (BatonWorkspace *workspace, gpointer op_pointer, gpointer effect_po
     {
       const BatonChange *change = g_ptr_array_index (effect->changes, i);
 
-      if (change->entity == BATON_ENTITY_CARD && g_str_equal (change->id, baton_card_model_id (self)))
-        follow_card (self, change, person);
-      else if (change->created && change->row != NULL && belongs (self, change->row) &&
-               !g_hash_table_contains (self->rows, change->id))
-        {
-          add_row (self, change->row);
-          tell_custom_value (self, change->id, person);
-        }
-      else if (!change->created && is_own_entity (change->entity))
-        {
-          follow_change (self, change, person);
-          if (change->field == BATON_CUSTOM_VALUE_REMOVED)
-            tell_custom_value (self, change->id, person);
-        }
-      relatives = relatives || concerns_relatives (self, change);
-      assets = assets || ((change->entity == BATON_ENTITY_ASSET || change->entity == BATON_ENTITY_VERSION) &&
-                             g_hash_table_contains (self->rows, change->id));
-      changed = changed || change->entity == BATON_ENTITY_CRITERION ||
-                change->entity == BATON_ENTITY_CUSTOM_FIELD || change->entity == BATON_ENTITY_CAMPAIGN;
+      follow (self, change, person);
+      relatives = relatives || concerns_relatives (change);
+      assets = assets || concerns_assets (self, change);
+      names = names || concerns_names (change);
     }
   if (relatives)
     g_signal_emit (self, signals[RELATIVES_CHANGED], 0);
   if (assets)
     g_signal_emit (self, signals[ASSETS_CHANGED], 0);
-  if (changed)
+  if (names)
     g_signal_emit (self, signals[CHANGED], 0);
   if (touched)
     g_signal_emit (self, signals[TOUCHED], 0);
-  g_object_unref (self);
-}
-
-typedef struct
-{
-  BatonRow *card;
-  GPtrArray *rows; /* checklists before their items */
-} Loaded;
-
-static void
-loaded_free (gpointer data)
-{
-  Loaded *loaded = data;
-
-  g_clear_pointer (&loaded->card, baton_row_unref);
-  g_ptr_array_unref (loaded->rows);
-  g_free (loaded);
-}
-
-static gboolean
-read_entity (BatonReader *reader, Loaded *loaded, BatonEntity entity, const char *owner, GError **error)
-{
-  g_autoptr (GPtrArray) rows = baton_reader_rows (reader, entity, owner_field (entity), owner, FALSE, error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      BatonRow *row = g_ptr_array_index (rows, i);
-
-      g_ptr_array_add (loaded->rows, baton_row_ref (row));
-      if (entity == BATON_ENTITY_CHECKLIST &&
-          !read_entity (reader, loaded, BATON_ENTITY_ITEM, row->id, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gpointer
-read_card (BatonReader *reader, gpointer data, GCancellable *cancellable, GError **error)
-{
-  static const BatonEntity entities[] = { BATON_ENTITY_CHECKLIST, BATON_ENTITY_COMMENT, BATON_ENTITY_LINK,
-    BATON_ENTITY_CUSTOM_VALUE, BATON_ENTITY_ASSET, BATON_ENTITY_VERSION };
-  Loaded *loaded = g_new0 (Loaded, 1);
-
-  loaded->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_row_unref);
-  loaded->card = baton_reader_row (reader, BATON_ENTITY_CARD, data);
-  for (guint i = 0; i < G_N_ELEMENTS (entities); i++)
-    {
-      if (!read_entity (reader, loaded, entities[i], data, error))
-        {
-          loaded_free (loaded);
-          return NULL;
-        }
-    }
-  return loaded;
 }
 
 static void
-take_loaded (BatonCardModel *self, Loaded *loaded)
+take_loaded (BatonCardModel *self, BatonCardRows *loaded)
 {
   g_clear_pointer (&self->row, baton_row_unref);
   if (loaded->card != NULL)
@@ -333,7 +276,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BatonCardModel) self = data;
   g_autoptr (GError) error = NULL;
-  Loaded *loaded = baton_workspace_query_finish (BATON_WORKSPACE (source), result, &error);
+  BatonCardRows *loaded = baton_workspace_query_finish (BATON_WORKSPACE (source), result, &error);
 
   if (loaded == NULL)
     {
@@ -347,7 +290,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     start_loading (self);
   else
     take_loaded (self, loaded);
-  loaded_free (loaded);
+  baton_card_rows_free (loaded);
 }
 
 static void
@@ -357,8 +300,8 @@ start_loading (BatonCardModel *self)
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
   self->stale = FALSE;
-  baton_workspace_query_async (self->workspace, read_card, g_strdup (baton_card_model_id (self)), g_free,
-      loaded_free, self->loading, loaded_cb, g_object_ref (self));
+  baton_workspace_query_async (self->workspace, baton_card_rows_read, g_strdup (baton_card_model_id (self)),
+      g_free, baton_card_rows_free, self->loading, loaded_cb, g_object_ref (self));
 }
 
 static void

@@ -10,13 +10,14 @@ G_BEGIN_DECLS
  * kept by the operations that pass. Main thread only; the card must be on the board.
  *
  * Signals:
- *   loaded ()             what belongs to the card is here (again)
- *   changed ()            the card's face, a name on it, or what it waits for
- *   text-changed (const char *key, const char *person)
- *                         a text has another value; key as in text-target.h, person the id of who did it or
- * NULL relatives-changed ()  a card that this one waits for, or that waits for it assets-changed ()     an
- * asset or a version of it touched ()            the history of the card has grown tick ()               each
- * minute, for words about time */
+ *   loaded (): what belongs to the card is here (again)
+ *   changed (): the card's face, a name on it, or what it waits for
+ *   text-changed (const char *key, const char *person): a text has another value; key as in text-target.h,
+ *       person the id of who did it, or NULL
+ *   relatives-changed (): a card that this one waits for, or that waits for it
+ *   assets-changed (): an asset or a version of it
+ *   touched (): the history of the card has grown
+ *   tick (): each minute, for words about time */
 #define BATON_TYPE_CARD_MODEL (baton_card_model_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCardModel, baton_card_model, BATON, CARD_MODEL, GObject)
 

@@ -226,13 +226,15 @@ static void
 look_back_move (const TrelloEvent *event)
 {
   TrelloCard *card = event->subject;
+  TrelloList *from = event->from != NULL && !event->from->gone ? event->from : card->made_in;
 
-  if (event->to == NULL)
-    return;
-  if (!card->moved && card->base.row == NULL)
-    card->start = card->now_list = event->from != NULL && !event->from->gone ? event->from : event->to;
-  card->moved = TRUE;
-  if (card->now_list == event->to)
+  if (from == NULL)
+    from = event->to;
+  /* Also a move to a list that is gone tells where it came from. */
+  if (!card->moved && card->base.row == NULL && from != NULL)
+    card->start = card->now_list = from;
+  card->moved = card->moved || from != NULL;
+  if (event->to == NULL || card->now_list == event->to)
     return;
   card->now_list = event->to;
   card->last_entry = event->order;

@@ -291,7 +291,10 @@ read_card (Trello *trello, json_t *about)
   if (due != 0)
     card->values[CARD_DUE] = baton_value_int (due);
   if (trello_bool (about, "isTemplate"))
-    card->values[CARD_TEMPLATE] = baton_value_int (1);
+    {
+      card->values[CARD_TEMPLATE] = baton_value_int (1);
+      trello->notes[NOTE_TEMPLATE]++;
+    }
   read_members (trello, card);
   read_card_labels (trello, card);
   read_attachments (trello, card);
@@ -344,6 +347,7 @@ read_items (Trello *trello, TrelloChecklist *checklist, json_t *about)
       item->pos = trello_number (value, "pos", G_MAXDOUBLE);
       item->done = g_strcmp0 (trello_text (trello, value, "state"), "complete") == 0;
       trello->notes[NOTE_ITEM_DUE] += json_is_string (json_object_get (value, "due"));
+      trello->notes[NOTE_ITEM_MEMBER] += json_is_string (json_object_get (value, "idMember"));
       g_ptr_array_add (checklist->items, item);
     }
   g_ptr_array_sort (checklist->items, compare_items);

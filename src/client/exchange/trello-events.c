@@ -47,6 +47,7 @@ static void
 action_card_made (Trello *trello, json_t *action, json_t *data, gint64 at)
 {
   TrelloCard *card = card_of (trello, data, at);
+  TrelloList *list = list_of (trello, trello_object (data, "list"));
   gboolean returns = g_strcmp0 (trello_text (trello, action, "type"), "moveCardToBoard") == 0;
 
   if (card == NULL)
@@ -56,6 +57,7 @@ action_card_made (Trello *trello, json_t *action, json_t *data, gint64 at)
       card->created = TRUE;
       card->base.at = card->base.first; /* a file may tell what happened to it before */
       card->base.by = trello_person_of (trello, action);
+      card->made_in = list != NULL && !list->gone ? list : NULL;
       trello_need (card->base.by, at);
       return;
     }
@@ -64,7 +66,14 @@ action_card_made (Trello *trello, json_t *action, json_t *data, gint64 at)
                                   .kind = EVENT_ACTION_RETURN,
                                   .subject = card,
                                   .person = trello_person_of (trello, action),
-                                  .to = list_of (trello, trello_object (data, "list")) });
+                                  .to = list });
+}
+
+/* It is in the file, so it has come back; that is told by another action. */
+static void
+action_card_left (Trello *trello, json_t *action, json_t *data, gint64 at)
+{
+  card_of (trello, data, at);
 }
 
 static gboolean
@@ -308,7 +317,7 @@ static const struct
   { "emailCard", action_card_made },
   { "convertToCardFromCheckItem", action_card_made },
   { "moveCardToBoard", action_card_made },
-  { "moveCardFromBoard", action_card_made },
+  { "moveCardFromBoard", action_card_left },
   { "addMemberToCard", action_member },
   { "removeMemberFromCard", action_member },
   { "addLabelToCard", action_label },
@@ -316,6 +325,9 @@ static const struct
   { "addChecklistToCard", action_checklist_added },
   { "addAttachmentToCard", action_told_elsewhere },
   { "createCheckItem", action_told_elsewhere },
+  { "updateCustomFieldItem", action_told_elsewhere },
+  { "createCustomField", action_told_elsewhere },
+  { "createLabel", action_told_elsewhere },
   { "createList", action_list_made },
   { "moveListToBoard", action_list_made },
   { "updateList", action_list_changed },

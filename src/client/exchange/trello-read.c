@@ -70,7 +70,8 @@ trello_load (GBytes *bytes, GError **error)
     }
   if (!check_text (text, length, error))
     return NULL;
-  root = json_loadb (text, length, JSON_ALLOW_NUL, &problem);
+  /* Positions may be whole numbers beyond 2^63; all numbers are taken as what JavaScript has. */
+  root = json_loadb (text, length, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &problem);
   if (root != NULL)
     return root;
   if (json_error_code (&problem) == json_error_premature_end_of_input)

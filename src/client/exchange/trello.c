@@ -45,6 +45,8 @@ static const struct
   [NOTE_LOCATION] = { N_ ("places on a map"), N_ ("Baton has no maps.") },
   [NOTE_ITEM_DUE] = { N_ ("due dates of checklist items"), N_ ("In Baton only cards have a due date.") },
   [NOTE_ITEM_MEMBER] = { N_ ("people of checklist items"), N_ ("In Baton only cards have members.") },
+  [NOTE_TEMPLATE] = { N_ ("card templates"),
+      N_ ("They are among the board’s templates for cards, not in a stage.") },
   [NOTE_SET_FULL] = { N_ ("members or labels beyond the 500th of a card"), N_ ("A card cannot have more.") },
   [NOTE_KEPT] = { N_ ("values changed in Baton since"),
       N_ ("They did not change in Trello, so they were kept as they are here.") },

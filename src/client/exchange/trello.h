@@ -48,6 +48,7 @@ typedef enum
   NOTE_LOCATION,
   NOTE_ITEM_DUE,
   NOTE_ITEM_MEMBER,
+  NOTE_TEMPLATE,
   NOTE_SET_FULL,
   NOTE_KEPT,
   NOTE_BINNED,
@@ -137,6 +138,7 @@ typedef struct _TrelloCard
 
   /* At the end, and while events are played. */
   TrelloList *list, *start, *now_list;
+  TrelloList *made_in; /* where an action says that it was made, or NULL */
   gboolean closed, now_closed, closed_seen;
   gboolean moved;    /* has the first move been seen */
   gint64 last_entry; /* order of the event that brings it to its last list; -1: it starts there */
