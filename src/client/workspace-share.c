@@ -121,8 +121,13 @@ baton_workspace_connect_finish (BatonWorkspace *self, GAsyncResult *result, GErr
 void
 baton_workspace_disconnect (BatonWorkspace *self)
 {
+  /* What is being applied may take many seconds after two weeks away; nobody who leaves waits for it. */
+  if (self->writer != NULL)
+    baton_writer_give_up (self->writer, TRUE);
   if (self->sharing != NULL)
     baton_sharing_stop (self->sharing);
+  if (self->writer != NULL)
+    baton_writer_give_up (self->writer, FALSE);
   g_clear_object (&self->sharing);
 }
 

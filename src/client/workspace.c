@@ -156,6 +156,8 @@ baton_workspace_close (BatonWorkspace *self)
 
   /* Whoever shows who is here has nothing to show it on any more. */
   g_clear_object (&self->presence);
+  if (writer != NULL)
+    baton_writer_give_up (writer, TRUE);
   baton_workspace_disconnect (self);
   /* The store goes last: whoever closes the last connection writes the log of changes into the database, and
    * a reader may not. */

@@ -3,6 +3,8 @@
 
 #include "writer.h"
 
+#include "sync.h"
+
 #define QUIET (2 * G_USEC_PER_SEC)
 
 /* GLib's locks are futexes of its own, which the thread sanitizer does not see: a job that goes through a
@@ -53,13 +55,25 @@ baton_job_new (BatonJobWork work, BatonJobWork done)
   return job;
 }
 
-/* Hands back everything that is finished, in order. Main context. TRUE when the awaited job was among it. */
+static guint
+count_finished (BatonWriter *writer)
+{
+  guint n;
+
+  g_mutex_lock (&writer->mutex);
+  n = writer->finished.length;
+  g_mutex_unlock (&writer->mutex);
+  return n;
+}
+
+/* Hands back what is finished, at most so many, in order. Main context. TRUE when the awaited job was among
+ * it. */
 static gboolean
-hand_back (BatonWriter *writer, const BatonJob *awaited)
+hand_back (BatonWriter *writer, const BatonJob *awaited, guint most)
 {
   gboolean seen = FALSE;
 
-  while (TRUE)
+  for (; most > 0; most--)
     {
       BatonJob *job;
 
@@ -74,6 +88,7 @@ hand_back (BatonWriter *writer, const BatonJob *awaited)
         job->done (NULL, job);
       job_free (job);
     }
+  return seen;
 }
 
 static gboolean
@@ -84,7 +99,9 @@ wake_cb (gpointer data)
   g_mutex_lock (&writer->mutex);
   g_clear_pointer (&writer->wake, g_source_unref);
   g_mutex_unlock (&writer->mutex);
-  hand_back (writer, NULL);
+  /* What finishes meanwhile has its own turn: a writer that is quicker than the main loop must not keep it
+   * from everything else. */
+  hand_back (writer, NULL, count_finished (writer));
   return G_SOURCE_REMOVE;
 }
 
@@ -165,7 +182,7 @@ baton_writer_finish (BatonWriter *writer)
     return;
   g_async_queue_push (writer->queue, baton_job_new (NULL, NULL));
   g_thread_join (g_steal_pointer (&writer->thread));
-  hand_back (writer, NULL);
+  hand_back (writer, NULL, G_MAXUINT);
 }
 
 void
@@ -186,6 +203,12 @@ baton_writer_free (BatonWriter *writer)
 }
 
 void
+baton_writer_give_up (BatonWriter *writer, gboolean give_up)
+{
+  baton_store_give_up (writer->store, give_up);
+}
+
+void
 baton_writer_push (BatonWriter *writer, BatonJob *job)
 {
   g_async_queue_push (writer->queue, job);
@@ -195,7 +218,7 @@ void
 baton_writer_run (BatonWriter *writer, BatonJob *job)
 {
   g_async_queue_push (writer->queue, job);
-  while (!hand_back (writer, job))
+  while (!hand_back (writer, job, G_MAXUINT))
     {
       g_mutex_lock (&writer->mutex);
       while (g_queue_is_empty (&writer->finished))

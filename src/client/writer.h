@@ -43,6 +43,9 @@ void baton_writer_finish (BatonWriter *writer);
 /* Finishes and closes the store. */
 void baton_writer_free (BatonWriter *writer);
 
+/* TRUE: what came from a server and is being applied is left, for next time; FALSE: no more. */
+void baton_writer_give_up (BatonWriter *writer, gboolean give_up);
+
 /* Takes the job. */
 void baton_writer_push (BatonWriter *writer, BatonJob *job);
 

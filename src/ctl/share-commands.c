@@ -3,9 +3,8 @@
 
 #include "ctl.h"
 
-#include "blob-sync.h"
 #include "link.h"
-#include "sharing.h"
+#include "share-wait.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -80,72 +79,6 @@ not_shared_yet (Ctl *ctl, GError **error)
   return FALSE;
 }
 
-/* Waiting for the engine. */
-
-typedef struct
-{
-  Ctl *ctl;
-  BatonSharing *sharing;
-  gint64 deadline; /* monotonic, 0 none */
-  gboolean stopped;
-  guint offline; /* how often it was offline */
-} Waiting;
-
-static gboolean
-is_in_step (const BatonSyncStatus *status)
-{
-  return status->state == BATON_SYNC_IN_STEP && status->pending == 0 && status->cursor >= status->head;
-}
-
-static gboolean
-fail_with (const BatonSyncStatus *status, BatonErrorCode code, GError **error)
-{
-  g_set_error (error, BATON_ERROR, code, "%s",
-      status->message != NULL ? status->message : _ ("The server does not answer. Everything stays here."));
-  return FALSE;
-}
-
-static gboolean
-turn_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Until everything is in step; FALSE with why it is not going to be. */
-static gboolean
-wait_in_step (Waiting *waiting, GError **error)
-{
-  guint turn = g_timeout_add (200, turn_cb, NULL);
-  gboolean ok = FALSE;
-
-  while (!waiting->stopped)
-    {
-      const BatonSyncStatus *status = baton_sharing_status (waiting->sharing);
-
-      if (is_in_step (status))
-        {
-          ok = TRUE;
-          break;
-        }
-      if (status->state == BATON_SYNC_SIGN_IN || status->state == BATON_SYNC_VERSION ||
-          status->state == BATON_SYNC_FAILED || status->state == BATON_SYNC_OFFLINE)
-        {
-          fail_with (
-              status, status->state == BATON_SYNC_SIGN_IN ? BATON_ERROR_FORBIDDEN : BATON_ERROR_IO, error);
-          break;
-        }
-      if (waiting->deadline != 0 && g_get_monotonic_time () > waiting->deadline)
-        {
-          g_set_error (error, BATON_ERROR, BATON_ERROR_IO,
-              _ ("It took too long. What is missing stays for next time."));
-          break;
-        }
-      g_main_context_iteration (NULL, TRUE);
-    }
-  g_source_remove (turn);
-  return ok;
-}
-
 /* “500K”: thousands of bytes; without a letter: bytes. */
 static gboolean
 parse_rate (const char *text, gint64 *bytes, GError **error)
@@ -174,23 +107,6 @@ parse_rate (const char *text, gint64 *bytes, GError **error)
   return TRUE;
 }
 
-static gboolean
-sync_blobs (Ctl *ctl, BatonSharing *sharing, BatonBlobSync *counts, GError **error)
-{
-  g_autoptr (BatonBlobs) blobs = baton_blobs_new (ctl->folder);
-  g_autoptr (BatonBlobLink) link = baton_blob_link_new (baton_sharing_access (sharing), blobs, error);
-  gint64 limit = 0;
-
-  for (guint i = 0; link != NULL && parse_rate (rate, &limit, NULL) && i < BATON_BLOB_N_WAYS; i++)
-    {
-      g_autoptr (BatonBlobPace) pace = baton_blob_pace_new ();
-
-      baton_blob_pace_set (pace, limit);
-      baton_blob_link_set_pace (link, i, pace);
-    }
-  return link != NULL && baton_blob_sync (link, blobs, ctl->reader, NULL, counts, error);
-}
-
 static void
 tell_json (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts)
 {
@@ -198,7 +114,7 @@ tell_json (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts)
 
   baton_json_begin_object (json, NULL);
   baton_json_bool (json, "ok", TRUE);
-  baton_json_bool (json, "in_step", is_in_step (status));
+  baton_json_bool (json, "in_step", ctl_is_in_step (status));
   baton_json_int (json, "cursor", status->cursor);
   baton_json_int (json, "head", status->head);
   baton_json_int (json, "pending", status->pending);
@@ -228,37 +144,20 @@ tell_words (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts
         (guint) status->attention);
 }
 
-/* Once in both directions, files included: again when operations came while files travelled. */
-static gboolean
-sync_once (Ctl *ctl, Waiting *waiting, BatonBlobSync *counts, GError **error)
-{
-  return wait_in_step (waiting, error) && sync_blobs (ctl, waiting->sharing, counts, error) &&
-         wait_in_step (waiting, error);
-}
-
-static gboolean
-connect_session (Ctl *ctl, Waiting *waiting, GError **error)
-{
-  BatonWorkspace *workspace = baton_session_workspace (ctl->session);
-
-  if (!baton_workspace_connect (workspace, TRUE, error))
-    return FALSE;
-  waiting->ctl = ctl;
-  waiting->sharing = baton_workspace_sharing (workspace);
-  return TRUE;
-}
-
 static gboolean
 first_sync (Ctl *ctl, const BatonMembership *membership, const char *server, GError **error)
 {
-  Waiting waiting = { 0 };
+  g_auto (CtlWaiting) waiting = { 0 };
   BatonBlobSync counts = { 0 };
   BatonJson *json = &ctl->writer;
+  g_autofree char *name = NULL;
 
-  if (!connect_session (ctl, &waiting, error) || !sync_once (ctl, &waiting, &counts, error))
+  ctl_waiting_init (&waiting, ctl, 0, 0);
+  if (!ctl_wait_connect (&waiting, error) || !ctl_wait_all (&waiting, &counts, error))
     return FALSE;
-  ctl_say (ctl, _ ("“%s” on %s is here; you are %s there."),
-      membership->workspace_name != NULL ? membership->workspace_name : "", server, membership->role);
+  /* A server that was empty has no name of its own yet. */
+  name = baton_workspace_name (baton_session_workspace (ctl->session));
+  ctl_say (ctl, _ ("“%s” on %s is here; you are %s there."), name, server, membership->role);
   tell_words (ctl, baton_sharing_status (waiting.sharing), &counts);
   if (!ctl->json)
     return TRUE;
@@ -268,7 +167,7 @@ first_sync (Ctl *ctl, const BatonMembership *membership, const char *server, GEr
   baton_json_string (json, "person", membership->person);
   baton_json_string (json, "role", membership->role);
   baton_json_string (json, "workspace", membership->workspace);
-  baton_json_string (json, "name", membership->workspace_name);
+  baton_json_string (json, "name", name);
   baton_json_int (json, "cursor", baton_sharing_status (waiting.sharing)->cursor);
   baton_json_end_object (json);
   return TRUE;
@@ -376,7 +275,7 @@ run_sign_in (Ctl *ctl, char **args, GError **error)
 static gboolean
 stop_cb (gpointer data)
 {
-  ((Waiting *) data)->stopped = TRUE;
+  ctl_wait_stop (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -399,11 +298,10 @@ print_line (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts
 
 /* Until it is told to end: a line for each change of the status. Offline is no reason to end. */
 static gboolean
-stay (Ctl *ctl, Waiting *waiting, GError **error)
+stay (Ctl *ctl, CtlWaiting *waiting, GError **error)
 {
   guint ends = g_unix_signal_add (SIGINT, stop_cb, waiting),
         terms = g_unix_signal_add (SIGTERM, stop_cb, waiting);
-  guint turn = g_timeout_add (500, turn_cb, NULL);
   g_autofree char *last = NULL;
   gint64 last_cursor = -1;
 
@@ -416,21 +314,21 @@ stay (Ctl *ctl, Waiting *waiting, GError **error)
 
       if (status->state == BATON_SYNC_SIGN_IN || status->state == BATON_SYNC_VERSION)
         {
-          fail_with (status, BATON_ERROR_FORBIDDEN, error);
+          ctl_wait_fail (status, BATON_ERROR_FORBIDDEN, error);
           break;
         }
       if (g_strcmp0 (words, last) != 0 || status->cursor != last_cursor)
         {
-          if (is_in_step (status) && !sync_blobs (ctl, waiting->sharing, &counts, &local))
+          if (ctl_is_in_step (status) && !ctl_wait_files (waiting, &counts, &local) && !waiting->stopped)
             g_printerr ("batonctl: %s\n", local->message);
           print_line (ctl, status, &counts, waiting->sharing);
           g_free (last);
           last = g_steal_pointer (&words);
           last_cursor = status->cursor;
         }
-      g_main_context_iteration (NULL, TRUE);
+      if (!ctl_wait_turn (waiting, NULL))
+        break;
     }
-  g_source_remove (turn);
   g_source_remove (ends);
   g_source_remove (terms);
   return error == NULL || *error == NULL;
@@ -439,20 +337,20 @@ stay (Ctl *ctl, Waiting *waiting, GError **error)
 static gboolean
 run_sync (Ctl *ctl, char **args, GError **error)
 {
-  Waiting waiting = { 0 };
+  g_auto (CtlWaiting) waiting = { 0 };
   BatonBlobSync counts = { 0 };
   gint64 limit = 0, bytes;
 
   if (!local_only (ctl, error) || (seconds != NULL && !ctl_parse_duration (seconds, &limit, error)) ||
-      !parse_rate (rate, &bytes, error) || !connect_session (ctl, &waiting, error))
+      !parse_rate (rate, &bytes, error))
     return FALSE;
-  if (limit > 0)
-    waiting.deadline = g_get_monotonic_time () + limit * G_USEC_PER_SEC;
+  ctl_waiting_init (&waiting, ctl, limit, bytes);
+  if (!ctl_wait_connect (&waiting, error))
+    return FALSE;
   if (follow)
     return stay (ctl, &waiting, error);
-  if (!sync_once (ctl, &waiting, &counts, error))
+  if (!ctl_wait_all (&waiting, &counts, error))
     return FALSE;
-  baton_sharing_ask_role (waiting.sharing);
   if (ctl->json)
     tell_json (ctl, baton_sharing_status (waiting.sharing), &counts);
   else

@@ -8,6 +8,7 @@
 #include "codec.h"
 #include "json.h"
 #include "log.h"
+#include "naming-template.h"
 #include "tables.h"
 #include "undo-check.h"
 
@@ -187,6 +188,8 @@ accept (
   g_autoptr (BatonEffect) effect = NULL;
   BatonDecided decided = BATON_DECIDED_FAILED;
 
+  if (!baton_naming_check (op, &reason))
+    return refuse_for (store, submission, reason, refusal, error);
   if (!baton_undo_check (store->db, submission, &reason, error))
     return reason != NULL ? refuse_for (store, submission, reason, refusal, error) : BATON_DECIDED_FAILED;
   op->at = submission->happened;
@@ -282,8 +285,8 @@ static void
 write_history (BatonJson *json, BatonReader *reader, sqlite3_stmt *statement)
 {
   sqlite3_stmt *cards = baton_db_prepare (reader, "SELECT card FROM touch WHERE seq = ? ORDER BY card", NULL);
-  const char *effect = (const char *) sqlite3_column_text (statement, 14);
-  const char *board = (const char *) sqlite3_column_text (statement, 15);
+  const char *effect = (const char *) sqlite3_column_text (statement, 15);
+  const char *board = (const char *) sqlite3_column_text (statement, 16);
 
   if (effect == NULL)
     return;
@@ -325,7 +328,21 @@ write_entry (GString *out, BatonReader *reader, sqlite3_stmt *statement, gboolea
 
 #define ENTRY_COLUMNS                                                                               \
   "SELECT log.seq, device.name, number, verb, person, coalesce (wall, log.at), boot, base, batch, " \
-  "log.body, received, quality, author, log.at"
+  "log.body, received, quality, author, log.at, log.hash"
+
+/* A page that was damaged on the disk may still look like a page; what it says is not passed on. */
+static gboolean
+check_entry (sqlite3_stmt *statement, GError **error)
+{
+  guint8 hash[BATON_HASH_BYTES];
+
+  if (baton_log_hash_row (statement, 1, hash) && sqlite3_column_bytes (statement, 14) == BATON_HASH_BYTES &&
+      memcmp (sqlite3_column_blob (statement, 14), hash, BATON_HASH_BYTES) == 0)
+    return TRUE;
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("Operation %ld in the log is damaged."),
+      (long) sqlite3_column_int64 (statement, 0));
+  return FALSE;
+}
 
 gboolean
 baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes, gboolean history,
@@ -340,6 +357,7 @@ baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes
       error);
   gsize begin = out->len;
   gboolean more = FALSE;
+  gboolean ok = TRUE;
 
   *n = 0;
   *last = after;
@@ -349,8 +367,11 @@ baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes
     after++;
   sqlite3_bind_int64 (statement, 1, after);
   sqlite3_bind_int64 (statement, 2, most);
-  while (out->len - begin < bytes && baton_db_step (reader, statement, &more, error) && more)
+  while (out->len - begin < bytes && (ok = baton_db_step (reader, statement, &more, error)) && more)
     {
+      ok = check_entry (statement, error);
+      if (!ok)
+        break;
       if (*n > 0)
         g_string_append_c (out, ',');
       write_entry (out, reader, statement, history);
@@ -358,7 +379,7 @@ baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes
       *n += 1;
     }
   sqlite3_reset (statement);
-  return TRUE;
+  return ok;
 }
 
 static gboolean

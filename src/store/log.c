@@ -32,22 +32,64 @@ verb_name (const BatonOp *op)
   return op->verb == BATON_VERB_UNKNOWN ? op->unknown_verb : baton_verb_info (op->verb)->name;
 }
 
-void
-baton_log_hash (const BatonOp *op, gint64 wall, const char *body, guint8 hash[BATON_HASH_BYTES])
+/* What is hashed, in this order. */
+typedef struct
+{
+  const char *device;
+  gint64 number;
+  const char *verb;
+  const char *person;
+  gint64 wall;
+  gint64 boot;
+  gint64 base;
+  const char *batch;
+  const char *body;
+} Hashed;
+
+static void
+hash_all (const Hashed *hashed, guint8 hash[BATON_HASH_BYTES])
 {
   crypto_generichash_state state;
 
   crypto_generichash_init (&state, NULL, 0, BATON_HASH_BYTES);
-  hash_text (&state, op->device);
-  hash_int (&state, op->number);
-  hash_text (&state, verb_name (op));
-  hash_text (&state, op->person);
-  hash_int (&state, wall);
-  hash_int (&state, op->boot);
-  hash_int (&state, op->base);
-  hash_text (&state, op->batch);
-  hash_text (&state, body);
+  hash_text (&state, hashed->device);
+  hash_int (&state, hashed->number);
+  hash_text (&state, hashed->verb);
+  hash_text (&state, hashed->person);
+  hash_int (&state, hashed->wall);
+  hash_int (&state, hashed->boot);
+  hash_int (&state, hashed->base);
+  hash_text (&state, hashed->batch);
+  hash_text (&state, hashed->body);
   crypto_generichash_final (&state, hash, BATON_HASH_BYTES);
+}
+
+void
+baton_log_hash (const BatonOp *op, gint64 wall, const char *body, guint8 hash[BATON_HASH_BYTES])
+{
+  const Hashed hashed = { op->device, op->number, verb_name (op), op->person, wall, op->boot, op->base,
+    op->batch, body };
+
+  hash_all (&hashed, hash);
+}
+
+static const char *
+column_text (sqlite3_stmt *statement, int column)
+{
+  return (const char *) sqlite3_column_text (statement, column);
+}
+
+gboolean
+baton_log_hash_row (sqlite3_stmt *statement, int first, guint8 hash[BATON_HASH_BYTES])
+{
+  const Hashed hashed = { column_text (statement, first), sqlite3_column_int64 (statement, first + 1),
+    column_text (statement, first + 2), column_text (statement, first + 3),
+    sqlite3_column_int64 (statement, first + 4), sqlite3_column_int64 (statement, first + 5),
+    sqlite3_column_int64 (statement, first + 6), column_text (statement, first + 7),
+    column_text (statement, first + 8) };
+
+  hash_all (&hashed, hash);
+  return hashed.device != NULL && hashed.verb != NULL && hashed.body != NULL;
 }
 
 void

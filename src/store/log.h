@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 /* BLAKE2b-256 over an operation as its maker wrote it (src/client/PROTOCOL.md, section 4). wall: the maker's
  * own time, which need not be op->at any more. */
 void baton_log_hash (const BatonOp *op, gint64 wall, const char *body, guint8 hash[BATON_HASH_BYTES]);
+/* The same of a row as it stands: BATON_LOG_COLUMNS from column `first`, but with the maker's own time. FALSE
+ * when something is missing that no operation lacks. */
+gboolean baton_log_hash_row (sqlite3_stmt *statement, int first, guint8 hash[BATON_HASH_BYTES]);
 /* The same, with the values written out. */
 void baton_log_hash_op (const BatonOp *op, guint8 hash[BATON_HASH_BYTES]);
 

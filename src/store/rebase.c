@@ -10,6 +10,21 @@
 
 #include <string.h>
 
+/* How many steps of SQLite's machine lie between two looks: about a tenth of a millisecond. */
+#define LOOK_EVERY 2000
+
+void
+baton_store_give_up (BatonStore *store, gboolean give_up)
+{
+  g_atomic_int_set (&store->given_up, give_up);
+}
+
+static int
+given_up_cb (void *data)
+{
+  return g_atomic_int_get (&((BatonStore *) data)->given_up);
+}
+
 gboolean
 baton_rebase_begin (
     BatonRebase *rebase, BatonStore *store, gint64 at, BatonFollowed *followed, GError **error)
@@ -18,6 +33,7 @@ baton_rebase_begin (
   *rebase = (BatonRebase){ .store = store, .at = at, .followed = followed };
   if (!baton_store_check_writable (store, error) || !baton_db_exec (store->db, "BEGIN IMMEDIATE", error))
     return FALSE;
+  sqlite3_progress_handler (store->db->handle, LOOK_EVERY, given_up_cb, store);
   rebase->net = baton_net_new ();
   return TRUE;
 }
@@ -357,6 +373,7 @@ baton_rebase_end (BatonRebase *rebase, gboolean ok, GError **error)
 {
   g_autoptr (BatonEffect) effect = NULL;
 
+  sqlite3_progress_handler (rebase->store->db->handle, 0, NULL, NULL);
   ok = ok && baton_store_commit (rebase->store, error);
   if (!ok)
     {

@@ -56,6 +56,10 @@ typedef struct
 BatonRefusal *baton_refusal_new (const char *device, gint64 number, const char *code, const char *why);
 void baton_refusal_free (BatonRefusal *refusal);
 
+/* Any thread: from now on (TRUE) what is being followed, rewound or installed ends as soon as it can, with
+ * BATON_ERROR_CANCELLED and as if it had not begun. A person's own operations are not concerned. */
+void baton_store_give_up (BatonStore *store, gboolean give_up);
+
 /* What following changed. */
 typedef struct
 {
@@ -204,7 +208,8 @@ BatonDecided baton_store_decide (BatonStore *store, const BatonSubmission *submi
 gint64 baton_reader_device_last (BatonReader *reader, const char *device);
 
 /* Entries behind `after` as JSON array members ("{…},{…}") onto out, at most `most` and about `bytes`.
- * history: below `after`, newest first, with effects. *n: how many. */
+ * history: below `after`, newest first, with effects. *n: how many. Each is compared with its check sum:
+ * FALSE with CORRUPT at one that is damaged, and those before it are written. */
 gboolean baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes, gboolean history,
     GString *out, guint *n, gint64 *last, GError **error);
 

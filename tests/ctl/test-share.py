@@ -3,13 +3,14 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 
 SERVER = sys.argv.pop(4)
 
-from ctltest import Workspace, check, equal, main  # noqa: E402
+from ctltest import BATONCTL, Workspace, check, equal, main  # noqa: E402
 
 PASSWORD = 'a password of many words'
 
@@ -286,6 +287,73 @@ def test_devices_and_sign_out():
         team.bob.ok('sign-out')
         team.bob.fails(1, 'sync')
         team.server.start()
+
+
+def timed(ws, limit, *more, ready=False):
+    """A sync that has no time to become ready, or hardly any: a quick machine may be ready in it."""
+    begun = time.monotonic()
+    status, _, said = ws.run('sync', '--timeout', str(limit), *more)
+    took = time.monotonic() - begun
+    check((ready and status == 0) or (status == 1 and 'too long' in said), f'{status}: {said}')
+    check(took < limit + 3, f'told to give up after {limit} s, it took {took:.1f} s')
+    print(f'# {took:.1f} s of {limit} s')
+
+
+def import_cards(ws, n, who):
+    path = os.path.join(ws.base, 'events.csv')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('case,activity,time,person,channel\n')
+        for i in range(n):
+            file.write(f'{who}{i},To do,2026-01-01T10:00:00Z,p,Web\n')
+    ws.ok('import', 'events', path)
+
+
+def test_time_limit_of_changes():
+    """However much there is to be applied, a limit is kept, and what was begun is as if it had not been."""
+    with Team() as team:
+        team.ada.ok('team', 'role', 'Bob', 'manager')
+        team.bob.json('sync')
+        import_cards(team.bob, 1000, 'b')
+        import_cards(team.ada, 5000, 'a')
+        team.ada.json('sync')
+        for limit in (1, 1):
+            timed(team.bob, limit, ready=True)
+            check(team.bob.json('verify')['ok'], 'verify')
+        check(len(team.bob.json('card', 'list')) >= 1000)
+        team.in_step()
+        equal(len(team.ada.json('card', 'list')), 6001)
+        team.equal()
+
+
+def test_time_limit_of_files():
+    with Team() as team:
+        path = os.path.join(team.ada.base, 'large.bin')
+        with open(path, 'wb') as file:
+            file.write(os.urandom(1500000))
+        team.ada.ok('asset', 'add', team.card, path)
+        timed(team.ada, 1, '--limit', '40K')
+        team.ada.json('sync')
+        timed(team.bob, 1, '--limit', '40K')
+        # What has arrived is not fetched again.
+        said = team.bob.json('sync')
+        equal((said['downloaded'], said['in_step']), (1, True))
+        team.equal()
+
+
+def test_time_limit_of_silence():
+    """A server that takes the connection and says nothing."""
+    with Team() as team, socket.socket() as silent:
+        team.server.kill()
+        silent.bind(('127.0.0.1', team.server.port))
+        silent.listen(16)
+        timed(team.bob, 1)
+        begun = time.monotonic()
+        follower = subprocess.Popen([BATONCTL, '-w', team.bob.folder, 'sync', '--follow'], env=team.bob.env,
+                                    stdout=subprocess.DEVNULL)
+        time.sleep(1)
+        follower.terminate()
+        equal(follower.wait(20), 0)
+        check(time.monotonic() - begun < 6, 'it did not end when it was told to')
 
 
 def test_signed_out():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Bad days of real servers: killed under load, the power gone, the disk full. BATON_TEST_SOAK=1 has many more of them."""
 import http.client
+import json
 import os
 import random
 import shutil
@@ -292,6 +293,43 @@ def test_a_damaged_page():
         check(server.command_json('verify')['ok'])
 
 
+def test_a_damaged_word():
+    """One letter of one operation is another, and the page is as good as ever: it is not handed out, verify finds it, and
+    who asks is told in words."""
+    with Server('--backup-minutes', '0') as server:
+        server.may_warn = True
+        ada = server.join('Ada')
+        _, stages = ada.make_board()
+        ops = [ada.op('card.add', rows=[ada.row('card', stage=stages[0], title=f'Card {i}', brief=f'Marked {i:04} ' + 'x' * 200)])
+               for i in range(200)]
+        check(all('seq' in receipt for receipt in ada.push(*ops)['receipts']))
+        right = whole(ada)
+        place = next(entry['seq'] for entry in right if 'Marked 0120' in json.dumps(entry))
+        server.stop()
+        database = os.path.join(server.folder, 'workspace.db')
+        with open(database, 'rb') as file:
+            data = file.read()
+        check(b'Marked 0120' in data)
+        with open(database, 'wb') as file:
+            file.write(data.replace(b'Marked 0120', b'Marked 0121'))
+        check(server.command_any('verify') != 0, 'verify is content')
+        server.start()
+
+        def pull(after):
+            return ada.request('GET', f'/v1/pull?epoch={ada.epoch}&device={ada.device}&after={after}&most=1000')
+        status, answer = pull(0)
+        equal((status, answer['entries']), (200, right[:place - 1]), 'what lies before it')
+        status, answer = pull(place - 1)
+        equal((status, answer['error']), (500, 'failed'))
+        check(str(place) in answer['message'] and 'damaged' in answer['message'], answer['message'])
+        equal(pull(place)[1]['entries'], right[place:], 'what lies behind it')
+        status, answer = ada.request('GET', f'/v1/history?epoch={ada.epoch}&before={place + 1}&most=10')
+        equal((status, answer['error']), (500, 'failed'))
+        # Work goes on being accepted, and receipts are given.
+        more = ada.op('card.add', rows=[ada.row('card', stage=stages[0], title='Later')])
+        check('seq' in ada.push(more)['receipts'][0])
+
+
 def test_a_damaged_blob():
     """A file that is spoiled on the server's disk is found, asked for again, and whole again."""
     with Server('--backup-minutes', '0') as server:
@@ -351,4 +389,4 @@ def test_a_crowd_comes_back():
             live.close()
 
 
-main([test_killed_under_load, test_power_cut, test_full_disk, test_a_damaged_page, test_a_damaged_blob, test_clock_a_day_off, test_a_crowd_comes_back])
+main([test_killed_under_load, test_power_cut, test_full_disk, test_a_damaged_page, test_a_damaged_word, test_a_damaged_blob, test_clock_a_day_off, test_a_crowd_comes_back])

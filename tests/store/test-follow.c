@@ -261,6 +261,86 @@ test_replaced (void)
   baton_test_store_free (world.server);
 }
 
+typedef struct
+{
+  BatonStore *store;
+  gulong after; /* µs */
+} GivingUp;
+
+static gpointer
+give_up_thread (gpointer data)
+{
+  const GivingUp *giving_up = data;
+
+  g_usleep (giving_up->after);
+  baton_store_give_up (giving_up->store, TRUE);
+  return NULL;
+}
+
+/* Whoever leaves in the middle of catching up finds everything as it was, and catches up the next time. */
+static void
+test_given_up (void)
+{
+  World world = { .random = baton_test_random (1) };
+  g_autoptr (BatonTestBoard) board = NULL;
+  BatonTestStore *mine;
+  guint left = 0;
+
+  world.server = baton_test_store_new ();
+  world.clients[0] = baton_test_store_new ();
+  mine = world.clients[1] = baton_test_store_new ();
+  board = baton_test_board_fill (world.clients[0]);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (baton_store_share (world.clients[i]->store, "epoch", "[[\"epoch\",1]]", NULL));
+  finish (&world);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GPtrArray) refusals = NULL;
+      g_autoptr (GPtrArray) arrivals = NULL;
+      g_auto (BatonFollowed) followed = { 0 };
+      g_autoptr (GError) error = NULL;
+      GivingUp giving_up = { mine->store, i == 0 ? 0 : 50 + baton_test_below (&world.random, 30000) };
+      gint64 cursor = baton_store_cursor (mine->store);
+      gint64 pending;
+      GThread *thread;
+
+      baton_test_history (world.clients[0], &world.random, 150, NULL);
+      refusals = push (&world, world.clients[0], 1000);
+      baton_test_history (mine, &world.random, 10, NULL);
+      pending = baton_store_count_pending (mine->store);
+      arrivals = entries (&world, mine, 10000);
+      thread = g_thread_new ("give-up", give_up_thread, &giving_up);
+      if (i == 0)
+        g_thread_join (g_steal_pointer (&thread));
+      if (!baton_store_follow (mine->store, arrivals, NULL, mine->now, &followed, &error))
+        {
+          g_assert_error (error, BATON_ERROR, BATON_ERROR_CANCELLED);
+          g_assert_cmpint (baton_store_cursor (mine->store), ==, cursor);
+          g_assert_cmpint (baton_store_count_pending (mine->store), ==, pending);
+          left++;
+        }
+      else
+        g_assert_cmpint (baton_store_cursor (mine->store), >, cursor);
+      if (thread != NULL)
+        g_thread_join (thread);
+      /* What a person does meanwhile is not concerned. */
+      baton_test_history (mine, &world.random, 2, NULL);
+      check (mine);
+      baton_store_give_up (mine->store, FALSE);
+      follow (&world, world.clients[0], refusals, 10000);
+    }
+  g_test_message ("%u of 20 were left", left);
+  g_assert_cmpuint (left, >, 0);
+  finish (&world);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_cmpint (baton_store_count_pending (world.clients[i]->store), ==, 0);
+      check (world.clients[i]);
+      baton_test_store_free (world.clients[i]);
+    }
+  baton_test_store_free (world.server);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -276,5 +356,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/follow/attention", test_attention);
   g_test_add_func ("/follow/replaced", test_replaced);
+  g_test_add_func ("/follow/given-up", test_given_up);
   return g_test_run ();
 }

@@ -15,6 +15,22 @@ note_cb (gint64 done, gint64 total, gpointer data)
   return TRUE;
 }
 
+/* FALSE when it was cancelled meanwhile. */
+static gboolean
+pause_for (gint64 pause, GCancellable *cancellable)
+{
+  GPollFD fd;
+
+  if (!g_cancellable_make_pollfd (cancellable, &fd))
+    {
+      g_usleep ((gulong) pause);
+      return TRUE;
+    }
+  g_poll (&fd, 1, (int) (pause / 1000));
+  g_cancellable_release_fd (cancellable);
+  return !g_cancellable_is_cancelled (cancellable);
+}
+
 /* A link that breaks is tried again after a moment: what has arrived counts, so nothing travels twice. As
  * long as it gets any further each time, it may break as often as it likes. */
 static BatonTransferResult
@@ -32,11 +48,9 @@ transfer (BatonBlobLink *link, TransferFunc func, const char *hash, GCancellable
       if (done > furthest)
         try = 1;
       furthest = MAX (furthest, done);
-      if (result == BATON_TRANSFER_LATER && !waits && try < TRIES)
-        {
-          g_usleep (try * G_USEC_PER_SEC / 2);
-          continue;
-        }
+      if (result == BATON_TRANSFER_LATER && !waits && try < TRIES &&
+          pause_for (try * G_USEC_PER_SEC / 2, cancellable))
+        continue;
       if (local != NULL)
         g_propagate_error (error, g_steal_pointer (&local));
       return result;

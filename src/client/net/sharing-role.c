@@ -12,6 +12,7 @@ struct _BatonSharingRole
   BatonServerAccess access;
   GCancellable *cancellable;
   gboolean asked;   /* on this connection */
+  guint asking;     /* questions that have no answer yet */
   gint64 attention; /* refusals that were there when it was asked */
 };
 
@@ -63,12 +64,10 @@ ask (const BatonServerAccess *access, GCancellable *cancellable, GError **error)
   return g_strdup (answer != NULL ? baton_wire_text (answer, "role") : NULL);
 }
 
-void
-baton_sharing_role_ask (BatonSharingRole *role)
+gboolean
+baton_sharing_role_is_asking (BatonSharingRole *role)
 {
-  g_autofree char *name = ask (&role->access, NULL, NULL);
-
-  baton_sharing_role_told (role, name);
+  return role->asking > 0;
 }
 
 static void
@@ -88,11 +87,15 @@ ask_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 static void
 asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
+  BatonSharingRole *role = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_task_propagate_pointer (G_TASK (result), &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  role->asking--;
   if (error == NULL)
-    baton_sharing_role_told (data, name);
+    baton_sharing_role_told (role, name);
 }
 
 void
@@ -109,6 +112,7 @@ baton_sharing_role_follow (BatonSharingRole *role, const BatonSyncStatus *status
       return;
     }
   role->asked = TRUE;
+  role->asking++;
   role->attention = status->attention;
   access = g_new0 (BatonServerAccess, 1);
   *access = (BatonServerAccess){ g_strdup (role->access.server), g_strdup (role->access.token),

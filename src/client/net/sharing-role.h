@@ -16,7 +16,7 @@ void baton_sharing_role_free (BatonSharingRole *role);
 void baton_sharing_role_follow (BatonSharingRole *role, const BatonSyncStatus *status);
 void baton_sharing_role_told (BatonSharingRole *role, const char *name);
 
-/* Waits; the workspace knows it then, unless the server did not answer. */
-void baton_sharing_role_ask (BatonSharingRole *role);
+/* The server has been asked and has not answered. */
+gboolean baton_sharing_role_is_asking (BatonSharingRole *role);
 
 G_END_DECLS

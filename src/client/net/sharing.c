@@ -502,11 +502,10 @@ baton_sharing_status (BatonSharing *self)
   return &self->status;
 }
 
-void
-baton_sharing_ask_role (BatonSharing *self)
+gboolean
+baton_sharing_is_asking (BatonSharing *self)
 {
-  if (self->role != NULL)
-    baton_sharing_role_ask (self->role);
+  return self->role != NULL && baton_sharing_role_is_asking (self->role);
 }
 
 const BatonServerAccess *

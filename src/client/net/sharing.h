@@ -69,9 +69,9 @@ GPtrArray *baton_sharing_people (const char *presence);
 
 const BatonServerAccess *baton_sharing_access (BatonSharing *self);
 
-/* Asks the server for one's role, which is otherwise done beside the work, and waits. For the command line.
- */
-void baton_sharing_ask_role (BatonSharing *self);
+/* Whether the server is being asked for one's role, which is done beside the work. Once everything is in step
+ * the question has been sent. */
+gboolean baton_sharing_is_asking (BatonSharing *self);
 
 /* Presence (baton_workspace_presence says where the others are): where this person is; NULL: nowhere. Said at
  * most a few times a second, and again when the connection was lost. */

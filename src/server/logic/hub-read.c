@@ -4,6 +4,7 @@
 #include "hub-private.h"
 
 #include "baton-config.h"
+#include "baton-error.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -191,10 +192,26 @@ baton_hub_hello (
   return 200;
 }
 
+static guint
+fail_to_read (GString *reply, const GError *error)
+{
+  g_autofree char *words = NULL;
+
+  g_warning ("The log cannot be read: %s", error->message);
+  if (!g_error_matches (error, BATON_ERROR, BATON_ERROR_CORRUPT))
+    return baton_hub_fail (reply, 503, "busy", _ ("The server cannot read its log just now."), 5);
+  words = g_strdup_printf (
+      _ ("At the server: %s What is damaged is not passed on, and your work stays here. Whoever runs the "
+         "server can check it with “baton-server verify” and restore a backup."),
+      error->message);
+  return baton_hub_fail (reply, 500, "failed", words, 60);
+}
+
 guint
 baton_hub_pull (BatonReader *reader, const char *epoch, const char *device, gint64 after, guint most,
     gint64 now, GString *reply)
 {
+  g_autoptr (GError) error = NULL;
   BatonJson json;
   guint n;
   gint64 last;
@@ -209,9 +226,11 @@ baton_hub_pull (BatonReader *reader, const char *epoch, const char *device, gint
   write_position (&json, reader, device);
   baton_json_int (&json, "time", now);
   baton_json_begin_array (&json, "entries");
+  /* What lies before a damaged place is handed out; whoever has it is told. */
   if (!baton_reader_entries (reader, MAX (after, 0), MIN (most, BATON_HUB_ENTRIES), BATON_HUB_BYTES, FALSE,
-          reply, &n, &last, NULL))
-    return baton_hub_fail (reply, 503, "busy", _ ("The server cannot read its log just now."), 5);
+          reply, &n, &last, &error) &&
+      n == 0)
+    return fail_to_read (reply, error);
   baton_json_end_array (&json);
   baton_json_end_object (&json);
   return 200;
@@ -220,6 +239,7 @@ baton_hub_pull (BatonReader *reader, const char *epoch, const char *device, gint
 guint
 baton_hub_history (BatonReader *reader, const char *epoch, gint64 before, guint most, GString *reply)
 {
+  g_autoptr (GError) error = NULL;
   BatonJson json;
   guint n;
   gint64 last;
@@ -229,9 +249,10 @@ baton_hub_history (BatonReader *reader, const char *epoch, gint64 before, guint 
   baton_json_init (&json, reply);
   baton_json_begin_object (&json, NULL);
   baton_json_begin_array (&json, "entries");
-  if (!baton_reader_entries (
-          reader, before, MIN (most, BATON_HUB_ENTRIES), 2 * BATON_HUB_BYTES, TRUE, reply, &n, &last, NULL))
-    return baton_hub_fail (reply, 503, "busy", _ ("The server cannot read its log just now."), 5);
+  if (!baton_reader_entries (reader, before, MIN (most, BATON_HUB_ENTRIES), 2 * BATON_HUB_BYTES, TRUE, reply,
+          &n, &last, &error) &&
+      n == 0)
+    return fail_to_read (reply, error);
   baton_json_end_array (&json);
   baton_json_end_object (&json);
   return 200;
