@@ -11,6 +11,8 @@
 
 /* A complete export is a text and, beside it, a folder with the files that its versions name. */
 
+#define MOST_NAMED 8
+
 static char *
 folder_of (const char *path)
 {
@@ -44,6 +46,63 @@ baton_exchange_export_files (
         return FALSE;
     }
   return TRUE;
+}
+
+static char *
+version_words (BatonReader *reader, const BatonRow *version)
+{
+  const char *id = baton_row_text (version, BATON_VERSION_CARD);
+  g_autoptr (BatonRow) card = id != NULL ? baton_reader_row (reader, BATON_ENTITY_CARD, id) : NULL;
+
+  return g_strdup_printf (_ ("“%s” (version %d, “%s”)"), baton_row_text (version, BATON_VERSION_FILE),
+      (int) baton_row_int (version, BATON_VERSION_NUMBER),
+      card != NULL ? baton_row_text (card, BATON_CARD_TITLE) : "");
+}
+
+GPtrArray *
+baton_exchange_missing_files (BatonReader *reader, const char *workspace, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      baton_reader_rows (reader, BATON_ENTITY_VERSION, BATON_FIELD_NONE, NULL, TRUE, error);
+  g_autoptr (BatonBlobs) blobs = baton_blobs_new (workspace);
+  GPtrArray *missing;
+
+  if (rows == NULL)
+    return NULL;
+  missing = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const BatonRow *row = g_ptr_array_index (rows, i);
+      const char *hash = baton_row_text (row, BATON_VERSION_BLOB);
+
+      if (hash != NULL && baton_row_int (row, BATON_VERSION_REMOVED) == 0 && !baton_blobs_has (blobs, hash))
+        g_ptr_array_add (missing, version_words (reader, row));
+    }
+  return missing;
+}
+
+char *
+baton_exchange_missing_words (const GPtrArray *missing)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  guint named = MIN (missing->len, MOST_NAMED);
+
+  if (missing->len == 0)
+    return NULL;
+  for (guint i = 0; i < named; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (char *) g_ptr_array_index (missing, i));
+  if (missing->len > named)
+    {
+      guint more = missing->len - named;
+
+      g_string_append_c (list, ' ');
+      g_string_append_printf (
+          list, g_dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", (gulong) more), more);
+    }
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u file is not on this computer and is missing from the export: %s.",
+          "%u files are not on this computer and are missing from the export: %s.", (gulong) missing->len),
+      missing->len, list->str);
 }
 
 gboolean

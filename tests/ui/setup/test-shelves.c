@@ -150,7 +150,7 @@ test_damaged (void)
   g_assert_no_error (error);
   baton_window_show_start (setup->window);
   baton_window_open_folder (setup->window, "/nonexistent/baton", BATON_STORE_OPEN);
-  setup_wait (300);
+  ui_spin (300);
   damage (database);
   baton_window_open_folder (setup->window, setup->folder, BATON_STORE_OPEN);
   setup_until (setup_find_labelled (GTK_WIDGET (setup->window), "GtkButton", "Restore a backup…") != NULL);
