@@ -169,6 +169,9 @@ make_plan (Work *work, GError **error)
 
   if (reader == NULL)
     return FALSE;
+  /* The map may have changed a moment ago. */
+  if (work->csv != NULL)
+    baton_csv_map_changed (work->csv);
   work->plan = work->csv != NULL
                    ? baton_exchange_plan_csv (work->csv, &target, reader, &options, work->cancellable, error)
                : work->kind == BATON_IMPORT_BATON
