@@ -3,6 +3,8 @@
 
 #include "sample-private.h"
 
+#include "probe.h"
+
 #include <glib/gi18n-lib.h>
 
 /* What the cards on the board have gone through, told as files: a version each time a card was handed to
@@ -64,6 +66,7 @@ add_version (Story *story)
   g_autofree char *hash = baton_blobs_add_bytes (story->blobs, bytes, NULL);
   g_autofree char *file = NULL;
   g_autofree char *parent = g_steal_pointer (&story->version);
+  BatonProbe probe;
   BatonOp *op;
   BatonRow *row;
 
@@ -86,6 +89,8 @@ add_version (Story *story)
   baton_row_set_text (row, BATON_VERSION_BLOB, hash);
   baton_row_set_int (row, BATON_VERSION_SIZE, (gint64) g_bytes_get_size (bytes));
   baton_row_set_text (row, BATON_VERSION_MEDIA, media);
+  baton_probe_version (story->blobs, row, &probe);
+  baton_probe_describe (&probe, row);
   baton_row_set_text (row, BATON_VERSION_NOTE, _ (notes[MIN (story->number, G_N_ELEMENTS (notes)) - 1]));
 }
 

@@ -158,6 +158,9 @@ words_set (BatonNames *names, const BatonEntry *entry, const char *card)
 
       g_string_append_printf (clauses, "%s%s", i > 0 ? ", " : "", clause);
     }
+  /* In its own history a card need not be named. */
+  if (card != NULL && baton_verb_info (op->verb)->entity == BATON_ENTITY_CARD)
+    return g_string_free (g_steal_pointer (&clauses), FALSE);
   /* Translators: "changed the due date from “1 May” to “3 May” (“Hero image”)". */
   return g_strdup_printf (_ ("%s (%s)"), clauses->str, what);
 }
@@ -173,35 +176,58 @@ words_item_set (BatonNames *names, const BatonEntry *entry, const char *card)
   return g_strdup_printf (set->value.number != 0 ? _ ("ticked “%s”") : _ ("unticked “%s”"), text);
 }
 
+/* “Pictures are licensed”, “Text is proof-read”: what was done alike from one link on. *end: behind the last
+ * of them. */
+static char *
+linked_names (BatonNames *names, const BatonOp *op, guint from, guint *end)
+{
+  const BatonLink *first = &g_array_index (op->links, BatonLink, from);
+  GString *list = g_string_new (NULL);
+
+  for (*end = from; *end < op->links->len; ++*end)
+    {
+      const BatonLink *link = &g_array_index (op->links, BatonLink, *end);
+
+      if (link->field != first->field || link->add != first->add)
+        break;
+      g_string_append (list, *end > from ? ", " : "");
+      g_string_append_printf (
+          list, _ ("“%s”"), baton_names_get (names, baton_field_info (link->field)->target, link->id));
+    }
+  return g_string_free (list, FALSE);
+}
+
 static char *
 words_link (BatonNames *names, const BatonEntry *entry, const char *card)
 {
   g_autofree char *what = subject (names, entry, card);
-  g_autoptr (GString) clauses = g_string_new (NULL);
+  GString *clauses = g_string_new (NULL);
   const BatonOp *op = entry->op;
+  guint end;
 
-  for (guint i = 0; i < op->links->len; i++)
+  for (guint i = 0; i < op->links->len; i = end)
     {
       const BatonLink *link = &g_array_index (op->links, BatonLink, i);
-      const char *name = baton_names_get (names, baton_field_info (link->field)->target, link->id);
+      g_autofree char *linked = linked_names (names, op, i, &end);
+      /* Translators: the second %s is one name in quotation marks or several. */
       const char *format =
           link->field == BATON_CARD_LABELS
-              ? (link->add ? _ ("labelled %s “%s”") : _ ("took from %s the label “%s”"))
+              ? (link->add ? _ ("labelled %s %s") : _ ("took from %s the label %s"))
           : link->field == BATON_CARD_MEMBERS
-              ? (link->add ? _ ("added to %s the member “%s”") : _ ("took from %s the member “%s”"))
+              ? (link->add ? _ ("added to %s the member %s") : _ ("took from %s the member %s"))
           : link->field == BATON_CARD_BLOCKERS
-              ? (link->add ? _ ("made %s wait for “%s”") : _ ("let %s wait no longer for “%s”"))
-              : (link->add ? _ ("ticked for %s in the definition of done: “%s”")
-                           : _ ("unticked for %s in the definition of done: “%s”"));
+              ? (link->add ? _ ("made %s wait for %s") : _ ("let %s wait no longer for %s"))
+              : (link->add ? _ ("ticked for %s in the definition of done: %s")
+                           : _ ("unticked for %s in the definition of done: %s"));
 
       if (i > 0)
         g_string_append (clauses, ", ");
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-      g_string_append_printf (clauses, format, what, name);
+      g_string_append_printf (clauses, format, what, linked);
 #pragma GCC diagnostic pop
     }
-  return g_string_free (g_steal_pointer (&clauses), FALSE);
+  return g_string_free (clauses, FALSE);
 }
 
 static char *

@@ -4,6 +4,7 @@
 #include "asset-find.h"
 
 #include "naming.h"
+#include "probe.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -140,7 +141,9 @@ ctl_version_json (Ctl *ctl, const BatonRow *version)
   const char *hash = baton_row_text (version, BATON_VERSION_BLOB);
   gint64 parent = ctl_version_number (ctl, baton_row_text (version, BATON_VERSION_PARENT));
   g_autofree char *export_name = baton_naming_export_name (ctl->reader, version);
+  BatonProbe probe;
 
+  baton_probe_version (blobs, version, &probe);
   baton_json_string (&ctl->writer, "id", version->id);
   baton_json_int (&ctl->writer, "version", baton_row_int (version, BATON_VERSION_NUMBER));
   if (parent > 0)
@@ -155,10 +158,10 @@ ctl_version_json (Ctl *ctl, const BatonRow *version)
   baton_json_string (&ctl->writer, "export_name", export_name);
   baton_json_int (&ctl->writer, "size", baton_row_int (version, BATON_VERSION_SIZE));
   baton_json_string (&ctl->writer, "media", baton_row_text (version, BATON_VERSION_MEDIA));
-  baton_json_int (&ctl->writer, "width", baton_row_int (version, BATON_VERSION_WIDTH));
-  baton_json_int (&ctl->writer, "height", baton_row_int (version, BATON_VERSION_HEIGHT));
-  baton_json_int (&ctl->writer, "pages", baton_row_int (version, BATON_VERSION_PAGES));
-  baton_json_int (&ctl->writer, "duration_ms", baton_row_int (version, BATON_VERSION_DURATION));
+  baton_json_int (&ctl->writer, "width", probe.width);
+  baton_json_int (&ctl->writer, "height", probe.height);
+  baton_json_int (&ctl->writer, "pages", probe.pages);
+  baton_json_int (&ctl->writer, "duration_ms", probe.duration);
   baton_json_string (&ctl->writer, "hash", hash);
   baton_json_string (&ctl->writer, "note", baton_row_text (version, BATON_VERSION_NOTE));
   baton_json_bool (&ctl->writer, "damaged", baton_blobs_is_damaged (blobs, hash));

@@ -181,7 +181,7 @@ run_import_json (Ctl *ctl, char **args, GError **error)
   if (bytes == NULL || !ctl_open_for_import (ctl, FALSE, error) || !read_options (ctl, &me, &options, error))
     return FALSE;
   plan = baton_exchange_plan_json (bytes, ctl->reader, &options, NULL, error);
-  return plan != NULL && baton_exchange_import_files (ctl->folder, args[0], NULL, error) &&
+  return plan != NULL && baton_exchange_import_files (ctl->folder, args[0], plan, NULL, error) &&
          ctl_import (ctl, plan, error);
 }
 
@@ -381,6 +381,18 @@ run_export_csv (Ctl *ctl, char **args, GError **error)
          ctl_deliver (ctl, stream, error);
 }
 
+/* What the folder beside the export should hold and does not. */
+static gboolean
+say_missing (Ctl *ctl, GError **error)
+{
+  g_autoptr (GPtrArray) missing = baton_exchange_missing_files (ctl->reader, ctl->folder, error);
+  g_autofree char *words = missing != NULL ? baton_exchange_missing_words (missing) : NULL;
+
+  if (words != NULL)
+    g_printerr ("batonctl: %s\n", words);
+  return missing != NULL;
+}
+
 static gboolean
 run_export_json (Ctl *ctl, char **args, GError **error)
 {
@@ -388,7 +400,8 @@ run_export_json (Ctl *ctl, char **args, GError **error)
 
   return baton_exchange_write_json (ctl->reader, stream, NULL, error) &&
          (ctl_is_standard_output (ctl_export_output) || ctl_is_stream (ctl_export_output) ||
-             baton_exchange_export_files (ctl->reader, ctl->folder, ctl_export_output, NULL, error)) &&
+             (baton_exchange_export_files (ctl->reader, ctl->folder, ctl_export_output, NULL, error) &&
+                 say_missing (ctl, error))) &&
          ctl_deliver (ctl, stream, error);
 }
 

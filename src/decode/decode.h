@@ -73,6 +73,11 @@ BatonDecodeStatus baton_decode_pixbuf (BatonDecodeJob *job); /* what else gdk-pi
 BatonDecodeStatus baton_decode_text (BatonDecodeJob *job);
 BatonDecodeStatus baton_decode_timed (BatonDecodeJob *job); /* video and sound: FACTS alone */
 
+/* timed.c, timed-sound.c: a part of that. The name of the format, or NULL. */
+const char *baton_decode_timed_sound (const guint8 *data, gsize size, BatonDecodeReply *reply);
+gboolean baton_decode_is_mpeg_sound (const guint8 *head, gsize size);
+gint64 baton_decode_milliseconds (double units, double per_second); /* 0 for nonsense */
+
 /* sandbox.c: limits on memory, files and processes, and no system call that opens, connects, runs or writes.
  */
 void baton_decode_lock_in (void);

@@ -52,8 +52,8 @@ baton_decode_sniff (const guint8 *head, gsize size)
   if (BEGINS (0, "BM") || BEGINS (0, "\0\0\1\0") || BEGINS (4, "ftypavif") || BEGINS (4, "ftypheic") ||
       BEGINS (4, "ftypmif1") || BEGINS (0, "\xff\x0a") || BEGINS (4, "JXL ") || BEGINS (0, "icns"))
     return baton_decode_pixbuf;
-  if (BEGINS (4, "ftyp") || BEGINS (0, "\x1a\x45\xdf\xa3") || BEGINS (0, "fLaC") ||
-      (BEGINS (0, "RIFF") && BEGINS (8, "WAVE")))
+  if (BEGINS (4, "ftyp") || BEGINS (0, "\x1a\x45\xdf\xa3") || BEGINS (0, "fLaC") || BEGINS (0, "OggS") ||
+      (BEGINS (0, "RIFF") && BEGINS (8, "WAVE")) || baton_decode_is_mpeg_sound (head, size))
     return baton_decode_timed;
   return NULL;
 }

@@ -31,8 +31,8 @@ little_endian (const guint8 *data, int n)
   return value;
 }
 
-static gint64
-milliseconds (double units, double per_second)
+gint64
+baton_decode_milliseconds (double units, double per_second)
 {
   double ms = per_second > 0 ? units * 1000 / per_second : 0;
 
@@ -58,8 +58,9 @@ read_movie_header (const guint8 *body, gsize size, BatonDecodeReply *reply)
 
   if (size < (wide ? 32 : 20))
     return;
-  reply->duration = wide ? milliseconds ((double) big_endian (body + 24, 8), big_endian (body + 20, 4))
-                         : milliseconds ((double) big_endian (body + 16, 4), big_endian (body + 12, 4));
+  reply->duration =
+      wide ? baton_decode_milliseconds ((double) big_endian (body + 24, 8), big_endian (body + 20, 4))
+           : baton_decode_milliseconds ((double) big_endian (body + 16, 4), big_endian (body + 12, 4));
 }
 
 /* The size of a track as it is shown, in 16.16 fixed point; turned by a quarter when the matrix says so. */
@@ -205,7 +206,7 @@ read_matroska (const guint8 *data, gsize size, BatonDecodeReply *reply)
 
   read_elements (data, size, 0, &found);
   if (isfinite (found.ticks))
-    reply->duration = milliseconds (found.ticks, 1e9 / found.scale);
+    reply->duration = baton_decode_milliseconds (found.ticks, 1e9 / found.scale);
   take_size (reply, found.width, found.height);
 }
 
@@ -221,7 +222,8 @@ read_wave (const guint8 *data, gsize size, BatonDecodeReply *reply)
       if (memcmp (data + at, "fmt ", 4) == 0 && length >= 16 && size - at >= 8 + 16)
         per_second = little_endian (data + at + 16, 4);
       else if (memcmp (data + at, "data", 4) == 0)
-        reply->duration = milliseconds ((double) MIN (length, size - at - 8), (double) per_second);
+        reply->duration =
+            baton_decode_milliseconds ((double) MIN (length, size - at - 8), (double) per_second);
       if (length >= size - at - 8)
         return;
       at += 8 + (gsize) length + (length & 1);
@@ -233,8 +235,9 @@ static void
 read_flac (const guint8 *data, gsize size, BatonDecodeReply *reply)
 {
   if (size >= 26 && (data[4] & 0x7f) == 0)
-    reply->duration = milliseconds ((double) (big_endian (data + 21, 5) & G_GUINT64_CONSTANT (0xfffffffff)),
-        (double) (big_endian (data + 18, 3) >> 4));
+    reply->duration =
+        baton_decode_milliseconds ((double) (big_endian (data + 21, 5) & G_GUINT64_CONSTANT (0xfffffffff)),
+            (double) (big_endian (data + 18, 3) >> 4));
 }
 
 BatonDecodeStatus
@@ -265,6 +268,8 @@ baton_decode_timed (BatonDecodeJob *job)
       format = "FLAC";
       read_flac (data, job->size, job->reply);
     }
+  else
+    format = baton_decode_timed_sound (data, job->size, job->reply);
   if (format == NULL)
     return BATON_DECODE_UNKNOWN;
   baton_decode_describe (job, format, "", 0, job->reply->full_width, job->reply->full_height);

@@ -8,6 +8,7 @@
 #include "codec.h"
 #include "json.h"
 #include "log.h"
+#include "naming-template.h"
 #include "tables.h"
 #include "undo-check.h"
 
@@ -187,6 +188,8 @@ accept (
   g_autoptr (BatonEffect) effect = NULL;
   BatonDecided decided = BATON_DECIDED_FAILED;
 
+  if (!baton_naming_check (op, &reason))
+    return refuse_for (store, submission, reason, refusal, error);
   if (!baton_undo_check (store->db, submission, &reason, error))
     return reason != NULL ? refuse_for (store, submission, reason, refusal, error) : BATON_DECIDED_FAILED;
   op->at = submission->happened;

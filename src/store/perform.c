@@ -7,6 +7,7 @@
 #include "apply.h"
 #include "baton-error.h"
 #include "log.h"
+#include "naming-template.h"
 #include "search.h"
 #include "tables.h"
 
@@ -86,7 +87,8 @@ baton_store_perform_one (BatonStore *store, BatonOp *op, GError **error)
       place.seq = store->last_pending + 1;
       place.mine = TRUE;
     }
-  if (!baton_store_permits (store, op, error) || !baton_log_append (store->db, op, &place, &seq, error))
+  if ((!store->replaying && !baton_naming_check (op, error)) || !baton_store_permits (store, op, error) ||
+      !baton_log_append (store->db, op, &place, &seq, error))
     return NULL;
   store->last_number++;
   if (store->epoch != NULL)

@@ -38,8 +38,12 @@ gboolean
 baton_store_replay (BatonStore *store, GPtrArray *ops, BatonProgress progress, gpointer data, GError **error)
 {
   g_autoptr (GHashTable) numbers = number_anew (store, ops);
+  gboolean done;
 
   for (guint i = 0; i < ops->len; i++)
     retarget (store, numbers, g_ptr_array_index (ops, i));
-  return baton_store_perform (store, ops, progress, data, NULL, NULL, error);
+  store->replaying = TRUE;
+  done = baton_store_perform (store, ops, progress, data, NULL, NULL, error);
+  store->replaying = FALSE;
+  return done;
 }

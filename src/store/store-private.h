@@ -33,6 +33,8 @@ struct _BatonStore
   gboolean role_known;
   BatonRole role; /* NONE: the workspace has no server, and everything may be done */
   char *me;
+
+  gboolean replaying; /* what is performed was made elsewhere before, by rules that may have been older */
 };
 
 /* What the server would refuse for the person's role is not made in the first place: BATON_ERROR_FORBIDDEN

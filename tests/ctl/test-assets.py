@@ -111,6 +111,39 @@ def test_facts():
             equal((listed['width'], listed['height'], listed['pages'], listed['duration_ms']), facts)
 
 
+def test_facts_of_old():
+    """A version that was added where there was no helper tells what its file says when somebody asks."""
+    with Workspace() as ws:
+        decode = ws.env.get('BATON_DECODE')
+        ws.env['BATON_DECODE'] = '/nowhere/baton-decode'
+        _, card = start(ws)
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', real_png(321, 123)).decode())
+        ws.ok('asset', 'add', card, write(ws, 'gone.png', real_png(20, 10)).decode(), '--asset', 'gone')
+        equal(versions(ws, card)[0]['width'], 0)
+        ws.env.pop('BATON_DECODE') if decode is None else ws.env.update(BATON_DECODE=decode)
+        found = {asset['name']: asset['versions'][0] for asset in ws.json('asset', 'list', card)}
+        equal((found['hero']['width'], found['hero']['height']), (321, 123))
+        check('321 × 123' in ws.ok('passport', card, '--format', 'markdown'), 'passport')
+        os.unlink(blob(ws, found['gone']['hash']))
+        found = {asset['name']: asset['versions'][0] for asset in ws.json('asset', 'list', card)}
+        equal((found['gone']['width'], found['gone']['here']), (0, False))
+
+
+def test_export_tells_what_is_missing():
+    with Workspace() as ws:
+        _, card = start(ws)
+        path = os.path.join(ws.base, 'all.json')
+        ws.ok('asset', 'add', card, write(ws, 'hero.png', real_png(32, 12)).decode())
+        gone = ws.json('asset', 'add', card, write(ws, 'hero2.png', real_png(20, 10)).decode())['hash']
+        ws.ok('export', 'json', '-o', path)
+        shutil.rmtree(path + '.files')
+        os.unlink(blob(ws, gone))
+        status, _, err = ws.run('export', 'json', '-o', path)
+        equal((status, err), (0, 'batonctl: 1 file is not on this computer and is missing from the export: '
+                              '“hero2.png” (version 2, “Hero image”).\n'))
+        equal(len(os.listdir(path + '.files')), 1)
+
+
 def test_no_helper():
     """Without the helper files are added as ever."""
     with Workspace() as ws:

@@ -340,6 +340,68 @@ test_readers (Fixture *f, gconstpointer data)
   baton_reader_close (reader);
 }
 
+static BatonOp *
+naming (Fixture *f, const char *template)
+{
+  return baton_test_op_text (BATON_VERB_BOARD_SET, f->board->board, BATON_BOARD_NAMING, template);
+}
+
+static char *
+stored_naming (Fixture *f)
+{
+  g_autoptr (BatonRow) row =
+      baton_reader_row (baton_test_reader (f->test), BATON_ENTITY_BOARD, f->board->board);
+
+  return g_strdup (baton_row_text (row, BATON_BOARD_NAMING));
+}
+
+/* No way stores a template that cannot be used, neither alone nor with a new board. */
+static void
+test_naming_refused (Fixture *f, gconstpointer data)
+{
+  static const char *const bad[] = { "{nothing}", "{asset", "{card}{asset}", "no part", "a/{asset}" };
+  g_autofree char *stored = NULL;
+  BatonOp *add = baton_op_new (BATON_VERB_BOARD_ADD);
+  BatonRow *row = baton_op_add_row (add, BATON_ENTITY_BOARD, "0190a000-0000-7000-8000-00000000b0a2");
+
+  baton_test_perform (f->test, naming (f, "{asset}_v{version}"));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    baton_test_refused (f->test, naming (f, bad[i]), BATON_ERROR_INVALID, NULL);
+  baton_row_set_text (row, BATON_BOARD_NAME, "Second");
+  baton_row_set_text (row, BATON_BOARD_NAMING, "{card}{asset}");
+  baton_test_refused (f->test, add, BATON_ERROR_INVALID,
+      "“{asset}” needs a sign before it, such as “_”, so that names can be read.");
+  stored = stored_naming (f);
+  g_assert_cmpstr (stored, ==, "{asset}_v{version}");
+  baton_test_perform (f->test, naming (f, NULL));
+}
+
+/* What an older Baton let through is history: it is read, brought in and worked out again. */
+static void
+test_naming_of_old (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_op_free);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *stored = NULL;
+  g_autofree char *again = NULL;
+
+  g_ptr_array_add (ops, naming (f, "{card}{asset}"));
+  ((BatonOp *) g_ptr_array_index (ops, 0))->at = f->test->now;
+  ((BatonOp *) g_ptr_array_index (ops, 0))->device = g_strdup ("0190a000-0000-7000-8000-00000000abcd");
+  ((BatonOp *) g_ptr_array_index (ops, 0))->number = 1;
+  g_assert_true (baton_store_replay (f->test->store, ops, NULL, NULL, &error));
+  g_assert_no_error (error);
+  stored = stored_naming (f);
+  g_assert_cmpstr (stored, ==, "{card}{asset}");
+  g_assert_true (baton_store_rebuild (f->test->store, &error));
+  g_assert_no_error (error);
+  again = stored_naming (f);
+  g_assert_cmpstr (again, ==, "{card}{asset}");
+  baton_test_perform (
+      f->test, baton_test_op_text (BATON_VERB_BOARD_SET, f->board->board, BATON_BOARD_NAME, "Renamed"));
+  baton_test_refused (f->test, naming (f, "{card}{card}"), BATON_ERROR_INVALID, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,6 +418,8 @@ main (int argc, char **argv)
   ADD ("unknown-verb", test_unknown_verb);
   ADD ("stray-targets", test_stray_targets);
   ADD ("readers", test_readers);
+  ADD ("naming-refused", test_naming_refused);
+  ADD ("naming-of-old", test_naming_of_old);
 #undef ADD
   return g_test_run ();
 }

@@ -367,6 +367,19 @@ test_random (void)
     }
 }
 
+/* A server is asked by programs that know nothing of naming conventions, too. */
+static void
+test_naming (void)
+{
+  g_autoptr (World) world = world_new ();
+
+  refused (world, 0,
+      baton_test_op_text (BATON_VERB_BOARD_SET, world->board->board, BATON_BOARD_NAMING, "{card}{asset}"),
+      "invalid");
+  accepted (world, 0,
+      baton_test_op_text (BATON_VERB_BOARD_SET, world->board->board, BATON_BOARD_NAMING, "{card}_{asset}"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,6 +391,7 @@ main (int argc, char **argv)
   g_test_add_func ("/undo-attack/sets", test_sets);
   g_test_add_func ("/undo-attack/targets", test_targets);
   g_test_add_func ("/undo-attack/future", test_future);
+  g_test_add_func ("/undo-attack/naming", test_naming);
   g_test_add_func ("/undo-attack/random", test_random);
   return g_test_run ();
 }

@@ -143,6 +143,8 @@ baton_test_value (BatonTestPool *pool, BatonTestRandom *random, BatonField field
     case BATON_TYPE_TEXT:
     case BATON_TYPE_LONG:
     default:
+      if (field == BATON_BOARD_NAMING)
+        return baton_value_text (baton_test_chance (random, 50) ? "{asset}_v{version}" : "{card}");
       return random_text (random, info);
     }
 }

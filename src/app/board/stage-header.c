@@ -51,26 +51,54 @@ set_tooltip (GtkWidget *widget, const char *text)
     gtk_widget_set_tooltip_text (widget, text);
 }
 
-/* "3 of 4"; beyond the limit the word says so, the colour only helps. */
+/* "3 of 4"; beyond the limit a sign says so, the colour only helps, and the words are in the tooltip. */
 static void
 refresh_limit (BatonStageHeader *self, guint count)
 {
   gint64 limit = baton_item_int (self->stage, BATON_STAGE_WIP_LIMIT);
+  gboolean hard = baton_item_int (self->stage, BATON_STAGE_WIP_HARD) != 0, over = count > limit;
   g_autofree char *words = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->limit), limit > 0);
   if (limit <= 0)
     return;
-  if (count > limit)
-    words = g_strdup_printf (_ ("⚠ %u of %d, over the limit"), count, (int) limit);
-  else
-    words = g_strdup_printf (_ ("%u of %d"), count, (int) limit);
+  words = g_strdup_printf (over ? _ ("⚠ %u of %d") : _ ("%u of %d"), count, (int) limit);
   gtk_label_set_label (self->limit, words);
-  set_class (GTK_WIDGET (self->limit), "over-limit", count > limit);
-  set_tooltip (
-      GTK_WIDGET (self->limit), baton_item_int (self->stage, BATON_STAGE_WIP_HARD) != 0
-                                    ? _ ("The limit of work in progress; more is refused")
-                                    : _ ("The limit of work in progress; more is allowed but shown"));
+  set_class (GTK_WIDGET (self->limit), "over-limit", over);
+  set_tooltip (GTK_WIDGET (self->limit),
+      over && hard ? _ ("Over the limit of work in progress; more is refused")
+      : over       ? _ ("Over the limit of work in progress; finish something before you begin more")
+      : hard       ? _ ("The limit of work in progress; more is refused")
+                   : _ ("The limit of work in progress; more is allowed but shown"));
+}
+
+/* The whole name, which may have no room, and whose the stage is. */
+static void
+refresh_name (BatonStageHeader *self)
+{
+  const char *name = baton_item_text (self->stage, BATON_STAGE_NAME);
+  const char *role = baton_item_text (self->stage, BATON_STAGE_ROLE);
+  g_autofree char *both =
+      role != NULL && *role != '\0' ? g_strdup_printf ("%s · %s", name, role) : g_strdup (name);
+
+  gtk_label_set_label (self->name, name);
+  set_tooltip (GTK_WIDGET (self->name), both);
+}
+
+/* "In design, work is done here, 7 cards, over the limit of 6" */
+static void
+refresh_accessible (BatonStageHeader *self, guint count)
+{
+  int limit = (int) baton_item_int (self->stage, BATON_STAGE_WIP_LIMIT);
+  g_autofree char *words = g_strdup_printf (ngettext ("%s, %s, %u card", "%s, %s, %u cards", count),
+      baton_item_text (self->stage, BATON_STAGE_NAME),
+      baton_stage_waits (self->stage) ? _ ("work waits here") : _ ("work is done here"), count);
+  g_autofree char *all = limit <= 0 ? g_strdup (words)
+                         : count > (guint) limit
+                             ? g_strdup_printf (_ ("%s, over the limit of %d"), words, limit)
+                             : g_strdup_printf (_ ("%s, at most %d"), words, limit);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, all, -1);
 }
 
 static gboolean
@@ -90,17 +118,16 @@ baton_stage_header_refresh (BatonStageHeader *self)
   gboolean filtered = baton_board_is_filtered (self->board);
   g_autofree char *number =
       filtered ? g_strdup_printf ("%u/%u", shown, count) : g_strdup_printf ("%u", count);
-  g_autofree char *accessible = NULL;
   g_autofree char *expand =
       g_strdup_printf (ngettext ("Unfold “%s”, %u card", "Unfold “%s”, %u cards", count), stage_name, count);
 
   gtk_widget_set_visible (GTK_WIDGET (self->add), may (self, BATON_VERB_CARD_ADD));
-  gtk_label_set_label (self->name, stage_name);
+  refresh_name (self);
+  refresh_accessible (self, count);
   gtk_label_set_label (self->count, number);
   gtk_widget_set_visible (GTK_WIDGET (self->count), !limited || filtered);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->count), filtered);
   gtk_widget_set_visible (GTK_WIDGET (self->tag), baton_stage_waits (self->stage));
-  set_tooltip (GTK_WIDGET (self->name), baton_item_text (self->stage, BATON_STAGE_ROLE));
   if (gtk_widget_get_visible (GTK_WIDGET (self->expand)))
     {
       set_tooltip (GTK_WIDGET (self->expand), expand);
@@ -109,9 +136,6 @@ baton_stage_header_refresh (BatonStageHeader *self)
   refresh_limit (self, count);
   if (filtered)
     gtk_widget_set_visible (GTK_WIDGET (self->limit), FALSE);
-  accessible = g_strdup_printf (ngettext ("%s, %s, %u card", "%s, %s, %u cards", count), stage_name,
-      baton_stage_waits (self->stage) ? _ ("work waits here") : _ ("work is done here"), count);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, accessible, -1);
 }
 
 void

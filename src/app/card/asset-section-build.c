@@ -3,7 +3,9 @@
 
 #include "asset-section-private.h"
 
+#include "mark-geometry.h"
 #include "section.h"
+#include "words-popover.h"
 #include "working-copies.h"
 
 #include <glib/gi18n.h>
@@ -53,6 +55,21 @@ open_with_cb (BatonAssetSection *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "asset.open-with", NULL);
 }
 
+/* Of formatted words it may not be certain where they stand. */
+static void
+marked_cb (BatonAssetSection *self, guint from, guint to, const char *words, BatonPreviewText *text)
+{
+  g_autoptr (BatonMark) mark = to > from ? baton_mark_new_span (BATON_MARK_TEXT, from, to) : NULL;
+  BatonItem *version = baton_asset_section_version (self);
+  GdkRectangle place;
+
+  baton_notice_say (self->notice, mark != NULL ? NULL
+                                               : _ ("It is not certain which words of the file are meant. "
+                                                    "Select them in the review, which shows the source."));
+  if (mark != NULL && version != NULL && baton_preview_text_selection_place (text, &place))
+    baton_words_popover_open (GTK_WIDGET (text), &place, self->model, version, mark, words, self->notice);
+}
+
 static GtkWidget *
 create_hero (BatonAssetSection *self)
 {
@@ -60,6 +77,8 @@ create_hero (BatonAssetSection *self)
 
   self->preview = baton_preview_view_new (NULL, BATON_INPUT_KEYS | BATON_INPUT_DRAG);
   g_signal_connect_swapped (self->preview, "open-with", G_CALLBACK (open_with_cb), self);
+  g_signal_connect_swapped (
+      baton_preview_view_text (BATON_PREVIEW_VIEW (self->preview)), "marked", G_CALLBACK (marked_cb), self);
   adw_bin_set_child (ADW_BIN (hero), self->preview);
   gtk_widget_set_layout_manager (hero, gtk_custom_layout_new (hero_mode, hero_measure, hero_allocate));
   return hero;

@@ -150,12 +150,24 @@ update_words (BatonAssetSection *self, BatonItem *version)
   gtk_widget_set_visible (self->restore, removed && baton_card_model_can_edit (self->model));
 }
 
+/* Only the newest version takes new marks. */
+static gboolean
+takes_marks (BatonAssetSection *self, BatonItem *version)
+{
+  g_autoptr (BatonItem) newest = g_list_model_get_item (G_LIST_MODEL (self->versions), 0);
+
+  return version != NULL && version == newest && !baton_item_is_removed (version) &&
+         baton_card_model_can_comment (self->model);
+}
+
 static void
 show_version (BatonAssetSection *self)
 {
   BatonItem *version = baton_asset_section_version (self);
 
   gtk_widget_set_visible (self->words, version != NULL);
+  baton_preview_text_set_takes_marks (
+      baton_preview_view_text (BATON_PREVIEW_VIEW (self->preview)), takes_marks (self, version));
   if (version != NULL)
     {
       show_preview (self, version);

@@ -3,6 +3,8 @@
 
 #include "decoded.h"
 
+#include "size-words.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
@@ -199,8 +201,12 @@ baton_decoded_facts (BatonDecoded *self)
   GString *facts = g_string_new (NULL);
 
   if (self->picture != NULL && self->pages <= 1)
-    g_string_append_printf (
-        facts, "%d × %d", baton_picture_width (self->picture), baton_picture_height (self->picture));
+    {
+      g_autofree char *size =
+          baton_size_words (baton_picture_width (self->picture), baton_picture_height (self->picture));
+
+      g_string_append (facts, size);
+    }
   if (self->pages > 1)
     g_string_append_printf (facts, ngettext ("%d page", "%d pages", (gulong) self->pages), self->pages);
   if (self->frames > 1)

@@ -5,6 +5,7 @@
 
 #include "media-stream.h"
 #include "media-words.h"
+#include "size-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -31,7 +32,7 @@ update_time (BatonMediaPane *self)
   gint64 length = gtk_media_stream_get_duration (self->stream);
   g_autofree char *now = baton_media_clock (at, FALSE);
   g_autofree char *all = baton_media_clock (length, FALSE);
-  g_autofree char *words = g_strdup_printf ("%s / %s", now, all);
+  g_autofree char *words = baton_from_left (g_strdup_printf ("%s / %s", now, all));
 
   self->following = TRUE;
   gtk_label_set_text (GTK_LABEL (self->time), words);
@@ -330,7 +331,11 @@ baton_media_pane_facts (BatonMediaPane *self)
   width = gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->stream));
   height = gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (self->stream));
   if (width > 0 && height > 0)
-    g_string_append_printf (facts, " · %d × %d", width, height);
+    {
+      g_autofree char *size = baton_size_words (width, height);
+
+      g_string_append_printf (facts, " · %s", size);
+    }
   if (gtk_media_stream_has_video (self->stream) && !gtk_media_stream_has_audio (self->stream))
     g_string_append_printf (facts, " · %s", _ ("no sound"));
   return g_string_free (facts, FALSE);

@@ -3,6 +3,8 @@
 
 #include "preview-facts.h"
 
+#include "size-words.h"
+
 #include <glib/gi18n.h>
 
 struct _BatonPreviewFacts
@@ -43,8 +45,8 @@ add_row (BatonPreviewFacts *self, const char *name, const char *value)
 static void
 add_size (BatonPreviewFacts *self, const BatonDecoded *decoded)
 {
-  g_autofree char *pixels = g_strdup_printf (
-      "%d × %d", baton_picture_width (decoded->picture), baton_picture_height (decoded->picture));
+  g_autofree char *pixels =
+      baton_size_words (baton_picture_width (decoded->picture), baton_picture_height (decoded->picture));
   g_autofree char *pages = g_strdup_printf ("%d", decoded->pages);
   g_autofree char *frames = g_strdup_printf ("%d", decoded->frames);
 

@@ -3,7 +3,6 @@
 
 #include "preview-view.h"
 
-#include "markdown-view.h"
 #include "preview-bar.h"
 #include "preview-fullscreen.h"
 #include "preview-other.h"
@@ -22,9 +21,7 @@ struct _BatonPreviewView
   GtkWidget *stack;
   GtkWidget *picture;
   GtkWidget *media;
-  GtkWidget *text; /* scrolls */
-  GtkWidget *plain;
-  GtkWidget *markdown;
+  GtkWidget *text;
   GtkWidget *other;
   GtkWidget *bar;
 
@@ -163,14 +160,9 @@ show_text (BatonPreviewView *self, BatonDecoded *decoded)
   const char *bytes = g_bytes_get_data (decoded->text, &length);
   /* A NUL would end it for everybody else. */
   g_autofree char *text = g_utf8_make_valid (bytes != NULL ? bytes : "", (gssize) length);
-  gboolean markdown = baton_preview_file_is_markdown (self->file);
 
-  gtk_widget_set_visible (self->markdown, markdown);
-  gtk_widget_set_visible (self->plain, !markdown);
-  if (markdown)
-    baton_markdown_view_set_markdown (BATON_MARKDOWN_VIEW (self->markdown), text);
-  else
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->plain)), text, -1);
+  baton_preview_text_show (
+      BATON_PREVIEW_TEXT (self->text), text, baton_preview_file_is_markdown (self->file));
   set_facts (self, decoded, NULL);
   show_page (self, "text");
   g_signal_emit (self, signals[LOADED], 0);
@@ -336,29 +328,6 @@ fullscreen_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 /* Building */
 
 static GtkWidget *
-create_text (BatonPreviewView *self)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_add_css_class (scrolled, "preview-paper");
-  self->plain = gtk_text_view_new ();
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->plain), FALSE);
-  gtk_text_view_set_cursor_visible (GTK_TEXT_VIEW (self->plain), FALSE);
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->plain), GTK_WRAP_WORD_CHAR);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->plain), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Text"), -1);
-  gtk_widget_set_vexpand (self->plain, TRUE);
-  gtk_box_append (GTK_BOX (box), self->plain);
-  self->markdown = baton_markdown_view_new ();
-  baton_markdown_view_set_selectable (BATON_MARKDOWN_VIEW (self->markdown), TRUE);
-  gtk_box_append (GTK_BOX (box), self->markdown);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  return scrolled;
-}
-
-static GtkWidget *
 create_wait (void)
 {
   GtkWidget *spinner = gtk_spinner_new ();
@@ -382,7 +351,7 @@ build (BatonPreviewView *self)
   self->media = baton_media_pane_new (self->viewport);
   g_signal_connect_swapped (self->media, "loaded", G_CALLBACK (media_loaded_cb), self);
   g_signal_connect_swapped (self->media, "failed", G_CALLBACK (failed_cb), self);
-  self->text = create_text (self);
+  self->text = baton_preview_text_new ();
   self->other = baton_preview_other_new ();
   self->stack = gtk_stack_new ();
   gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
@@ -486,6 +455,13 @@ baton_preview_view_media (BatonPreviewView *self)
 {
   g_return_val_if_fail (BATON_IS_PREVIEW_VIEW (self), NULL);
   return BATON_MEDIA_PANE (self->media);
+}
+
+BatonPreviewText *
+baton_preview_view_text (BatonPreviewView *self)
+{
+  g_return_val_if_fail (BATON_IS_PREVIEW_VIEW (self), NULL);
+  return BATON_PREVIEW_TEXT (self->text);
 }
 
 BatonDecoded *

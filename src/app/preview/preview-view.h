@@ -4,6 +4,7 @@
 #include "media-pane.h"
 #include "picture-pane.h"
 #include "preview-facts.h"
+#include "preview-text.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ BatonViewport *baton_preview_view_viewport (BatonPreviewView *self);
 /* Where pictures and pages are drawn, for marks; and where text and media are. */
 BatonPicturePane *baton_preview_view_picture (BatonPreviewView *self);
 BatonMediaPane *baton_preview_view_media (BatonPreviewView *self);
+BatonPreviewText *baton_preview_view_text (BatonPreviewView *self);
 
 /* What was found out: decoded facts, or NULL. Borrowed. */
 BatonDecoded *baton_preview_view_decoded (BatonPreviewView *self);

@@ -64,10 +64,14 @@ wish_free (gpointer data)
   g_free (wish);
 }
 
+/* What is kept was made by what the decoder did then: with another number all are made anew, and the old ones
+ * go as the longest unused. 2: colours are turned into sRGB. */
+#define MADE_BY 2
+
 static char *
 name_of (const char *hash, int width)
 {
-  return g_strdup_printf ("%s-%d", hash, width);
+  return g_strdup_printf ("%s-%d-%d", hash, width, MADE_BY);
 }
 
 static void

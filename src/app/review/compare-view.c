@@ -6,6 +6,7 @@
 #include "compare-bar.h"
 #include "compare-pixels.h"
 #include "compare-side.h"
+#include "size-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -122,20 +123,19 @@ size_words (BatonCompareView *self)
 {
   BatonPicture *newer = baton_image_view_picture (self->newer.view);
   BatonPicture *older = baton_image_view_picture (self->older.view);
+  g_autofree char *size =
+      newer != NULL ? baton_size_words (baton_picture_width (newer), baton_picture_height (newer)) : NULL;
+  g_autofree char *other =
+      older != NULL ? baton_size_words (baton_picture_width (older), baton_picture_height (older)) : NULL;
   double scale;
 
-  if (newer == NULL)
-    return NULL;
-  if (older == NULL || !baton_compare_view_is_comparing (self) ||
-      (baton_picture_width (newer) == baton_picture_width (older) &&
-          baton_picture_height (newer) == baton_picture_height (older)))
-    return g_strdup_printf ("%d × %d", baton_picture_width (newer), baton_picture_height (newer));
+  if (size == NULL || other == NULL || !baton_compare_view_is_comparing (self) || g_str_equal (size, other))
+    return g_steal_pointer (&size);
   scale = MIN ((double) baton_picture_width (newer) / baton_picture_width (older),
       (double) baton_picture_height (newer) / baton_picture_height (older));
   /* Translators: sizes of two versions: "2160 × 2700; the older one is 1080 × 1350, scaled to 200 %". */
-  return g_strdup_printf (_ ("%d × %d; the older one is %d × %d, scaled to %d %%"),
-      baton_picture_width (newer), baton_picture_height (newer), baton_picture_width (older),
-      baton_picture_height (older), (int) round (scale * 100));
+  return g_strdup_printf (
+      _ ("%s; the older one is %s, scaled to %d %%"), size, other, (int) round (scale * 100));
 }
 
 static void

@@ -19,6 +19,7 @@ struct _BatonQueueList
   BatonQueueModel *queue;
   char *selected;
   gboolean shown;
+  gboolean marking; /* rows are being selected by us */
   guint minute;
 };
 
@@ -97,6 +98,7 @@ mark_selected (BatonQueueList *self)
 {
   GtkListBoxRow *row;
 
+  self->marking = TRUE;
   gtk_list_box_unselect_all (self->list);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     {
@@ -106,6 +108,15 @@ mark_selected (BatonQueueList *self)
   gtk_list_box_unselect_all (self->head);
   if (self->shown)
     gtk_list_box_select_row (self->head, gtk_list_box_get_row_at_index (self->head, 0));
+  self->marking = FALSE;
+}
+
+/* The list would select a row that the keyboard merely walks over. */
+static void
+selected_cb (GtkListBox *list, BatonQueueList *self)
+{
+  if (!self->marking && self->queue != NULL)
+    mark_selected (self);
 }
 
 static void
@@ -193,6 +204,7 @@ add_list (BatonQueueList *self, const char *name)
   gtk_widget_add_css_class (list, "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (list, "row-activated", G_CALLBACK (activated_cb), self);
+  g_signal_connect (list, "selected-rows-changed", G_CALLBACK (selected_cb), self);
   gtk_box_append (GTK_BOX (self), list);
   return GTK_LIST_BOX (list);
 }

@@ -7,6 +7,7 @@
 #include "review-words.h"
 #include "section.h"
 #include "time-request.h"
+#include "wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -130,8 +131,9 @@ request_cb (GtkButton *button, BatonReviewSection *self)
 static GtkWidget *
 create_line (BatonReviewSection *self, const Line *line)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6),
-            *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  /* The words above the buttons: beside them, a narrow pane would leave room for a letter a line. */
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6),
+            *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *buttons = baton_wrap_box_new (6);
   GtkWidget *compare = gtk_button_new_with_label (_ ("Compare…")), *request;
   g_autofree char *state = line_words (self, line);
   gboolean over = line->review != NULL && baton_row_int (line->review, BATON_REVIEW_ENDS) != 0 &&
@@ -140,22 +142,20 @@ create_line (BatonReviewSection *self, const Line *line)
   gtk_box_append (
       GTK_BOX (words), baton_wrapped_label (baton_row_text (line->asset, BATON_ASSET_NAME), NULL));
   gtk_box_append (GTK_BOX (words), baton_wrapped_label (state, over ? "error" : "dim-label"));
-  gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), buttons);
   if (line->review == NULL && baton_card_model_can_edit (self->model))
     {
       request = gtk_button_new_with_label (_ ("Request review…"));
       g_object_set_data_full (G_OBJECT (request), "version", g_strdup (line->version->id), g_free);
-      gtk_widget_set_valign (request, GTK_ALIGN_CENTER);
       g_signal_connect_object (request, "clicked", G_CALLBACK (request_cb), self, 0);
-      gtk_box_append (GTK_BOX (box), request);
+      gtk_box_append (GTK_BOX (buttons), request);
     }
   gtk_widget_set_tooltip_text (compare, _ ("Versions side by side, with their comments"));
-  gtk_widget_set_valign (compare, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (compare, "flat");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (compare), "s", line->asset->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (compare), "win.review-asset");
-  gtk_box_append (GTK_BOX (box), compare);
+  gtk_box_append (GTK_BOX (buttons), compare);
   return box;
 }
 

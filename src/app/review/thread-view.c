@@ -4,6 +4,7 @@
 #include "thread-view.h"
 
 #include "mention-popup.h"
+#include "reply-row.h"
 #include "review-ops.h"
 #include "review-words.h"
 #include "section.h"
@@ -191,25 +192,55 @@ show_head (BatonThreadView *self, const BatonThread *thread)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name, -1);
 }
 
+static BatonReplyRow *
+reply_row (BatonThreadView *self, const char *comment)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->replies)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      if (g_str_equal (baton_reply_row_comment (BATON_REPLY_ROW (child)), comment))
+        return BATON_REPLY_ROW (child);
+    }
+  return NULL;
+}
+
+static gboolean
+has_reply (const BatonThread *thread, const char *comment)
+{
+  for (guint i = 0; i < thread->replies->len; i++)
+    {
+      if (g_str_equal (((const BatonRow *) g_ptr_array_index (thread->replies, i))->id, comment))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Rows are kept by their comment: somebody may be editing one. */
 static void
 show_replies (BatonThreadView *self, const BatonThread *thread)
 {
-  GtkWidget *child;
+  GtkWidget *last = NULL;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->replies))) != NULL)
-    gtk_box_remove (self->replies, child);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->replies)), *next; child != NULL;
+       child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (!has_reply (thread, baton_reply_row_comment (BATON_REPLY_ROW (child))))
+        gtk_box_remove (self->replies, child);
+    }
   for (guint i = 0; i < thread->replies->len; i++)
     {
       const BatonRow *reply = g_ptr_array_index (thread->replies, i);
-      const char *author =
-          baton_review_model_person (self->model, baton_row_text (reply, BATON_COMMENT_AUTHOR));
-      g_autofree char *words =
-          g_strdup_printf (_ ("%s: %s"), author, baton_row_text (reply, BATON_COMMENT_TEXT));
-      GtkWidget *label = baton_wrapped_label (words, "dim-label");
+      BatonReplyRow *row = reply_row (self, reply->id);
 
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-      gtk_widget_set_focusable (label, FALSE);
-      gtk_box_append (self->replies, label);
+      if (row == NULL)
+        {
+          row = BATON_REPLY_ROW (baton_reply_row_new (self->model, reply->id, self->notice));
+          gtk_box_append (self->replies, GTK_WIDGET (row));
+        }
+      gtk_box_reorder_child_after (self->replies, GTK_WIDGET (row), last);
+      baton_reply_row_update (row, reply);
+      last = GTK_WIDGET (row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->replies), thread->replies->len > 0);
 }

@@ -30,6 +30,7 @@ struct _BatonSidebar
 
   BatonWorkspace *workspace;
   BatonBoard *board;
+  gboolean marking;  /* rows are being selected by us */
   guint counting;    /* timeout after which my cards are counted again */
   GtkFilter *in_use; /* boards that are not in the archive */
 };
@@ -81,12 +82,14 @@ select_board (BatonSidebar *self)
 {
   GtkListBoxRow *row;
 
+  self->marking = TRUE;
   gtk_list_box_unselect_all (self->boards);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->boards, i)) != NULL; i++)
     {
       if (self->board != NULL && g_str_equal (baton_item_id (row_item (row)), baton_board_id (self->board)))
         gtk_list_box_select_row (self->boards, row);
     }
+  self->marking = FALSE;
 }
 
 static void
@@ -111,10 +114,10 @@ my_filter (BatonSidebar *self)
 static void
 mark_filter (BatonSidebar *self)
 {
+  g_autoptr (BatonFilter) mine = my_filter (self);
   GtkListBoxRow *row;
 
-  g_autoptr (BatonFilter) mine = my_filter (self);
-
+  self->marking = TRUE;
   gtk_list_box_unselect_all (self->views);
   if (self->inbox_shown)
     gtk_list_box_select_row (self->views, GTK_LIST_BOX_ROW (self->waits));
@@ -129,6 +132,17 @@ mark_filter (BatonSidebar *self)
       if (filter != NULL && baton_filter_equal (filter, baton_board_filter (self->board)))
         gtk_list_box_select_row (self->filters, row);
     }
+  self->marking = FALSE;
+}
+
+/* Selected is what the window shows. The list would select a row that the keyboard merely walks over. */
+static void
+selected_cb (GtkListBox *list, BatonSidebar *self)
+{
+  if (self->marking || self->board == NULL)
+    return;
+  select_board (self);
+  mark_filter (self);
 }
 
 static gboolean
@@ -316,6 +330,7 @@ add_list (BatonSidebar *self, const char *name, GCallback activated)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_box_append (self->box, list);
   g_signal_connect (list, "row-activated", activated, self);
+  g_signal_connect (list, "selected-rows-changed", G_CALLBACK (selected_cb), self);
   return GTK_LIST_BOX (list);
 }
 

@@ -15,12 +15,28 @@
 
 #include <glib/gi18n.h>
 
+/* Words of the history as a sentence of their own. */
+static char *
+sentence (BatonWorkspace *workspace, const char *what)
+{
+  /* Translators: what was undone, “moved “Hero image” to “In review””. Put {who}, a person's name, before it
+   * if your language needs a subject there. */
+  GString *words = g_string_new (C_ ("undone", "{what}"));
+  const char *me = baton_workspace_me (workspace);
+  const char *who = me != NULL ? baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, me, "") : "";
+
+  g_string_replace (words, *who != '\0' ? "{who}" : "{who} ", who, 1);
+  g_string_replace (words, "{what}", what, 1);
+  return g_string_free (words, FALSE);
+}
+
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data, const char *format, const char *nothing)
 {
   g_autoptr (BatonWindow) self = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *what = baton_workspace_undo_finish (BATON_WORKSPACE (source), result, &error);
+  g_autofree char *words = what != NULL ? sentence (BATON_WORKSPACE (source), what) : NULL;
   g_autofree char *message = NULL;
 
   if (error != NULL)
@@ -30,7 +46,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data, const char *for
     }
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  message = what != NULL ? g_strdup_printf (format, what) : g_strdup (nothing);
+  message = words != NULL ? g_strdup_printf (format, words) : g_strdup (nothing);
 #pragma GCC diagnostic pop
   baton_window_toast (self, message, FALSE);
 }

@@ -47,12 +47,23 @@ set_working (BatonExportDialog *self, gboolean working)
   gtk_widget_set_sensitive (self->page, !working);
 }
 
+/* Too much for a line that goes away by itself. */
+static void
+tell_missing (BatonExportDialog *self, const char *done, const char *missing)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window), done, missing);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BatonExportDialog) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &error);
+  g_autofree char *missing = NULL;
+  g_autofree char *done = baton_export_finish (BATON_WORKSPACE (source), result, &missing, &error);
 
   if (self->work == NULL)
     return; /* closed meanwhile, and cancelled by that */
@@ -63,7 +74,10 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
       baton_change_toast (self->page, error->message);
       return;
     }
-  baton_window_toast (self->window, done, FALSE);
+  if (missing != NULL)
+    tell_missing (self, done, missing);
+  else
+    baton_window_toast (self->window, done, FALSE);
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -19,9 +19,9 @@ typedef enum
 } BatonExportKind;
 
 /* Writes on another thread, under a temporary name until it is complete. The result is a sentence that names
- * the file. */
+ * the file. *missing: what a complete export lacks, in a sentence, or NULL. */
 void baton_export_async (BatonWorkspace *workspace, const char *board, BatonExportKind kind, GFile *file,
     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-char *baton_export_finish (BatonWorkspace *workspace, GAsyncResult *result, GError **error);
+char *baton_export_finish (BatonWorkspace *workspace, GAsyncResult *result, char **missing, GError **error);
 
 G_END_DECLS

@@ -73,6 +73,35 @@ write_file (Work *work, BatonReader *reader, GCancellable *cancellable, GError *
   return FALSE;
 }
 
+typedef struct
+{
+  char *words;
+  char *missing;
+} Exported;
+
+static void
+exported_free (gpointer data)
+{
+  Exported *exported = data;
+
+  g_free (exported->words);
+  g_free (exported->missing);
+  g_free (exported);
+}
+
+static Exported *
+exported_new (Work *work, BatonReader *reader)
+{
+  g_autofree char *name = g_file_get_parse_name (work->file);
+  g_autoptr (GPtrArray) missing =
+      work->kind == BATON_EXPORT_JSON ? baton_exchange_missing_files (reader, work->folder, NULL) : NULL;
+  Exported *exported = g_new (Exported, 1);
+
+  *exported = (Exported){ g_strdup_printf (_ ("Exported to %s"), name),
+    missing != NULL ? baton_exchange_missing_words (missing) : NULL };
+  return exported;
+}
+
 static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -80,13 +109,12 @@ export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   GError *error = NULL;
   BatonReader *reader = baton_reader_open (work->database, &error);
   gboolean ok = reader != NULL && write_file (work, reader, cancellable, &error);
-  g_autofree char *name = g_file_get_parse_name (work->file);
 
-  g_clear_pointer (&reader, baton_reader_close);
   if (ok)
-    g_task_return_pointer (task, g_strdup_printf (_ ("Exported to %s"), name), g_free);
+    g_task_return_pointer (task, exported_new (work, reader), exported_free);
   else
     g_task_return_error (task, error);
+  g_clear_pointer (&reader, baton_reader_close);
 }
 
 void
@@ -106,7 +134,15 @@ baton_export_async (BatonWorkspace *workspace, const char *board, BatonExportKin
 }
 
 char *
-baton_export_finish (BatonWorkspace *workspace, GAsyncResult *result, GError **error)
+baton_export_finish (BatonWorkspace *workspace, GAsyncResult *result, char **missing, GError **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  Exported *exported = g_task_propagate_pointer (G_TASK (result), error);
+  char *words;
+
+  if (exported == NULL)
+    return NULL;
+  words = g_steal_pointer (&exported->words);
+  *missing = g_steal_pointer (&exported->missing);
+  exported_free (exported);
+  return words;
 }

@@ -153,6 +153,8 @@ baton_lazy_list_realise (BatonLazyList *self, guint position)
   if (self->width > 0)
     measure_row (self, row);
   row->y = baton_lazy_list_get_y (self, position);
+  /* A widget from the pool that is given the item it had before has nothing new to ask for. */
+  gtk_widget_queue_draw (GTK_WIDGET (self));
   return row;
 }
 

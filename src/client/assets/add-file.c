@@ -212,20 +212,6 @@ add_rows (const Plan *plan, BatonOp *op)
   return baton_op_add_row (op, BATON_ENTITY_VERSION, added->version);
 }
 
-static void
-set_facts (BatonRow *row, const BatonProbe *probe)
-{
-  if (probe->width > 0 && probe->height > 0)
-    {
-      baton_row_set_int (row, BATON_VERSION_WIDTH, probe->width);
-      baton_row_set_int (row, BATON_VERSION_HEIGHT, probe->height);
-    }
-  if (probe->pages > 0)
-    baton_row_set_int (row, BATON_VERSION_PAGES, probe->pages);
-  if (probe->duration > 0)
-    baton_row_set_int (row, BATON_VERSION_DURATION, probe->duration);
-}
-
 static BatonOp *
 make_op (const Plan *plan)
 {
@@ -244,7 +230,7 @@ make_op (const Plan *plan)
   baton_row_set_int (row, BATON_VERSION_SIZE, added->size);
   baton_row_set_text (row, BATON_VERSION_MEDIA, added->media);
   baton_row_set_text (row, BATON_VERSION_NOTE, add->note);
-  set_facts (row, &added->probe);
+  baton_probe_describe (&added->probe, row);
   return op;
 }
 

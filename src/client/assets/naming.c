@@ -10,166 +10,24 @@
 
 #define LONGEST_NAME 200
 
-/* A template is literals and parts in turn; a literal may be empty only at the ends. */
-typedef struct
-{
-  char *literal; /* what stands before the part */
-  BatonNamingPart part;
-} Piece;
-
-struct _BatonNaming
-{
-  GArray *pieces; /* Piece */
-  char *tail;     /* the literal after the last part */
+static const char *const examples[BATON_NAMING_N_PARTS] = {
+  [BATON_NAMING_BOARD] = "Marketing",
+  [BATON_NAMING_CAMPAIGN] = "Spring-launch",
+  [BATON_NAMING_CHANNEL] = "Instagram",
+  [BATON_NAMING_CARD] = "Hero-image",
+  [BATON_NAMING_ASSET] = "Hero",
+  [BATON_NAMING_TYPE] = "Image",
+  [BATON_NAMING_VERSION] = "3",
+  [BATON_NAMING_DATE] = "2026-05-01",
+  [BATON_NAMING_STATUS] = "approved",
+  [BATON_NAMING_AUTHOR] = "Ada",
 };
-
-static const struct
-{
-  const char *name;
-  const char *words;
-  const char *example;
-} parts[BATON_NAMING_N_PARTS] = {
-  [BATON_NAMING_BOARD] = { "board", N_ ("board"), "Marketing" },
-  [BATON_NAMING_CAMPAIGN] = { "campaign", N_ ("campaign"), "Spring-launch" },
-  [BATON_NAMING_CHANNEL] = { "channel", N_ ("channel"), "Instagram" },
-  [BATON_NAMING_CARD] = { "card", N_ ("card"), "Hero-image" },
-  [BATON_NAMING_ASSET] = { "asset", N_ ("asset"), "Hero" },
-  [BATON_NAMING_TYPE] = { "type", N_ ("asset type"), "Image" },
-  [BATON_NAMING_VERSION] = { "version", N_ ("version"), "3" },
-  [BATON_NAMING_DATE] = { "date", N_ ("date"), "2026-05-01" },
-  [BATON_NAMING_STATUS] = { "status", N_ ("status"), "approved" },
-  [BATON_NAMING_AUTHOR] = { "author", N_ ("author"), "Ada" },
-};
-
-const char *
-baton_naming_part_name (BatonNamingPart part)
-{
-  return parts[part].name;
-}
-
-const char *
-baton_naming_part_words (BatonNamingPart part)
-{
-  return g_dgettext (GETTEXT_PACKAGE, parts[part].words);
-}
-
-static void
-piece_clear (gpointer data)
-{
-  g_free (((Piece *) data)->literal);
-}
-
-void
-baton_naming_free (BatonNaming *naming)
-{
-  g_array_unref (naming->pieces);
-  g_free (naming->tail);
-  g_free (naming);
-}
 
 void
 baton_naming_values_clear (BatonNamingValues *values)
 {
   for (guint i = 0; i < BATON_NAMING_N_PARTS; i++)
     g_clear_pointer (&values->parts[i], g_free);
-}
-
-static gboolean G_GNUC_PRINTF (2, 3) invalid (GError **error, const char *format, ...)
-{
-  va_list args;
-
-  va_start (args, format);
-  if (error != NULL)
-    *error = g_error_new_valist (BATON_ERROR, BATON_ERROR_INVALID, format, args);
-  va_end (args);
-  return FALSE;
-}
-
-static char *
-all_parts (void)
-{
-  GString *list = g_string_new (NULL);
-
-  for (guint i = 0; i < BATON_NAMING_N_PARTS; i++)
-    g_string_append_printf (list, "%s{%s}", i > 0 ? ", " : "", parts[i].name);
-  return g_string_free (list, FALSE);
-}
-
-static gboolean
-add_piece (BatonNaming *naming, char *literal, const char *name, GError **error)
-{
-  Piece piece = { literal, BATON_NAMING_N_PARTS };
-  g_autofree char *known = NULL;
-
-  for (guint i = 0; i < BATON_NAMING_N_PARTS; i++)
-    {
-      if (g_str_equal (parts[i].name, name))
-        piece.part = i;
-    }
-  g_array_append_val (naming->pieces, piece);
-  if (piece.part == BATON_NAMING_N_PARTS)
-    {
-      known = all_parts ();
-      return invalid (error, _ ("There is no part “{%s}”. There are: %s."), name, known);
-    }
-  if (naming->pieces->len > 1 && *literal == '\0')
-    return invalid (
-        error, _ ("“{%s}” needs a sign before it, such as “_”, so that names can be read."), name);
-  return TRUE;
-}
-
-static gboolean
-is_literal (const char *literal)
-{
-  return strpbrk (literal, "/\\\"*?<>|:\n\r\t}") == NULL;
-}
-
-static gboolean
-read_template (BatonNaming *naming, const char *text, GError **error)
-{
-  while (TRUE)
-    {
-      const char *open = strchr (text, '{');
-      const char *close = open != NULL ? strchr (open, '}') : NULL;
-      g_autofree char *name = NULL;
-      g_autofree char *literal = open != NULL ? g_strndup (text, open - text) : g_strdup (text);
-
-      if (!is_literal (literal))
-        return invalid (error, _ ("“%s” cannot stand in the name of a file."), literal);
-      if (open == NULL)
-        {
-          naming->tail = g_steal_pointer (&literal);
-          return naming->pieces->len > 0 ||
-                 invalid (error, _ ("A naming convention needs at least one part, such as {asset}."));
-        }
-      if (close == NULL)
-        return invalid (error, _ ("A “{” is not closed."));
-      name = g_strndup (open + 1, close - open - 1);
-      if (!add_piece (naming, g_steal_pointer (&literal), name, error))
-        return FALSE;
-      text = close + 1;
-    }
-}
-
-BatonNaming *
-baton_naming_new (const char *template, GError **error)
-{
-  g_autoptr (BatonNaming) naming = g_new0 (BatonNaming, 1);
-
-  naming->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
-  g_array_set_clear_func (naming->pieces, piece_clear);
-  return read_template (naming, template, error) ? g_steal_pointer (&naming) : NULL;
-}
-
-gboolean
-baton_naming_has (BatonNaming *naming, BatonNamingPart part)
-{
-  for (guint i = 0; i < naming->pieces->len; i++)
-    {
-      if (g_array_index (naming->pieces, Piece, i).part == part)
-        return TRUE;
-    }
-  return FALSE;
 }
 
 /* Letters, marks and digits stay; runs of everything else become one “-”. */
@@ -224,7 +82,7 @@ format_within (BatonNaming *naming, const BatonNamingValues *values, glong longe
 
   for (guint i = 0; i < naming->pieces->len; i++)
     {
-      const Piece *piece = &g_array_index (naming->pieces, Piece, i);
+      const BatonNamingPiece *piece = &g_array_index (naming->pieces, BatonNamingPiece, i);
       g_autofree char *value = written (values->parts[piece->part]);
       g_autofree char *cut =
           g_utf8_strlen (value, -1) > longest ? g_utf8_substring (value, 0, longest) : NULL;
@@ -255,7 +113,7 @@ baton_naming_example (BatonNaming *naming)
   BatonNamingValues values;
 
   for (guint i = 0; i < BATON_NAMING_N_PARTS; i++)
-    values.parts[i] = (char *) parts[i].example;
+    values.parts[i] = (char *) examples[i];
   return baton_naming_format (naming, &values);
 }
 
@@ -302,7 +160,7 @@ make_pattern (BatonNaming *naming, guint n, gboolean with_literal)
 
   for (guint i = 0; i < n; i++)
     {
-      const Piece *piece = &g_array_index (naming->pieces, Piece, i);
+      const BatonNamingPiece *piece = &g_array_index (naming->pieces, BatonNamingPiece, i);
       g_autofree char *literal = g_regex_escape_string (piece->literal, -1);
 
       g_string_append_printf (text, "%s%s", literal, pattern_of (piece->part));
@@ -315,7 +173,8 @@ make_pattern (BatonNaming *naming, guint n, gboolean with_literal)
     }
   else if (with_literal)
     {
-      g_autofree char *literal = g_regex_escape_string (g_array_index (naming->pieces, Piece, n).literal, -1);
+      g_autofree char *literal =
+          g_regex_escape_string (g_array_index (naming->pieces, BatonNamingPiece, n).literal, -1);
 
       g_string_append (text, literal);
     }
@@ -329,7 +188,7 @@ say_what_is_missing (BatonNaming *naming, const char *name, GError **error)
   guint n = naming->pieces->len;
   g_autofree char *example = baton_naming_example (naming);
   g_autoptr (GRegex) up_to = NULL;
-  const Piece *piece;
+  const BatonNamingPiece *piece;
 
   while (n > 0)
     {
@@ -339,13 +198,17 @@ say_what_is_missing (BatonNaming *naming, const char *name, GError **error)
         break;
       n--;
     }
-  piece = &g_array_index (naming->pieces, Piece, n - 1);
+  piece = &g_array_index (naming->pieces, BatonNamingPiece, n - 1);
   up_to = make_pattern (naming, n - 1, TRUE);
   if (*piece->literal != '\0' && !g_regex_match (up_to, name, 0, NULL))
-    return invalid (error, _ ("“%s” does not fit: “%s” and the %s are missing. It should look like “%s”."),
-        name, piece->literal, baton_naming_part_words (piece->part), example);
-  return invalid (error, _ ("“%s” does not fit: the %s is missing. It should look like “%s”."), name,
-      baton_naming_part_words (piece->part), example);
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+        _ ("“%s” does not fit: “%s” and the %s are missing. It should look like “%s”."), name, piece->literal,
+        baton_naming_part_words (piece->part), example);
+  else
+    g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+        _ ("“%s” does not fit: the %s is missing. It should look like “%s”."), name,
+        baton_naming_part_words (piece->part), example);
+  return FALSE;
 }
 
 gboolean
@@ -361,7 +224,7 @@ baton_naming_read (BatonNaming *naming, const char *name, BatonNamingValues *val
     return say_what_is_missing (naming, stem, error);
   for (guint i = 0; i < naming->pieces->len; i++)
     {
-      char **value = &values->parts[g_array_index (naming->pieces, Piece, i).part];
+      char **value = &values->parts[g_array_index (naming->pieces, BatonNamingPiece, i).part];
 
       g_free (*value);
       *value = g_match_info_fetch (match, (int) i + 1);

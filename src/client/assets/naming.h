@@ -1,40 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "naming-template.h"
 #include "reader.h"
 
 G_BEGIN_DECLS
 
-/* How a board names its files: a template such as {campaign}_{channel}_{asset}_v{version}_{date}_{status}.
+/* Names of files by the template of their board (core/naming-template.h).
  * Values are written so that they can be read back: letters and digits of any language stay, everything else
  * becomes “-”. The extension is the file's own and no part of the template. */
-
-typedef enum
-{
-  BATON_NAMING_BOARD,
-  BATON_NAMING_CAMPAIGN,
-  BATON_NAMING_CHANNEL,
-  BATON_NAMING_CARD,
-  BATON_NAMING_ASSET,
-  BATON_NAMING_TYPE,
-  BATON_NAMING_VERSION, /* digits */
-  BATON_NAMING_DATE,    /* 2026-05-01 or 20260501 */
-  BATON_NAMING_STATUS,  /* draft, in-review, approved, approved-with-changes, changes-requested */
-  BATON_NAMING_AUTHOR,
-  BATON_NAMING_N_PARTS,
-} BatonNamingPart;
-
-typedef struct _BatonNaming BatonNaming;
-
-/* INVALID with a sentence when the template cannot be used: an unknown part, an open brace, nothing between
- * two parts, no part at all. */
-BatonNaming *baton_naming_new (const char *template, GError **error);
-void baton_naming_free (BatonNaming *naming);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonNaming, baton_naming_free)
-
-gboolean baton_naming_has (BatonNaming *naming, BatonNamingPart part);
-const char *baton_naming_part_name (BatonNamingPart part);  /* "campaign", as in a template */
-const char *baton_naming_part_words (BatonNamingPart part); /* “campaign”, for people */
 
 /* What the parts are; NULL is written as “none” and read back as NULL. */
 typedef struct

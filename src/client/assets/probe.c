@@ -93,3 +93,33 @@ baton_probe_file (const char *path, const char *media, BatonProbe *probe)
     probe->pages = CLAMP (reply.pages, 0, BATON_DECODE_PAGES);
   return TRUE;
 }
+
+void
+baton_probe_version (BatonBlobs *blobs, const BatonRow *version, BatonProbe *probe)
+{
+  const char *hash = baton_row_text (version, BATON_VERSION_BLOB);
+  g_autofree char *path = NULL;
+
+  *probe = (BatonProbe){ (int) baton_row_int (version, BATON_VERSION_WIDTH),
+    (int) baton_row_int (version, BATON_VERSION_HEIGHT), (int) baton_row_int (version, BATON_VERSION_PAGES),
+    baton_row_int (version, BATON_VERSION_DURATION) };
+  if (probe->width > 0 || probe->pages > 0 || probe->duration > 0 || hash == NULL ||
+      !baton_blobs_has (blobs, hash) || baton_blobs_is_damaged (blobs, hash))
+    return;
+  path = baton_blobs_path (blobs, hash);
+  baton_probe_file (path, baton_row_text (version, BATON_VERSION_MEDIA), probe);
+}
+
+void
+baton_probe_describe (const BatonProbe *probe, BatonRow *version)
+{
+  if (probe->width > 0 && probe->height > 0)
+    {
+      baton_row_set_int (version, BATON_VERSION_WIDTH, probe->width);
+      baton_row_set_int (version, BATON_VERSION_HEIGHT, probe->height);
+    }
+  if (probe->pages > 0)
+    baton_row_set_int (version, BATON_VERSION_PAGES, probe->pages);
+  if (probe->duration > 0)
+    baton_row_set_int (version, BATON_VERSION_DURATION, probe->duration);
+}

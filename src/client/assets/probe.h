@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "blobs.h"
+#include "reader.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +20,11 @@ typedef struct
  * documents, video and sound nothing is asked. FALSE when nothing is known. The helper stays for the next
  * file for as long as the thread that started it lives. */
 gboolean baton_probe_file (const char *path, const char *media, BatonProbe *probe);
+
+/* What is known of a version: what the operation that added it said, else what its file says, if it is on
+ * this computer. Waits, as above. */
+void baton_probe_version (BatonBlobs *blobs, const BatonRow *version, BatonProbe *probe);
+/* For a new version's row: what is known of its file. */
+void baton_probe_describe (const BatonProbe *probe, BatonRow *version);
 
 G_END_DECLS

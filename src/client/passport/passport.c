@@ -4,6 +4,7 @@
 #include "passport-private.h"
 
 #include "baton-error.h"
+#include "probe.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -69,6 +70,26 @@ add_facts (const BatonPassport *passport, BatonDoc *doc)
   baton_doc_fact (facts, _ ("Changes requested so far"), count);
 }
 
+/* "3.1 MB · 2160 × 2700", "210 kB · 12 pages", "8 MB · 1920 × 1080 · 0:42". */
+static char *
+size_words (const BatonPassport *passport, const BatonRow *version)
+{
+  g_autofree char *bytes = g_format_size ((guint64) baton_row_int (version, BATON_VERSION_SIZE));
+  GString *words = g_string_new (bytes);
+  BatonProbe probe;
+
+  baton_probe_version (passport->blobs, version, &probe);
+  if (probe.pages > 1)
+    g_string_append_printf (
+        words, g_dngettext (GETTEXT_PACKAGE, " · %d page", " · %d pages", (gulong) probe.pages), probe.pages);
+  else if (probe.width > 0)
+    g_string_append_printf (words, " · %d × %d", probe.width, probe.height);
+  if (probe.duration > 0)
+    g_string_append_printf (
+        words, " · %d:%02d", (int) (probe.duration / 60000), (int) (probe.duration / 1000 % 60));
+  return g_string_free (words, FALSE);
+}
+
 /* The version that counts, in full. */
 static void
 add_current (const BatonPassport *passport, BatonDoc *doc, const BatonRow *asset)
@@ -82,7 +103,7 @@ add_current (const BatonPassport *passport, BatonDoc *doc, const BatonRow *asset
 
   if (row == NULL)
     return;
-  size = g_format_size ((guint64) baton_row_int (row, BATON_VERSION_SIZE));
+  size = size_words (passport, row);
   at = baton_passport_time (baton_row_int (row, BATON_VERSION_CREATED));
   facts = baton_doc_facts (doc);
   baton_doc_fact (facts, _ ("Version that counts"), name_of (passport, BATON_ENTITY_VERSION, id));

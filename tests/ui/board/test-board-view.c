@@ -132,7 +132,7 @@ test_wip_refusal (void)
   do_op (f, baton_test_op_int (BATON_VERB_STAGE_SET, fixture_stage (f, 1), BATON_STAGE_WIP_HARD, 0));
   fixture_act (f, f->ids->cards[1], "board.move", "s", "right");
   fixture_until (fixture_has (f, 1, "Card 2, Card 1"));
-  fixture_until (fixture_find (f, BATON_TYPE_STAGE_HEADER, "2 of 1, over the limit") != NULL);
+  fixture_until (fixture_find (f, BATON_TYPE_STAGE_HEADER, "⚠ 2 of 1") != NULL);
 }
 
 static void
@@ -354,6 +354,27 @@ test_right_to_left (void)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
+/* The sidebar selects what the window shows, not what the arrow keys walk over. */
+static void
+test_sidebar_walk (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  GtkWidget *label = fixture_find (f, GTK_TYPE_LABEL, "My work");
+  GtkWidget *row = gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW);
+  GtkListBox *views = GTK_LIST_BOX (gtk_widget_get_parent (row));
+  gboolean moved;
+
+  g_assert_true (gtk_widget_grab_focus (row));
+  g_signal_emit_by_name (views, "move-cursor", GTK_MOVEMENT_DISPLAY_LINES, 1, FALSE, FALSE, &moved);
+  g_assert_true (
+      gtk_window_get_focus (GTK_WINDOW (f->window)) == GTK_WIDGET (gtk_list_box_get_row_at_index (views, 1)));
+  g_assert_null (gtk_list_box_get_selected_row (views));
+  /* Chosen, it is selected. */
+  g_signal_emit_by_name (views, "row-activated", row);
+  g_assert_true (gtk_list_box_get_selected_row (views) == GTK_LIST_BOX_ROW (row));
+  g_assert_true (baton_board_is_filtered (f->board));
+}
+
 /* A narrow window gives its width to the board; the sidebar slides over it when it is asked for. */
 static void
 test_narrow (void)
@@ -548,7 +569,7 @@ try_templates (const char *folder)
 static void
 test_templates (void)
 {
-  fixture_application ();
+  ui_application ();
   g_assert_cmpuint (try_templates ("/io/github/batonboard/Baton/"), >=, 5);
 }
 
@@ -568,6 +589,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/view/search", test_search);
   g_test_add_func ("/board/view/titles", test_titles);
   g_test_add_func ("/board/view/right-to-left", test_right_to_left);
+  g_test_add_func ("/board/view/sidebar-walk", test_sidebar_walk);
   g_test_add_func ("/board/view/narrow", test_narrow);
   g_test_add_func ("/board/view/empty", test_empty);
   g_test_add_func ("/board/view/read-only", test_read_only);

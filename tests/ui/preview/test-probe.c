@@ -98,6 +98,41 @@ test_timed (void)
   assert_timed ("a.mkv", 2, 100);
 }
 
+/* What says nowhere how long it is, with and without the count that encoders may leave. */
+static void
+test_sounds (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *options[6];
+  } kinds[] = {
+    { "a.ogg", { "-c:a", "libvorbis", NULL } },
+    { "a.opus", { "-c:a", "libopus", NULL } },
+    { "flac.oga", { "-c:a", "flac", NULL } },
+    { "constant.mp3", { "-c:a", "libmp3lame", "-b:a", "96k", NULL } },
+    { "varies.mp3", { "-c:a", "libmp3lame", "-q:a", "5", NULL } },
+    { "bare.mp3", { "-q:a", "5", "-write_xing", "0", NULL } },
+    { "a.mp2", { "-c:a", "mp2", NULL } },
+  };
+  g_autofree char *tone = files_tone (folder, "tone.wav", 7);
+  guint tried = 0;
+
+  for (guint i = 0; tone != NULL && i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *path = files_convert (tone, kinds[i].name, kinds[i].options);
+      BatonProbe found;
+
+      if (path == NULL)
+        continue;
+      tried++;
+      g_assert_true (probe (path, &found));
+      g_assert_cmpint (found.width, ==, 0);
+      g_assert_cmpint (ABS (found.duration - 7000), <=, 80);
+    }
+  g_test_message ("%u kinds of sound", tried);
+}
+
 /* Nothing is known of what is not asked, or broken; and the helper serves the next file. */
 static void
 test_unknown (void)
@@ -121,7 +156,8 @@ test_hostile (void)
   char *paths[] = { files_pdf (folder, "d.pdf", 2), files_gif (folder, "d.gif", 3),
     files_picture (folder, "d.jpg", "jpeg", 60, 40, FALSE), files_webp (folder, "d.webp", png),
     files_picture (folder, "d.tif", "tiff", 60, 40, FALSE), files_video (folder, "d.mp4", 1),
-    files_video (folder, "d.mkv", 1), g_strdup (png) };
+    files_video (folder, "d.mkv", 1), files_tone (folder, "d.mp3", 2), files_tone (folder, "d.ogg", 2),
+    g_strdup (png) };
   BatonProbe found;
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
@@ -165,6 +201,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/probe/pictures", test_pictures);
   g_test_add_func ("/preview/probe/pages", test_pages);
   g_test_add_func ("/preview/probe/timed", test_timed);
+  g_test_add_func ("/preview/probe/sounds", test_sounds);
   g_test_add_func ("/preview/probe/unknown", test_unknown);
   g_test_add_func ("/preview/probe/hostile", test_hostile);
   result = g_test_run ();

@@ -6,6 +6,7 @@
 #include "inbox-row.h"
 #include "sharing.h"
 #include "text-field.h"
+#include "ui-find.h"
 
 #include <string.h>
 
@@ -145,21 +146,16 @@ test_reapply (void)
   team_end (&team);
 }
 
+static gboolean
+is_edited (GtkWidget *widget, gconstpointer data)
+{
+  return BATON_IS_TEXT_FIELD (widget) && baton_text_field_is_editing (BATON_TEXT_FIELD (widget));
+}
+
 static BatonTextField *
 editing_field (GtkWidget *below)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      BatonTextField *found =
-          BATON_IS_TEXT_FIELD (child) && baton_text_field_is_editing (BATON_TEXT_FIELD (child))
-              ? BATON_TEXT_FIELD (child)
-              : editing_field (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return (BatonTextField *) ui_find (below, is_edited, NULL);
 }
 
 /* A brief that two people wrote: mine is put into its field again, and saving it settles the matter. */
@@ -320,7 +316,7 @@ test_inbox (void)
           setup_until (first_row (team.setup) == NULL);
         }
     }
-  setup_wait (400);
+  ui_spin (400);
   g_assert_cmpuint (baton_inbox_entries (baton_window_inbox (team.setup->window))->len, ==, 0);
   /* What could not be done is there, too. */
   apart (team.setup, team.ben, move (team.setup, team.card, 2), move (team.setup, team.card, 1));

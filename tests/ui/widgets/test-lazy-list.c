@@ -629,6 +629,64 @@ test_accessible (void)
   close_list (&f);
 }
 
+/* The height of what is really drawn of a list. */
+static float
+drawn_height (BatonLazyList *list)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (list));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  graphene_rect_t bounds;
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (GTK_WIDGET (list)),
+      gtk_widget_get_height (GTK_WIDGET (list)));
+  node = gtk_snapshot_to_node (snapshot);
+  if (node == NULL)
+    return 0;
+  gsk_render_node_get_bounds (node, &bounds);
+  return bounds.size.height;
+}
+
+/* A short list goes out of view across and comes back: its rows wait in the pool meanwhile and are given the
+ * same items again, so nothing about them changes. All the same they have to be drawn. */
+static void
+test_back_in_view (void)
+{
+  GtkWidget *window = gtk_window_new (), *across = gtk_scrolled_window_new ();
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autoptr (GListStore) store = sized_store (5, 60, 60);
+  GtkWidget *list;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (across));
+  FixtureCounts counts = { 0 };
+  float whole;
+
+  list = fixture_list_new (G_LIST_MODEL (store), &counts);
+  gtk_widget_set_size_request (list, 200, -1);
+  gtk_box_append (GTK_BOX (body), list);
+  gtk_box_append (GTK_BOX (body), gtk_label_new (NULL));
+  gtk_widget_set_size_request (gtk_widget_get_last_child (body), 2000, -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (across), body);
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH, HEIGHT);
+  gtk_window_set_child (GTK_WINDOW (window), across);
+  gtk_window_present (GTK_WINDOW (window));
+  fixture_settle (window);
+  fixture_settle (window);
+  whole = drawn_height (BATON_LAZY_LIST (list));
+  g_assert_cmpfloat (whole, >, 4 * 60);
+
+  gtk_adjustment_set_value (adjustment, 1000);
+  fixture_settle (window);
+  g_assert_cmpuint (baton_lazy_list_get_n_realised (BATON_LAZY_LIST (list)), ==, 0);
+  gtk_widget_queue_draw (list);
+  fixture_settle (window);
+  gtk_adjustment_set_value (adjustment, 0);
+  fixture_settle (window);
+  fixture_settle (window);
+  g_assert_cmpuint (baton_lazy_list_get_n_realised (BATON_LAZY_LIST (list)), ==, 5);
+  g_assert_cmpfloat (drawn_height (BATON_LAZY_LIST (list)), ==, whole);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* A list changed while it is not shown, shown again, given another model and none. */
 static void
 test_hidden_and_models (void)
@@ -673,6 +731,7 @@ main (int argc, char **argv)
   g_test_add_func ("/widgets/lazy-list/width", test_width);
   g_test_add_func ("/widgets/lazy-list/lanes", test_lanes);
   g_test_add_func ("/widgets/lazy-list/accessible", test_accessible);
+  g_test_add_func ("/widgets/lazy-list/back-in-view", test_back_in_view);
   g_test_add_func ("/widgets/lazy-list/hidden-and-models", test_hidden_and_models);
   g_test_add_func ("/widgets/lazy-list/random", test_random);
   return g_test_run ();
