@@ -254,7 +254,7 @@ test_replaced_toast (void)
   g_assert_nonnull (
       setup_find_labelled (window, "GtkLabel", "Ben replaced what you had written in “By Ben” (title)"));
   /* libadwaita 1.2 forgets that a toast is still on its way in when it is dismissed. */
-  setup_wait (800);
+  ui_spin (800);
   setup_click (restore);
   setup_until (g_strcmp0 (share_title (team.setup->workspace, team.card), "By Ada") == 0);
   setup_until (waiting (team.setup) == 0);
