@@ -4,6 +4,7 @@
 #include "window-private.h"
 
 #include "button-names.h"
+#include "inbox-notify.h"
 #include "inbox-page.h"
 #include "replaced-toast.h"
 #include "pane.h"
@@ -392,6 +393,7 @@ baton_window_init (BatonWindow *self)
   baton_review_page_add (self);
   baton_inbox_page_register (self);
   baton_replaced_toast_watch (self);
+  baton_inbox_notify_register (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);
