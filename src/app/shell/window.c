@@ -172,6 +172,7 @@ baton_window_show_card_pane (BatonWindow *self, gboolean shown)
       gtk_widget_set_visible (GTK_WIDGET (self->board_stack), TRUE);
       gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), FALSE);
       baton_card_pane_set_card (self->card_pane, NULL, NULL);
+      baton_board_view_watch (self->board_view, NULL);
       baton_window_say_where (self, NULL);
       if (g_str_equal (self->view, "board"))
         baton_board_view_focus (self->board_view);
@@ -188,6 +189,7 @@ baton_window_open_card (BatonWindow *self, const char *card)
   if (item == NULL)
     return;
   baton_card_pane_set_card (self->card_pane, self->board, card);
+  baton_board_view_watch (self->board_view, card);
   baton_window_say_where (self, card);
   baton_window_show_card_pane (self, TRUE);
 }
