@@ -90,6 +90,15 @@ baton_window_toast_error (BatonWindow *self, const GError *error)
   add_toast (self, toast);
 }
 
+void
+baton_window_tell (BatonWindow *self, const GError *refusal, const char *done)
+{
+  if (refusal != NULL)
+    baton_window_toast_error (self, refusal);
+  else if (done != NULL)
+    baton_window_toast (self, done, TRUE);
+}
+
 typedef struct
 {
   BatonWindow *window;
@@ -103,10 +112,7 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonEffect) effect = baton_workspace_perform_finish (BATON_WORKSPACE (source), result, &error);
 
-  if (effect == NULL)
-    baton_window_toast_error (performing->window, error);
-  else if (performing->done != NULL)
-    baton_window_toast (performing->window, performing->done, TRUE);
+  baton_window_tell (performing->window, error, performing->done);
   g_object_unref (performing->window);
   g_free (performing->done);
   g_free (performing);
