@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
 
+#include "csv-cells.h"
+#include "csv-dates.h"
 #include "csv-names.h"
 
 #include <glib/gi18n-lib.h>
@@ -80,14 +82,14 @@ column_of (Csv *self, BatonCsvRole role)
   return G_MAXUINT;
 }
 
-/* The cell of a role, or NULL when there is none or it is blank. */
+/* The cell of a role, or NULL when there is none or nothing is in it. */
 static const char *
 role_cell (Csv *self, BatonCsvRole role)
 {
   guint column = column_of (self, role);
   const char *text = column != G_MAXUINT ? cell (self, column) : NULL;
 
-  return baton_exchange_is_blank (text) ? NULL : text;
+  return baton_exchange_is_blank (text) || csv_is_nothing (text, role) ? NULL : text;
 }
 
 static gboolean
@@ -99,8 +101,7 @@ next_row (Csv *self, BatonCsvParser *parser, GError **error)
 static gboolean
 start_rows (Csv *self, BatonCsvParser *parser, GError **error)
 {
-  baton_csv_parser_init (
-      parser, self->csv->text, self->csv->length, self->csv->format.delimiter, self->csv->format.quote);
+  baton_csv_parser_start (parser, self->csv);
   return !self->csv->format.header || next_row (self, parser, error);
 }
 
@@ -174,17 +175,41 @@ set_name (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRo
     baton_row_set_text (row, field, csv_names_find (&self->names, kind, name, NULL));
 }
 
-/* Names separated by commas, semicolons or line ends. */
+/* The first one owns the card; others are its members. */
 static void
-set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role)
+set_owner (Csv *self, BatonRow *row, GPtrArray *members)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  const char *text = role_cell (self, BATON_CSV_OWNER);
+  g_auto (GStrv) names = text != NULL ? csv_split_owners (text) : NULL;
+  gboolean owned = FALSE;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      const char *id;
+
+      if (baton_exchange_is_blank (names[i]))
+        continue;
+      id = csv_names_find (&self->names, NAMES_PERSON, names[i], NULL);
+      if (!owned)
+        baton_row_set_text (row, BATON_CARD_OWNER, id);
+      else
+        g_ptr_array_add (members, (char *) id);
+      owned = TRUE;
+    }
+}
+
+/* Names separated by commas, semicolons or line ends; ids: those that belong to them already. */
+static void
+set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role, GPtrArray *ids)
+{
   BatonValue set;
 
   for (guint i = 0; i < self->csv->columns->len; i++)
     {
       const BatonCsvColumn *column = g_ptr_array_index (self->csv->columns, i);
-      g_auto (GStrv) names = column->role == role ? g_strsplit_set (cell (self, i), ",;\n", -1) : NULL;
+      g_auto (GStrv) names = column->role == role && !csv_is_nothing (cell (self, i), role)
+                                 ? csv_split_names (cell (self, i))
+                                 : NULL;
 
       for (guint j = 0; names != NULL && names[j] != NULL && ids->len < 500; j++)
         {
@@ -203,36 +228,18 @@ date_cell (Csv *self, BatonCsvRole role, gint64 *at)
 
   if (text == NULL)
     return FALSE;
-  if (baton_csv_parse_date (text, self->csv->format.dates, at) && *at > 0)
+  if (csv_date_moment (text, self->csv->format.dates, role == BATON_CSV_DUE, at) && *at > 0)
     return TRUE;
   if (role != BATON_CSV_ARCHIVED)
     note_line (self, LINES_DATE);
   return FALSE;
 }
 
-static const char *
-urgency_of (const char *text)
-{
-  static const char *const words[][2] = { { "normal", "normal" }, { "medium", "normal" },
-    { "mittel", "normal" }, { "low", "low" }, { "niedrig", "low" }, { "gering", "low" }, { "high", "high" },
-    { "hoch", "high" }, { "fast", "fast" }, { "urgent", "fast" }, { "critical", "fast" },
-    { "highest", "fast" }, { "dringend", "fast" }, { "eilig", "fast" }, { "kritisch", "fast" },
-    { "sehr hoch", "fast" } };
-  g_autofree char *folded = csv_fold (text);
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (g_str_equal (folded, words[i][0]))
-        return words[i][1];
-    }
-  return NULL;
-}
-
 static void
 set_urgency (Csv *self, BatonRow *row)
 {
   const char *text = role_cell (self, BATON_CSV_URGENCY);
-  const char *urgency = text != NULL ? urgency_of (text) : NULL;
+  const char *urgency = text != NULL ? csv_urgency_of (text) : NULL;
 
   if (text != NULL && urgency == NULL)
     note_line (self, LINES_URGENCY);
@@ -268,6 +275,8 @@ add_custom_values (Csv *self, BatonOp *op, const char *card)
 static void
 fill_card (Csv *self, BatonRow *row)
 {
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
   gint64 due;
 
   set_text (self, row, BATON_CARD_TITLE, BATON_CSV_TITLE);
@@ -276,30 +285,15 @@ fill_card (Csv *self, BatonRow *row)
   set_text (self, row, BATON_CARD_AUDIENCE, BATON_CSV_AUDIENCE);
   baton_row_set_text (row, BATON_CARD_STAGE, self->names.first_stage);
   set_name (self, row, BATON_CARD_STAGE, NAMES_STAGE, BATON_CSV_STAGE);
-  set_name (self, row, BATON_CARD_OWNER, NAMES_PERSON, BATON_CSV_OWNER);
+  set_owner (self, row, members);
   set_name (self, row, BATON_CARD_CHANNEL, NAMES_CHANNEL, BATON_CSV_CHANNEL);
   set_name (self, row, BATON_CARD_CAMPAIGN, NAMES_CAMPAIGN, BATON_CSV_CAMPAIGN);
   set_name (self, row, BATON_CARD_ASSET_TYPE, NAMES_ASSET_TYPE, BATON_CSV_ASSET_TYPE);
-  set_names (self, row, BATON_CARD_MEMBERS, NAMES_PERSON, BATON_CSV_MEMBERS);
-  set_names (self, row, BATON_CARD_LABELS, NAMES_LABEL, BATON_CSV_LABELS);
+  set_names (self, row, BATON_CARD_MEMBERS, NAMES_PERSON, BATON_CSV_MEMBERS, members);
+  set_names (self, row, BATON_CARD_LABELS, NAMES_LABEL, BATON_CSV_LABELS, labels);
   set_urgency (self, row);
   if (date_cell (self, BATON_CSV_DUE, &due))
     baton_row_set_int (row, BATON_CARD_DUE, due);
-}
-
-static gboolean
-is_yes (const char *text)
-{
-  static const char *const words[] = { "yes", "y", "true", "1", "x", "ja", "wahr", "archived", "closed",
-    "archiviert", "geschlossen", "✓", "✔" };
-  g_autofree char *folded = csv_fold (text);
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (g_str_equal (folded, words[i]))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static void
@@ -308,7 +302,7 @@ archive_card (Csv *self, const char *card, gint64 created)
   const char *text = role_cell (self, BATON_CSV_ARCHIVED);
   gint64 at = self->now;
 
-  if (text != NULL && (date_cell (self, BATON_CSV_ARCHIVED, &at) || is_yes (text)))
+  if (text != NULL && (date_cell (self, BATON_CSV_ARCHIVED, &at) || csv_is_yes (text)))
     baton_op_add_id (new_op (self, BATON_VERB_CARD_ARCHIVE, MAX (at, created)), card);
 }
 

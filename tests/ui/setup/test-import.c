@@ -298,9 +298,13 @@ test_csv (void)
   /* Read with another delimiter it is one column; and back. */
   adw_combo_row_set_selected (
       ADW_COMBO_ROW (setup_find_row (GTK_WIDGET (table), "Cells are separated by")), 3);
+  /* It is read on a thread; until then nothing can be imported. */
+  g_assert_false (gtk_widget_is_sensitive (dialog->import_button));
+  setup_until (gtk_widget_is_sensitive (dialog->import_button));
   g_assert_cmpuint (baton_import_table_peek (table)->columns->len, ==, 1);
   adw_combo_row_set_selected (
       ADW_COMBO_ROW (setup_find_row (GTK_WIDGET (table), "Cells are separated by")), 1);
+  setup_until (gtk_widget_is_sensitive (dialog->import_button));
   g_assert_cmpuint (baton_import_table_peek (table)->columns->len, ==, 4);
   chooser = gtk_grid_get_child_at (GTK_GRID (grid), 0, 1);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (chooser), BATON_CSV_TITLE);
