@@ -183,5 +183,39 @@ def test_damaged_files_beside_an_export_are_told():
         check('missing' in out, out)
 
 
+def test_the_same_table_again():
+    """It asks; an update brings what is new and leaves alone what is here."""
+    with Workspace() as ws:
+        path = write(ws, 'plan.csv', 'Title,Status\nA,To do\nB,Done\nA,Done\n')
+        ws.ok('import', 'csv', path)
+        err = ws.fails(1, 'import', 'csv', path)
+        check('--update' in err and '--again' in err, err)
+        before = ws.json('history')
+        same = ws.json('import', 'csv', path, '--update')
+        equal((same['operations'], ws.json('history')), (0, before))
+        check('cards that are here already' in [line['what'] for line in same['summary']], same)
+        ws.ok('card', 'set', 'B', '--title', 'B, renamed here')
+        ws.ok('card', 'move', 'B, renamed here', 'To do')
+        write(ws, 'plan.csv', 'Title,Status\nA,To do\nB,Done\nC,Doing\nA,Done\nA,Done\n')
+        ws.ok('import', 'csv', path, '--update')
+        equal([board['cards'] for board in ws.json('board', 'list')], [5])
+        equal(sorted(card['title'] for card in ws.json('card', 'list')), ['A', 'A', 'A', 'B, renamed here', 'C'])
+        equal(ws.json('card', 'show', 'B, renamed here')['stage'], 'To do')
+        ws.ok('card', 'bin', 'C')
+        equal(ws.json('import', 'csv', path, '--update')['operations'], 0)
+        ws.ok('import', 'csv', path, '--again')
+        equal(sorted(board['cards'] for board in ws.json('board', 'list')), [4, 5])
+        equal(ws.json('verify')['ok'], True)
+
+
+def test_rows_are_known_by_their_number():
+    with Workspace() as ws:
+        path = write(ws, 'issues.csv', 'Issue key,Summary,Status\nK-1,Same,Open\nK-2,Same,Open\n')
+        ws.ok('import', 'csv', path)
+        write(ws, 'issues.csv', 'Issue key,Summary,Status\nK-3,Same,Open\nK-2,Another title,Open\nK-1,Same,Open\n')
+        ws.ok('import', 'csv', path, '--update')
+        equal([card['title'] for card in ws.json('card', 'list')], ['Same', 'Same', 'Same'])
+
+
 if __name__ == '__main__':
     main([value for name, value in list(globals().items()) if name.startswith('test_')])

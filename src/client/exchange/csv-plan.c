@@ -3,6 +3,7 @@
 
 #include "csv-cells.h"
 #include "csv-dates.h"
+#include "csv-known.h"
 #include "csv-names.h"
 
 #include <glib/gi18n-lib.h>
@@ -32,6 +33,7 @@ typedef struct
 {
   BatonCsvFile *csv;
   const BatonCsvTarget *target;
+  const char *into; /* the board that gets the cards; NULL: a new one */
   BatonReader *reader;
   const BatonImportOptions *options;
   GCancellable *cancellable;
@@ -39,8 +41,10 @@ typedef struct
   gint64 now;
   char board[37];
   CsvNames names;
+  CsvKnown *known; /* in an update: what is there already */
   Lines lines[N_LINES];
   guint cards;
+  guint kept;
 
   GPtrArray *cells;
   guint n_cells;
@@ -141,7 +145,7 @@ make_stages (Csv *self, GError **error)
       g_ptr_array_add (found, g_strdup (_ ("Done")));
     }
   kinds = g_new0 (const char *, found->len + 1);
-  if (self->target->board == NULL)
+  if (self->into == NULL)
     baton_exchange_stage_kinds ((const char *const *) found->pdata, found->len, kinds);
   for (guint i = 0; i < found->len; i++)
     {
@@ -323,6 +327,7 @@ add_card (Csv *self)
 {
   BatonOp *op;
   BatonRow *row;
+  g_autofree char *key = NULL;
   gint64 created = self->now;
   char id[37];
 
@@ -331,6 +336,12 @@ add_card (Csv *self)
   if (role_cell (self, BATON_CSV_TITLE) == NULL)
     {
       note_line (self, LINES_UNTITLED);
+      return;
+    }
+  key = csv_key (self->csv, self->cells, self->n_cells);
+  if (self->known != NULL && csv_known_take (self->known, key))
+    {
+      self->kept++;
       return;
     }
   if (self->n_cells > self->csv->columns->len)
@@ -343,6 +354,7 @@ add_card (Csv *self)
   baton_exchange_make_id (id);
   row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
   fill_card (self, row);
+  baton_row_set_text (row, BATON_CARD_SOURCE, key);
   add_custom_values (self, op, id);
   g_ptr_array_add (self->plan->ops, op);
   self->cards++;
@@ -376,9 +388,10 @@ static gboolean
 open_board (Csv *self, GError **error)
 {
   g_autoptr (BatonRow) board = NULL;
+  g_autofree char *source = NULL;
   BatonRow *row;
 
-  if (self->target->board == NULL)
+  if (self->into == NULL)
     {
       baton_exchange_make_id (self->board);
       row =
@@ -386,10 +399,12 @@ open_board (Csv *self, GError **error)
       self->plan->name =
           g_strdup (baton_exchange_is_blank (self->target->board_name) ? _ ("Imported board")
                                                                        : self->target->board_name);
+      source = csv_board_source (self->plan->name);
       baton_row_set_text (row, BATON_BOARD_NAME, self->plan->name);
+      baton_row_set_text (row, BATON_BOARD_SOURCE, source);
       return TRUE;
     }
-  board = baton_reader_row (self->reader, BATON_ENTITY_BOARD, self->target->board);
+  board = baton_reader_row (self->reader, BATON_ENTITY_BOARD, self->into);
   if (board == NULL || baton_row_int (board, BATON_BOARD_REMOVED) != 0)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
@@ -422,6 +437,8 @@ summarize (Csv *self)
   };
 
   baton_import_plan_note (self->plan, self->cards, _ ("cards"), NULL);
+  baton_import_plan_note (
+      self->plan, self->kept, _ ("cards that are here already"), _ ("They were left as they are here."));
   for (guint i = 0; i < N_NAMES; i++)
     baton_import_plan_note (self->plan, self->names.kinds[i].made, _ (made[i]), NULL);
   for (guint i = 0; i < N_LINES; i++)
@@ -433,6 +450,29 @@ summarize (Csv *self)
     }
 }
 
+/* A table of this name became a board before: it has to be said what this one shall become. */
+static gboolean
+is_here_already (Csv *self)
+{
+  g_autofree char *source = NULL;
+  g_autoptr (BatonRow) board = NULL;
+
+  if (self->into != NULL || self->options->mode == BATON_IMPORT_AGAIN ||
+      baton_exchange_is_blank (self->target->board_name))
+    return FALSE;
+  source = csv_board_source (self->target->board_name);
+  board = baton_reader_by_source (self->reader, BATON_ENTITY_BOARD, source);
+  if (board == NULL)
+    return FALSE;
+  self->plan->existing = g_strdup (board->id);
+  self->into = self->plan->existing;
+  if (self->options->mode == BATON_IMPORT_UPDATE)
+    return FALSE;
+  self->plan->name = g_strdup (baton_row_text (board, BATON_BOARD_NAME));
+  self->plan->board = g_strdup (board->id);
+  return TRUE;
+}
+
 static gboolean
 make_plan (Csv *self, GError **error)
 {
@@ -442,22 +482,33 @@ make_plan (Csv *self, GError **error)
           _ ("No column is the title of the cards. Choose one. Nothing was imported."));
       return FALSE;
     }
+  if (is_here_already (self))
+    return TRUE;
   if (!open_board (self, error))
     return FALSE;
+  if (self->into != NULL && self->options->mode == BATON_IMPORT_UPDATE)
+    {
+      self->known = csv_known_new (self->reader, self->into, error);
+      if (self->known == NULL)
+        return FALSE;
+    }
   self->plan->board = g_strdup (self->board);
   self->names.board = self->board;
   self->names.person = self->options->person;
   self->names.now = self->now;
-  if (!csv_names_load (&self->names, self->reader, self->target->board == NULL, error))
+  if (!csv_names_load (&self->names, self->reader, self->into == NULL, error))
     return FALSE;
   if (!make_stages (self, error) || !add_cards (self, error))
     return FALSE;
-  if (self->cards == 0)
+  if (self->cards == 0 && self->kept == 0)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
           _ ("The file has no row with a title, so there is no card in it. Nothing was imported."));
       return FALSE;
     }
+  /* A stage for cards that are there already would be one too many. */
+  if (self->cards == 0)
+    g_ptr_array_set_size (self->plan->ops, 0);
   summarize (self);
   return TRUE;
 }
@@ -478,6 +529,8 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
   gboolean ok;
 
   g_return_val_if_fail (csv != NULL && reader != NULL, NULL);
+  self.into = self.target->board;
+  plan->mode = self.options->mode;
   self.now = self.options->now != 0 ? self.options->now : g_get_real_time ();
   self.cells = baton_csv_cells_new ();
   csv_names_init (&self.names, plan);
@@ -487,6 +540,7 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
   for (guint i = 0; i < N_LINES; i++)
     g_string_free (self.lines[i].lines, TRUE);
   csv_names_clear (&self.names);
+  g_clear_pointer (&self.known, csv_known_free);
   g_ptr_array_unref (self.cells);
   return ok ? g_steal_pointer (&plan) : NULL;
 }

@@ -234,6 +234,33 @@ test_replaced (void)
   team_end (&team);
 }
 
+/* The same, told on the board where it happened: once, with who and what, and one press brings it back. */
+static void
+test_replaced_toast (void)
+{
+  Team team;
+  GtkWidget *window, *restore;
+
+  team_begin (&team);
+  window = GTK_WIDGET (team.setup->window);
+  share_settle (team.ben);
+  baton_workspace_disconnect (team.ben);
+  perform (team.setup->workspace, share_set_title (team.card, "By Ada"));
+  share_settle (team.setup->workspace);
+  g_assert_null (setup_find_labelled (window, "GtkButton", "Restore mine"));
+  perform (team.ben, share_set_title (team.card, "By Ben"));
+  g_assert_true (baton_workspace_connect (team.ben, TRUE, NULL));
+  setup_until ((restore = setup_find_labelled (window, "GtkButton", "Restore mine")) != NULL);
+  g_assert_nonnull (
+      setup_find_labelled (window, "GtkLabel", "Ben replaced what you had written in “By Ben” (title)"));
+  /* libadwaita 1.2 forgets that a toast is still on its way in when it is dismissed. */
+  ui_spin (800);
+  setup_click (restore);
+  setup_until (g_strcmp0 (share_title (team.setup->workspace, team.card), "By Ada") == 0);
+  setup_until (waiting (team.setup) == 0);
+  team_end (&team);
+}
+
 static GtkWidget *
 first_row (Setup *setup)
 {
@@ -307,6 +334,7 @@ main (int argc, char **argv)
   g_test_add_func ("/attention/edit", test_edit);
   g_test_add_func ("/attention/copy-and-discard", test_copy_and_discard);
   g_test_add_func ("/attention/replaced", test_replaced);
+  g_test_add_func ("/attention/replaced-toast", test_replaced_toast);
   g_test_add_func ("/attention/inbox", test_inbox);
   return g_test_run ();
 }
