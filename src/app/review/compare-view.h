@@ -45,6 +45,8 @@ BatonCompareLayer *baton_compare_view_layer (BatonCompareView *self);
 /* Video and sound. */
 BatonCompareMedia *baton_compare_view_media (BatonCompareView *self);
 BatonTextCompare *baton_compare_view_text (BatonCompareView *self);
+/* What has stopped is a picture now, not in a moment. */
+void baton_compare_view_hold (BatonCompareView *self);
 /* Lies over the picture, above what is compared. Once for each. */
 void baton_compare_view_add_marks (BatonCompareView *self, gboolean older, GtkWidget *marks);
 
