@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 struct _BatonCompareView
 {
@@ -18,6 +19,8 @@ struct _BatonCompareView
   BatonCompareBar *bar;
   GtkStack *stack;
   BatonCompareSide newer, older;
+  char *labels[2];     /* of the versions, the newer one first; NULL: none */
+  GtkLabel *older_tag; /* upon the newer one's picture, while the older one is seen in it */
   BatonCompareLayer *layer;
   BatonTextCompare *text;
   GtkLabel *text_labels[2]; /* above the texts: which versions they are, the newer one first */
@@ -27,7 +30,8 @@ struct _BatonCompareView
   BatonViewport *other;    /* of the older one while it goes its own way */
   BatonCompareMode mode;   /* that was asked for */
   gboolean locked;
-  char *share; /* how many pixels differ, in words */
+  BatonContentKind kind; /* of the newer one, as it was shown last */
+  char *share;           /* how many pixels differ, in words */
   GCancellable *sharing;
   guint framing;  /* idle: the frames of a video are others */
   guint telling;  /* idle that brings the facts up to date */
@@ -176,7 +180,10 @@ update_facts (BatonCompareView *self)
     }
   if (shown_mode (self) == BATON_COMPARE_DIFFERENCE && self->share != NULL)
     g_string_append_printf (facts, "%s   ", self->share);
-  if (sizes != NULL)
+  if (sizes != NULL && self->share != NULL && shown_mode (self) == BATON_COMPARE_DIFFERENCE &&
+      strchr (sizes, '%') == NULL)
+    g_string_append_printf (facts, "%d %%", (int) round (baton_image_view_zoom (self->newer.view) * 100));
+  else if (sizes != NULL)
     g_string_append_printf (
         facts, "%d %%   %s", (int) round (baton_image_view_zoom (self->newer.view) * 100), sizes);
   baton_compare_bar_set_facts (self->bar, facts->str);
@@ -253,8 +260,8 @@ count_differences (BatonCompareView *self)
 static void
 label_texts (BatonCompareView *self)
 {
-  const char *newer = gtk_label_get_label (self->newer.label),
-             *older = gtk_label_get_label (self->older.label);
+  const char *newer = self->labels[0] != NULL ? self->labels[0] : "";
+  const char *older = self->labels[1] != NULL ? self->labels[1] : "";
   gboolean comparing = baton_compare_view_is_comparing (self);
   gboolean in_one = comparing && shown_mode (self) == BATON_COMPARE_INLINE;
   /* Translators: two versions of a text in one another: "v3 · Ana · 11:20, with what changed since v2 · Ana ·
@@ -287,6 +294,24 @@ show_texts (BatonCompareView *self)
   label_texts (self);
 }
 
+/* Which version is seen, and where: by turns the name follows, and where both are in one picture both stand
+ * upon it. */
+static void
+label_pictures (BatonCompareView *self)
+{
+  BatonCompareMode mode = shown_mode (self);
+  gboolean turned = mode == BATON_COMPARE_TOGGLE && baton_compare_layer_shows_older (self->layer) &&
+                    self->labels[1] != NULL;
+  const char *newer = self->labels[turned ? 1 : 0];
+
+  gtk_label_set_label (self->newer.label, newer != NULL ? newer : "");
+  gtk_label_set_label (self->older_tag, self->labels[1] != NULL ? self->labels[1] : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->older_tag),
+      self->labels[1] != NULL && mode != BATON_COMPARE_SIDE_BY_SIDE && mode != BATON_COMPARE_TOGGLE);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->newer.view), GTK_ACCESSIBLE_PROPERTY_LABEL, newer != NULL ? newer : "", -1);
+}
+
 /* Pictures, pages, and the frames of what does not play. */
 static void
 show_pictures (BatonCompareView *self)
@@ -301,6 +326,7 @@ show_pictures (BatonCompareView *self)
   baton_compare_layer_set_mode (self->layer, mode);
   gtk_widget_set_visible (
       self->older.frame, self->older.content != NULL && mode == BATON_COMPARE_SIDE_BY_SIDE);
+  label_pictures (self);
 }
 
 /* What has the keyboard keeps it, also when a film becomes a picture. */
@@ -324,8 +350,7 @@ update (BatonCompareView *self)
   const char *older =
       is_media (self) && self->older.content != NULL ? baton_content_path (self->older.content) : NULL;
 
-  baton_compare_media_set (self->media, newer, gtk_label_get_label (self->newer.label), older,
-      gtk_label_get_label (self->older.label));
+  baton_compare_media_set (self->media, newer, self->labels[0], older, self->labels[1]);
   baton_compare_bar_show (self->bar,
       !baton_compare_view_is_comparing (self) ? BATON_COMPARE_OF_NONE
       : is_text (self)                        ? BATON_COMPARE_OF_TEXTS
@@ -340,6 +365,11 @@ update (BatonCompareView *self)
   count_differences (self);
   update_steps (self);
   update_facts (self);
+  if (self->kind != baton_compare_view_kind (self))
+    {
+      self->kind = baton_compare_view_kind (self);
+      g_signal_emit (self, signals[MODE_CHANGED], 0);
+    }
 }
 
 /* From within a stream that changes: not before it is done. */
@@ -398,6 +428,10 @@ baton_compare_view_set (BatonCompareView *self, BatonContent *newer, const char 
 
   set_content (self, &self->newer, newer, newer_label);
   set_content (self, &self->older, older, older_label);
+  g_free (self->labels[0]);
+  self->labels[0] = g_strdup (newer_label);
+  g_free (self->labels[1]);
+  self->labels[1] = older != NULL ? g_strdup (older_label) : NULL;
   if (another)
     {
       baton_viewport_set_fit (self->viewport);
@@ -432,6 +466,12 @@ baton_compare_view_set_locked (BatonCompareView *self, gboolean locked)
 }
 
 gboolean
+baton_compare_view_shows_older (BatonCompareView *self)
+{
+  return shown_mode (self) == BATON_COMPARE_TOGGLE && baton_compare_layer_shows_older (self->layer);
+}
+
+gboolean
 baton_compare_view_is_locked (BatonCompareView *self)
 {
   return self->locked;
@@ -441,6 +481,7 @@ void
 baton_compare_view_toggle (BatonCompareView *self)
 {
   baton_compare_layer_set_shows_older (self->layer, !baton_compare_layer_shows_older (self->layer));
+  label_pictures (self);
   g_signal_emit (self, signals[MODE_CHANGED], 0);
 }
 
@@ -468,6 +509,12 @@ baton_compare_view_key (BatonCompareView *self, guint key, GdkModifierType state
 
   return !is_text (self) && baton_image_view_frame (self->newer.view, &frame) &&
          baton_viewport_key (self->viewport, &frame, key, state);
+}
+
+BatonContentKind
+baton_compare_view_kind (BatonCompareView *self)
+{
+  return baton_compare_side_kind (&self->newer);
 }
 
 BatonImageView *
@@ -573,6 +620,8 @@ baton_compare_view_dispose (GObject *object)
   g_cancellable_cancel (self->sharing);
   g_clear_object (&self->sharing);
   g_clear_pointer (&self->share, g_free);
+  g_clear_pointer (&self->labels[0], g_free);
+  g_clear_pointer (&self->labels[1], g_free);
   g_clear_pointer (&self->texts[0], g_free);
   g_clear_pointer (&self->texts[1], g_free);
   g_clear_object (&self->newer.content);
@@ -599,6 +648,8 @@ add_pictures (BatonCompareView *self)
   baton_compare_side_build (&self->older, self->viewport);
   self->layer = BATON_COMPARE_LAYER (baton_compare_layer_new (self->newer.view));
   gtk_overlay_set_child (GTK_OVERLAY (self->newer.top), GTK_WIDGET (self->layer));
+  self->older_tag = baton_compare_add_label (GTK_OVERLAY (self->newer.frame));
+  gtk_widget_set_halign (GTK_WIDGET (self->older_tag), GTK_ALIGN_END);
   g_signal_connect (self->newer.view, "placed", G_CALLBACK (placed_cb), self);
   /* The newer version is left whichever way the language is written. */
   gtk_widget_set_direction (pair, GTK_TEXT_DIR_LTR);

@@ -134,8 +134,12 @@ baton_review_view_update_marks (BatonReviewView *self)
 {
   const BatonRow *newer = baton_review_view_newer (self), *older = baton_review_view_older (self);
 
-  baton_marks_layer_set_marks (
-      self->marks, newer != NULL ? shown_marks (self, newer, FALSE) : g_ptr_array_new ());
+  /* By turns each version is seen with what was said about it. */
+  if (older != NULL && baton_compare_view_shows_older (self->compare))
+    baton_marks_layer_set_marks (self->marks, shown_marks (self, older, TRUE));
+  else
+    baton_marks_layer_set_marks (
+        self->marks, newer != NULL ? shown_marks (self, newer, FALSE) : g_ptr_array_new ());
   baton_marks_layer_set_marks (
       self->older_marks, older != NULL ? shown_marks (self, older, TRUE) : g_ptr_array_new ());
   baton_text_marks_show (self->text_marks[0], self->model, newer, open_only (self));
@@ -163,6 +167,8 @@ baton_review_view_set_tool (BatonReviewView *self, BatonMarkShape tool)
   /* A frame that goes by cannot be drawn upon. */
   if (tool != BATON_MARK_NONE)
     baton_review_view_hold_frame (self);
+  if (tool != BATON_MARK_NONE && baton_compare_view_shows_older (self->compare))
+    baton_compare_view_toggle (self->compare);
   baton_marks_layer_set_tool (self->marks, tool);
   baton_conversation_show_tool (conversation_of (self), tool);
 }
@@ -396,6 +402,13 @@ baton_review_view_follow_conversation (BatonReviewView *self)
   g_signal_connect_object (conversation, "draft-changed", G_CALLBACK (update_draft), self, G_CONNECT_SWAPPED);
 }
 
+static void
+mode_changed_cb (BatonReviewView *self)
+{
+  if (self->model != NULL && self->side != NULL && baton_review_model_is_loaded (self->model))
+    baton_review_view_update_marks (self);
+}
+
 void
 baton_review_view_add_marks (BatonReviewView *self)
 {
@@ -413,6 +426,7 @@ baton_review_view_add_marks (BatonReviewView *self)
       self->text_marks[i] = baton_text_marks_new (self->contents);
       g_signal_connect (self->text_marks[i], "changed", G_CALLBACK (text_marks_cb), self);
     }
+  g_signal_connect_swapped (self->compare, "mode-changed", G_CALLBACK (mode_changed_cb), self);
   g_signal_connect (self->marks, "drawn", G_CALLBACK (drawn_cb), self);
   g_signal_connect (self->marks, "tool-changed", G_CALLBACK (tool_changed_cb), self);
   g_signal_connect (text, "activated", G_CALLBACK (activated_cb), self);

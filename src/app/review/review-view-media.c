@@ -65,6 +65,30 @@ time_marks (BatonReviewView *self, const BatonRow *version)
   return marks;
 }
 
+/* What can be done to say something about a place depends on what is looked at. */
+static void
+offer_tools (BatonReviewView *self)
+{
+  BatonConversation *conversation = baton_review_side_conversation (self->side);
+  gboolean picture = baton_compare_view_kind (self->compare) == BATON_CONTENT_PICTURE;
+
+  if (is_media (self))
+    baton_conversation_offer_tools (conversation, has_frames (self),
+        has_frames (self) ? _ ("Nothing was said yet. Draw on a frame, mark a moment (M), or write about the "
+                               "version as a whole.")
+                          : _ ("Nothing was said yet. Mark a moment (M), or write about the version as a "
+                               "whole."));
+  else if (baton_compare_view_kind (self->compare) == BATON_CONTENT_TEXT)
+    baton_conversation_offer_tools (conversation, FALSE,
+        _ ("Nothing was said yet. Select words and press C, or write about the version as a whole."));
+  else if (baton_compare_view_kind (self->compare) == BATON_CONTENT_LOADING)
+    baton_conversation_offer_tools (conversation, FALSE, "");
+  else
+    baton_conversation_offer_tools (conversation, picture,
+        picture ? _ ("Nothing was said yet. Draw on the picture, or write about the version as a whole.")
+                : _ ("Nothing was said yet. Write about the version as a whole."));
+}
+
 void
 baton_review_view_update_media (BatonReviewView *self, const BatonRow *newer)
 {
@@ -72,8 +96,7 @@ baton_review_view_update_media (BatonReviewView *self, const BatonRow *newer)
   const BatonMark *draft = baton_conversation_draft (baton_review_side_conversation (self->side), NULL);
   gboolean timed = draft != NULL && baton_mark_has_time (draft);
 
-  baton_conversation_offer_tools (
-      baton_review_side_conversation (self->side), !is_media (self) || has_frames (self));
+  offer_tools (self);
   if (!is_media (self) || newer == NULL)
     return;
   baton_media_pane_set_marking (

@@ -33,6 +33,7 @@ struct _BatonReviewView
   guint resting;                 /* the pointer rests on a pin */
   guint last_position;           /* where in the queue the review stood last */
   guint minute;
+  gboolean excusing; /* somebody wants to say that the window cannot be made */
 };
 
 /* review-view-keys.c */
