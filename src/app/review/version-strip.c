@@ -143,6 +143,16 @@ want_thumbnail (
   load_thumbnail (self, picture);
 }
 
+/* Large text wants large tiles, for the name upon them. */
+static double
+text_scale (GtkWidget *widget)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, 1, 2) : 1;
+}
+
 static GtkWidget *
 create_button (BatonVersionStrip *self, BatonReviewModel *model, const BatonRow *version)
 {
@@ -153,9 +163,11 @@ create_button (BatonVersionStrip *self, BatonReviewModel *model, const BatonRow 
   const char *status = baton_review_status_words (baton_row_text (version, BATON_VERSION_STATUS));
   g_autofree char *words = *status != '\0' ? g_strdup_printf ("%s %s", name, status) : g_strdup (name);
   GtkWidget *label = gtk_label_new (words);
+  double scale;
 
   /* However large the picture is. */
-  gtk_widget_set_size_request (room, WIDTH, HEIGHT);
+  scale = text_scale (GTK_WIDGET (self));
+  gtk_widget_set_size_request (room, (int) (WIDTH * scale), (int) (HEIGHT * scale));
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_COVER);
   gtk_widget_set_can_target (picture, FALSE);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), room);
