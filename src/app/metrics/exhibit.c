@@ -7,49 +7,51 @@
 
 const BatonExhibitInfo baton_exhibits[BATON_N_EXHIBITS] = {
   [BATON_EXHIBIT_CYCLE] = { "cycle-time", "metrics-cycle-time", BATON_SECTION_CYCLE, BATON_CHART_PLOT,
-      baton_fill_cycle },
+      BATON_PART_TIMES, baton_fill_cycle },
   [BATON_EXHIBIT_HISTOGRAM] = { "cycle-time-histogram", "metrics-cycle-time", BATON_SECTION_CYCLE,
-      BATON_CHART_PLOT, baton_fill_histogram },
+      BATON_CHART_PLOT, BATON_PART_TIMES, baton_fill_histogram },
   [BATON_EXHIBIT_LEAD] = { "lead-time", "metrics-cycle-time", BATON_SECTION_CYCLE, BATON_CHART_PLOT,
-      baton_fill_lead },
+      BATON_PART_TIMES, baton_fill_lead },
   [BATON_EXHIBIT_CFD] = { "cumulative-flow", "metrics-flow", BATON_SECTION_FLOW, BATON_CHART_PLOT,
-      baton_fill_cfd },
+      BATON_PART_FLOW, baton_fill_cfd },
   [BATON_EXHIBIT_THROUGHPUT] = { "throughput", "metrics-flow", BATON_SECTION_FLOW, BATON_CHART_PLOT,
-      baton_fill_throughput },
+      BATON_PART_WEEKS, baton_fill_throughput },
   [BATON_EXHIBIT_WIP] = { "work-in-progress", "metrics-flow", BATON_SECTION_FLOW, BATON_CHART_PLOT,
-      baton_fill_wip },
+      BATON_PART_FLOW, baton_fill_wip },
   [BATON_EXHIBIT_BY_CHANNEL] = { "time-by-channel", "metrics-where", BATON_SECTION_WHERE, BATON_CHART_BARS,
-      baton_fill_by_channel },
+      BATON_PART_WHERE, baton_fill_by_channel },
   [BATON_EXHIBIT_BY_STAGE] = { "time-by-stage", "metrics-where", BATON_SECTION_WHERE, BATON_CHART_BARS,
-      baton_fill_by_stage },
+      BATON_PART_WHERE, baton_fill_by_stage },
   [BATON_EXHIBIT_REVIEWS] = { "reviews", "metrics-quality", BATON_SECTION_WHERE, BATON_CHART_PLOT,
-      baton_fill_reviews },
+      BATON_PART_QUALITY, baton_fill_reviews },
   [BATON_EXHIBIT_YIELD] = { "first-pass-yield", "metrics-quality", BATON_SECTION_WHERE, BATON_CHART_BARS,
-      baton_fill_yield },
+      BATON_PART_QUALITY, baton_fill_yield },
   [BATON_EXHIBIT_REWORK] = { "rework", "metrics-quality", BATON_SECTION_WHERE, BATON_CHART_BARS,
-      baton_fill_rework },
+      BATON_PART_QUALITY, baton_fill_rework },
   [BATON_EXHIBIT_HANDOFFS] = { "handoffs", "metrics-handoffs", BATON_SECTION_HANDOFFS, BATON_CHART_GRAPH,
-      baton_fill_handoffs },
+      BATON_PART_HANDOFFS, baton_fill_handoffs },
   [BATON_EXHIBIT_DECOUPLE] = { "decouple-first", "metrics-handoffs", BATON_SECTION_HANDOFFS, BATON_CHART_BARS,
-      baton_fill_decouple },
+      BATON_PART_HANDOFFS, baton_fill_decouple },
   [BATON_EXHIBIT_BOTTLENECK] = { "bottleneck", "metrics-bottleneck", BATON_SECTION_HANDOFFS, BATON_CHART_BARS,
-      baton_fill_bottleneck },
-  [BATON_EXHIBIT_AGE] = { "ageing-work", "metrics-age", BATON_SECTION_AGE, BATON_CHART_PLOT, baton_fill_age },
+      BATON_PART_FLOW, baton_fill_bottleneck },
+  [BATON_EXHIBIT_AGE] = { "ageing-work", "metrics-age", BATON_SECTION_AGE, BATON_CHART_PLOT, BATON_PART_TIMES,
+      baton_fill_age },
   [BATON_EXHIBIT_HOW_MANY] = { "forecast-how-many", "metrics-forecast", BATON_SECTION_FORECAST,
-      BATON_CHART_PLOT, baton_fill_how_many },
+      BATON_CHART_PLOT, BATON_PART_FORECAST, baton_fill_how_many },
   [BATON_EXHIBIT_WHEN] = { "forecast-when", "metrics-forecast", BATON_SECTION_FORECAST, BATON_CHART_PLOT,
-      baton_fill_when },
+      BATON_PART_FORECAST, baton_fill_when },
   [BATON_EXHIBIT_BACKTEST] = { "backtest", "metrics-forecast", BATON_SECTION_FORECAST, BATON_CHART_BARS,
-      baton_fill_backtest },
+      BATON_PART_FORECAST, baton_fill_backtest },
   [BATON_EXHIBIT_FAST] = { "fast-lane", "metrics-fast-lane", BATON_SECTION_FAST, BATON_CHART_BARS,
-      baton_fill_fast },
-  [BATON_EXHIBIT_TOLD] = { "load", "metrics-order", BATON_SECTION_FAST, BATON_CHART_BARS, baton_fill_told },
+      BATON_PART_WEEKS, baton_fill_fast },
+  [BATON_EXHIBIT_TOLD] = { "load", "metrics-order", BATON_SECTION_FAST, BATON_CHART_BARS, BATON_PART_ORDER,
+      baton_fill_told },
   [BATON_EXHIBIT_GROOM] = { "grooming", "metrics-order", BATON_SECTION_FAST, BATON_CHART_BARS,
-      baton_fill_groom },
+      BATON_PART_ORDER, baton_fill_groom },
   [BATON_EXHIBIT_AUDIT] = { "findings", "metrics-order", BATON_SECTION_FAST, BATON_CHART_BARS,
-      baton_fill_audit },
+      BATON_PART_ORDER, baton_fill_audit },
   [BATON_EXHIBIT_COMPARE] = { "did-it-help", "metrics-compare", BATON_SECTION_COMPARE, BATON_CHART_BARS,
-      baton_fill_compare },
+      BATON_PART_COMPARISON, baton_fill_compare },
 };
 
 const char *
@@ -75,8 +77,18 @@ baton_exhibit_new (BatonExhibitId id, BatonReport *report)
 {
   BatonExhibit *exhibit = g_new0 (BatonExhibit, 1);
 
+  exhibit->id = id;
+  exhibit->report = baton_report_ref (report);
   baton_exhibits[id].fill (exhibit, report);
   return exhibit;
+}
+
+gboolean
+baton_exhibit_is_ready (BatonExhibitId id, BatonReportParts parts)
+{
+  BatonReportParts needed = BATON_PART_TIMES | baton_exhibits[id].needs;
+
+  return (parts & needed) == needed;
 }
 
 void
@@ -92,6 +104,7 @@ baton_exhibit_free (gpointer data)
   g_clear_pointer (&exhibit->bars, baton_bars_content_free);
   g_clear_pointer (&exhibit->graph, baton_graph_content_free);
   g_clear_pointer (&exhibit->legend, g_array_unref);
+  baton_report_unref (exhibit->report);
   g_free (exhibit);
 }
 
@@ -111,7 +124,7 @@ baton_exhibit_figure (BatonExhibitId id)
 }
 
 void
-baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure, BatonReport *report)
+baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure)
 {
   BatonChart *chart = baton_figure_chart (figure);
 
@@ -125,5 +138,5 @@ baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure, BatonReport *rep
     baton_graph_set_content (BATON_GRAPH (chart), g_steal_pointer (&exhibit->graph));
   baton_figure_set_empty (figure, exhibit->empty);
   baton_figure_set_data (
-      figure, exhibit->table, exhibit->cards, baton_report_ref (report), baton_report_unref);
+      figure, exhibit->table, exhibit->cards, baton_report_ref (exhibit->report), baton_report_unref);
 }

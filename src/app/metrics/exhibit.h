@@ -63,6 +63,8 @@ typedef enum
 
 typedef struct
 {
+  BatonExhibitId id;
+  BatonReport *report;
   char *answer;
   char *what;
   char *note;  /* NULL: nothing to be careful with */
@@ -81,18 +83,21 @@ typedef struct
   const char *help;
   BatonSection section;
   BatonChartKind kind;
+  BatonReportParts needs; /* besides the times */
   void (*fill) (BatonExhibit *exhibit, const BatonReport *report);
 } BatonExhibitInfo;
 
 extern const BatonExhibitInfo baton_exhibits[BATON_N_EXHIBITS];
 const char *baton_section_title (BatonSection section); /* translated */
 
+/* What it needs is among these parts. */
+gboolean baton_exhibit_is_ready (BatonExhibitId id, BatonReportParts parts);
 BatonExhibit *baton_exhibit_new (BatonExhibitId id, BatonReport *report);
 void baton_exhibit_free (gpointer exhibit);
 
 /* Takes the chart's contents out of the exhibit. */
 BatonFigure *baton_exhibit_figure (BatonExhibitId id);
-void baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure, BatonReport *report);
+void baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure);
 
 /* exhibits-*.c */
 void baton_fill_cycle (BatonExhibit *exhibit, const BatonReport *report);

@@ -321,17 +321,35 @@ fast_table (gpointer data)
   return table;
 }
 
+/* Whose time a row is about: begun in the fast lane, finished in it, or finished elsewhere. Rows without a
+ * card are not there. */
+static gboolean
+in_fast_row (const BatonReport *report, const BatonFlowCard *card, guint row)
+{
+  const BatonFlow *flow = report->view->flow;
+  gboolean is_fast = flow->fast != BATON_FLOW_NONE && card->dims[BATON_FLOW_URGENCY] == flow->fast;
+
+  if (row == 0)
+    return is_fast && card->started != BATON_FLOW_NEVER &&
+           baton_flow_view_in_period (report->view, card->started);
+  return card->state == BATON_FLOW_FINISHED && is_fast == (row == 1) &&
+         baton_flow_view_in_period (report->view, card->finished);
+}
+
 static GPtrArray *
 fast_cards (gpointer data, guint mark)
 {
   const BatonReport *report = data;
   const BatonFlow *flow = report->view->flow;
+  const guint counts[] = { report->fast->response.n, report->fast->cycle.n, report->fast->other_cycle.n };
   GPtrArray *cards = g_ptr_array_new_with_free_func (g_free);
+  guint row = 0;
 
+  for (guint shown = 0; row < G_N_ELEMENTS (counts); row++)
+    if (counts[row] > 0 && shown++ == mark)
+      break;
   for (guint32 c = 0; c < flow->n_cards; c++)
-    if (flow->cards[c].dims[BATON_FLOW_URGENCY] == flow->fast &&
-        baton_flow_view_has (report->view, &flow->cards[c]) &&
-        baton_flow_view_in_period (report->view, flow->cards[c].created))
+    if (baton_flow_view_has (report->view, &flow->cards[c]) && in_fast_row (report, &flow->cards[c], row))
       g_ptr_array_add (cards, g_strdup (baton_report_card_id (report, c)));
   return cards;
 }

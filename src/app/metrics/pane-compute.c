@@ -3,17 +3,16 @@
 
 #include "pane-private.h"
 
+#include "frame-work.h"
 #include "metrics-words.h"
 
 #include <glib/gi18n.h>
-#include <time.h>
 
 /* From the board's events to figures. The events are read by a thread, followed on the main thread, and lent
  * to another thread while it computes; what happens meanwhile is read anew afterwards. */
 
 /* How much work a frame may be that puts figures on the page, in microseconds. */
-#define FRAME_WORK 7000
-#define LEAST_EACH 1200 /* a figure that stayed as it was is no guide to the next */
+#define FRAME_WORK 6000
 
 static void compute (BatonMetricsPane *self);
 static void load (BatonMetricsPane *self);
@@ -32,7 +31,7 @@ gboolean
 baton_metrics_pane_is_settled (BatonMetricsPane *self)
 {
   return self->report != NULL && self->lent == 0 && !self->stale && !self->reload && self->later == 0 &&
-         self->exhibits == NULL && self->loading == NULL && !is_pending (self);
+         self->showing == 0 && self->loading == NULL && !is_pending (self);
 }
 
 static gboolean
@@ -70,7 +69,7 @@ typedef struct
   BatonBoard *board;
   BatonReportQuestion *question;
   BatonReport *report;
-  GPtrArray *exhibits;
+  GAsyncQueue *ready; /* BatonExhibit, as they come */
 } Work;
 
 static void
@@ -78,7 +77,7 @@ work_free (gpointer data)
 {
   Work *work = data;
 
-  g_clear_pointer (&work->exhibits, g_ptr_array_unref);
+  g_clear_pointer (&work->ready, g_async_queue_unref);
   g_clear_pointer (&work->report, baton_report_unref);
   g_clear_pointer (&work->question, baton_report_question_free);
   g_clear_pointer (&work->dataset, baton_dataset_unref);
@@ -86,11 +85,15 @@ work_free (gpointer data)
   g_free (work);
 }
 
+/* The page need not wait for the last number: a figure is on its way as soon as what it shows is known. */
 static void
-exhibit_free (gpointer exhibit)
+part_ready (BatonReport *report, BatonReportParts before, BatonReportParts after, gpointer data)
 {
-  if (exhibit != NULL)
-    baton_exhibit_free (exhibit);
+  Work *work = data;
+
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    if (!baton_exhibit_is_ready (i, before) && baton_exhibit_is_ready (i, after))
+      g_async_queue_push (work->ready, baton_exhibit_new (i, report));
 }
 
 static void
@@ -98,70 +101,100 @@ work_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   Work *work = data;
 
-  work->report = baton_report_new (work->dataset, work->board, work->question);
-  work->exhibits = g_ptr_array_new_with_free_func (exhibit_free);
-  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
-    g_ptr_array_add (work->exhibits, baton_exhibit_new (i, work->report));
+  work->report = baton_report_new (work->dataset, work->board, work->question, part_ready, work);
   g_task_return_boolean (task, TRUE);
 }
 
-/* Microseconds of work of this thread, which does not grow while others have the processor. */
-static gint64
-work_done (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
 static void
-painted_cb (BatonMetricsPane *self)
+forget_exhibits (BatonMetricsPane *self)
 {
-  if (self->in_frame > 0)
-    self->each = MAX (1, (work_done () - self->frame_began) / self->in_frame);
-  self->in_frame = 0;
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    g_clear_pointer (&self->exhibits[i], baton_exhibit_free);
+  g_clear_pointer (&self->ready, g_async_queue_unref);
 }
 
+/* FALSE: nothing waits to be shown. */
+static gboolean
+take_exhibits (BatonMetricsPane *self)
+{
+  BatonExhibit *exhibit;
+
+  while (self->ready != NULL && (exhibit = g_async_queue_try_pop (self->ready)) != NULL)
+    {
+      g_clear_pointer (&self->exhibits[exhibit->id], baton_exhibit_free);
+      self->exhibits[exhibit->id] = exhibit;
+    }
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    if (self->exhibits[i] != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Puts a figure on the page and has it measured at once, so that what it costs is known before the next.
+ * FALSE: the page has no width yet. */
+static gboolean
+show_exhibit (BatonMetricsPane *self, BatonExhibit *exhibit)
+{
+  BatonSection section = baton_exhibits[exhibit->id].section;
+  GtkWidget *columns = self->columns[section];
+  int least, natural, width;
+
+  baton_exhibit_show (exhibit, self->figures[exhibit->id]);
+  gtk_widget_set_visible (GTK_WIDGET (self->sections[section]), TRUE);
+  width = gtk_widget_get_width (columns);
+  if (width <= 0)
+    return FALSE;
+  gtk_widget_measure (columns, GTK_ORIENTATION_VERTICAL, width, &least, &natural, NULL, NULL);
+  return TRUE;
+}
+
+/* From the top of the page as many figures as fit into a frame. */
 static void
-stop_showing (BatonMetricsPane *self)
+show_some (BatonMetricsPane *self)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  gint64 drawing = 0;
 
-  if (self->painted != 0 && clock != NULL)
-    g_signal_handler_disconnect (clock, self->painted);
-  self->painted = 0;
-  self->showing = 0;
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    {
+      gboolean measured;
+
+      if (self->exhibits[i] == NULL)
+        continue;
+      measured = show_exhibit (self, self->exhibits[i]);
+      g_clear_pointer (&self->exhibits[i], baton_exhibit_free);
+      drawing += baton_chart_pending_work (baton_figure_chart (self->figures[i]));
+      if (!measured || baton_frame_work (GTK_WIDGET (self)) + drawing > FRAME_WORK)
+        break;
+    }
 }
 
-/* From the top of the page as many figures as fit into a frame, judged by what those of the last one cost to
- * lay out and to draw. */
+/* The page comes into sight in a frame of its own. */
+static gboolean
+show_page (BatonMetricsPane *self)
+{
+  gboolean shown = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "page") == 0;
+
+  if (!shown)
+    gtk_stack_set_visible_child_name (self->stack, "page");
+  return shown;
+}
+
 static gboolean
 show_some_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   BatonMetricsPane *self = BATON_METRICS_PANE (widget);
-  guint most = self->each > 0 ? (guint) MAX (1, FRAME_WORK / MAX (self->each, LEAST_EACH)) : 1;
 
-  self->frame_began = work_done ();
-  self->in_frame = 0;
-  if (self->painted == 0)
-    self->painted = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), self);
-  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
-    {
-      BatonExhibit *exhibit = g_ptr_array_index (self->exhibits, i);
-
-      if (exhibit == NULL)
-        continue;
-      if (self->in_frame == most)
-        return G_SOURCE_CONTINUE;
-      self->in_frame++;
-      baton_exhibit_show (exhibit, self->figures[i], self->report);
-      baton_exhibit_free (exhibit);
-      g_ptr_array_index (self->exhibits, i) = NULL;
-    }
-  g_clear_pointer (&self->exhibits, g_ptr_array_unref);
-  stop_showing (self);
+  baton_frame_work (widget);
+  if (take_exhibits (self) && show_page (self))
+    show_some (self);
+  if (self->computing || take_exhibits (self))
+    return G_SOURCE_CONTINUE;
+  if (baton_frame_work (widget) > FRAME_WORK / 4)
+    return G_SOURCE_CONTINUE;
+  g_clear_pointer (&self->ready, g_async_queue_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->sections[BATON_SECTION_WAYS]), TRUE);
   baton_metrics_pane_refresh_glance (self);
+  self->showing = 0;
   return G_SOURCE_REMOVE;
 }
 
@@ -196,14 +229,10 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!baton_metrics_pane_returned (self, work->board))
     return;
+  self->computing = FALSE;
   g_clear_pointer (&self->report, baton_report_unref);
   self->report = g_steal_pointer (&work->report);
-  g_clear_pointer (&self->exhibits, g_ptr_array_unref);
-  self->exhibits = g_steal_pointer (&work->exhibits);
-  if (self->showing == 0)
-    self->showing = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_some_cb, NULL, NULL);
   show_counts (self);
-  gtk_stack_set_visible_child_name (self->stack, "page");
 }
 
 static void
@@ -212,17 +241,40 @@ compute (BatonMetricsPane *self)
   g_autoptr (GTask) task = NULL;
   Work *work;
 
-  if (self->dataset == NULL || self->lent > 0)
+  if (self->dataset == NULL || self->lent > 0 || !baton_metrics_pane_is_built (self))
     return;
+  forget_exhibits (self);
   work = g_new0 (Work, 1);
   work->dataset = baton_dataset_ref (self->dataset);
   work->board = g_object_ref (self->board);
   work->question = baton_metrics_pane_question (self);
+  work->ready = g_async_queue_new_full (baton_exhibit_free);
+  self->ready = g_async_queue_ref (work->ready);
+  self->computing = TRUE;
   self->lent++;
   self->stale = FALSE;
+  if (self->showing == 0)
+    self->showing = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_some_cb, NULL, NULL);
   task = g_task_new (self, NULL, computed_cb, NULL);
   g_task_set_task_data (task, work, work_free);
   g_task_run_in_thread (task, work_thread);
+}
+
+/* The events are there, and what they are chosen by. */
+void
+baton_metrics_pane_take_dataset (BatonMetricsPane *self)
+{
+  if (self->dataset == NULL || !baton_metrics_pane_is_built (self))
+    return;
+  baton_metrics_pane_show_board (self);
+  baton_metrics_pane_fill_filters (self);
+  baton_metrics_pane_fill_compare (self);
+  if (self->reload)
+    load (self);
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    compute (self);
+  else
+    self->stale = TRUE;
 }
 
 static void
@@ -250,14 +302,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->loading);
   g_clear_pointer (&self->dataset, baton_dataset_unref);
   self->dataset = baton_dataset_new (metrics);
-  baton_metrics_pane_fill_filters (self);
-  baton_metrics_pane_fill_compare (self);
-  if (self->reload)
-    load (self);
-  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    compute (self);
-  else
-    self->stale = TRUE;
+  baton_metrics_pane_take_dataset (self);
 }
 
 static void
@@ -304,9 +349,9 @@ baton_metrics_pane_let_go (BatonMetricsPane *self)
   g_clear_handle_id (&self->later, g_source_remove);
   if (self->showing != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->showing);
-  stop_showing (self);
-  self->stale = self->reload = FALSE;
-  g_clear_pointer (&self->exhibits, g_ptr_array_unref);
+  self->showing = 0;
+  self->stale = self->reload = self->computing = FALSE;
+  forget_exhibits (self);
   g_clear_pointer (&self->report, baton_report_unref);
   g_clear_pointer (&self->dataset, baton_dataset_unref);
   g_clear_object (&self->board);

@@ -13,12 +13,13 @@ static const struct
   const char *name;
   const char *all;
   const char *some;
+  const char *none;
 } dims[BATON_FLOW_N_DIMS] = {
-  [BATON_FLOW_CHANNEL] = { N_ ("Channel"), N_ ("All channels"), N_ ("%u channels") },
-  [BATON_FLOW_ASSET_TYPE] = { N_ ("Asset type"), N_ ("All types"), N_ ("%u types") },
-  [BATON_FLOW_CAMPAIGN] = { N_ ("Campaign"), N_ ("All campaigns"), N_ ("%u campaigns") },
-  [BATON_FLOW_OWNER_DIM] = { N_ ("Owner"), N_ ("All owners"), N_ ("%u owners") },
-  [BATON_FLOW_URGENCY] = { N_ ("Urgency"), N_ ("All urgencies"), N_ ("%u urgencies") },
+  [BATON_FLOW_CHANNEL] = { N_ ("Channel"), N_ ("All channels"), N_ ("%u channels"), N_ ("No channel") },
+  [BATON_FLOW_ASSET_TYPE] = { N_ ("Asset type"), N_ ("All types"), N_ ("%u types"), N_ ("No asset type") },
+  [BATON_FLOW_CAMPAIGN] = { N_ ("Campaign"), N_ ("All campaigns"), N_ ("%u campaigns"), N_ ("No campaign") },
+  [BATON_FLOW_OWNER_DIM] = { N_ ("Owner"), N_ ("All owners"), N_ ("%u owners"), N_ ("Nobody") },
+  [BATON_FLOW_URGENCY] = { N_ ("Urgency"), N_ ("All urgencies"), N_ ("%u urgencies"), N_ ("No urgency") },
 };
 
 GtkWidget *
@@ -29,6 +30,7 @@ baton_metrics_pane_build_filters (BatonMetricsPane *self)
   const char *const hours[] = { _ ("Calendar time"), _ ("Working hours"), NULL };
   GtkWidget *box = baton_wrap_box_new (8);
 
+  gtk_box_append (GTK_BOX (box), baton_metrics_pane_build_boards (self));
   self->period = BATON_PERIOD_MENU (baton_period_menu_new ());
   g_signal_connect_swapped (self->period, "changed", G_CALLBACK (baton_metrics_pane_ask), self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->period));
@@ -50,7 +52,8 @@ baton_metrics_pane_build_filters (BatonMetricsPane *self)
   return box;
 }
 
-/* Only what occurs on the board, and nothing while there is nothing to choose between. */
+/* Only what occurs on the board, also that cards have none, and nothing while there is nothing to choose
+ * between. */
 void
 baton_metrics_pane_fill_filters (BatonMetricsPane *self)
 {
@@ -68,6 +71,11 @@ baton_metrics_pane_fill_filters (BatonMetricsPane *self)
             continue;
           g_ptr_array_add (ids, g_ptr_array_index (names->ids, i));
           g_ptr_array_add (titles, g_ptr_array_index (names->names, i));
+        }
+      if (metrics->without[d] && ids->len > 0)
+        {
+          g_ptr_array_add (ids, (gpointer) "");
+          g_ptr_array_add (titles, (gpointer) _ (dims[d].none));
         }
       baton_filter_menu_set_values (self->filters[d], ids, titles);
     }
@@ -97,17 +105,20 @@ baton_metrics_pane_question (BatonMetricsPane *self)
 void
 baton_metrics_pane_choose (BatonMetricsPane *self, BatonFlowDim dim, const char *id, gboolean chosen)
 {
+  baton_metrics_pane_finish_building (self);
   baton_filter_menu_choose (self->filters[dim], id, chosen);
 }
 
 void
 baton_metrics_pane_set_period (BatonMetricsPane *self, BatonPeriodKind kind)
 {
+  baton_metrics_pane_finish_building (self);
   baton_period_menu_choose (self->period, kind);
 }
 
 void
 baton_metrics_pane_set_working_hours (BatonMetricsPane *self, gboolean working)
 {
+  baton_metrics_pane_finish_building (self);
   gtk_drop_down_set_selected (self->hours, working ? 1 : 0);
 }

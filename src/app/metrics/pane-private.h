@@ -16,11 +16,13 @@ struct _BatonMetricsPane
   BatonWindow *window; /* borrowed: we are in it */
   GtkStack *stack;     /* "page", "loading", "problem" */
   AdwStatusPage *problem;
+  GtkMenuButton *board_button;
   BatonPeriodMenu *period;
   BatonFilterMenu *filters[BATON_FLOW_N_DIMS];
   GtkDropDown *hours;
   GtkLabel *counts;
   GtkScrolledWindow *scrolled;
+  GtkBox *content; /* in it */
   GtkBox *sections[BATON_N_SECTIONS];
   GtkWidget *columns[BATON_N_SECTIONS]; /* where the figures of a section are */
   BatonFigure *figures[BATON_N_EXHIBITS];
@@ -43,18 +45,28 @@ struct _BatonMetricsPane
   gboolean reload; /* the dataset has to be read anew */
   guint later;     /* timeout after which is computed again */
   BatonReport *report;
-  GPtrArray *exhibits; /* BatonExhibit by id, NULL where shown already; waiting to be shown, one a frame */
-  guint showing;       /* tick callback */
-  gulong painted;      /* of the frame clock, meanwhile */
-  guint in_frame;      /* how many figures this frame puts on the page */
-  gint64 frame_began;  /* in work of this thread */
-  gint64 each; /* what one of them cost in the last frame, laying out and drawing included; 0: unknown */
+  gboolean computing;
+  GAsyncQueue *ready;                       /* BatonExhibit of what is being computed; NULL: nothing is */
+  BatonExhibit *exhibits[BATON_N_EXHIBITS]; /* waiting to be shown; NULL: shown */
+  guint showing;                            /* tick callback */
+  guint building;                           /* idle source: the page is put together */
+  guint built;                              /* how many pieces of it are there */
 };
 
+/* pane-build.c: the page comes in pieces, a turn of the main loop each. */
+void baton_metrics_pane_begin_building (BatonMetricsPane *self);
+void baton_metrics_pane_finish_building (BatonMetricsPane *self); /* what is missing, at once */
+gboolean baton_metrics_pane_is_built (BatonMetricsPane *self);
+
 /* pane-compute.c */
+void baton_metrics_pane_take_dataset (BatonMetricsPane *self);
 void baton_metrics_pane_follow_board (BatonMetricsPane *self);
 void baton_metrics_pane_ask (BatonMetricsPane *self); /* the question is another one */
 void baton_metrics_pane_let_go (BatonMetricsPane *self);
+
+/* pane-boards.c */
+GtkWidget *baton_metrics_pane_build_boards (BatonMetricsPane *self);
+void baton_metrics_pane_show_board (BatonMetricsPane *self); /* its name, where there are others */
 
 /* pane-filters.c */
 GtkWidget *baton_metrics_pane_build_filters (BatonMetricsPane *self);

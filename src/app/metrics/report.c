@@ -23,6 +23,7 @@ add_times (BatonReport *report, const BatonReportQuestion *question)
   baton_flow_sample_sort (&report->times->lead);
   report->ages = baton_flow_ages (report->view, report->times, report->percentiles[2]);
   report->pace = baton_flow_pace (report->view, report->times, leaving, G_N_ELEMENTS (leaving));
+  report->exact = baton_flow_exact (report->view);
 }
 
 /* From the first to the last that is known, or as far as the period and the present let it. A board on which
@@ -58,7 +59,6 @@ add_weeks (BatonReport *report, const BatonReportQuestion *question)
   report->weeks = baton_flow_weeks_new (report->view->zone, report->first, report->last);
   report->week_done = baton_flow_finished_each (report->view, report->weeks);
   report->fast = baton_flow_fast_new (report->view);
-  report->exact = baton_flow_exact (report->view);
 }
 
 static void
@@ -72,7 +72,6 @@ add_order (BatonReport *report, const BatonReportQuestion *question)
 static void
 add_handoffs (BatonReport *report, const BatonReportQuestion *question)
 {
-  report->by_role = report->dataset->metrics->roles.ids->len > 1;
   report->handoffs =
       baton_flow_handoffs_new (report->view, report->by_role ? BATON_FLOW_BY_ROLE : BATON_FLOW_BY_PERSON);
   report->divided = question->divide != 0
@@ -265,15 +264,21 @@ set_up (BatonReport *report, const BatonReportQuestion *question)
   for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
     choose (report, question, i);
   report->review_window = report->dataset->metrics->review_window;
+  report->by_role = report->dataset->metrics->roles.ids->len > 1;
   report->day = report->hours != NULL ? (double) baton_flow_hours_per_day (report->hours) : 0;
 }
 
-/* What needs nothing of another part, the longest first. Parts only read the dataset and each other's
- * nothing, so threads take them as they come; what a part leaves behind is sorted, so that reading it changes
- * nothing.
- */
-static void (*const parts[]) (BatonReport *report, const BatonReportQuestion *question) = { add_comparison,
-  add_times, add_flow, add_handoffs, add_forecast, add_order, add_quality, add_where, add_weeks };
+/* What needs nothing of another part: first what the top of the page shows, then the longest. Parts only read
+ * the dataset and each other's nothing, so threads take them as they come; what a part leaves behind is
+ * sorted, so that reading it changes nothing. */
+static const struct
+{
+  BatonReportParts part;
+  void (*make) (BatonReport *report, const BatonReportQuestion *question);
+} parts[] = { { BATON_PART_TIMES, add_times }, { BATON_PART_COMPARISON, add_comparison },
+  { BATON_PART_FLOW, add_flow }, { BATON_PART_WEEKS, add_weeks }, { BATON_PART_WHERE, add_where },
+  { BATON_PART_QUALITY, add_quality }, { BATON_PART_HANDOFFS, add_handoffs },
+  { BATON_PART_FORECAST, add_forecast }, { BATON_PART_ORDER, add_order } };
 
 /* Below so many events a thread costs more than it brings. */
 #define WORTH_A_THREAD 20000
@@ -282,7 +287,10 @@ typedef struct
 {
   BatonReport *report;
   const BatonReportQuestion *question;
+  BatonReportReady ready;
+  gpointer data;
   int next;
+  guint done; /* atomic */
 } Parts;
 
 static gpointer
@@ -292,15 +300,23 @@ make_parts (gpointer data)
   int i;
 
   while ((i = g_atomic_int_add (&self->next, 1)) < (int) G_N_ELEMENTS (parts))
-    parts[i](self->report, self->question);
+    {
+      guint before;
+
+      parts[i].make (self->report, self->question);
+      before = g_atomic_int_or (&self->done, parts[i].part);
+      if (self->ready != NULL)
+        self->ready (self->report, before, before | parts[i].part, self->data);
+    }
   return NULL;
 }
 
 BatonReport *
-baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQuestion *question)
+baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQuestion *question,
+    BatonReportReady ready, gpointer data)
 {
   BatonReport *report = g_atomic_rc_box_new0 (BatonReport);
-  Parts all = { report, question, 0 };
+  Parts all = { report, question, ready, data, 0, 0 };
   GThread *helper = NULL;
 
   report->dataset = baton_dataset_ref (dataset);

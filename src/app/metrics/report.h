@@ -30,6 +30,20 @@ BatonDataset *baton_dataset_ref (BatonDataset *dataset);
 void baton_dataset_unref (BatonDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonDataset, baton_dataset_unref)
 
+/* The numbers of a report that are made together. */
+typedef enum
+{
+  BATON_PART_TIMES = 1 << 0, /* and ages, pace, what is exact */
+  BATON_PART_COMPARISON = 1 << 1,
+  BATON_PART_FLOW = 1 << 2,
+  BATON_PART_WEEKS = 1 << 3, /* and the fast lane */
+  BATON_PART_WHERE = 1 << 4,
+  BATON_PART_QUALITY = 1 << 5,
+  BATON_PART_HANDOFFS = 1 << 6,
+  BATON_PART_FORECAST = 1 << 7,
+  BATON_PART_ORDER = 1 << 8,
+} BatonReportParts;
+
 /* All numbers of the page for one choice of filters. Made on another thread, then only read. */
 typedef struct
 {
@@ -93,7 +107,13 @@ BatonReportQuestion *baton_report_question_copy (const BatonReportQuestion *ques
 void baton_report_question_free (BatonReportQuestion *question);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonReportQuestion, baton_report_question_free)
 
-BatonReport *baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQuestion *question);
+/* A part is there: which were there before it, and with it. From any of the threads that make them; who looks
+ * whether something became complete between before and after does so exactly once. */
+typedef void (*BatonReportReady) (
+    BatonReport *report, BatonReportParts before, BatonReportParts after, gpointer data);
+
+BatonReport *baton_report_new (BatonDataset *dataset, BatonBoard *board, const BatonReportQuestion *question,
+    BatonReportReady ready, gpointer data);
 BatonReport *baton_report_ref (BatonReport *report);
 void baton_report_unref (gpointer report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonReport, baton_report_unref)

@@ -4,7 +4,9 @@
 #include "window-private.h"
 
 #include "button-names.h"
+#include "inbox-notify.h"
 #include "inbox-page.h"
+#include "replaced-toast.h"
 #include "pane.h"
 #include "review-page.h"
 
@@ -46,8 +48,8 @@ baton_window_board (BatonWindow *self)
   return self->board;
 }
 
-static void
-add_toast (BatonWindow *self, AdwToast *toast)
+void
+baton_window_add_toast (BatonWindow *self, AdwToast *toast)
 {
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -76,7 +78,7 @@ baton_window_toast (BatonWindow *self, const char *message, gboolean undo)
       self->undo_toast = toast;
       g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_toast_gone_cb), self, 0);
     }
-  add_toast (self, toast);
+  baton_window_add_toast (self, toast);
 }
 
 void
@@ -87,7 +89,7 @@ baton_window_toast_error (BatonWindow *self, const GError *error)
 
   adw_toast_set_timeout (toast, 8);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  add_toast (self, toast);
+  baton_window_add_toast (self, toast);
 }
 
 typedef struct
@@ -390,6 +392,8 @@ baton_window_init (BatonWindow *self)
   baton_metrics_pane_register (self);
   baton_review_page_add (self);
   baton_inbox_page_register (self);
+  baton_replaced_toast_watch (self);
+  baton_inbox_notify_register (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);

@@ -93,10 +93,13 @@ fill_card (BatonMetrics *metrics, BatonFlowCard *card, const BatonCardFacts *fac
       baton_metrics_index (&metrics->dims[BATON_FLOW_CAMPAIGN], facts->campaign);
   card->dims[BATON_FLOW_OWNER_DIM] = baton_metrics_index (&metrics->people, facts->owner);
   card->dims[BATON_FLOW_URGENCY] = baton_metrics_index (&metrics->dims[BATON_FLOW_URGENCY], facts->urgency);
-  for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
-    note_used (metrics->used[i], card->dims[i]);
   card->creator = baton_metrics_index (&metrics->people, facts->creator);
   card->hidden = facts->removed != 0 || facts->is_template;
+  for (guint i = 0; i < BATON_FLOW_N_DIMS; i++)
+    {
+      note_used (metrics->used[i], card->dims[i]);
+      metrics->without[i] |= !card->hidden && card->dims[i] == BATON_FLOW_NONE;
+    }
   card->satisfaction = facts->satisfaction != NULL ? (guint) g_ascii_digit_value (facts->satisfaction[0]) : 0;
 }
 

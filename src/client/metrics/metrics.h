@@ -31,6 +31,7 @@ typedef struct
   BatonMetricsNames roles;                   /* ids are the names */
   BatonMetricsNames dims[BATON_FLOW_N_DIMS]; /* owners: none, they are people; urgencies: ids are the names */
   GByteArray *used[BATON_FLOW_N_DIMS];       /* index → whether a card has or had it; may end early */
+  gboolean without[BATON_FLOW_N_DIMS];       /* a card that counts has, or had, none */
   BatonMetricsNames reasons;                 /* of reviews that asked for changes */
   GTimeZone *zone;                           /* the board's, else this machine's */
   char *hours;                               /* the board's working hours, or the usual ones */

@@ -569,7 +569,7 @@ try_templates (const char *folder)
 static void
 test_templates (void)
 {
-  fixture_application ();
+  ui_application ();
   g_assert_cmpuint (try_templates ("/io/github/batonboard/Baton/"), >=, 5);
 }
 

@@ -6,6 +6,7 @@
 #include "figure.h"
 #include "graph.h"
 #include "plot.h"
+#include "prose.h"
 #include "table.h"
 
 #include <glib/gstdio.h>
@@ -566,6 +567,38 @@ test_figure (void)
   g_rmdir (folder);
 }
 
+/* Sentences take as much room as a label of the same text gives them, at any width, and follow their text. */
+static void
+test_prose (void)
+{
+  static const char *const texts[] = { "Half of the cards are done in 2.1 days, 85 % in 4.3 days.", "",
+    "Unterbrechungsfreiheitsnachweisverfahren und noch ein paar kurze Worte dahinter" };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *prose = baton_prose_new (), *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_box_append (GTK_BOX (box), prose);
+  gtk_box_append (GTK_BOX (box), label);
+  show (box, 400, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      baton_prose_set_text (BATON_PROSE (prose), texts[i]);
+      gtk_label_set_label (GTK_LABEL (label), texts[i]);
+      g_assert_cmpstr (baton_prose_text (BATON_PROSE (prose)), ==, texts[i]);
+      for (int width = 160; width < 700; width += 60)
+        {
+          int height, expected;
+
+          gtk_widget_measure (prose, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+          gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, width, NULL, &expected, NULL, NULL);
+          g_assert_cmpint (height, ==, expected);
+        }
+    }
+  gtk_test_accessible_assert_role (prose, GTK_ACCESSIBLE_ROLE_LABEL);
+  gtk_test_accessible_assert_property (prose, GTK_ACCESSIBLE_PROPERTY_LABEL, texts[2]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -583,6 +616,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/far-times", test_far_times);
   g_test_add_func ("/charts/spans", test_spans);
   g_test_add_func ("/charts/table", test_table);
+  g_test_add_func ("/charts/prose", test_prose);
   g_test_add_func ("/charts/figure", test_figure);
   return g_test_run ();
 }

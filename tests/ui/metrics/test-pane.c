@@ -12,6 +12,7 @@
 #include "test-ops.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static BatonMetricsPane *
@@ -260,40 +261,125 @@ test_satisfaction (void)
   }
 }
 
-/* Whatever is chosen, the cards of the values of a filter add up to all of them, in every figure that counts
- * cards. */
+/* The board is the first of the filters: another one is shown on the same page. */
+static void
+test_boards (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  const char *other = NULL;
+  GtkWidget *check;
+
+  for (guint i = 0; other == NULL; i++)
+    {
+      BatonItem *board = baton_column_peek (baton_workspace_list (f->workspace, BATON_ENTITY_BOARD, NULL), i);
+
+      if (!g_str_equal (baton_item_text (board, BATON_BOARD_NAME), "Spring Launch"))
+        other = baton_item_text (board, BATON_BOARD_NAME);
+    }
+  gtk_menu_button_popup (GTK_MENU_BUTTON (fixture_find (f, GTK_TYPE_MENU_BUTTON, "Spring Launch")));
+  check = fixture_find (f, GTK_TYPE_CHECK_BUTTON, other);
+  g_assert_nonnull (check);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  fixture_until (g_strcmp0 (baton_board_name (baton_window_board (f->window)), other) == 0);
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_cmpstr (baton_window_view (f->window), ==, "metrics");
+  g_assert_nonnull (fixture_find (f, GTK_TYPE_MENU_BUTTON, other));
+}
+
+/* The ids of all cards behind the marks of a figure. */
+static GHashTable *
+cards_behind (BatonMetricsPane *pane, BatonExhibitId id)
+{
+  BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[id].name);
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (baton_figure_empty (figure) != NULL)
+    return set;
+  for (guint mark = 0; mark < n_marks (pane, baton_exhibits[id].name); mark++)
+    {
+      g_autoptr (GPtrArray) ids = baton_figure_cards (figure, mark);
+
+      for (guint i = 0; ids != NULL && i < ids->len; i++)
+        g_hash_table_add (set, g_strdup (g_ptr_array_index (ids, i)));
+    }
+  return set;
+}
+
+/* Each row of the fast lane leads to the cards whose times it sums up. */
+static void
+test_fast_rows (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
+  BatonMetricsPane *pane = open_sample (f);
+  BatonFigure *figure = baton_metrics_pane_figure (pane, "fast-lane");
+  g_autoptr (BatonTable) table = baton_figure_table (figure);
+
+  g_assert_cmpuint (n_marks (pane, "fast-lane"), ==, 3);
+  for (guint row = 0; row < 3; row++)
+    {
+      g_autoptr (GPtrArray) ids = baton_figure_cards (figure, row);
+      g_autofree char *cards = baton_table_cell (table, row, 1);
+
+      g_assert_cmpuint (ids->len, ==, atoi (cards));
+    }
+}
+
+/* Whatever is chosen, the cards of the values of a filter are, taken together, those of all of them and none
+ * twice: in every figure that leads to cards. */
 static void
 test_partitions (void)
 {
-  static const char *const figures[] = { "cycle-time", "ageing-work" };
   g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
   BatonMetricsPane *pane = open_sample (f);
-  guint all[G_N_ELEMENTS (figures)];
+  GHashTable *all[BATON_N_EXHIBITS];
+  guint figures = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-    all[i] = n_marks (pane, figures[i]);
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    {
+      all[i] = cards_behind (pane, i);
+      figures += g_hash_table_size (all[i]) > 0;
+    }
+  g_assert_cmpuint (figures, >=, 13);
   for (guint d = 0; d < BATON_FLOW_N_DIMS; d++)
     {
       const BatonMetrics *metrics = baton_metrics_pane_metrics (pane);
       const BatonMetricsNames *names = baton_metrics_dim (metrics, d);
-      guint sum[G_N_ELEMENTS (figures)] = { 0 };
+      guint sum[BATON_N_EXHIBITS] = { 0 };
 
-      for (guint v = 0; v < names->ids->len; v++)
+      for (guint v = 0; v <= names->ids->len; v++)
         {
-          const char *id = g_ptr_array_index (names->ids, v);
+          const char *id = v < names->ids->len ? g_ptr_array_index (names->ids, v) : "";
 
-          if (v >= metrics->used[d]->len || !metrics->used[d]->data[v])
+          if (v < names->ids->len ? v >= metrics->used[d]->len || !metrics->used[d]->data[v]
+                                  : !metrics->without[d])
             continue;
           baton_metrics_pane_choose (pane, d, id, TRUE);
           fixture_until (baton_metrics_pane_is_settled (pane));
-          for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-            sum[i] += n_marks (pane, figures[i]);
+          for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+            {
+              g_autoptr (GHashTable) some = cards_behind (pane, i);
+              GHashTableIter iter;
+              gpointer card;
+
+              g_hash_table_iter_init (&iter, some);
+              while (g_hash_table_iter_next (&iter, &card, NULL))
+                if (!g_hash_table_contains (all[i], card))
+                  g_error ("%s: %s is behind no mark of all", baton_exhibits[i].name, (char *) card);
+              sum[i] += g_hash_table_size (some);
+            }
           baton_metrics_pane_choose (pane, d, id, FALSE);
         }
       fixture_until (baton_metrics_pane_is_settled (pane));
-      for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
-        g_assert_cmpuint (sum[i], ==, all[i]);
+      for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+        /* Without a card in the fast lane there is nothing to hold the others against. */
+        if (i == BATON_EXHIBIT_FAST ? sum[i] > g_hash_table_size (all[i])
+                                    : sum[i] != g_hash_table_size (all[i]))
+          g_error ("%s by filter %u: %u cards instead of %u", baton_exhibits[i].name, d, sum[i],
+              g_hash_table_size (all[i]));
     }
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    g_hash_table_unref (all[i]);
 }
 
 /* The numbers come back out of a file as they were: every row, every column, texts as they are shown. */
@@ -469,6 +555,8 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/sample", test_sample);
   g_test_add_func ("/metrics/one-card", test_one_card);
   g_test_add_func ("/metrics/satisfaction", test_satisfaction);
+  g_test_add_func ("/metrics/fast-rows", test_fast_rows);
+  g_test_add_func ("/metrics/boards", test_boards);
   g_test_add_func ("/metrics/partitions", test_partitions);
   g_test_add_func ("/metrics/exports", test_exports);
   g_test_add_func ("/metrics/compare", test_compare);

@@ -81,7 +81,7 @@ is_first_settled (ReviewFixture *f, gpointer data)
 static void
 rest (Video *v)
 {
-  review_spin (150);
+  ui_spin (150);
   review_until (&v->base, is_quiet, NULL, "both videos at rest");
 }
 
@@ -234,7 +234,7 @@ test_step_and_compare (void)
   g_assert_cmpint (now_of (&v), ==, 29 * FRAME);
   g_assert_true (press (&v, GDK_KEY_space));
   g_assert_true (gtk_media_stream_get_playing (stream (&v, FALSE)));
-  review_spin (900);
+  ui_spin (900);
   press (&v, GDK_KEY_space);
   g_assert_false (gtk_media_stream_get_playing (stream (&v, FALSE)));
   g_assert_false (gtk_media_stream_get_playing (stream (&v, TRUE)));
@@ -321,15 +321,10 @@ test_jump (void)
   close_video (&v);
 }
 
-static GtkWidget *
-find_handle (GtkWidget *widget)
+static gboolean
+is_handle (GtkWidget *widget, gconstpointer data)
 {
-  GtkWidget *found = NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = g_str_equal (gtk_widget_get_css_name (child), "slider") ? child : find_handle (child);
-  return found;
+  return g_str_equal (gtk_widget_get_css_name (widget), "slider");
 }
 
 /* A mark lies where its moment is, and is hit there. */
@@ -347,15 +342,15 @@ test_place (void)
     return;
   marks = baton_media_pane_marks (pane (&v, FALSE));
   review_until (&v.base, has_mark, v.carried, "the carried mark");
-  review_spin (200);
+  ui_spin (200);
   button = baton_time_marks_button (marks, v.carried);
   g_assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (marks), &bounds));
   middle = bounds.origin.x + bounds.size.width / 2;
   /* Over the middle of the scale's handle, when that is at the moment. */
   baton_media_pane_reveal (pane (&v, FALSE), v.carried);
   rest (&v);
-  review_spin (200);
-  handle = find_handle (gtk_widget_get_parent (GTK_WIDGET (marks)));
+  ui_spin (200);
+  handle = ui_find (gtk_widget_get_parent (GTK_WIDGET (marks)), is_handle, NULL);
   g_assert_true (gtk_widget_compute_bounds (handle, GTK_WIDGET (marks), &place));
   g_assert_cmpfloat_with_epsilon (middle, place.origin.x + place.size.width / 2, 3);
   hit = gtk_widget_pick (
@@ -375,7 +370,7 @@ test_old_version (void)
 
   if (!open_video (&v))
     return;
-  strip = BATON_VERSION_STRIP (review_find (v.base.view, BATON_TYPE_VERSION_STRIP, 0));
+  strip = BATON_VERSION_STRIP (ui_find_type (v.base.view, BATON_TYPE_VERSION_STRIP, 0));
   g_signal_emit_by_name (strip, "shown", v.versions[0]);
   review_until (&v.base, is_first_settled, NULL, "the older video");
   review_forget (&v.base);

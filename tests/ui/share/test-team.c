@@ -6,6 +6,7 @@
 #include "permits.h"
 #include "roster.h"
 #include "sharing.h"
+#include "ui-find.h"
 
 /* The team dialog against a real server. */
 
@@ -72,7 +73,7 @@ test_members (void)
                  gtk_drop_down_get_selected (roles_of (dialog, mine)) == 0);
   }
   /* Removing asks first. */
-  setup_click (share_find_tip (dialog, "Remove Ben from the team"));
+  setup_click (ui_find_tip (dialog, "Remove Ben from the team"));
   setup_until (setup_window ("AdwMessageDialog") != NULL);
   question = setup_window ("AdwMessageDialog");
   setup_respond (question, "go");

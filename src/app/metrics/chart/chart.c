@@ -3,6 +3,8 @@
 
 #include "chart.h"
 
+#include "frame-work.h"
+
 #include <adwaita.h>
 
 typedef struct
@@ -12,6 +14,7 @@ typedef struct
   guint waiting;        /* tick callback: drawn in the next frame */
   GtkWidget *scrolled;  /* in which it is shown, while it is mapped; borrowed */
   guint draws;
+  gint64 cost; /* what it took to draw it the last time, in microseconds of work */
   guint current;
   gboolean by_pointer; /* the current mark is that under the pointer */
   int min_width;
@@ -154,6 +157,12 @@ baton_chart_is_pending (BatonChart *self)
   return priv (self)->stale && gtk_widget_get_mapped (GTK_WIDGET (self)) && in_sight (self);
 }
 
+gint64
+baton_chart_pending_work (BatonChart *self)
+{
+  return baton_chart_is_pending (self) ? priv (self)->cost : 0;
+}
+
 /* Where it is now is known when the page is laid out, so the snapshot decides. */
 static void
 scrolled_cb (BatonChart *self)
@@ -170,26 +179,18 @@ waited_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* How long a frame may draw charts; the others are drawn in the next ones and show meanwhile what they
- * showed.
- */
-#define A_FRAME 6000
-
-static gint64 drawing_frame, drawing_spent;
+/* How long a frame may work before it puts off what remains, judged by what a chart took the last time; the
+ * others show meanwhile what they showed. A frame that did nothing else draws at least one. */
+#define A_FRAME 9000
+#define HARDLY_BEGUN 3000
 
 static gboolean
 may_draw (BatonChart *self)
 {
   BatonChartPrivate *p = priv (self);
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-  gint64 frame = clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : -1;
+  gint64 spent = baton_frame_work (GTK_WIDGET (self));
 
-  if (frame < 0 || frame != drawing_frame)
-    {
-      drawing_frame = frame;
-      drawing_spent = 0;
-    }
-  if (drawing_spent < A_FRAME)
+  if (spent + p->cost < A_FRAME || spent < HARDLY_BEGUN)
     return TRUE;
   if (p->waiting == 0)
     p->waiting = gtk_widget_add_tick_callback (GTK_WIDGET (self), waited_cb, NULL, NULL);
@@ -279,13 +280,13 @@ baton_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
   if (p->stale && in_sight (self) && may_draw (self))
     {
-      gint64 begin = g_get_monotonic_time ();
+      gint64 begin = baton_thread_work ();
 
       p->stale = FALSE;
       g_clear_pointer (&p->drawn, gsk_render_node_unref);
       p->drawn = draw (self, width, height, is_dark (), TRUE);
       p->draws++;
-      drawing_spent += g_get_monotonic_time () - begin;
+      p->cost = baton_thread_work () - begin;
     }
   if (p->drawn != NULL)
     gtk_snapshot_append_node (snapshot, p->drawn);
@@ -499,6 +500,7 @@ baton_chart_init (BatonChart *self)
 
   p->current = BATON_NO_MARK;
   p->stale = TRUE;
+  p->cost = 1500;
   p->min_width = 240;
   p->height = 240;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);

@@ -48,6 +48,8 @@ void baton_chart_set_summary (BatonChart *self, const char *name, const char *su
 void baton_chart_changed (BatonChart *self);
 /* It is in sight and has not been drawn as it is now. */
 gboolean baton_chart_is_pending (BatonChart *self);
+/* What drawing it in this frame is going to cost, in microseconds of work; 0: it is not drawn. */
+gint64 baton_chart_pending_work (BatonChart *self);
 /* How often the chart was drawn (not how often it was shown). */
 guint baton_chart_draws (BatonChart *self);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "figure.h"
+#include "prose.h"
 
 G_BEGIN_DECLS
 
@@ -15,10 +16,10 @@ struct _BatonFigure
   char *what;
   char *note;
   char *empty;
-  GtkLabel *answer_label;
-  GtkLabel *what_label;
-  GtkLabel *note_label;
-  GtkLabel *empty_label;
+  BatonProse *answer_label;
+  BatonProse *what_label;
+  BatonProse *note_label;
+  BatonProse *empty_label;
   GtkToggleButton *table_button;
   GtkWidget *menu_button;
   GtkBox *tools;

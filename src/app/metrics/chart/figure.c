@@ -51,13 +51,13 @@ refresh_summary (BatonFigure *self)
 }
 
 static gboolean
-set_text (char **text, GtkLabel *label, const char *value)
+set_text (char **text, BatonProse *label, const char *value)
 {
   if (g_strcmp0 (*text, value) == 0)
     return FALSE;
   g_free (*text);
   *text = g_strdup (value);
-  gtk_label_set_label (label, value != NULL ? value : "");
+  baton_prose_set_text (label, value != NULL ? value : "");
   gtk_widget_set_visible (GTK_WIDGET (label), value != NULL && *value != '\0');
   return TRUE;
 }
@@ -207,18 +207,15 @@ make_menu (BatonFigure *self)
   return G_MENU_MODEL (menu);
 }
 
-static GtkLabel *
+static BatonProse *
 new_label (const char *style)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *label = baton_prose_new ();
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, style);
   gtk_widget_set_visible (label, FALSE);
-  return GTK_LABEL (label);
+  return BATON_PROSE (label);
 }
 
 static void
