@@ -474,7 +474,7 @@ test_pen_stops (void)
   if (!open_video (&v))
     return;
   press (&v, GDK_KEY_space);
-  review_spin (300);
+  ui_spin (300);
   g_assert_true (gtk_media_stream_get_playing (stream (&v, FALSE)));
   g_assert_false (shows_pictures (&v.base, NULL));
   g_assert_true (press (&v, GDK_KEY_r));
@@ -514,7 +514,7 @@ test_modes (void)
   g_assert_cmpint (baton_compare_view_mode (compare), ==, BATON_COMPARE_TOGGLE);
   if (!baton_compare_layer_shows_older (baton_compare_view_layer (compare)))
     baton_compare_view_toggle (compare);
-  review_spin (100);
+  ui_spin (100);
   /* The older one is green from the first to the second second. */
   g_assert_true (baton_image_view_place (baton_compare_view_picture (compare, FALSE), &place));
   seen = pixels_of (GTK_WIDGET (baton_compare_view_picture (compare, FALSE)));
@@ -526,15 +526,15 @@ test_modes (void)
 
   baton_compare_view_set_mode (compare, BATON_COMPARE_DIFFERENCE);
   for (int i = 0; i < 100 && strstr (baton_compare_view_words (compare), "pixels differ") == NULL; i++)
-    review_spin (20);
+    ui_spin (20);
   g_assert_nonnull (strstr (baton_compare_view_words (compare), "of the pixels differ"));
   press (&v, GDK_KEY_space);
-  review_spin (200);
+  ui_spin (200);
   g_assert_cmpint (baton_compare_view_mode (compare), ==, BATON_COMPARE_SIDE_BY_SIDE);
   g_assert_cmpstr (baton_compare_view_words (compare), ==, "Side by side while it plays");
   press (&v, GDK_KEY_space);
   rest (&v);
-  review_spin (50);
+  ui_spin (50);
   g_assert_cmpint (baton_compare_view_mode (compare), ==, BATON_COMPARE_DIFFERENCE);
   close_video (&v);
 }

@@ -482,7 +482,7 @@ test_excuse_ahead (void)
   baton_review_view_excuse (f.view);
   review_wait_for (&f, f.copy_review);
   button =
-      review_find (baton_review_side_decision (baton_review_view_side (f.view)), GTK_TYPE_MENU_BUTTON, 0);
+      ui_find_type (baton_review_side_decision (baton_review_view_side (f.view)), GTK_TYPE_MENU_BUTTON, 0);
   g_assert_true (
       gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
   review_fixture_close (&f);
