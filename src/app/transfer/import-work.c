@@ -157,7 +157,7 @@ take_files (Work *work, GError **error)
   g_autofree char *folder = g_path_get_dirname (work->database);
 
   return work->kind != BATON_IMPORT_BATON || path == NULL ||
-         baton_exchange_import_files (folder, path, work->cancellable, error);
+         baton_exchange_import_files (folder, path, work->plan, work->cancellable, error);
 }
 
 static gboolean

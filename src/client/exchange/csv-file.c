@@ -16,6 +16,14 @@ baton_csv_parser_init (BatonCsvParser *parser, const char *text, gsize length, c
   *parser = (BatonCsvParser){ text, text + length, text, delimiter, quote, 1 };
 }
 
+void
+baton_csv_parser_start (BatonCsvParser *parser, const BatonCsvFile *csv)
+{
+  baton_csv_parser_init (
+      parser, csv->text + csv->begin, csv->length - csv->begin, csv->format.delimiter, csv->format.quote);
+  parser->line = csv->first_line;
+}
+
 static void
 cell_free (gpointer cell)
 {
@@ -207,7 +215,7 @@ read_columns (BatonCsvFile *csv, GError **error)
   guint n_cells, line;
   GError *local = NULL;
 
-  baton_csv_parser_init (&parser, csv->text, csv->length, csv->format.delimiter, csv->format.quote);
+  baton_csv_parser_start (&parser, csv);
   for (guint i = 0;
        i <= BATON_CSV_PREVIEW_ROWS && baton_csv_parser_next (&parser, cells, &n_cells, &line, &local); i++)
     {
@@ -234,7 +242,7 @@ read_preview (BatonCsvFile *csv)
   guint n_cells, line;
   gboolean first = TRUE;
 
-  baton_csv_parser_init (&parser, csv->text, csv->length, csv->format.delimiter, csv->format.quote);
+  baton_csv_parser_start (&parser, csv);
   while (csv->preview->len < BATON_CSV_PREVIEW_ROWS &&
          baton_csv_parser_next (&parser, cells, &n_cells, &line, NULL))
     {

@@ -66,6 +66,8 @@ typedef struct
 {
   const char *text; /* UTF-8, of owner */
   gsize length;
+  gsize begin;      /* what is before the first row: blank lines, “sep=;” */
+  guint first_line; /* in which that row is, from 1 */
   GBytes *owner;
   BatonCsvFormat format; /* as it is used; nothing in it is left to guess */
   char *encoding;        /* owned by this; format.encoding points to it */
@@ -118,6 +120,8 @@ typedef struct
 
 void baton_csv_parser_init (
     BatonCsvParser *parser, const char *text, gsize length, char delimiter, char quote);
+/* At the first row of a file. */
+void baton_csv_parser_start (BatonCsvParser *parser, const BatonCsvFile *csv);
 gboolean baton_csv_parser_next (
     BatonCsvParser *parser, GPtrArray *cells, guint *n_cells, guint *line, GError **error);
 GPtrArray *baton_csv_cells_new (void);

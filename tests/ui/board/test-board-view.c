@@ -467,7 +467,7 @@ prepare_many (BatonWorkspace *workspace, BatonTestBoard *ids)
 
   for (guint i = 0; i < 300; i++)
     {
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       g_autofree char *title = g_strdup_printf ("Many %u", i);
 
       g_ptr_array_add (ops, baton_test_op_card (id, ids->stages[0], title));
@@ -525,7 +525,7 @@ test_bulk_change (void)
   fixture_focus (f, f->ids->cards[4]);
   for (guint i = 0; i < 250; i++)
     {
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
 
       g_ptr_array_add (ops, baton_test_op_card (id, fixture_stage (f, 1), "Bulk"));
     }
