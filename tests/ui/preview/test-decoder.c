@@ -307,46 +307,38 @@ test_animation (Fixture *f, gconstpointer data)
     assert_frames (f, webp, 6);
 }
 
-/* An animation that ends within a frame shows those before, and says that it is not all; one that only lacks
- * the sign of the end is whole. */
+/* An animation that ends within a frame says that it is not all; one that only lacks its last byte is whole.
+ */
 static void
 test_cut_animation (Fixture *f, gconstpointer data)
 {
-  g_autofree char *gif = files_gif (f->folder, "a.gif", 6);
-  g_autofree char *cut = g_build_filename (f->folder, "cut.gif", NULL);
-  g_autofree char *bytes = NULL;
-  BatonDecodeAsk ask = { .path = cut, .what = BATON_DECODE_PICTURE };
+  g_autofree char *gif = files_gif (f->folder, "a.gif", 6), *bytes = NULL;
+  BatonDecodeAsk ask = { .path = gif, .what = BATON_DECODE_PICTURE };
   gsize size;
 
   g_assert_true (g_file_get_contents (gif, &bytes, &size, NULL));
-  for (int i = 0; i < 3; i++)
+  for (gsize left = size - 1; left > size / 2; left = left * 2 / 3)
     {
-      gsize left = i == 0 ? size : i == 1 ? size - 1 : size * 2 / 3;
       g_autoptr (BatonDecoded) decoded = NULL;
-      g_autofree char *warning = NULL;
 
-      g_unlink (cut);
-      files_write (cut, bytes, left);
+      g_unlink (gif);
+      files_write (gif, bytes, left);
       decoded = decode (f->decoder, &ask, NULL);
-      g_assert_nonnull (decoded);
-      warning = baton_decoded_warning (decoded);
-      g_assert_true ((warning != NULL) == (i == 2));
-      g_assert_true (i < 2 ? decoded->frames == 6 : decoded->frames < 6);
+      g_assert_true ((baton_decoded_warning (decoded) != NULL) == (left < size - 1));
+      g_assert_true ((decoded->frames == 6) == (left == size - 1));
     }
 }
 
-/* A password is asked for by programs that can keep it. */
 static void
 test_locked (Fixture *f, gconstpointer data)
 {
-  g_autofree char *owner = g_strnfill (64, 'a'), *user = g_strnfill (64, 'b');
   g_autofree char *pdf =
       g_strdup_printf ("%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 "
                        "R]/Count 1>>endobj\n"
-                       "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]>>endobj\n"
-                       "4 0 obj<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>endobj\n"
-                       "trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<30313233><30313233>]>>\n%%%%EOF\n",
-          owner, user);
+                       "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+                       "4 0 obj<</Filter/Standard/V 1/R 2/O<%064d>/U<%064d>/P -4>>endobj\n"
+                       "trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<30><30>]>>\n%%%%EOF\n",
+          1, 2);
   g_autofree char *path = files_write_text (f->folder, "locked.pdf", pdf);
   BatonDecodeAsk ask = { .path = path, .what = BATON_DECODE_PICTURE };
   g_autoptr (GError) error = NULL;
