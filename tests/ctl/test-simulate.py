@@ -127,11 +127,11 @@ def test_the_team_of_a_board():
 
 def test_progress_and_interrupt():
     """On a terminal it says how far it is; Ctrl+C ends it soon, with a word and without half an answer."""
-    with Workspace() as ws:
-        try:
+    try:
         master, terminal = os.openpty()
-    except OSError:
-        raise Skip('there are no terminals here')
+    except OSError as error:
+        raise Skip('there are no terminals here') from error
+    with Workspace() as ws:
         program = subprocess.Popen([BATONCTL, 'simulate', '--scenario', 'launch', '--replications', '2000'],
                                    stdout=subprocess.PIPE, stderr=terminal, env=ws.env)
         os.close(terminal)
