@@ -443,7 +443,7 @@ void
 baton_team_dialog_present (BatonWindow *window)
 {
   BatonTeamDialog *self = g_object_new (BATON_TYPE_TEAM_DIALOG, "transient-for", window, "modal", TRUE,
-      "title", _ ("Team"), "default-width", 600, "default-height", 640, NULL);
+      "title", _ ("Team"), "default-width", 600, "default-height", 560, NULL);
 
   self->window = window;
   self->workspace = g_object_ref (baton_window_workspace (window));
