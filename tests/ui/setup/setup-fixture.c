@@ -69,6 +69,8 @@ setup_new (const char *template_name, guint cards)
 
   self->application = ui_application ();
   self->folder = g_build_filename (g_getenv ("XDG_DATA_HOME"), "baton-setup-test", name, NULL);
+  /* There is no desktop that could be told anything; who has one says so. */
+  g_settings_set_boolean (baton_application_settings (self->application), "notify", FALSE);
   self->window = baton_window_new (self->application);
   gtk_window_present (GTK_WINDOW (self->window));
   baton_window_open_folder (self->window, self->folder, BATON_STORE_CREATE);
