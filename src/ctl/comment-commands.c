@@ -112,7 +112,7 @@ run_add (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (BatonRow) card = ctl_asset_card (ctl, board_name, args[0], error);
   g_autofree char *text = card != NULL ? ctl_read_text (args[1], error) : NULL;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autoptr (BatonOp) op = baton_op_new (BATON_VERB_COMMENT_ADD);
   BatonRow *row;
 
