@@ -149,7 +149,7 @@ add_rows (GHashTable *ids, const BatonOp *op, BatonEntity entity)
 {
   for (guint i = 0; i < op->rows->len; i++)
     {
-      const BatonRow *row = g_ptr_array_index (op->rows, i);
+      const BatonRow *row = ((BatonNewRow *) g_ptr_array_index (op->rows, i))->row;
 
       if (row->entity == entity)
         g_hash_table_add (ids, g_strdup (row->id));

@@ -542,7 +542,7 @@ test_many_versions (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 10000; i++)
     {
       BatonOp *op = baton_op_new (BATON_VERB_VERSION_ADD);
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       BatonRow *row = baton_op_add_row (op, BATON_ENTITY_VERSION, id);
 
       op->at = g_get_real_time ();

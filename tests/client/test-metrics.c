@@ -110,7 +110,7 @@ random_op (Following *self, GRand *rand)
     {
       BatonRow *row;
 
-      id = baton_workspace_new_id ();
+      id = baton_store_new_id ();
       row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
       baton_row_set_text (row, BATON_CARD_TITLE, "New");
       baton_row_set_text (row, BATON_CARD_STAGE, any (rand, self->metrics->stages.ids));
@@ -245,7 +245,7 @@ test_calls (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *board = NULL;
-  g_autofree char *comment = baton_workspace_new_id ();
+  g_autofree char *comment = baton_store_new_id ();
   g_autoptr (BatonMetrics) before = NULL;
   g_autoptr (BatonMetrics) after = NULL;
   BatonWorkspace *workspace;

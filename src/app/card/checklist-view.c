@@ -84,7 +84,7 @@ baton_checklist_add_items_op (const char *checklist, const char *lines)
         continue;
       if (op == NULL)
         op = baton_op_new (BATON_VERB_ITEM_ADD);
-      id = baton_workspace_new_id ();
+      id = baton_store_new_id ();
       row = baton_op_add_row (op, BATON_ENTITY_ITEM, id);
       baton_row_set_text (row, BATON_ITEM_CHECKLIST, checklist);
       baton_row_set_text (row, BATON_ITEM_TEXT, text);
@@ -253,7 +253,7 @@ static BatonOp *
 add_checklist_op (BatonCardModel *model, const char *text, char **refusal)
 {
   BatonOp *op = baton_op_new (BATON_VERB_CHECKLIST_ADD);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CHECKLIST, id);
 
   baton_row_set_text (row, BATON_CHECKLIST_CARD, baton_card_model_id (model));

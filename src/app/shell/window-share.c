@@ -87,6 +87,15 @@ baton_window_signed_out (BatonWindow *self)
   baton_window_update_actions (self);
 }
 
+/* Two devices with one folder's past: the server has told them apart. */
+void
+baton_window_tell_copied (BatonWorkspace *workspace, BatonWindow *self)
+{
+  baton_window_toast (self,
+      _ ("This folder is a copy of another device’s. It counts as a device of its own now; nothing is lost."),
+      FALSE);
+}
+
 /* Everything is offered anew, as the new role has it. */
 void
 baton_window_role_changed (BatonWorkspace *workspace, BatonWindow *self)

@@ -92,6 +92,15 @@ baton_window_toast_error (BatonWindow *self, const GError *error)
   baton_window_add_toast (self, toast);
 }
 
+void
+baton_window_tell (BatonWindow *self, const GError *refusal, const char *done)
+{
+  if (refusal != NULL)
+    baton_window_toast_error (self, refusal);
+  else if (done != NULL)
+    baton_window_toast (self, done, TRUE);
+}
+
 typedef struct
 {
   BatonWindow *window;
@@ -105,10 +114,7 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonEffect) effect = baton_workspace_perform_finish (BATON_WORKSPACE (source), result, &error);
 
-  if (effect == NULL)
-    baton_window_toast_error (performing->window, error);
-  else if (performing->done != NULL)
-    baton_window_toast (performing->window, performing->done, TRUE);
+  baton_window_tell (performing->window, error, performing->done);
   g_object_unref (performing->window);
   g_free (performing->done);
   g_free (performing);
@@ -174,6 +180,7 @@ baton_window_show_card_pane (BatonWindow *self, gboolean shown)
       gtk_widget_set_visible (GTK_WIDGET (self->board_stack), TRUE);
       gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), FALSE);
       baton_card_pane_set_card (self->card_pane, NULL, NULL);
+      baton_board_view_watch (self->board_view, NULL);
       baton_window_say_where (self, NULL);
       if (g_str_equal (self->view, "board"))
         baton_board_view_focus (self->board_view);
@@ -190,6 +197,7 @@ baton_window_open_card (BatonWindow *self, const char *card)
   if (item == NULL)
     return;
   baton_card_pane_set_card (self->card_pane, self->board, card);
+  baton_board_view_watch (self->board_view, card);
   baton_window_say_where (self, card);
   baton_window_show_card_pane (self, TRUE);
 }

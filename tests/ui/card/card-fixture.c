@@ -30,7 +30,7 @@ perform (CardFixture *f, BatonOp *op)
 static char *
 new_id (CardFixture *f)
 {
-  char *id = baton_workspace_new_id ();
+  char *id = baton_store_new_id ();
 
   g_ptr_array_add (f->ids, id);
   return id;
@@ -117,7 +117,7 @@ add_belongings (CardFixture *f)
   static const char *const items[] = { "Square 1080 × 1080", "Portrait 4:5", "Story 9:16" };
   BatonOp *op;
   BatonRow *row;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
 
   f->checklist =
       add (f, BATON_VERB_CHECKLIST_ADD, BATON_CHECKLIST_CARD, f->hero, BATON_CHECKLIST_TITLE, "Sizes");

@@ -232,14 +232,14 @@ static char *
 add_absent (Assets *f, BatonBlobs *elsewhere, char **version)
 {
   g_autofree char *file = files_picture (f->folder, "late.png", "png", 310, 210, FALSE);
-  g_autofree char *asset = baton_workspace_new_id ();
+  g_autofree char *asset = baton_store_new_id ();
   BatonOp *op = baton_op_new (BATON_VERB_ASSET_ADD);
   char *hash = baton_blobs_add_file (elsewhere, file, NULL, NULL, NULL, NULL, NULL);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_ASSET, asset);
 
   baton_row_set_text (row, BATON_ASSET_CARD, f->card.hero);
   baton_row_set_text (row, BATON_ASSET_NAME, "Late");
-  *version = baton_workspace_new_id ();
+  *version = baton_store_new_id ();
   row = baton_op_add_row (op, BATON_ENTITY_VERSION, *version);
   baton_row_set_text (row, BATON_VERSION_ASSET, asset);
   baton_row_set_text (row, BATON_VERSION_FILE, "late.png");
@@ -312,7 +312,7 @@ many_versions (Assets *f)
   for (guint i = 1; i < MANY; i++)
     {
       BatonOp *op = baton_op_new (BATON_VERB_VERSION_ADD);
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       BatonRow *row = baton_op_add_row (op, BATON_ENTITY_VERSION, id);
 
       op->at = g_get_real_time ();

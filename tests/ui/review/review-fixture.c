@@ -51,7 +51,7 @@ keep (ReviewFixture *f, char *id)
 static char *
 add (ReviewFixture *f, BatonVerb verb, BatonField parent, const char *of, BatonField name, const char *text)
 {
-  char *id = keep (f, baton_workspace_new_id ());
+  char *id = keep (f, baton_store_new_id ());
   BatonOp *op = baton_op_new (verb);
   BatonRow *row = baton_op_add_row (op, baton_verb_info (verb)->entity, id);
 
@@ -65,7 +65,7 @@ add (ReviewFixture *f, BatonVerb verb, BatonField parent, const char *of, BatonF
 static char *
 add_card (ReviewFixture *f, const char *title, const char *channel, gboolean fast)
 {
-  char *id = keep (f, baton_workspace_new_id ());
+  char *id = keep (f, baton_store_new_id ());
   BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
 
@@ -89,7 +89,7 @@ add_version (ReviewFixture *f, const char *asset, const char *parent, const char
   g_autoptr (BatonBlobs) blobs = baton_blobs_new (f->folder);
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = baton_blobs_add_bytes (blobs, bytes, &error);
-  char *id = keep (f, baton_workspace_new_id ());
+  char *id = keep (f, baton_store_new_id ());
   BatonOp *op = baton_op_new (BATON_VERB_VERSION_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_VERSION, id);
 
@@ -305,7 +305,7 @@ add_stages (ReviewFixture *f)
       BatonOp *op = baton_op_new (BATON_VERB_STAGE_ADD);
       BatonRow *row;
 
-      f->stages[i] = keep (f, baton_workspace_new_id ());
+      f->stages[i] = keep (f, baton_store_new_id ());
       row = baton_op_add_row (op, BATON_ENTITY_STAGE, f->stages[i]);
       baton_row_set_text (row, BATON_STAGE_BOARD, f->board);
       baton_row_set_text (row, BATON_STAGE_NAME, names[i]);

@@ -448,6 +448,46 @@ test_own_answers (void)
   review_fixture_close (&f);
 }
 
+/* By turns each version is seen with its own marks, and a new one is drawn upon the newer. */
+static void
+test_toggled_marks (void)
+{
+  BatonCompareView *compare;
+  ReviewFixture f;
+
+  show_hero (&f);
+  compare = baton_review_view_compare (f.view);
+  baton_compare_view_set_mode (compare, BATON_COMPARE_TOGGLE);
+  if (!baton_compare_view_shows_older (compare))
+    baton_compare_view_toggle (compare);
+  g_assert_null (baton_marks_layer_pin (baton_review_view_marks (f.view), f.open_comment));
+  baton_compare_view_toggle (compare);
+  g_assert_nonnull (baton_marks_layer_pin (baton_review_view_marks (f.view), f.open_comment));
+  baton_compare_view_toggle (compare);
+  review_press (&f, GDK_KEY_p);
+  g_assert_false (baton_compare_view_shows_older (compare));
+  g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_POINT);
+  review_fixture_close (&f);
+}
+
+/* From the queue, before the review is read. */
+static void
+test_excuse_ahead (void)
+{
+  GtkWidget *button;
+  ReviewFixture f;
+
+  show_hero (&f);
+  baton_review_view_show_review (f.view, f.copy_review);
+  baton_review_view_excuse (f.view);
+  review_wait_for (&f, f.copy_review);
+  button =
+      ui_find_type (baton_review_side_decision (baton_review_view_side (f.view)), GTK_TYPE_MENU_BUTTON, 0);
+  g_assert_true (
+      gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+  review_fixture_close (&f);
+}
+
 /* Somebody else decides, or the request is taken back, while I look at it. */
 static void
 test_goes_away (void)
@@ -639,6 +679,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/carried", test_carried);
   g_test_add_func ("/review/reply-and-edit", test_reply_and_edit);
   g_test_add_func ("/review/own-answers", test_own_answers);
+  g_test_add_func ("/review/toggled-marks", test_toggled_marks);
+  g_test_add_func ("/review/excuse-ahead", test_excuse_ahead);
   g_test_add_func ("/review/goes-away", test_goes_away);
   g_test_add_func ("/review/passed-on", test_passed_on);
   g_test_add_func ("/review/more-time", test_more_time);

@@ -46,7 +46,7 @@ add_card (BatonWorkspace *workspace, const char *stage, guint number)
   static const char *const titles[] = { "Hero image", "Story set, three frames",
     "Subject lines, five variants", "Print ad A4, bleed", "Window sticker text", "Carousel, slide 1–4",
     "Landing page copy", "Banner 970×250" };
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autofree char *title = g_strdup_printf ("%s %u", titles[number % G_N_ELEMENTS (titles)], number + 1);
   BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CARD, id);

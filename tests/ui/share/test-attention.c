@@ -282,7 +282,7 @@ test_inbox (void)
   setup_until (setup_find_labelled (window, "GtkLabel", "Nothing waits for you") != NULL);
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       BatonOp *op = baton_op_new (BATON_VERB_COMMENT_ADD);
       BatonRow *row = baton_op_add_row (op, BATON_ENTITY_COMMENT, id);
 
@@ -300,7 +300,7 @@ test_inbox (void)
           g_assert_cmpuint (baton_inbox_n_new (baton_window_inbox (team.setup->window)), ==, 0);
           op = baton_op_new (BATON_VERB_COMMENT_ADD);
           g_free (id);
-          id = baton_workspace_new_id ();
+          id = baton_store_new_id ();
           row = baton_op_add_row (op, BATON_ENTITY_COMMENT, id);
           baton_row_set_text (row, BATON_COMMENT_CARD, team.card);
           baton_row_set_text (row, BATON_COMMENT_TEXT, "The dark one.");

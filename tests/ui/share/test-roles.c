@@ -165,7 +165,7 @@ test_reviewer (void)
   BatonCardPage *page;
   BatonOp *op;
   BatonRow *row;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
 
   become (f, BATON_ROLE_REVIEWER);
   check_reading_only (f, "reviewer");

@@ -13,12 +13,15 @@
 #include "presence.h"
 #include "sync-button.h"
 #include "team.h"
+#include "test-mount.h"
 #include "transfer-row.h"
 #include "transfers-dialog.h"
 #include "version-tile.h"
 #include "window.h"
 #include "ui-find.h"
 #include "ui-run.h"
+
+#include <glib/gstdio.h>
 
 #define MIB (1024 * 1024)
 
@@ -210,6 +213,35 @@ test_presence_comes_back (Fixture *f, gconstpointer data)
   WAIT_FOR (baton_presence_on (baton_workspace_presence (f->ada->workspace), f->ids->cards[0]) != NULL);
 }
 
+/* Bob's folder was copied to another machine, which has sent its change under the name of his device: the
+ * window says that it has a name of its own now, and both changes are there. */
+static void
+test_copied (Fixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_strconcat (f->bob->folder, "-copy", NULL);
+  g_autoptr (GError) error = NULL;
+  Device copy = { .team = f->team, .access = f->bob->access };
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  baton_test_copy_folder (f->bob->folder, folder);
+  copy.workspace = baton_workspace_open (folder, BATON_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  device_perform (&copy, baton_test_op_move (f->ids->cards[0], f->ids->stages[0], f->ids->stages[1]));
+  device_connect (&copy);
+  device_in_step (&copy);
+  device_disconnect (&copy);
+  baton_workspace_close (copy.workspace);
+  g_object_unref (copy.workspace);
+
+  f->bob->workspace = baton_workspace_open (f->bob->folder, BATON_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  device_perform (f->bob, baton_test_op_move (f->ids->cards[1], f->ids->stages[0], f->ids->stages[1]));
+  device_close (f->bob);
+  open_window (f);
+  WAIT_FOR (ui_find (GTK_WIDGET (f->window), has_text, "a copy of another device’s") != NULL);
+  WAIT_FOR (is_in (f, 0, 1) && is_in (f, 1, 1));
+}
+
 static guint
 n_rows (GtkWidget *list)
 {
@@ -363,6 +395,7 @@ main (int argc, char *argv[])
   ADD ("/shared/presence", test_presence);
   ADD ("/shared/presence-comes-back", test_presence_comes_back);
   ADD ("/shared/others-move", test_others_move);
+  ADD ("/shared/copied", test_copied);
   ADD ("/shared/transfers", test_transfers);
   ADD ("/shared/looked-at", test_looked_at);
   ADD ("/shared/keep", test_keep);

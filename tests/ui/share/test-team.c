@@ -152,7 +152,7 @@ test_devices (void)
   g_autoptr (TestServer) server = share_server_new ();
   g_autoptr (Setup) setup = setup_new ("campaign", 1);
   g_auto (BatonMembership) other = { 0 };
-  g_autofree char *device = baton_workspace_new_id ();
+  g_autofree char *device = baton_store_new_id ();
   const char *me = baton_workspace_me (setup->workspace);
   const char *name = baton_workspace_name_of (setup->workspace, BATON_ENTITY_PERSON, me, "");
   BatonServerAccess access = { 0 };
