@@ -372,6 +372,14 @@ baton_engine_wake (BatonEngine *engine)
 }
 
 void
+baton_engine_doubt (BatonEngine *engine)
+{
+  engine->poll_at = now (engine) + random_below (engine, FIRST_WAIT);
+  if (!engine->busy && engine->state == BATON_SYNC_IN_STEP)
+    set_alarm (engine, engine->poll_at);
+}
+
+void
 baton_engine_nudge (BatonEngine *engine)
 {
   engine->nudged = TRUE;
