@@ -17,11 +17,7 @@ setup_init (int *argc, char ***argv)
 
   /* The person's own data is not touched. */
   g_setenv ("XDG_DATA_HOME", place != NULL ? place : g_get_tmp_dir (), TRUE);
-  g_setenv ("GTK_A11Y", "test", FALSE);
-  gtk_test_init (argc, argv, NULL);
-  /* Later GTKs warn of a label inside libadwaita's message dialog, which is not ours to mend. */
-  if (gtk_get_minor_version () > 8)
-    g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+  ui_init (argc, argv);
 }
 
 /* One turn of the loop, which takes ten milliseconds at most. */
