@@ -163,14 +163,13 @@ baton_board_counts_card (BatonBoard *self, BatonItem *card)
          g_strcmp0 (baton_item_text (card, BATON_CARD_BOARD), self->id) == 0;
 }
 
+/* Of a card that counts. */
 static gboolean
-is_shown (BatonBoard *self, BatonItem *card)
+passes_filter (BatonBoard *self, BatonItem *card)
 {
   gboolean blocked = FALSE;
   BatonItem *stage = NULL;
 
-  if (!baton_board_counts_card (self, card))
-    return FALSE;
   if (self->found != NULL && !g_hash_table_contains (self->found, baton_item_id (card)))
     return FALSE;
   /* What is not asked for is not looked up. */
@@ -181,6 +180,12 @@ is_shown (BatonBoard *self, BatonItem *card)
         self->workspace, BATON_ENTITY_STAGE, baton_item_text (card, BATON_CARD_STAGE));
   return baton_filter_matches (self->filter, &self->clock, card, blocked,
       stage != NULL ? baton_item_text (stage, BATON_STAGE_KIND) : NULL);
+}
+
+static gboolean
+is_shown (BatonBoard *self, BatonItem *card)
+{
+  return baton_board_counts_card (self, card) && passes_filter (self, card);
 }
 
 BatonColumn *
@@ -294,8 +299,10 @@ group_stage (BatonBoard *self, GPtrArray *cards, guint from, GHashTable *groups)
       BatonItem *card = cards->pdata[i];
       const char *its_lane;
 
-      count += baton_board_counts_card (self, card);
-      if (!is_shown (self, card))
+      if (!baton_board_counts_card (self, card))
+        continue;
+      count++;
+      if (!passes_filter (self, card))
         continue;
       its_lane = baton_board_lane_of (self, card);
       if (group == NULL || lane != its_lane)
@@ -370,21 +377,11 @@ refilter (BatonBoard *self)
   baton_board_emit_filter (self);
 }
 
-/* The ids that were found as a set. On the query thread: thousands of them are nothing for the main one. */
+/* Cards of other boards are among them; they are not shown for another reason. */
 static gpointer
-search_cards (BatonReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+search_cards (BatonReader *reader, gpointer typed, GCancellable *cancellable, GError **error)
 {
-  char **asked = data;
-  g_autoptr (GPtrArray) ids = baton_reader_search (reader, asked[0], asked[1], error);
-  GHashTable *found;
-
-  if (ids == NULL)
-    return NULL;
-  found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_ptr_array_set_free_func (ids, NULL);
-  for (guint i = 0; i < ids->len; i++)
-    g_hash_table_add (found, g_ptr_array_index (ids, i));
-  return found;
+  return baton_reader_search_set (reader, typed, error);
 }
 
 static void
@@ -409,8 +406,6 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 baton_board_run_search (BatonBoard *self)
 {
-  char **asked;
-
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
   if (self->filter->text == NULL)
@@ -419,11 +414,8 @@ baton_board_run_search (BatonBoard *self)
       refilter (self);
       return;
     }
-  asked = g_new0 (char *, 3);
-  asked[0] = g_strdup (self->filter->text);
-  asked[1] = g_strdup (self->id);
   self->search = g_cancellable_new ();
-  baton_workspace_query_async (self->workspace, search_cards, asked, (GDestroyNotify) g_strfreev,
+  baton_workspace_query_async (self->workspace, search_cards, g_strdup (self->filter->text), g_free,
       (GDestroyNotify) g_hash_table_unref, self->search, searched_cb, g_object_ref (self));
 }
 

@@ -11,7 +11,7 @@
 static BatonRow *
 add_row (BatonOp *op, BatonEntity entity)
 {
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
 
   return baton_op_add_row (op, entity, id);
 }

@@ -3,9 +3,10 @@
 
 #include "inbox.h"
 
+#include "attention-words.h"
 #include "review-queue.h"
-#include "sync.h"
-#include "words.h"
+
+#include <glib/gi18n-lib.h>
 
 void
 baton_inbox_entry_free (BatonInboxEntry *entry)
@@ -16,6 +17,7 @@ baton_inbox_entry_free (BatonInboxEntry *entry)
   g_free (entry->person);
   g_free (entry->text);
   g_free (entry->review);
+  g_free (entry->sentence);
   g_free (entry);
 }
 
@@ -174,24 +176,53 @@ add_times (BatonReader *reader, const char *person, GPtrArray *entries, GError *
 }
 
 static gboolean
-add_attention (BatonReader *reader, GPtrArray *entries, GError **error)
+add_attention (BatonReader *reader, BatonNames *names, GPtrArray *entries, GError **error)
 {
   g_autoptr (GPtrArray) all = baton_reader_attention (reader, error);
-  g_autoptr (BatonNames) names = baton_names_new (reader);
 
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
       const BatonAttention *attention = g_ptr_array_index (all, i);
       BatonInboxEntry *entry = g_new0 (BatonInboxEntry, 1);
+      g_auto (BatonAttentionWords) words = { 0 };
 
+      baton_attention_words_init (&words, names, reader, attention);
       entry->kind = attention->kind == BATON_ATTENTION_REPLACED ? BATON_INBOX_REPLACED : BATON_INBOX_REFUSED;
       entry->id = g_strdup_printf ("%" G_GINT64_FORMAT, attention->id);
-      entry->title = baton_words_intent (names, attention->op);
-      entry->text = g_strdup (attention->why);
+      entry->card = g_steal_pointer (&words.card);
+      entry->title =
+          entry->card != NULL ? g_strdup (baton_names_get (names, BATON_ENTITY_CARD, entry->card)) : NULL;
+      entry->person = g_steal_pointer (&words.person);
+      entry->sentence = g_steal_pointer (&words.sentence);
+      entry->text = words.mine != NULL ? g_strdup_printf (_ ("You had written: %s"), words.mine)
+                                       : g_strdup (attention->why);
       entry->at = attention->at;
       g_ptr_array_add (entries, entry);
     }
   return all != NULL;
+}
+
+/* Transfer full; NULL for what has its sentence already. */
+static char *
+sentence_of (BatonNames *names, const BatonInboxEntry *entry)
+{
+  const char *who = entry->person != NULL ? baton_names_get (names, BATON_ENTITY_PERSON, entry->person) : "";
+
+  if (*who == '\0')
+    who = _ ("Somebody");
+  switch (entry->kind)
+    {
+    case BATON_INBOX_MENTION:
+      return g_strdup_printf (_ ("%s calls you on “%s”"), who, entry->title);
+    case BATON_INBOX_REVIEW:
+      return g_strdup_printf (_ ("%s asks you to review “%s”"), who, entry->title);
+    case BATON_INBOX_TIME:
+      return g_strdup_printf (_ ("%s asks for more time to review “%s”"), who, entry->title);
+    case BATON_INBOX_REFUSED:
+    case BATON_INBOX_REPLACED:
+    default:
+      return NULL;
+    }
 }
 
 static int
@@ -212,11 +243,19 @@ baton_inbox_read (BatonReader *reader, const char *person, GError **error)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) (void (*) (void)) baton_inbox_entry_free);
+  g_autoptr (BatonNames) names = baton_names_new (reader);
 
   if (person != NULL &&
       (!add_mentions (reader, person, entries, error) || !add_reviews (reader, person, entries, error) ||
-          !add_times (reader, person, entries, error) || !add_attention (reader, entries, error)))
+          !add_times (reader, person, entries, error) || !add_attention (reader, names, entries, error)))
     return NULL;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      BatonInboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->sentence == NULL)
+        entry->sentence = sentence_of (names, entry);
+    }
   g_ptr_array_sort (entries, compare);
   return g_steal_pointer (&entries);
 }

@@ -22,14 +22,15 @@ typedef enum
 typedef struct
 {
   BatonInboxKind kind;
-  char *id;     /* of the comment, the review, the excuse; of what needs attention its number */
-  char *card;   /* id, or NULL */
-  char *title;  /* of the card, or NULL */
-  char *person; /* id of who asks, or NULL */
-  char *text;   /* what was said, or what was intended; or NULL */
-  char *review; /* id, or NULL */
-  gint64 at;    /* since when it waits */
-  gint64 ends;  /* when it should be done; 0: no time */
+  char *id;       /* of the comment, the review, the excuse; of what needs attention its number */
+  char *card;     /* id, or NULL */
+  char *title;    /* of the card, or NULL */
+  char *person;   /* id of who asks, or NULL */
+  char *text;     /* what was said, or what was intended; or NULL */
+  char *sentence; /* who wants what */
+  char *review;   /* id, or NULL */
+  gint64 at;      /* since when it waits */
+  gint64 ends;    /* when it should be done; 0: no time */
 } BatonInboxEntry;
 
 void baton_inbox_entry_free (BatonInboxEntry *entry);

@@ -11,6 +11,12 @@ baton_mark_is_drawn (BatonMarkShape shape)
   return shape >= BATON_MARK_POINT && shape <= BATON_MARK_ARROW;
 }
 
+gboolean
+baton_mark_has_time (const BatonMark *mark)
+{
+  return mark->shape == BATON_MARK_MOMENT || mark->shape == BATON_MARK_RANGE || mark->timed;
+}
+
 static gboolean
 is_right_number (BatonMarkShape shape, guint n)
 {
@@ -80,6 +86,7 @@ baton_mark_copy (const BatonMark *mark)
   g_array_append_vals (copy->points, mark->points->data, mark->points->len);
   copy->from = mark->from;
   copy->to = mark->to;
+  copy->timed = mark->timed;
   return copy;
 }
 

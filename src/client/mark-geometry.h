@@ -21,6 +21,8 @@ BatonMark *baton_mark_new_drawn (BatonMarkShape shape, const BatonMarkPoint *poi
  */
 BatonMark *baton_mark_new_span (BatonMarkShape shape, double from, double to);
 BatonMark *baton_mark_copy (const BatonMark *mark);
+/* Whether it belongs to a moment or a stretch of a video or sound. */
+gboolean baton_mark_has_time (const BatonMark *mark);
 
 /* Where the numbered pin stands: a point and an arrow at their tip, a rectangle at its upper right corner, a
  * stroke where it began. */

@@ -285,7 +285,7 @@ add_names (Maker *maker, BatonEntity entity, const NameSpec *specs)
 static char *
 random_id (gpointer data)
 {
-  return baton_workspace_new_id ();
+  return baton_store_new_id ();
 }
 
 BatonOp *

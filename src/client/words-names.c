@@ -208,71 +208,71 @@ baton_words_urgency (const char *urgency)
   return g_strcmp0 (urgency, "fast") == 0 ? _ ("Fast lane") : _ ("Normal");
 }
 
+static const struct
+{
+  const char *name;
+  const char *words;
+} field_words[] = {
+  { "name", N_ ("name") },
+  { "title", N_ ("title") },
+  { "satisfaction", N_ ("satisfaction") },
+  { "brief", N_ ("brief") },
+  { "notes", N_ ("context notes") },
+  { "audience", N_ ("audience") },
+  { "owner", N_ ("owner") },
+  { "members", N_ ("members") },
+  { "channel", N_ ("channel") },
+  { "campaign", N_ ("campaign") },
+  { "asset_type", N_ ("asset type") },
+  { "due", N_ ("due date") },
+  { "urgency", N_ ("urgency") },
+  { "labels", N_ ("labels") },
+  { "blockers", N_ ("dependencies") },
+  { "blocked_reason", N_ ("reason for the block") },
+  { "done_criteria", N_ ("definition of done") },
+  { "template", N_ ("use as a template") },
+  { "kind", N_ ("kind") },
+  { "mark", N_ ("mark") },
+  { "role", N_ ("role") },
+  { "wip_limit", N_ ("limit of work in progress") },
+  { "wip_hard", N_ ("refuse beyond the limit") },
+  { "age_limit", N_ ("age limit") },
+  { "done_hard", N_ ("insist on the definition of done") },
+  { "color", N_ ("colour") },
+  { "email", N_ ("e-mail address") },
+  { "text", N_ ("text") },
+  { "done", N_ ("done") },
+  { "url", N_ ("address") },
+  { "query", N_ ("conditions") },
+  { "description", N_ ("description") },
+  { "stage", N_ ("stage") },
+  { "naming", N_ ("naming convention") },
+  { "review_hours", N_ ("review window") },
+  { "working_hours", N_ ("working hours") },
+  { "time_zone", N_ ("time zone") },
+  { "on_version", N_ ("stage after a new version") },
+  { "on_approved", N_ ("stage after approval") },
+  { "on_changes", N_ ("stage after a request for changes") },
+  { "fast_reason", N_ ("reason for the fast lane") },
+  { "current", N_ ("version that counts") },
+  { "reason", N_ ("reason") },
+  { "note", N_ ("note") },
+  { "reviewers", N_ ("reviewers") },
+  { "needed", N_ ("decisions needed") },
+  { "ends", N_ ("end of the window") },
+  { "decision", N_ ("decision") },
+  { "state", N_ ("answer") },
+  { "mentions", N_ ("people mentioned") },
+  { "resolved", N_ ("settled") },
+};
+
 const char *
 baton_words_field (BatonField field)
 {
-  static const struct
-  {
-    const char *name;
-    const char *words;
-  } table[] = {
-    { "name", N_ ("name") },
-    { "title", N_ ("title") },
-    { "satisfaction", N_ ("satisfaction") },
-    { "brief", N_ ("brief") },
-    { "notes", N_ ("context notes") },
-    { "audience", N_ ("audience") },
-    { "owner", N_ ("owner") },
-    { "members", N_ ("members") },
-    { "channel", N_ ("channel") },
-    { "campaign", N_ ("campaign") },
-    { "asset_type", N_ ("asset type") },
-    { "due", N_ ("due date") },
-    { "urgency", N_ ("urgency") },
-    { "labels", N_ ("labels") },
-    { "blockers", N_ ("dependencies") },
-    { "blocked_reason", N_ ("reason for the block") },
-    { "done_criteria", N_ ("definition of done") },
-    { "template", N_ ("use as a template") },
-    { "kind", N_ ("kind") },
-    { "mark", N_ ("mark") },
-    { "role", N_ ("role") },
-    { "wip_limit", N_ ("limit of work in progress") },
-    { "wip_hard", N_ ("refuse beyond the limit") },
-    { "age_limit", N_ ("age limit") },
-    { "done_hard", N_ ("insist on the definition of done") },
-    { "color", N_ ("colour") },
-    { "email", N_ ("e-mail address") },
-    { "text", N_ ("text") },
-    { "done", N_ ("done") },
-    { "url", N_ ("address") },
-    { "query", N_ ("conditions") },
-    { "description", N_ ("description") },
-    { "stage", N_ ("stage") },
-    { "naming", N_ ("naming convention") },
-    { "review_hours", N_ ("review window") },
-    { "working_hours", N_ ("working hours") },
-    { "time_zone", N_ ("time zone") },
-    { "on_version", N_ ("stage after a new version") },
-    { "on_approved", N_ ("stage after approval") },
-    { "on_changes", N_ ("stage after a request for changes") },
-    { "fast_reason", N_ ("reason for the fast lane") },
-    { "current", N_ ("version that counts") },
-    { "reason", N_ ("reason") },
-    { "note", N_ ("note") },
-    { "reviewers", N_ ("reviewers") },
-    { "needed", N_ ("decisions needed") },
-    { "ends", N_ ("end of the window") },
-    { "decision", N_ ("decision") },
-    { "state", N_ ("answer") },
-    { "mentions", N_ ("people mentioned") },
-    { "resolved", N_ ("settled") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (field_words); i++)
     {
-      if (g_str_equal (table[i].name, baton_field_info (field)->name))
-        return g_dgettext (GETTEXT_PACKAGE, table[i].words);
+      if (g_str_equal (field_words[i].name, baton_field_info (field)->name))
+        return g_dgettext (GETTEXT_PACKAGE, field_words[i].words);
     }
   return baton_field_info (field)->name;
 }

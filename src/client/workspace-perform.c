@@ -18,6 +18,7 @@ enum
   BROKEN,
   ARRIVED,
   ATTENDED,
+  COPIED,
   N_SIGNALS,
 };
 
@@ -37,6 +38,7 @@ baton_workspace_signals_init (GObjectClass *klass)
   signals[ARRIVED] =
       g_signal_new ("arrived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ATTENDED] = g_signal_new ("attended", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[COPIED] = g_signal_new ("copied", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 void
@@ -175,6 +177,12 @@ void
 baton_workspace_emit_attended (BatonWorkspace *self)
 {
   g_signal_emit (self, signals[ATTENDED], 0);
+}
+
+void
+baton_workspace_emit_copied (BatonWorkspace *self)
+{
+  g_signal_emit (self, signals[COPIED], 0);
 }
 
 void

@@ -57,6 +57,8 @@ gint64 baton_workspace_boot_time (void); /* µs that this machine has been on, a
 void baton_workspace_emit_broken (BatonWorkspace *self, const GError *error);
 void baton_workspace_emit_performed (BatonWorkspace *self, BatonOp *op, BatonEffect *effect);
 void baton_workspace_emit_attended (BatonWorkspace *self); /* what needs attention is something else */
+/* The folder turned out to be a copy of another device's; it is a device of its own from now on: "copied". */
+void baton_workspace_emit_copied (BatonWorkspace *self);
 /* So much has changed that everything is read anew. */
 void baton_workspace_reload (BatonWorkspace *self);
 

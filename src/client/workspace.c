@@ -216,12 +216,6 @@ baton_workspace_name (BatonWorkspace *self)
   return name != NULL ? g_strdup (name) : g_path_get_basename (self->folder);
 }
 
-char *
-baton_workspace_new_id (void)
-{
-  return baton_store_new_id ();
-}
-
 const char *
 baton_workspace_me (BatonWorkspace *self)
 {
@@ -286,7 +280,7 @@ baton_workspace_ensure_me (BatonWorkspace *self, const char *name, GError **erro
 
   if (self->me != NULL || self->read_only_reason != NULL)
     return TRUE;
-  id = baton_workspace_new_id ();
+  id = baton_store_new_id ();
   op = baton_op_new (BATON_VERB_PERSON_ADD);
   op->person = g_strdup (id);
   row = baton_op_add_row (op, BATON_ENTITY_PERSON, id);

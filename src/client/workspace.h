@@ -48,9 +48,6 @@ const char *baton_workspace_read_only_reason (BatonWorkspace *self); /* NULL whe
 char *baton_workspace_name (BatonWorkspace *self);
 const char *baton_workspace_device (BatonWorkspace *self); /* id of this device */
 
-/* A new UUIDv7. */
-char *baton_workspace_new_id (void);
-
 /* The person that this device speaks for: id, or NULL before baton_workspace_set_me. */
 const char *baton_workspace_me (BatonWorkspace *self);
 gboolean baton_workspace_set_me (BatonWorkspace *self, const char *person, GError **error);

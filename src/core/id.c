@@ -3,6 +3,8 @@
 
 #include "id.h"
 
+#include <string.h>
+
 void
 baton_id_format (char out[BATON_ID_LENGTH + 1], gint64 unix_ms, const guint8 random[10])
 {
@@ -41,4 +43,16 @@ baton_id_is_valid (const char *text)
         return FALSE;
     }
   return text[BATON_ID_LENGTH] == '\0';
+}
+
+guint
+baton_id_hash (gconstpointer id)
+{
+  gsize length = strlen (id);
+  gsize n = MIN (length, sizeof (guint64));
+  guint64 tail = 0;
+
+  memcpy (&tail, (const char *) id + length - n, n);
+  /* Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, section 6.4). */
+  return (guint) ((tail * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) >> 32);
 }

@@ -85,6 +85,13 @@ parse_points (BatonMark *mark, const char *text)
       g_array_append_val (mark->points, point);
     }
   while (*text == ' ');
+  if (*text != '@')
+    return *text == '\0';
+  text++;
+  mark->timed = TRUE;
+  if (!parse_number (&text, &mark->from))
+    return FALSE;
+  mark->to = mark->from;
   return *text == '\0';
 }
 
@@ -167,7 +174,9 @@ baton_mark_format (const BatonMark *mark)
       g_string_append_c (out, ',');
       append_number (out, point->y);
     }
-  if (mark->shape >= BATON_MARK_TEXT)
+  if (mark->timed && mark->points->len > 0)
+    g_string_append_c (out, '@');
+  if (mark->shape >= BATON_MARK_TEXT || (mark->timed && mark->points->len > 0))
     append_number (out, MAX (mark->from, 0));
   if (mark->shape == BATON_MARK_TEXT || mark->shape == BATON_MARK_RANGE)
     {

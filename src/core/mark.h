@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *   rectangle  "x,y x,y"             top left; opposite corners
  *   stroke     "x,y x,y …"           at least two
  *   arrow      "x,y x,y"             tail and tip
+ *              any of these may end in "@t": drawn upon the frame of a video that is seen t seconds from the
+ *              beginning
  *   text       "a-b"                 characters (Unicode code points) from a up to b, not included
  *   moment     "a"                   seconds from the beginning
  *   range      "a-b"                 seconds
@@ -42,6 +44,7 @@ typedef struct
   GArray *points; /* BatonMarkPoint; empty for shapes in text and time */
   double from;    /* characters or seconds */
   double to;      /* the same as from for a moment */
+  gboolean timed; /* drawn upon the frame that is seen at `from` */
 } BatonMark;
 
 /* A name of the schema's list; NULL and unknown names are NONE. */

@@ -237,7 +237,7 @@ run_add (Ctl *ctl, char **args, GError **error)
   g_autoptr (BatonRow) stage = NULL;
   g_autoptr (BatonOp) op = baton_op_new (BATON_VERB_CARD_ADD);
   g_autofree char *text = board != NULL ? read_title (args[1], error) : NULL;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autofree char *before_id = NULL;
   g_autofree char *after_id = NULL;
   BatonRow *row;

@@ -209,7 +209,7 @@ run_comment (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (BatonRow) card = find_card (ctl, args[0], error);
   g_autofree char *text = card != NULL ? ctl_read_text (args[1], error) : NULL;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonOp *op;
   BatonRow *row;
 
@@ -248,8 +248,8 @@ static gboolean
 add_item (Ctl *ctl, const BatonRow *card, const char *text, GError **error)
 {
   g_autoptr (BatonRow) list = NULL;
-  g_autofree char *list_id = baton_workspace_new_id ();
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *list_id = baton_store_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonOp *op;
   BatonRow *row;
 

@@ -36,7 +36,8 @@ static const GOptionEntry add_options[] = {
   { "shape", 0, 0, G_OPTION_ARG_FILENAME, &shape,
       N_ ("point, rectangle, stroke, arrow, text, moment or range"), N_ ("SHAPE") },
   { "place", 0, 0, G_OPTION_ARG_FILENAME, &place,
-      N_ ("Where: “x,y x,y …”, characters “a-b”, or seconds “a-b”"), N_ ("PLACE") },
+      N_ ("Where: “x,y x,y …”, with “@s” upon the frame at second s, characters “a-b”, or seconds “a-b”"),
+      N_ ("PLACE") },
   { "page", 0, 0, G_OPTION_ARG_FILENAME, &page, N_ ("On this page, from 1"), N_ ("NUMBER") },
   { "reply-to", 0, 0, G_OPTION_ARG_FILENAME, &reply_to, N_ ("Answers this comment"), N_ ("ID") },
   { "mention", 'm', 0, G_OPTION_ARG_FILENAME_ARRAY, &mentions, N_ ("Calls this person; may be repeated"),
@@ -111,7 +112,7 @@ run_add (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (BatonRow) card = ctl_asset_card (ctl, board_name, args[0], error);
   g_autofree char *text = card != NULL ? ctl_read_text (args[1], error) : NULL;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autoptr (BatonOp) op = baton_op_new (BATON_VERB_COMMENT_ADD);
   BatonRow *row;
 

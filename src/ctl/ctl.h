@@ -77,6 +77,7 @@ extern const CtlCommand ctl_review_settings[];
 extern const CtlCommand ctl_passport_commands[];
 extern const CtlCommand ctl_history_commands[];
 extern const CtlCommand ctl_simulate_commands[];
+extern const CtlCommand ctl_inbox_commands[];
 extern const CtlCommand ctl_share_commands[];
 extern const CtlCommand ctl_team_commands[];
 extern const CtlCommand ctl_attention_commands[];

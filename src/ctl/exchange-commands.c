@@ -181,7 +181,7 @@ run_import_json (Ctl *ctl, char **args, GError **error)
   if (bytes == NULL || !ctl_open_for_import (ctl, FALSE, error) || !read_options (ctl, &me, &options, error))
     return FALSE;
   plan = baton_exchange_plan_json (bytes, ctl->reader, &options, NULL, error);
-  return plan != NULL && baton_exchange_import_files (ctl->folder, args[0], NULL, error) &&
+  return plan != NULL && baton_exchange_import_files (ctl->folder, args[0], plan, NULL, error) &&
          ctl_import (ctl, plan, error);
 }
 

@@ -36,6 +36,7 @@ static const CtlCommand *const groups[] = {
   ctl_passport_commands,
   ctl_history_commands,
   ctl_simulate_commands,
+  ctl_inbox_commands,
   ctl_share_commands,
   ctl_team_commands,
   ctl_attention_commands,

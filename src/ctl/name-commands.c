@@ -62,7 +62,7 @@ run_person_list (Ctl *ctl, char **args, GError **error)
 static gboolean
 run_person_add (Ctl *ctl, char **args, GError **error)
 {
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonOp *op = baton_op_new (BATON_VERB_PERSON_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_PERSON, id);
 
@@ -113,7 +113,7 @@ add_name (Ctl *ctl, BatonVerb verb, char **args, GError **error)
 {
   BatonEntity entity = baton_verb_info (verb)->entity;
   g_autoptr (BatonRow) board = ctl_find_board (ctl, args[0], error);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonOp *op;
   BatonRow *row;
 

@@ -107,7 +107,7 @@ make_view (CtlReport *self, GError **error)
     return FALSE;
   if (ctl_report_to != NULL && !ctl_report_border (self, ctl_report_to, TRUE, &self->view->to, error))
     return FALSE;
-  if (self->view->from > self->view->to)
+  if (self->view->from >= self->view->to)
     return ctl_usage (error, _ ("The period ends before it begins."));
   for (BatonFlowDim dim = 0; dim < BATON_FLOW_N_DIMS; dim++)
     {

@@ -206,7 +206,7 @@ run_request (Ctl *ctl, char **args, GError **error)
   g_autoptr (BatonRow) asset = card != NULL ? ctl_asset_find (ctl, card->id, asset_name, error) : NULL;
   g_autoptr (BatonRow) about = asset != NULL ? ctl_version_find (ctl, asset, version, error) : NULL;
   g_autoptr (BatonOp) op = baton_op_new (BATON_VERB_REVIEW_REQUEST);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_REVIEW, id);
 
   if (about == NULL || !set_reviewers (ctl, row, args + 1, error) || !set_window (ctl, row, card, error) ||
@@ -234,7 +234,7 @@ say (Ctl *ctl, const char *typed_card, BatonVerb verb, BatonRow **row, char **re
 {
   g_autoptr (BatonRow) review = find_review (ctl, typed_card, error);
   g_autofree char *person = review != NULL ? speaker (ctl, error) : NULL;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonEntity entity = baton_verb_info (verb)->entity;
   BatonOp *op;
 

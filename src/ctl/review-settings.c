@@ -151,7 +151,7 @@ run_check_add (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (BatonRow) type = find_type (ctl, args, error);
   g_autoptr (BatonOp) op = baton_op_new (BATON_VERB_REVIEW_CHECK_ADD);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_REVIEW_CHECK, id);
 
   if (type == NULL)

@@ -178,7 +178,7 @@ run_add (Ctl *ctl, char **args, GError **error)
 {
   g_autoptr (BatonRow) board = ctl_find_board (ctl, args[0], error);
   g_autoptr (BatonOp) op = baton_op_new (BATON_VERB_STAGE_ADD);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autofree char *before_id = NULL;
   g_autofree char *after_id = NULL;
   BatonRow *row;

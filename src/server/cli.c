@@ -435,10 +435,11 @@ baton_cli_show_commands (void)
 int
 baton_cli_run (char **words)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (_ ("COMMAND [ARGUMENTS…]"));
+  const char *name = words[0];
+  g_autofree char *usage_words = g_strdup_printf (_ ("%s [ARGUMENTS…]"), name);
+  g_autoptr (GOptionContext) context = g_option_context_new (usage_words);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) rest = g_strdupv (words);
-  const char *name = words[0];
 
   /* The parser takes the first word for the program's name. */
   g_option_context_add_main_entries (context, entries, NULL);

@@ -26,6 +26,12 @@ forget (SoupServerMessage *message)
   g_object_set_data (G_OBJECT (message), REQUEST_KEY, NULL);
 }
 
+static const char *
+person_of (BatonRequest *request)
+{
+  return request->session != NULL ? request->session->person : NULL;
+}
+
 static void
 finished_cb (SoupServerMessage *message, BatonRequest *request)
 {
@@ -33,7 +39,7 @@ finished_cb (SoupServerMessage *message, BatonRequest *request)
 
   request->gone = TRUE;
   if (request->body != NULL)
-    server->bodies -= request->length;
+    baton_bodies_give_back (server->bodies, person_of (request), (gsize) request->length);
   baton_metrics_request (
       &server->metrics, request->route, request->status, g_get_monotonic_time () - request->started);
   if (request->peer != NULL)
@@ -251,7 +257,8 @@ check_room (BatonRequest *request, Refusal *refusal)
     *refusal = (Refusal){ 413, "too-large", _ ("This is more than may be sent at once.") };
   else if (server->stopping)
     *refusal = (Refusal){ 503, "stopping", _ ("The server is being stopped.") };
-  else if (request->route->kind == BATON_ROUTE_BODY && server->bodies + request->length > BATON_BODIES_MOST)
+  else if (request->route->kind == BATON_ROUTE_BODY &&
+           !baton_bodies_take (server->bodies, person_of (request), (gsize) request->length))
     *refusal = (Refusal){ 503, "busy", _ ("The server is very busy at this moment.") };
   return refusal->status == 0;
 }
@@ -397,7 +404,6 @@ begin_body (BatonRequest *request)
   gint64 patience = 30 * G_TIME_SPAN_SECOND + request->length * G_TIME_SPAN_SECOND / SLOWEST;
 
   request->body = g_byte_array_sized_new (request->length);
-  request->server->bodies += request->length;
   g_signal_connect (request->message, "got-chunk", G_CALLBACK (got_chunk_cb), request);
   baton_peer_set_deadline (request->peer, g_get_monotonic_time () + patience);
 }
@@ -450,6 +456,21 @@ early_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashT
     begin_body (request);
 }
 
+/* A body may have taken minutes: who was shut out meanwhile, or may do less by now, is not heard any more. */
+static gboolean
+check_again (BatonRequest *request)
+{
+  const BatonRoute *route = request->route;
+
+  if (route->auth != BATON_AUTH_TOKEN)
+    return TRUE;
+  if (request->session->role == BATON_ROLE_NONE)
+    baton_request_fail (request, 401, "sign-in", _ ("Sign in first."), 0);
+  else if (route->right != BATON_N_RIGHTS && !baton_role_has (request->session->role, route->right))
+    baton_request_fail (request, 403, "forbidden", _ ("Your role does not allow this."), 0);
+  return request->status == 0;
+}
+
 static void
 body_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
@@ -464,6 +485,8 @@ body_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
       return;
     }
   request->paused = FALSE;
+  if (!check_again (request))
+    return;
   request->route->handle (request);
   if (request->status != 0)
     return;

@@ -19,7 +19,5 @@ void baton_http_take (BatonServer *server, BatonPeer *peer);
 void baton_http_answer_raw (BatonServer *server, BatonPeer *peer, GIOStream *stream, guint status,
     const char *extra, const char *body, gboolean close);
 
-#define BATON_BODIES_MOST (96 << 20) /* bytes of all bodies that are being read */
-#define BATON_SMALL_BODY (64 << 10)  /* a refused body up to this is read and thrown away */
 
 G_END_DECLS

@@ -165,10 +165,14 @@ main (int argc, char **argv)
   textdomain (BATON_GETTEXT_PACKAGE);
   signal (SIGPIPE, SIG_IGN);
   umask (0077); /* what is kept is nobody else's */
+  g_set_prgname ("baton-server");
   if (argc > 1 && baton_cli_is_command (argv[1]))
     return baton_cli_run (argv + 1);
   context = g_option_context_new (NULL);
   g_option_context_set_summary (context, _ ("Shares one workspace of Baton with a team."));
+  g_option_context_set_description (context,
+      _ ("Commands, also while it runs: invite, user, role, revoke, backup, restore, verify, status, log.\n"
+         "“man baton-server” shows how they are used.\n"));
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     fprintf (stderr, "baton-server: %s\n", error->message);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accounts.h"
+#include "bodies.h"
 #include "devices.h"
 #include "listener.h"
 #include "metrics.h"
@@ -38,7 +39,7 @@ struct _BatonServer
   BatonTransfers *transfers;
   BatonAdmin *admin;
   BatonMetrics metrics;
-  gsize bodies;  /* bytes of bodies that are being read */
+  BatonBodies *bodies; /* that are being read */
   guint answers; /* that are being written beside libsoup */
   guint seen_timer;
   guint backup_timer;

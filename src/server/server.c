@@ -161,6 +161,7 @@ baton_server_new (const BatonServerOptions *options, GError **error)
   server->slow_names = baton_slow_new (5, 60);
   server->slow_hosts = baton_slow_new (20, 900);
   server->rude_hosts = baton_slow_new (50, 900);
+  server->bodies = baton_bodies_new ();
   server->live = baton_live_new (server);
   if (!open_parts (server, error))
     return NULL;
@@ -206,6 +207,7 @@ baton_server_free (BatonServer *server)
   g_clear_pointer (&server->slow_names, baton_slow_free);
   g_clear_pointer (&server->slow_hosts, baton_slow_free);
   g_clear_pointer (&server->rude_hosts, baton_slow_free);
+  g_clear_pointer (&server->bodies, baton_bodies_free);
   g_clear_pointer (&server->options, baton_server_options_free);
   g_free (server->url);
   g_free (server->public_url);

@@ -8,7 +8,6 @@
 #define WORKERS 2
 #define SWEEP_SECONDS 60
 #define KEEP_OPEN (5 * G_TIME_SPAN_MINUTE)
-#define KEEP_PARTS (7 * G_TIME_SPAN_DAY)
 
 typedef struct
 {
@@ -82,7 +81,7 @@ baton_transfers_new (BatonServer *server, GError **error)
 
   transfers->server = server;
   transfers->blobs = baton_blobs_new (server->options->folder);
-  baton_blobs_sweep (transfers->blobs, KEEP_PARTS);
+  baton_blobs_sweep (transfers->blobs, BATON_KEEP_PARTS);
   baton_blobs_each (transfers->blobs, count_cb, &transfers->bytes);
   transfers->context = g_main_context_new ();
   transfers->loop = g_main_loop_new (transfers->context, FALSE);

@@ -46,7 +46,7 @@ typedef struct
 struct _BatonUpload
 {
   BatonTransfers *transfers;
-  BatonBlobPart *part;
+  BatonBlobPart *part; /* NULL while nobody goes on with it: what has arrived lies on the disk and counts */
   char *hash;
   gint64 size;
   char *person;
@@ -74,11 +74,18 @@ is_idle (gpointer key, gpointer value, gpointer data)
   BatonUpload *upload = value;
   gint64 since = *(gint64 *) data;
 
-  if (upload->receive == NULL)
+  if (upload->receive != NULL)
+    {
+      if (since == G_MAXINT64)
+        baton_peer_cut (upload->receive->peer);
+      return FALSE;
+    }
+  if (since == G_MAXINT64 || upload->used > since)
     return upload->used <= since;
-  if (since == G_MAXINT64)
-    baton_peer_cut (upload->receive->peer);
-  return FALSE;
+  if (upload->part != NULL && baton_blob_part_offset (upload->part) == 0)
+    return TRUE;
+  g_clear_pointer (&upload->part, baton_blob_part_close);
+  return upload->used <= g_get_monotonic_time () - BATON_KEEP_PARTS;
 }
 
 void
@@ -88,18 +95,43 @@ baton_transfers_close_idle (BatonTransfers *transfers, gint64 unused_since)
     g_hash_table_foreach_remove (transfers->uploads, is_idle, &unused_since);
 }
 
+/* What a person has begun, but for this one; all of it may still arrive. */
+static guint64
+begun_by (BatonTransfers *transfers, const char *person, const BatonUpload *but)
+{
+  GHashTableIter iter;
+  gpointer value;
+  guint64 bytes = 0;
+
+  if (transfers->uploads == NULL)
+    return 0;
+  g_hash_table_iter_init (&iter, transfers->uploads);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const BatonUpload *upload = value;
+
+      if (upload != but && g_str_equal (upload->person, person))
+        bytes += (guint64) upload->size;
+    }
+  return bytes;
+}
+
+/* upload: the one that it is about when it was begun before, or NULL. */
 static gboolean
-check_quota (BatonTransfers *transfers, gint64 size, const char *person, GError **error)
+check_quota (
+    BatonTransfers *transfers, gint64 size, const char *person, const BatonUpload *upload, GError **error)
 {
   const BatonServerOptions *options = transfers->server->options;
-  guint64 mine = baton_accounts_uploaded (transfers->server->accounts, person);
+  guint64 mine =
+      baton_accounts_uploaded (transfers->server->accounts, person) + begun_by (transfers, person, upload);
+  guint64 reserved = transfers->reserved - (upload != NULL ? (guint64) upload->size : 0);
   const char *sentence = NULL;
 
   if ((guint64) size > options->blob_most)
     sentence = _ ("This file is larger than this server takes.");
   else if (mine + (guint64) size > options->person_most)
     sentence = _ ("You have uploaded as much as one person may on this server.");
-  else if (transfers->bytes + transfers->reserved + (guint64) size > options->workspace_most)
+  else if (transfers->bytes + reserved + (guint64) size > options->workspace_most)
     sentence = _ ("The server’s room for files is used up.");
   if (sentence != NULL)
     g_set_error_literal (error, BATON_ERROR, BATON_ERROR_LIMIT, sentence);
@@ -128,11 +160,33 @@ take_over (BatonUpload *upload, BatonSession *session)
   upload->used = g_get_monotonic_time ();
 }
 
+/* FALSE when somebody else sends it, when the one who goes on with it has no room, or when it cannot be
+ * opened. */
+static gboolean
+resume (BatonUpload *upload, BatonSession *session, GError **error)
+{
+  BatonTransfers *transfers = upload->transfers;
+
+  if (!check_free (upload, session, error) ||
+      (!g_str_equal (upload->person, session->person) &&
+          !check_quota (transfers, upload->size, session->person, upload, error)))
+    return FALSE;
+  if (upload->part == NULL)
+    upload->part = baton_blob_part_open (transfers->blobs, upload->hash, upload->size, error);
+  if (upload->part == NULL)
+    {
+      g_hash_table_remove (transfers->uploads, upload->hash);
+      return FALSE;
+    }
+  take_over (upload, session);
+  return TRUE;
+}
+
 BatonUpload *
 baton_upload_begin (
     BatonTransfers *transfers, const char *hash, gint64 size, BatonSession *session, GError **error)
 {
-  BatonUpload *upload = baton_upload_find (transfers, hash);
+  BatonUpload *upload = transfers->uploads != NULL ? g_hash_table_lookup (transfers->uploads, hash) : NULL;
   BatonBlobPart *part;
 
   if (upload != NULL && upload->size != size && upload->receive == NULL)
@@ -141,13 +195,9 @@ baton_upload_begin (
       upload = NULL;
     }
   if (upload != NULL)
-    {
-      if (!check_free (upload, session, error))
-        return NULL;
-      take_over (upload, session);
-      return upload;
-    }
-  if (!baton_blobs_has (transfers->blobs, hash) && !check_quota (transfers, size, session->person, error))
+    return resume (upload, session, error) ? upload : NULL;
+  if (!baton_blobs_has (transfers->blobs, hash) &&
+      !check_quota (transfers, size, session->person, NULL, error))
     return NULL;
   part = baton_blob_part_open (transfers->blobs, hash, size, error);
   if (part == NULL)
@@ -168,7 +218,9 @@ baton_upload_begin (
 BatonUpload *
 baton_upload_find (BatonTransfers *transfers, const char *hash)
 {
-  return transfers->uploads != NULL ? g_hash_table_lookup (transfers->uploads, hash) : NULL;
+  BatonUpload *upload = transfers->uploads != NULL ? g_hash_table_lookup (transfers->uploads, hash) : NULL;
+
+  return upload != NULL && upload->part != NULL ? upload : NULL;
 }
 
 gint64

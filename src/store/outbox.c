@@ -143,3 +143,45 @@ baton_store_outbox (BatonStore *store, BatonDecidedFunc decided, gpointer data, 
   *device = box.device;
   return ok ? g_steal_pointer (&out) : NULL;
 }
+
+static void
+add_rows (GHashTable *ids, const BatonOp *op, BatonEntity entity)
+{
+  for (guint i = 0; i < op->rows->len; i++)
+    {
+      const BatonRow *row = ((BatonNewRow *) g_ptr_array_index (op->rows, i))->row;
+
+      if (row->entity == entity)
+        g_hash_table_add (ids, g_strdup (row->id));
+    }
+}
+
+GHashTable *
+baton_reader_pending_rows (BatonReader *reader, BatonEntity entity, GError **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  /* Whatever makes such a row has the entity's name in its values. */
+  sqlite3_stmt *statement = baton_db_prepare (reader,
+      "SELECT " BATON_LOG_COLUMNS " FROM log JOIN device ON device.id = log.device"
+      " WHERE log.seq >= 1152921504606846976 AND instr (log.body, ?) > 0",
+      error);
+  g_autofree char *named = g_strdup_printf ("\"%s\"", baton_entity_info (entity)->name);
+  gboolean more;
+
+  if (statement == NULL)
+    return NULL;
+  baton_bind_text (statement, 1, named);
+  while (baton_db_step (reader, statement, &more, error))
+    {
+      g_autoptr (BatonOp) op = NULL;
+
+      if (!more)
+        return g_steal_pointer (&ids);
+      op = baton_log_read (statement, 0, error);
+      if (op == NULL)
+        break;
+      add_rows (ids, op, entity);
+    }
+  sqlite3_reset (statement);
+  return NULL;
+}

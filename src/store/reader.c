@@ -4,11 +4,13 @@
 #include "reader.h"
 
 #include "db.h"
+#include "id.h"
 #include "rows.h"
 #include "search.h"
 #include "tables.h"
 
 #define MOST_ORDERED 300
+#define MOST_LOOKED_UP 500
 
 BatonReader *
 baton_reader_open (const char *database, GError **error)
@@ -167,6 +169,47 @@ baton_reader_search (BatonReader *reader, const char *typed, const char *board, 
       "SELECT id FROM search WHERE search MATCH ?1 AND (?2 IS NULL OR board = ?2)"
       " ORDER BY bm25 (search, 0, 0, 10, 2, 1, 4), rowid",
       expression, board, error);
+}
+
+/* Whether so many match that looking up each would read most of the table. */
+static gboolean
+finds_many (BatonReader *reader, const char *expression, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (
+      reader, "SELECT count (*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)", error);
+  gboolean row = FALSE;
+  gboolean many;
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, expression);
+  sqlite3_bind_int (statement, 2, MOST_LOOKED_UP + 1);
+  many = baton_db_step (reader, statement, &row, error) && row &&
+         sqlite3_column_int (statement, 0) > MOST_LOOKED_UP;
+  sqlite3_reset (statement);
+  return many;
+}
+
+/* With the + the planner does not go from row to row through the table, which holds all the texts, but once
+ * along the index of ids, which holds nothing else. */
+GHashTable *
+baton_reader_search_set (BatonReader *reader, const char *typed, GError **error)
+{
+  const char *few = "SELECT id FROM card WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH ?1)";
+  const char *many = "SELECT id FROM card WHERE +rowid IN (SELECT rowid FROM search WHERE search MATCH ?1)";
+  g_autofree char *expression = baton_search_expression (typed);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (baton_id_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  if (expression == NULL)
+    return g_steal_pointer (&found);
+  ids = run_search (reader, finds_many (reader, expression, NULL) ? many : few, expression, NULL, error);
+  if (ids == NULL)
+    return NULL;
+  g_ptr_array_set_free_func (ids, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (found, g_ptr_array_index (ids, i));
+  return g_steal_pointer (&found);
 }
 
 char *

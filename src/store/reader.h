@@ -38,6 +38,8 @@ void baton_reader_release (BatonReader *reader);
 /* Ids of the cards that match what was typed; best first, unless there are hundreds. board NULL: all boards.
  */
 GPtrArray *baton_reader_search (BatonReader *reader, const char *typed, const char *board, GError **error);
+/* The same ids, of all boards, as a set that can be asked: what a filter needs at each key stroke. */
+GHashTable *baton_reader_search_set (BatonReader *reader, const char *typed, GError **error);
 
 /* One operation of the history. */
 typedef struct

@@ -168,6 +168,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonAttention, baton_attention_free)
 GPtrArray *baton_reader_attention (BatonReader *reader, GError **error);
 BatonAttention *baton_reader_attention_one (BatonReader *reader, gint64 id, GError **error);
 gint64 baton_reader_count_attention (BatonReader *reader, BatonAttentionKind kind);
+
+/* The ids of the rows that pending operations make. Transfer full. */
+GHashTable *baton_reader_pending_rows (BatonReader *reader, BatonEntity entity, GError **error);
 gint64 baton_reader_count_pending (BatonReader *reader);
 
 /* Does it after all, as a new operation on what is there now: edited (taken) or, when NULL, the one that was

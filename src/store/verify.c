@@ -29,11 +29,15 @@ gboolean
 baton_quick_check (BatonReader *reader, GError **error)
 {
   g_autofree char *answer = baton_db_text (reader, "PRAGMA quick_check (1)", NULL);
+  const char *line = answer != NULL ? strrchr (answer, '\n') : NULL;
 
   if (g_strcmp0 (answer, "ok") == 0)
     return TRUE;
+  /* Its first line only says "*** in database main ***". */
   g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT, _ ("The database is damaged (%s)."),
-      answer != NULL ? answer : _ ("unreadable"));
+      line != NULL && line[1] != '\0' ? line + 1
+      : answer != NULL                ? answer
+                                      : _ ("unreadable"));
   return FALSE;
 }
 

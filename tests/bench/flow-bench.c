@@ -11,6 +11,7 @@
 #include "times.h"
 #include "where.h"
 #include "workspace.h"
+#include "test-folder.h"
 
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -256,24 +257,6 @@ measure (BatonWorkspace *workspace, GRand *rand)
   clear_sections (&sections);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_remove (child);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -288,6 +271,6 @@ main (int argc, char **argv)
   import (workspace, path);
   measure (workspace, rand);
   baton_workspace_close (workspace);
-  remove_folder (folder);
+  baton_test_folder_remove (folder);
   return 0;
 }

@@ -3,6 +3,7 @@
 
 #include "exchange-common.h"
 #include "trello-maker.h"
+#include "test-folder.h"
 
 #include <time.h>
 
@@ -43,7 +44,7 @@ main (int argc, char **argv)
   json_decref (root);
   baton_workspace_close (workspace);
   g_object_unref (workspace);
-  remove_folder (folder);
+  baton_test_folder_remove (folder);
   g_free (folder);
   return 0;
 }

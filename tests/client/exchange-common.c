@@ -5,8 +5,8 @@
 
 #include "codec.h"
 #include "timestamp.h"
+#include "test-folder.h"
 
-#include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,24 +18,6 @@ fresh_folder (void)
 
   g_assert_no_error (error);
   return folder;
-}
-
-void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
 }
 
 BatonWorkspace *
@@ -70,7 +52,7 @@ close_workspace (BatonWorkspace *workspace, char *folder)
   assert_clean (workspace);
   baton_workspace_close (workspace);
   g_object_unref (workspace);
-  remove_folder (folder);
+  baton_test_folder_remove (folder);
   g_free (folder);
 }
 

@@ -8,7 +8,6 @@
 /* What the tests of import and export share: workspaces in temporary folders. */
 
 char *fresh_folder (void);
-void remove_folder (const char *folder);
 BatonWorkspace *fresh_workspace (char **folder);
 /* Closes, checks that the rebuilt tables equal the live ones, removes the folder. */
 void close_workspace (BatonWorkspace *workspace, char *folder);

@@ -5,8 +5,8 @@
 #include "templates.h"
 #include "codec.h"
 #include "timestamp.h"
+#include "test-folder.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* The sample is what most people see first: it must be there for any day it is made on, true to its own
@@ -17,24 +17,6 @@ typedef struct
   char *folder;
   BatonWorkspace *workspace;
 } Fixture;
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *below = g_build_filename (path, name, NULL);
-
-      if (g_file_test (below, G_FILE_TEST_IS_DIR))
-        remove_tree (below);
-      else
-        g_unlink (below);
-    }
-  g_rmdir (path);
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -52,7 +34,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   baton_workspace_close (fixture->workspace);
   g_object_unref (fixture->workspace);
-  remove_tree (fixture->folder);
+  baton_test_folder_remove (fixture->folder);
   g_free (fixture->folder);
 }
 

@@ -11,6 +11,7 @@
 #include "test-board.h"
 #include "watch.h"
 #include "working-copy.h"
+#include "test-folder.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -26,24 +27,6 @@ typedef struct
   BatonWorkspace *workspace;
   BatonTestBoard *board;
 } Fixture;
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
 
 static void
 perform (Fixture *f, BatonOp *op)
@@ -80,7 +63,7 @@ tear_down (Fixture *f, gconstpointer data)
   baton_workspace_close (f->workspace);
   g_object_unref (f->workspace);
   baton_test_board_free (f->board);
-  remove_tree (f->base);
+  baton_test_folder_remove (f->base);
   g_free (f->base);
   g_free (f->folder);
 }
@@ -559,7 +542,7 @@ test_many_versions (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 10000; i++)
     {
       BatonOp *op = baton_op_new (BATON_VERB_VERSION_ADD);
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       BatonRow *row = baton_op_add_row (op, BATON_ENTITY_VERSION, id);
 
       op->at = g_get_real_time ();
@@ -618,6 +601,6 @@ main (int argc, char **argv)
   ADD ("/assets/working-copy", test_working_copy);
   ADD ("/assets/many-versions", test_many_versions);
   status = g_test_run ();
-  remove_tree (home);
+  baton_test_folder_remove (home);
   return status;
 }

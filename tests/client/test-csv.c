@@ -376,6 +376,24 @@ test_random_cells (void)
     }
 }
 
+/* A copy outlives its original and has a map of its own. */
+static void
+test_copy (void)
+{
+  BatonCsvFile *csv = open_text ("Title;Spalte\nHero;\xc3\x9c\n", -1);
+  g_autoptr (BatonCsvFile) copy = baton_csv_copy (csv);
+
+  assert_role (copy, 0, BATON_CSV_TITLE);
+  ((BatonCsvColumn *) g_ptr_array_index (copy->columns, 0))->role = BATON_CSV_BRIEF;
+  assert_role (csv, 0, BATON_CSV_TITLE);
+  baton_csv_free (csv);
+  g_assert_cmpstr (copy->format.encoding, ==, "UTF-8");
+  g_assert_cmpstr (((BatonCsvColumn *) g_ptr_array_index (copy->columns, 1))->name, ==, "Spalte");
+  g_assert_cmpstr (cell (copy, 0, 1), ==, "Ü");
+  baton_csv_map_changed (copy);
+  g_assert_true (g_str_has_prefix (copy->text, "Title;"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/csv/date-order", test_date_order);
   g_test_add_func ("/csv/no-header", test_no_header);
   g_test_add_func ("/csv/map", test_map);
+  g_test_add_func ("/csv/copy", test_copy);
   g_test_add_func ("/csv/bad", test_bad);
   g_test_add_func ("/csv/new-board", test_new_board);
   g_test_add_func ("/csv/into-board", test_into_board);

@@ -118,7 +118,7 @@ do_anything (BatonWorkspace *workspace, GRand *rand, const char *board)
   g_autoptr (GPtrArray) stages = rows_of (workspace, BATON_ENTITY_STAGE, BATON_STAGE_BOARD, board);
   g_autoptr (GPtrArray) cards = rows_of (workspace, BATON_ENTITY_CARD, BATON_CARD_BOARD, board);
   int what = g_rand_int_range (rand, 0, 12);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonOp *op = NULL;
   BatonRow *row;
 

@@ -155,6 +155,32 @@ test_straight (void)
   g_assert_cmpuint (baton_mark_simplify (points, 5000, 1000, 1000, 1), <=, BATON_MARK_MOST_POINTS);
 }
 
+/* Upon a frame: any drawn shape may carry its moment, others not. */
+static void
+test_timed (void)
+{
+  static const char *const bad[] = { "0.5,0.5@", "0.5,0.5@-1", "0.5,0.5@1 0.1,0.1", "0.5,0.5@1x", "@1",
+    "0.5,0.5 @1" };
+  g_autoptr (BatonMark) point = baton_mark_parse (BATON_MARK_POINT, "0.25,0.5@12.48");
+  g_autoptr (BatonMark) stroke = baton_mark_parse (BATON_MARK_STROKE, "0,0 0.5,0.5 1,1@0");
+  g_autoptr (BatonMark) still = baton_mark_parse (BATON_MARK_POINT, "0.25,0.5");
+  g_autoptr (BatonMark) copy = baton_mark_copy (point);
+  g_autofree char *place = baton_mark_format (copy);
+  g_autofree char *first = baton_mark_format (stroke);
+
+  g_assert_true (point->timed && baton_mark_has_time (point));
+  g_assert_cmpfloat_with_epsilon (point->from, 12.48, 1e-9);
+  g_assert_cmpstr (place, ==, "0.25,0.5@12.48");
+  g_assert_cmpstr (first, ==, "0,0 0.5,0.5 1,1@0");
+  g_assert_false (still->timed || baton_mark_has_time (still));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_null (baton_mark_parse (BATON_MARK_POINT, bad[i]));
+      g_assert_null (baton_mark_parse (BATON_MARK_STROKE, bad[i]));
+    }
+  g_assert_null (baton_mark_parse (BATON_MARK_MOMENT, "1@2"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +191,6 @@ main (int argc, char **argv)
   g_test_add_func ("/mark-geometry/pin", test_pin);
   g_test_add_func ("/mark-geometry/simplify", test_simplify);
   g_test_add_func ("/mark-geometry/straight", test_straight);
+  g_test_add_func ("/mark-geometry/timed", test_timed);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "metrics.h"
 #include "sample.h"
 #include "times.h"
+#include "test-folder.h"
 
 static char *
 first_board (BatonWorkspace *workspace)
@@ -109,7 +110,7 @@ random_op (Following *self, GRand *rand)
     {
       BatonRow *row;
 
-      id = baton_workspace_new_id ();
+      id = baton_store_new_id ();
       row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
       baton_row_set_text (row, BATON_CARD_TITLE, "New");
       baton_row_set_text (row, BATON_CARD_STAGE, any (rand, self->metrics->stages.ids));
@@ -166,7 +167,7 @@ test_follow (void)
   g_free (self.board);
   baton_workspace_close (self.workspace);
   g_object_unref (self.workspace);
-  remove_folder (folder);
+  baton_test_folder_remove (folder);
   g_free (folder);
 }
 
@@ -204,7 +205,7 @@ test_undone (void)
   check_same (moved, again);
   baton_workspace_close (workspace);
   g_object_unref (workspace);
-  remove_folder (folder);
+  baton_test_folder_remove (folder);
   g_free (folder);
 }
 
@@ -244,7 +245,7 @@ test_calls (void)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *board = NULL;
-  g_autofree char *comment = baton_workspace_new_id ();
+  g_autofree char *comment = baton_store_new_id ();
   g_autoptr (BatonMetrics) before = NULL;
   g_autoptr (BatonMetrics) after = NULL;
   BatonWorkspace *workspace;
@@ -321,7 +322,7 @@ test_calls (void)
   g_assert_cmpuint (baton_flow_events (after->flow, card)[card->n - 1].source, ==, BATON_FLOW_EXACT);
   baton_workspace_close (workspace);
   g_object_unref (workspace);
-  remove_folder (folder);
+  baton_test_folder_remove (folder);
   g_free (folder);
 }
 
@@ -363,7 +364,7 @@ test_removed_stage (void)
     g_assert_cmpuint (after->flow->cards[i].stage, !=, 2);
   baton_workspace_close (workspace);
   g_object_unref (workspace);
-  remove_folder (folder);
+  baton_test_folder_remove (folder);
   g_free (folder);
 }
 

@@ -190,6 +190,10 @@ test_again (void)
   update = plan_trello (workspace, bytes, BATON_IMPORT_UPDATE);
   g_assert_cmpstr (update->board, ==, board);
   g_assert_cmpuint (update->ops->len, ==, 0);
+  /* The same file is not older than itself. */
+  for (guint i = 0; i < update->summary->len; i++)
+    g_assert_cmpstr (((BatonImportLine *) g_ptr_array_index (update->summary, i))->what, !=,
+        "file older than the last import");
 
   second = import_trello (workspace, bytes, BATON_IMPORT_AGAIN);
   g_assert_cmpstr (second, !=, board);

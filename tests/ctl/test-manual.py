@@ -10,7 +10,7 @@ from ctltest import BATONCTL, ROOT, Skip, Workspace, check, equal, main
 
 # Beside batonctl, which is in src/ctl of the build.
 BUILD = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(BATONCTL))))
-PAGES = ('batonctl.1', 'baton.1')
+PAGES = ('batonctl.1', 'baton.1', 'baton-server.1')
 
 
 def page(name):
@@ -89,6 +89,26 @@ def test_manual_of_the_app_names_its_options():
     check(options)
     for option in options:
         check('--' + option in text, f'baton.1 does not tell of --{option}')
+
+
+def test_examples_run():
+    text = plain(page('batonctl.1'))
+    examples = text[text.index('.SH EXAMPLES'):].split('.EX\n')[1].split('.EE')[0]
+    check(examples.count('\n') >= 5, examples)
+    with Workspace() as ws:
+        with open(os.path.join(ws.base, 'board.json'), 'w', encoding='utf-8') as out:
+            out.write('{"id": "5e0a0f400000000000000001", "name": "B", "lists": [], "cards": []}')
+        done = subprocess.run(['sh', '-euc', examples], cwd=ws.base, capture_output=True, check=False, timeout=60,
+                              env={**ws.env, 'PATH': os.path.dirname(os.path.abspath(BATONCTL)) + ':' + os.environ['PATH']})
+        equal((done.returncode, done.stderr), (0, b''))
+        check(b'card.move' in done.stdout and b'Hero image' in done.stdout, done.stdout)
+
+
+def test_see_also_names_each_other():
+    for name in PAGES:
+        also = plain(page(name)).split('.SH SEE ALSO')[1]
+        for other in PAGES:
+            check((other[:-2] + ' (1)' in also) == (other != name), f'{name} and {other}')
 
 
 def test_manuals_are_well_formed():

@@ -308,6 +308,43 @@ def import_cards(ws, n, who):
     ws.ok('import', 'events', path)
 
 
+def test_inbox():
+    """Everything that needs a person, as scripts read it, and nothing that does not."""
+    with Team() as team:
+        team.in_step()
+        equal(team.bob.json('inbox'), [])
+        check('Nothing' in team.bob.ok('inbox'))
+        team.ada.ok('comment', 'add', team.card, '@Bob which blue?', '--mention', 'Bob')
+        team.bob.ok('card', 'set', team.card, '--title', 'By Bob')
+        team.ada.json('sync')
+        team.bob.json('sync')
+        # Ada has not seen Bob’s title; and she moves what Bob moves.
+        team.ada.ok('card', 'set', team.card, '--title', 'By Ada')
+        team.ada.ok('card', 'move', team.card, 'Ready for design')
+        team.bob.ok('card', 'move', team.card, 'In design')
+        team.in_step()
+        found = {entry['kind']: entry for entry in team.bob.json('inbox')}
+        equal(sorted(found), ['mention', 'refused', 'replaced'])
+        equal([entry['kind'] for entry in team.bob.json('inbox')][0], 'refused')
+        for entry in found.values():
+            equal((entry['card'], entry['title']), (team.card, 'By Ada'))
+        equal((found['mention']['person'], found['mention']['text']), ('Ada', '@Bob which blue?'))
+        equal(found['replaced']['what'], 'Ada replaced what you had written in “By Ada” (title)')
+        equal(found['replaced']['text'], 'You had written: By Bob')
+        check('Not done' in found['refused']['what'], found['refused'])
+        check('Ada calls you' in team.bob.ok('inbox'))
+        # The numbers are those that “attention” takes.
+        team.bob.ok('attention', 'reapply', str(found['replaced']['id']))
+        team.bob.ok('attention', 'discard', str(found['refused']['id']))
+        team.bob.ok('comment', 'add', team.card, 'The dark one.')
+        equal(team.bob.json('inbox'), [])
+        team.in_step()
+        equal(team.ada.json('card', 'show', team.card)['title'], 'By Bob')
+        equal([entry['kind'] for entry in team.ada.json('inbox')], [])
+        equal(team.ada.json('inbox', '--person', 'Bob'), [])
+        team.ada.fails(3, 'inbox', '--person', 'Nobody')
+
+
 def test_time_limit_of_changes():
     """However much there is to be applied, a limit is kept, and what was begun is as if it had not been."""
     with Team() as team:

@@ -4,8 +4,8 @@
 #include "fuzz.h"
 
 #include "store.h"
+#include "test-folder.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,30 +29,12 @@ catch_traps (void)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      if (g_file_test (inner, G_FILE_TEST_IS_DIR) && !g_file_test (inner, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (inner);
-      else
-        g_unlink (inner);
-    }
-  g_rmdir (path);
-}
-
-static void
 finish (void)
 {
   if (folder == NULL)
     return;
   present->end ();
-  remove_tree (folder);
+  baton_test_folder_remove (folder);
   g_clear_pointer (&folder, g_free);
   inputs = 0;
 }

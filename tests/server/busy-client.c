@@ -86,7 +86,7 @@ static BatonOp *
 make_card (Busy *busy)
 {
   BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autofree char *title = baton_test_title (&busy->random);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
 
@@ -100,7 +100,7 @@ static BatonOp *
 make_comment (Busy *busy, const char *card)
 {
   BatonOp *op = baton_op_new (BATON_VERB_COMMENT_ADD);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autofree char *text = baton_test_prose (&busy->random, 2);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_COMMENT, id);
 

@@ -252,6 +252,8 @@ sim_herd (Sim *sim)
   sim_run_until (sim, sim->now + 10 * SECOND);
   g_clear_pointer (&herd.client->engine, baton_engine_free);
   herd.sheep = g_new0 (Sheep, CLIENTS);
+  /* An alarm that was set for later still comes, and finds a sheep without an engine. */
+  g_ptr_array_add (sim->kept, herd.sheep);
   start (&herd);
   sim_run_until (sim, sim->now + 20 * SECOND);
   /* A restart that nobody would notice but for the live channel: all within two seconds. A minute: within
@@ -261,5 +263,4 @@ sim_herd (Sim *sim)
   for (guint i = 0; i < CLIENTS; i++)
     g_clear_pointer (&herd.sheep[i].engine, baton_engine_free);
   sim_run_until (sim, sim->now + SECOND);
-  g_free (herd.sheep);
 }

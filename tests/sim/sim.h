@@ -27,6 +27,7 @@ struct _Sim
   gint64 now; /* virtual, µs */
   guint64 order;
   GPtrArray *events; /* heap */
+  GPtrArray *kept;   /* what events may name until the end; freed with the simulation */
   char *folder;
   SimServer *server;
   SimClient *clients[MOST_CLIENTS];

@@ -224,6 +224,7 @@ sim_close (Sim *sim)
     sim_client_free (sim->clients[i]);
   sim_server_free (sim->server);
   g_ptr_array_unref (sim->events);
+  g_ptr_array_unref (sim->kept);
   g_hash_table_unref (sim->made);
   baton_test_folder_remove (sim->folder);
   g_free (sim->folder);
@@ -241,6 +242,7 @@ sim_open (Sim *sim, guint seed, gboolean chatty)
   sim->folder = g_strdup_printf ("/dev/shm/baton-sim-%d-%u", (int) getpid (), seed);
   baton_test_folder_remove (sim->folder);
   g_mkdir_with_parents (sim->folder, 0700);
+  sim->kept = g_ptr_array_new_with_free_func (g_free);
   sim->events = g_ptr_array_new ();
   sim->made = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   sim->server = sim_server_new (sim);

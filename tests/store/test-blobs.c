@@ -6,6 +6,7 @@
 #include "blobs.h"
 #include "test-mount.h"
 #include "test-random.h"
+#include "test-folder.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -25,21 +26,6 @@ typedef struct
 } Fixture;
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 set_up (Fixture *f, gconstpointer data)
 {
   f->folder = g_dir_make_tmp ("baton-blobs-XXXXXX", NULL);
@@ -51,7 +37,7 @@ static void
 tear_down (Fixture *f, gconstpointer data)
 {
   baton_blobs_unref (f->blobs);
-  remove_tree (f->folder);
+  baton_test_folder_remove (f->folder);
   g_free (f->folder);
 }
 

@@ -171,12 +171,40 @@ test_apart (gconstpointer data)
   baton_test_store_free (world.server);
 }
 
+/* A server and two clients that follow it, with one board. */
+static BatonTestBoard *
+begin (World *world)
+{
+  BatonTestBoard *board;
+
+  *world = (World){ .random = baton_test_random (0) };
+  world->server = baton_test_store_new ();
+  for (guint i = 0; i < 2; i++)
+    world->clients[i] = baton_test_store_new ();
+  board = baton_test_board_fill (world->clients[0]);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (baton_store_share (world->clients[i]->store, "epoch", "[[\"epoch\",1]]", NULL));
+  finish (world);
+  return board;
+}
+
+static void
+end (World *world)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      check (world->clients[i]);
+      baton_test_store_free (world->clients[i]);
+    }
+  baton_test_store_free (world->server);
+}
+
 /* A refused move waits with its reason; re-applied it goes from where the card is now. */
 static void
 test_attention (void)
 {
-  World world = { .random = baton_test_random (0) };
-  g_autoptr (BatonTestBoard) board = NULL;
+  World world;
+  g_autoptr (BatonTestBoard) board = begin (&world);
   g_autoptr (GPtrArray) refusals = NULL;
   g_autoptr (GPtrArray) waiting = NULL;
   g_autoptr (BatonRow) card = NULL;
@@ -184,13 +212,6 @@ test_attention (void)
   const BatonAttention *attention;
   BatonTestStore *mine;
 
-  world.server = baton_test_store_new ();
-  world.clients[0] = baton_test_store_new ();
-  world.clients[1] = baton_test_store_new ();
-  board = baton_test_board_fill (world.clients[0]);
-  for (guint i = 0; i < 2; i++)
-    g_assert_true (baton_store_share (world.clients[i]->store, "epoch", "[[\"epoch\",1]]", NULL));
-  finish (&world);
   mine = world.clients[1];
   baton_test_perform (
       world.clients[0], baton_test_op_move (board->cards[0], board->stages[BATON_TEST_BACKLOG],
@@ -212,32 +233,20 @@ test_attention (void)
   finish (&world);
   card = baton_reader_row (baton_test_reader (world.server), BATON_ENTITY_CARD, board->cards[0]);
   g_assert_cmpstr (baton_row_text (card, BATON_CARD_STAGE), ==, board->stages[BATON_TEST_ACTIVE]);
-  for (guint i = 0; i < 2; i++)
-    {
-      check (world.clients[i]);
-      baton_test_store_free (world.clients[i]);
-    }
-  baton_test_store_free (world.server);
+  end (&world);
 }
 
 /* Two people change one field: the later wins, and whose value went is told and can restore it. */
 static void
 test_replaced (void)
 {
-  World world = { .random = baton_test_random (0) };
-  g_autoptr (BatonTestBoard) board = NULL;
+  World world;
+  g_autoptr (BatonTestBoard) board = begin (&world);
   g_autoptr (GPtrArray) waiting = NULL;
   g_autoptr (BatonRow) card = NULL;
   const BatonAttention *attention;
   BatonTestStore *first;
 
-  world.server = baton_test_store_new ();
-  world.clients[0] = baton_test_store_new ();
-  world.clients[1] = baton_test_store_new ();
-  board = baton_test_board_fill (world.clients[0]);
-  for (guint i = 0; i < 2; i++)
-    g_assert_true (baton_store_share (world.clients[i]->store, "epoch", "[[\"epoch\",1]]", NULL));
-  finish (&world);
   first = world.clients[0];
   baton_test_perform (
       first, baton_test_op_text (BATON_VERB_CARD_SET, board->cards[0], BATON_CARD_TITLE, "First"));
@@ -256,9 +265,7 @@ test_replaced (void)
   finish (&world);
   card = baton_reader_row (baton_test_reader (world.server), BATON_ENTITY_CARD, board->cards[0]);
   g_assert_cmpstr (baton_row_text (card, BATON_CARD_TITLE), ==, "First");
-  for (guint i = 0; i < 2; i++)
-    baton_test_store_free (world.clients[i]);
-  baton_test_store_free (world.server);
+  end (&world);
 }
 
 typedef struct

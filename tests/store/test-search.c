@@ -34,6 +34,19 @@ tear_down (Fixture *f, gconstpointer data)
   baton_test_store_free (f->test);
 }
 
+/* As a set it is the same answer. */
+static void
+assert_same_set (Fixture *f, const char *typed, GPtrArray *ids)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) set = baton_reader_search_set (baton_test_reader (f->test), typed, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (set), ==, ids->len);
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_true (g_hash_table_contains (set, g_ptr_array_index (ids, i)));
+}
+
 /* Finds these cards, named by digits: "02" is the first and the third. */
 static void
 assert_found (Fixture *f, const char *typed, const char *cards)
@@ -51,6 +64,7 @@ assert_found (Fixture *f, const char *typed, const char *cards)
       g_assert_cmpint (found, ==, (strchr (cards, '0' + (int) i) != NULL));
     }
   g_assert_cmpuint (ids->len, ==, strlen (cards));
+  assert_same_set (f, typed, ids);
 }
 
 static void
@@ -213,6 +227,7 @@ test_random_input (Fixture *f, gconstpointer data)
         g_test_message ("“%s”", typed->str);
       g_assert_no_error (error);
       g_assert_nonnull (ids);
+      assert_same_set (f, typed->str, ids);
     }
 }
 
@@ -232,6 +247,30 @@ test_best_first (Fixture *f, gconstpointer data)
   g_assert_cmpstr (g_ptr_array_index (ids, 0), ==, f->board->cards[5]);
 }
 
+/* Few are looked up one by one, many in one pass over all: the answer must not tell. */
+static void
+test_few_and_many (Fixture *f, gconstpointer data)
+{
+  guint extra = 700;
+
+  for (guint i = 0; i < extra; i++)
+    {
+      g_autofree char *id = baton_test_board_id (f->board);
+      g_autofree char *title = g_strdup_printf ("Zebra %s %u", i % 7 == 0 ? "quagga" : "okapi", i);
+
+      baton_test_perform (f->test, baton_test_op_card (id, f->board->stages[0], title));
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      const char *typed[] = { "z", "quagga", "zebra okapi" };
+      const guint wanted[] = { extra, extra / 7, extra - extra / 7 };
+      g_autoptr (GPtrArray) ids = baton_reader_search (baton_test_reader (f->test), typed[i], NULL, NULL);
+
+      g_assert_cmpuint (ids->len, ==, wanted[i]);
+      assert_same_set (f, typed[i], ids);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,6 +284,7 @@ main (int argc, char **argv)
   ADD ("boards", test_boards);
   ADD ("syntax", test_syntax);
   ADD ("random-input", test_random_input);
+  ADD ("few-and-many", test_few_and_many);
   ADD ("best-first", test_best_first);
 #undef ADD
   return g_test_run ();

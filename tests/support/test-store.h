@@ -3,6 +3,7 @@
 
 #include "baton-error.h"
 #include "store.h"
+#include "test-folder.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +14,6 @@ typedef struct
   BatonStore *store;
   gint64 now; /* each operation takes the next second */
 } BatonTestStore;
-
-char *baton_test_folder_new (void);
-void baton_test_folder_remove (const char *folder);
 
 BatonTestStore *baton_test_store_new (void);
 void baton_test_store_free (BatonTestStore *test);

@@ -7,6 +7,8 @@
  * stage, which right to left is the rightmost. So there the distance from the right is kept when the width
  * changes. */
 
+#define ROOM 16 /* px between a column and the pane beside the board */
+
 static gboolean
 counts_from_right (BatonBoardView *self, GtkAdjustment *across)
 {
@@ -20,11 +22,44 @@ last_value (GtkAdjustment *across)
   return gtk_adjustment_get_upper (across) - gtk_adjustment_get_page_size (across);
 }
 
+/* The column of the card that is open beside the board stays in view while the pane takes its room. */
+static void
+show_watched (BatonBoardView *self, GtkAdjustment *across)
+{
+  BatonItem *card =
+      self->watched != NULL && self->board != NULL ? baton_board_card (self->board, self->watched) : NULL;
+  guint position;
+  BatonCell *cell = card != NULL ? baton_board_view_cell_of (self, card, &position) : NULL;
+  double page = gtk_adjustment_get_page_size (across), value = gtk_adjustment_get_value (across);
+  graphene_rect_t column;
+
+  if (cell == NULL || self->body == NULL || !gtk_widget_compute_bounds (cell->ground, self->body, &column))
+    return;
+  /* Behind a card in full size there is no room for any column. */
+  if (page < column.size.width)
+    return;
+  /* The margins of the row count, too. */
+  value = MAX (value, column.origin.x + column.size.width + ROOM - page);
+  gtk_adjustment_set_value (across, MIN (value, column.origin.x));
+}
+
 static void
 width_changed_cb (GtkAdjustment *across, BatonBoardView *self)
 {
+  double page = gtk_adjustment_get_page_size (across);
+
   if (counts_from_right (self, across))
     gtk_adjustment_set_value (across, last_value (across) - self->from_right);
+  if (page != self->page_across)
+    show_watched (self, across);
+  self->page_across = page;
+}
+
+void
+baton_board_view_watch (BatonBoardView *self, const char *card)
+{
+  g_free (self->watched);
+  self->watched = g_strdup (card);
 }
 
 static void

@@ -25,6 +25,18 @@ baton_board_view_announce (BatonBoardView *self, const char *message)
       GTK_ACCESSIBLE (self->announcer), GTK_ACCESSIBLE_PROPERTY_LABEL, message, -1);
 }
 
+/* How an operation went, for eyes and ears; nothing when it was done and done is NULL. */
+static void
+tell (BatonBoardView *self, const GError *refusal, const char *done)
+{
+  BatonWindow *window = window_of (self);
+
+  if (refusal != NULL || done != NULL)
+    baton_board_view_announce (self, refusal != NULL ? refusal->message : done);
+  if (window != NULL)
+    baton_window_tell (window, refusal, done);
+}
+
 typedef struct
 {
   BatonBoardView *view;
@@ -37,16 +49,8 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer data)
   Doing *doing = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonEffect) effect = baton_workspace_perform_finish (BATON_WORKSPACE (source), result, &error);
-  BatonWindow *window = window_of (doing->view);
 
-  if (effect == NULL)
-    baton_board_view_announce (doing->view, error->message);
-  else if (doing->done != NULL)
-    baton_board_view_announce (doing->view, doing->done);
-  if (window != NULL && effect == NULL)
-    baton_window_toast_error (window, error);
-  else if (window != NULL && doing->done != NULL)
-    baton_window_toast (window, doing->done, TRUE);
+  tell (doing->view, error, doing->done);
   g_object_unref (doing->view);
   g_free (doing->done);
   g_free (doing);
@@ -77,16 +81,11 @@ moved_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonEffect) effect = baton_workspace_perform_finish (BATON_WORKSPACE (source), result, &error);
   BatonItem *card = g_ptr_array_index (moving->cards, 0);
-  BatonWindow *window = window_of (self);
   guint position;
   BatonCell *cell;
 
   if (effect == NULL)
-    {
-      baton_board_view_announce (self, error->message);
-      if (window != NULL)
-        baton_window_toast_error (window, error);
-    }
+    tell (self, error, NULL);
   else if (self->board != NULL && (cell = baton_board_view_cell_of (self, card, &position)) != NULL)
     {
       g_autofree char *words = baton_board_moved_words (self->board, moving->cards, cell->stage);

@@ -75,7 +75,7 @@ baton_board_op_label (GPtrArray *cards, const char *label, gboolean add)
 BatonOp *
 baton_board_op_add (BatonBoard *board, const char *stage, const char *lane, const char *title)
 {
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
   BatonField field = baton_board_lane_field (board);

@@ -31,8 +31,10 @@ struct _BatonBoardView
   BatonFilterBar *filter_bar;
   GtkOverlay *host;
   GtkScrolledWindow *across;
-  double from_right; /* see board-across.c */
-  GtkWidget *body;   /* what is inside `across`, made anew with the layout */
+  double from_right;  /* see board-across.c */
+  double page_across; /* how much of the columns was seen last */
+  char *watched;      /* the card that is open beside the board, or NULL */
+  GtkWidget *body;    /* what is inside `across`, made anew with the layout */
   GtkActionBar *bulk_bar;
   GtkLabel *bulk_label;
   GtkLabel *hint;      /* what to do with a board that shows no card */

@@ -118,6 +118,7 @@ baton_board_view_set_board (BatonBoardView *self, BatonBoard *board)
       g_signal_handlers_disconnect_by_data (baton_board_workspace (self->board), self);
     }
   g_clear_pointer (&self->cursor, g_free);
+  g_clear_pointer (&self->watched, g_free);
   g_hash_table_remove_all (self->folded_stages);
   g_hash_table_remove_all (self->folded_lanes);
   g_set_object (&self->board, board);
@@ -193,6 +194,7 @@ baton_board_view_finalize (GObject *object)
   g_clear_pointer (&self->lifted, g_ptr_array_unref);
   g_clear_object (&self->lifted_stage);
   g_free (self->cursor);
+  g_free (self->watched);
   G_OBJECT_CLASS (baton_board_view_parent_class)->finalize (object);
 }
 

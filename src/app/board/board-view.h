@@ -17,6 +17,8 @@ void baton_board_view_set_board (BatonBoardView *self, BatonBoard *board); /* NU
 BatonBoard *baton_board_view_board (BatonBoardView *self);
 
 void baton_board_view_start_search (BatonBoardView *self);
+/* The card that is open beside the board, or NULL: its column stays in view when the board gets narrower. */
+void baton_board_view_watch (BatonBoardView *self, const char *card);
 void baton_board_view_new_card (
     BatonBoardView *self);                          /* quick add in the cursor's stage, else in the first */
 void baton_board_view_focus (BatonBoardView *self); /* back to the card that the keyboard is on */

@@ -11,6 +11,8 @@
 char *
 baton_card_duration_words (gint64 microseconds)
 {
+  if (microseconds >= 2 * 365 * DAY)
+    return g_strdup_printf (_ ("%d y"), (int) (microseconds / (365 * DAY)));
   if (microseconds >= DAY)
     return g_strdup_printf (_ ("%d d"), (int) (microseconds / DAY));
   if (microseconds >= HOUR)

@@ -166,7 +166,7 @@ save_cb (GtkWidget *source, BatonFilterBar *self)
 {
   BatonWindow *window = BATON_WINDOW (gtk_widget_get_ancestor (GTK_WIDGET (self), BATON_TYPE_WINDOW));
   const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name));
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autofree char *query = baton_filter_to_json (baton_board_filter (self->board));
   BatonOp *op;
   BatonRow *row;

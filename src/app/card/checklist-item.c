@@ -44,6 +44,7 @@ update (BatonChecklistItem *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "done");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->tick), GTK_ACCESSIBLE_PROPERTY_LABEL, valid, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, valid, -1);
 }
 
 static void

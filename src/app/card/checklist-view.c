@@ -84,7 +84,7 @@ baton_checklist_add_items_op (const char *checklist, const char *lines)
         continue;
       if (op == NULL)
         op = baton_op_new (BATON_VERB_ITEM_ADD);
-      id = baton_workspace_new_id ();
+      id = baton_store_new_id ();
       row = baton_op_add_row (op, BATON_ENTITY_ITEM, id);
       baton_row_set_text (row, BATON_ITEM_CHECKLIST, checklist);
       baton_row_set_text (row, BATON_ITEM_TEXT, text);
@@ -226,6 +226,16 @@ baton_checklist_view_new (BatonCardModel *model, BatonItem *checklist)
   return GTK_WIDGET (self);
 }
 
+static void
+name_row_cb (BatonItem *checklist, GtkWidget *row)
+{
+  const char *title = baton_item_text (checklist, BATON_CHECKLIST_TITLE);
+  g_autofree char *start = g_strndup (title != NULL ? title : "", 200);
+  g_autofree char *valid = g_utf8_make_valid (start, -1);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, valid, -1);
+}
+
 static GtkWidget *
 create_checklist (gpointer object, gpointer data)
 {
@@ -234,6 +244,8 @@ create_checklist (gpointer object, gpointer data)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), baton_checklist_view_new (data, object));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
+  g_signal_connect_object (object, "changed", G_CALLBACK (name_row_cb), row, 0);
+  name_row_cb (object, row);
   return row;
 }
 
@@ -241,7 +253,7 @@ static BatonOp *
 add_checklist_op (BatonCardModel *model, const char *text, char **refusal)
 {
   BatonOp *op = baton_op_new (BATON_VERB_CHECKLIST_ADD);
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CHECKLIST, id);
 
   baton_row_set_text (row, BATON_CHECKLIST_CARD, baton_card_model_id (model));

@@ -76,7 +76,7 @@ send_text (BatonCommentList *self)
     return;
   self->sending = TRUE;
   update_send (self);
-  id = baton_workspace_new_id ();
+  id = baton_store_new_id ();
   op = baton_op_new (BATON_VERB_COMMENT_ADD);
   row = baton_op_add_row (op, BATON_ENTITY_COMMENT, id);
   baton_row_set_text (row, BATON_COMMENT_CARD, baton_card_model_id (self->model));

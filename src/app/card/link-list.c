@@ -150,7 +150,7 @@ add_link_op (BatonCardModel *model, const char *text, char **refusal)
       return NULL;
     }
   op = baton_op_new (BATON_VERB_LINK_ADD);
-  id = baton_workspace_new_id ();
+  id = baton_store_new_id ();
   row = baton_op_add_row (op, BATON_ENTITY_LINK, id);
   baton_row_set_text (row, BATON_LINK_CARD, baton_card_model_id (model));
   baton_row_set_text (row, BATON_LINK_URL, url);

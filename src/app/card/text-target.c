@@ -86,7 +86,7 @@ custom_value_op (const BatonTextTarget *target, BatonCardModel *model, const cha
   if (value == NULL)
     {
       op = baton_op_new (BATON_VERB_CUSTOM_VALUE_ADD);
-      id = baton_workspace_new_id ();
+      id = baton_store_new_id ();
       row = baton_op_add_row (op, BATON_ENTITY_CUSTOM_VALUE, id);
       baton_row_set_text (row, BATON_CUSTOM_VALUE_CARD, baton_card_model_id (model));
       baton_row_set_text (row, BATON_CUSTOM_VALUE_FIELD, target->id);

@@ -82,6 +82,8 @@ baton_when_age (gint64 span)
 {
   gint64 minutes = span / G_USEC_PER_SEC / 60;
 
+  if (minutes < 1)
+    return g_strdup (_ ("less than a minute"));
   if (minutes < 60)
     /* Translators: minutes, hours as short units. */
     return g_strdup_printf (_ ("%d min"), (int) minutes);

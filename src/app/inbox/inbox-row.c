@@ -37,28 +37,6 @@ symbol_of (BatonInboxKind kind)
     }
 }
 
-/* Who wants what, in one sentence. Transfer full. */
-static char *
-sentence_of (BatonWorkspace *workspace, const BatonInboxEntry *entry)
-{
-  const char *who = baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, entry->person, _ ("Somebody"));
-
-  switch (entry->kind)
-    {
-    case BATON_INBOX_MENTION:
-      return g_strdup_printf (_ ("%s calls you on “%s”"), who, entry->title);
-    case BATON_INBOX_REVIEW:
-      return g_strdup_printf (_ ("%s asks you to review “%s”"), who, entry->title);
-    case BATON_INBOX_TIME:
-      return g_strdup_printf (_ ("%s asks for more time to review “%s”"), who, entry->title);
-    case BATON_INBOX_REFUSED:
-      return g_strdup_printf (_ ("Not done: %s"), entry->title);
-    case BATON_INBOX_REPLACED:
-    default:
-      return g_strdup (_ ("Somebody replaced what you had written"));
-    }
-}
-
 /* What it is about in more words, and how long there is. Transfer full; NULL when there is nothing. */
 static char *
 detail_of (const BatonInboxEntry *entry)
@@ -218,7 +196,6 @@ baton_inbox_row_new (BatonWorkspace *workspace, BatonInbox *inbox, const BatonIn
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *symbol = gtk_image_new_from_icon_name (symbol_of (entry->kind));
-  g_autofree char *sentence = sentence_of (workspace, entry);
   g_autofree char *detail = detail_of (entry);
 
   self->inbox = inbox;
@@ -226,7 +203,7 @@ baton_inbox_row_new (BatonWorkspace *workspace, BatonInbox *inbox, const BatonIn
   self->id = g_strdup (entry->id);
   gtk_widget_set_valign (symbol, GTK_ALIGN_START);
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), new_label (sentence, "heading", 3));
+  gtk_box_append (GTK_BOX (texts), new_label (entry->sentence, "heading", 3));
   if (detail != NULL)
     gtk_box_append (GTK_BOX (texts), new_label (detail, "body", 3));
   gtk_box_append (GTK_BOX (texts), new_when (self));
@@ -238,7 +215,7 @@ baton_inbox_row_new (BatonWorkspace *workspace, BatonInbox *inbox, const BatonIn
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, entry->sentence, -1);
   if (detail != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, detail, -1);
   return GTK_WIDGET (self);

@@ -4,6 +4,7 @@
 #include "compare-media.h"
 
 #include "compare-side.h"
+#include "media-stream.h"
 
 #include <math.h>
 
@@ -18,6 +19,7 @@ typedef struct
   GtkLabel *problem;
   BatonViewport *viewport;
   char *path;
+  BatonPicture *picture; /* of the frame that is seen; made when somebody asks */
 } Side;
 
 struct _BatonCompareMedia
@@ -25,8 +27,17 @@ struct _BatonCompareMedia
   GtkBox parent_instance;
 
   Side newer, older;
-  guint follow; /* timer: the older one goes where the newer one is */
+  GtkWidget *controls; /* owned */
+  guint follow;        /* timer: the older one goes where the newer one is */
 };
+
+enum
+{
+  FRAMES_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonCompareMedia, baton_compare_media, GTK_TYPE_BOX)
 
@@ -79,6 +90,18 @@ playing_cb (BatonCompareMedia *self)
   if (newer != NULL && older != NULL)
     gtk_media_stream_set_playing (older, gtk_media_stream_get_playing (newer));
   follow (self);
+  g_signal_emit (self, signals[FRAMES_CHANGED], 0);
+}
+
+/* While it plays nobody asks for the frames. */
+static void
+frame_cb (BatonMediaStream *stream, BatonCompareMedia *self)
+{
+  Side *side = GTK_MEDIA_STREAM (stream) == ready_stream (&self->newer) ? &self->newer : &self->older;
+
+  g_clear_object (&side->picture);
+  if (!gtk_media_stream_get_playing (GTK_MEDIA_STREAM (stream)))
+    g_signal_emit (self, signals[FRAMES_CHANGED], 0);
 }
 
 static void
@@ -90,7 +113,9 @@ loaded_cb (BatonMediaPane *pane, BatonCompareMedia *self)
     g_signal_connect_object (stream, "notify::playing", G_CALLBACK (playing_cb), self, G_CONNECT_SWAPPED);
   else
     gtk_media_stream_set_muted (stream, TRUE);
+  g_signal_connect_object (stream, "frame", G_CALLBACK (frame_cb), self, 0);
   follow (self);
+  g_signal_emit (self, signals[FRAMES_CHANGED], 0);
 }
 
 static void
@@ -113,6 +138,7 @@ set_side (Side *side, const char *path, const char *label)
     return;
   g_free (side->path);
   side->path = g_strdup (path);
+  g_clear_object (&side->picture);
   gtk_widget_set_visible (GTK_WIDGET (side->problem), FALSE);
   gtk_widget_set_visible (side->frame, path != NULL);
   baton_viewport_set_time (side->viewport, 0);
@@ -135,6 +161,76 @@ baton_compare_media_is_shown (BatonCompareMedia *self)
   return self->newer.path != NULL;
 }
 
+static gboolean
+sees (const Side *side)
+{
+  GtkMediaStream *stream = ready_stream (side);
+
+  return stream != NULL && gtk_media_stream_has_video (stream);
+}
+
+gboolean
+baton_compare_media_sees (BatonCompareMedia *self)
+{
+  g_return_val_if_fail (BATON_IS_COMPARE_MEDIA (self), FALSE);
+  return sees (&self->newer) && sees (&self->older);
+}
+
+/* A frame may be smaller than the video: what is drawn upon it counts in the video's own pixels. */
+static BatonPicture *
+picture_of (BatonMediaStream *stream)
+{
+  GdkTexture *texture = baton_media_stream_texture (stream);
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  gsize stride = (gsize) width * 4, size = stride * (gsize) height;
+  guchar *pixels = g_malloc (size);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, size);
+
+  gdk_texture_download (texture, pixels, stride);
+  return baton_picture_new (bytes, width, height,
+      MAX (gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (stream)), width),
+      MAX (gdk_paintable_get_intrinsic_height (GDK_PAINTABLE (stream)), height), TRUE);
+}
+
+BatonPicture *
+baton_compare_media_frame (BatonCompareMedia *self, gboolean older)
+{
+  Side *side = older ? &self->older : &self->newer;
+  GtkMediaStream *newer, *stream;
+
+  g_return_val_if_fail (BATON_IS_COMPARE_MEDIA (self), NULL);
+  newer = ready_stream (&self->newer);
+  stream = ready_stream (side);
+  if (stream == NULL || newer == NULL || gtk_media_stream_get_playing (newer) ||
+      baton_media_stream_texture (BATON_MEDIA_STREAM (stream)) == NULL)
+    return NULL;
+  if (side->picture == NULL)
+    side->picture = picture_of (BATON_MEDIA_STREAM (stream));
+  return side->picture;
+}
+
+gboolean
+baton_compare_media_is_at (BatonCompareMedia *self, gboolean older, double moment)
+{
+  GtkMediaStream *stream;
+  double frame, at;
+
+  g_return_val_if_fail (BATON_IS_COMPARE_MEDIA (self), FALSE);
+  stream = ready_stream (older ? &self->older : &self->newer);
+  if (stream == NULL)
+    return FALSE;
+  frame = (double) baton_media_stream_frame_length (BATON_MEDIA_STREAM (stream)) / G_USEC_PER_SEC;
+  at = (double) gtk_media_stream_get_timestamp (stream) / G_USEC_PER_SEC;
+  return fabs (at - moment) < MAX (frame, 0.001) * 0.75;
+}
+
+GtkWidget *
+baton_compare_media_controls (BatonCompareMedia *self)
+{
+  g_return_val_if_fail (BATON_IS_COMPARE_MEDIA (self), NULL);
+  return g_object_ref (self->controls);
+}
+
 BatonMediaPane *
 baton_compare_media_pane (BatonCompareMedia *self, gboolean older)
 {
@@ -152,6 +248,9 @@ baton_compare_media_dispose (GObject *object)
   g_clear_pointer (&self->older.path, g_free);
   g_clear_object (&self->newer.viewport);
   g_clear_object (&self->older.viewport);
+  g_clear_object (&self->newer.picture);
+  g_clear_object (&self->older.picture);
+  g_clear_object (&self->controls);
   G_OBJECT_CLASS (baton_compare_media_parent_class)->dispose (object);
 }
 
@@ -159,6 +258,8 @@ static void
 baton_compare_media_class_init (BatonCompareMediaClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = baton_compare_media_dispose;
+  signals[FRAMES_CHANGED] = g_signal_new (
+      "frames-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GtkWidget *
@@ -185,7 +286,7 @@ static void
 baton_compare_media_init (BatonCompareMedia *self)
 {
   GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  g_autoptr (GtkWidget) controls = NULL, unused = NULL;
+  g_autoptr (GtkWidget) unused = NULL;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "preview-ground");
@@ -196,9 +297,8 @@ baton_compare_media_init (BatonCompareMedia *self)
   gtk_box_append (GTK_BOX (pair), create_side (self, &self->older));
   gtk_box_append (GTK_BOX (self), pair);
   /* Those of the newer one are for both. */
-  controls = baton_media_pane_take_controls (self->newer.pane);
+  self->controls = baton_media_pane_take_controls (self->newer.pane);
   unused = baton_media_pane_take_controls (self->older.pane);
-  gtk_box_append (GTK_BOX (self), controls);
   g_signal_connect_object (self->newer.viewport, "changed", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
 }
 

@@ -72,8 +72,9 @@ baton_compare_side_show (BatonCompareSide *side, BatonPicture *picture)
   gboolean waits = side->content != NULL && picture == NULL && words == NULL;
 
   if (picture != NULL || !waits)
-    baton_image_view_set_picture (
-        side->view, picture, side->content != NULL && baton_content_grows (side->content));
+    baton_image_view_set_picture (side->view, picture,
+        side->content != NULL &&
+            (baton_content_grows (side->content) || baton_compare_side_kind (side) == BATON_CONTENT_MEDIA));
   gtk_widget_set_visible (GTK_WIDGET (side->problem), words != NULL);
   gtk_label_set_label (side->problem, words != NULL ? words : "");
   gtk_widget_set_visible (side->spinner, waits);

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 struct _BatonCompareView
 {
@@ -18,15 +19,21 @@ struct _BatonCompareView
   BatonCompareBar *bar;
   GtkStack *stack;
   BatonCompareSide newer, older;
+  char *labels[2];     /* of the versions, the newer one first; NULL: none */
+  GtkLabel *older_tag; /* upon the newer one's picture, while the older one is seen in it */
   BatonCompareLayer *layer;
   BatonTextCompare *text;
+  GtkLabel *text_labels[2]; /* above the texts: which versions they are, the newer one first */
   BatonCompareMedia *media;
+  GtkWidget *controls;     /* of what plays */
   BatonViewport *viewport; /* of the newer one, and of both while they are locked */
   BatonViewport *other;    /* of the older one while it goes its own way */
   BatonCompareMode mode;   /* that was asked for */
   gboolean locked;
-  char *share; /* how many pixels differ, in words */
+  BatonContentKind kind; /* of the newer one, as it was shown last */
+  char *share;           /* how many pixels differ, in words */
   GCancellable *sharing;
+  guint framing;  /* idle: the frames of a video are others */
   guint telling;  /* idle that brings the facts up to date */
   char *texts[2]; /* those that are compared, the newer one first */
 };
@@ -53,19 +60,27 @@ is_media (BatonCompareView *self)
   return baton_compare_side_kind (&self->newer) == BATON_CONTENT_MEDIA;
 }
 
+/* A video that does not play is a picture of the frame that is seen. */
+static gboolean
+is_frame (BatonCompareView *self)
+{
+  return is_media (self) && baton_compare_media_frame (self->media, FALSE) != NULL;
+}
+
 /* A picture and a text stand side by side at most. */
 gboolean
 baton_compare_view_is_comparing (BatonCompareView *self)
 {
   return self->older.content != NULL &&
          baton_compare_side_kind (&self->newer) == baton_compare_side_kind (&self->older) &&
-         (baton_compare_side_kind (&self->newer) == BATON_CONTENT_PICTURE || is_text (self));
+         (baton_compare_side_kind (&self->newer) == BATON_CONTENT_PICTURE || is_text (self) ||
+             (is_media (self) && baton_compare_media_sees (self->media)));
 }
 
 static BatonCompareMode
 shown_mode (BatonCompareView *self)
 {
-  if (!baton_compare_view_is_comparing (self))
+  if (!baton_compare_view_is_comparing (self) || (is_media (self) && !is_frame (self)))
     return BATON_COMPARE_SIDE_BY_SIDE;
   if (is_text (self))
     return self->mode == BATON_COMPARE_SIDE_BY_SIDE ? self->mode : BATON_COMPARE_INLINE;
@@ -96,6 +111,10 @@ page_of (BatonCompareView *self, const BatonCompareSide *side)
 static BatonPicture *
 picture_of (BatonCompareView *self, const BatonCompareSide *side)
 {
+  if (is_media (self))
+    return baton_compare_side_kind (side) == BATON_CONTENT_MEDIA
+               ? baton_compare_media_frame (self->media, side == &self->older)
+               : NULL;
   return side->content != NULL ? baton_content_picture (side->content, page_of (self, side)) : NULL;
 }
 
@@ -151,9 +170,20 @@ update_facts (BatonCompareView *self)
       baton_compare_bar_set_facts (self->bar, words);
       return;
     }
+  if (is_media (self) && !is_frame (self))
+    {
+      baton_compare_bar_set_facts (
+          self->bar, self->mode != BATON_COMPARE_SIDE_BY_SIDE && baton_compare_view_is_comparing (self)
+                         ? _ ("Side by side while it plays")
+                         : "");
+      return;
+    }
   if (shown_mode (self) == BATON_COMPARE_DIFFERENCE && self->share != NULL)
     g_string_append_printf (facts, "%s   ", self->share);
-  if (sizes != NULL)
+  if (sizes != NULL && self->share != NULL && shown_mode (self) == BATON_COMPARE_DIFFERENCE &&
+      strchr (sizes, '%') == NULL)
+    g_string_append_printf (facts, "%d %%", (int) round (baton_image_view_zoom (self->newer.view) * 100));
+  else if (sizes != NULL)
     g_string_append_printf (
         facts, "%d %%   %s", (int) round (baton_image_view_zoom (self->newer.view) * 100), sizes);
   baton_compare_bar_set_facts (self->bar, facts->str);
@@ -226,6 +256,24 @@ count_differences (BatonCompareView *self)
   g_task_run_in_thread (task, share_thread);
 }
 
+/* Above the texts stands what stands upon pictures. */
+static void
+label_texts (BatonCompareView *self)
+{
+  const char *newer = self->labels[0] != NULL ? self->labels[0] : "";
+  const char *older = self->labels[1] != NULL ? self->labels[1] : "";
+  gboolean comparing = baton_compare_view_is_comparing (self);
+  gboolean in_one = comparing && shown_mode (self) == BATON_COMPARE_INLINE;
+  /* Translators: two versions of a text in one another: "v3 · Ana · 11:20, with what changed since v2 · Ana ·
+   * Mon". */
+  g_autofree char *both =
+      in_one ? g_strdup_printf (_ ("%s, with what changed since %s"), newer, older) : NULL;
+
+  gtk_label_set_label (self->text_labels[0], both != NULL ? both : newer);
+  gtk_label_set_label (self->text_labels[1], older);
+  gtk_widget_set_visible (GTK_WIDGET (self->text_labels[1]), comparing && !in_one);
+}
+
 static void
 show_texts (BatonCompareView *self)
 {
@@ -243,42 +291,104 @@ show_texts (BatonCompareView *self)
       self->texts[1] = g_strdup (older);
     }
   baton_text_compare_set_inline (self->text, shown_mode (self) == BATON_COMPARE_INLINE);
+  label_texts (self);
+}
+
+/* Which version is seen, and where: by turns the name follows, and where both are in one picture both stand
+ * upon it. */
+static void
+label_pictures (BatonCompareView *self)
+{
+  BatonCompareMode mode = shown_mode (self);
+  gboolean turned = mode == BATON_COMPARE_TOGGLE && baton_compare_layer_shows_older (self->layer) &&
+                    self->labels[1] != NULL;
+  const char *newer = self->labels[turned ? 1 : 0];
+
+  gtk_label_set_label (self->newer.label, newer != NULL ? newer : "");
+  gtk_label_set_label (self->older_tag, self->labels[1] != NULL ? self->labels[1] : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->older_tag),
+      self->labels[1] != NULL && mode != BATON_COMPARE_SIDE_BY_SIDE && mode != BATON_COMPARE_TOGGLE);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->newer.view), GTK_ACCESSIBLE_PROPERTY_LABEL, newer != NULL ? newer : "", -1);
+}
+
+/* Pictures, pages, and the frames of what does not play. */
+static void
+show_pictures (BatonCompareView *self)
+{
+  BatonCompareMode mode = shown_mode (self);
+  gboolean comparing = baton_compare_view_is_comparing (self);
+
+  baton_compare_side_show (&self->newer, picture_of (self, &self->newer));
+  baton_compare_side_show (&self->older, picture_of (self, &self->older));
+  match_sizes (self);
+  baton_compare_layer_set_older (self->layer, comparing ? baton_image_view_picture (self->older.view) : NULL);
+  baton_compare_layer_set_mode (self->layer, mode);
+  gtk_widget_set_visible (
+      self->older.frame, self->older.content != NULL && mode == BATON_COMPARE_SIDE_BY_SIDE);
+  label_pictures (self);
+}
+
+/* What has the keyboard keeps it, also when a film becomes a picture. */
+static void
+show_page (BatonCompareView *self, const char *page)
+{
+  GtkWidget *stack = GTK_WIDGET (self->stack);
+  gboolean had_focus = gtk_widget_get_focus_child (stack) != NULL;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, page);
+  if (had_focus && gtk_widget_get_focus_child (stack) == NULL)
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
 update (BatonCompareView *self)
 {
-  BatonCompareMode mode = shown_mode (self);
-  gboolean comparing = baton_compare_view_is_comparing (self);
+  const char *newer = is_media (self) ? baton_content_path (self->newer.content) : NULL;
+  const char *older =
+      is_media (self) && self->older.content != NULL ? baton_content_path (self->older.content) : NULL;
 
+  baton_compare_media_set (self->media, newer, self->labels[0], older, self->labels[1]);
   baton_compare_bar_show (self->bar,
-      !comparing       ? BATON_COMPARE_OF_NONE
-      : is_text (self) ? BATON_COMPARE_OF_TEXTS
-                       : BATON_COMPARE_OF_PICTURES,
-      mode, self->locked);
-  baton_compare_media_set (self->media, is_media (self) ? baton_content_path (self->newer.content) : NULL,
-      gtk_label_get_label (self->newer.label),
-      is_media (self) && self->older.content != NULL ? baton_content_path (self->older.content) : NULL,
-      gtk_label_get_label (self->older.label));
+      !baton_compare_view_is_comparing (self) ? BATON_COMPARE_OF_NONE
+      : is_text (self)                        ? BATON_COMPARE_OF_TEXTS
+                                              : BATON_COMPARE_OF_PICTURES,
+      is_media (self) && !is_frame (self) ? self->mode : shown_mode (self), self->locked);
   if (is_text (self))
     show_texts (self);
-  else if (!is_media (self))
-    {
-      baton_compare_side_show (&self->newer, picture_of (self, &self->newer));
-      baton_compare_side_show (&self->older, picture_of (self, &self->older));
-      match_sizes (self);
-      baton_compare_layer_set_older (
-          self->layer, comparing ? baton_image_view_picture (self->older.view) : NULL);
-      baton_compare_layer_set_mode (self->layer, mode);
-      gtk_widget_set_visible (
-          self->older.frame, self->older.content != NULL && mode == BATON_COMPARE_SIDE_BY_SIDE);
-    }
-  gtk_stack_set_visible_child_name (self->stack, is_text (self)    ? "text"
-                                                 : is_media (self) ? "media"
-                                                                   : "pictures");
+  else if (!is_media (self) || is_frame (self))
+    show_pictures (self);
+  gtk_widget_set_visible (self->controls, is_media (self));
+  show_page (self, is_text (self) ? "text" : is_media (self) && !is_frame (self) ? "media" : "pictures");
   count_differences (self);
   update_steps (self);
   update_facts (self);
+  if (self->kind != baton_compare_view_kind (self))
+    {
+      self->kind = baton_compare_view_kind (self);
+      g_signal_emit (self, signals[MODE_CHANGED], 0);
+    }
+}
+
+/* From within a stream that changes: not before it is done. */
+static gboolean
+frames_idle_cb (gpointer data)
+{
+  BatonCompareView *self = data;
+
+  self->framing = 0;
+  if (is_media (self))
+    update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+frames_changed_cb (BatonCompareView *self)
+{
+  if (self->framing == 0)
+    self->framing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, frames_idle_cb, self, NULL);
 }
 
 static void
@@ -318,6 +428,10 @@ baton_compare_view_set (BatonCompareView *self, BatonContent *newer, const char 
 
   set_content (self, &self->newer, newer, newer_label);
   set_content (self, &self->older, older, older_label);
+  g_free (self->labels[0]);
+  self->labels[0] = g_strdup (newer_label);
+  g_free (self->labels[1]);
+  self->labels[1] = older != NULL ? g_strdup (older_label) : NULL;
   if (another)
     {
       baton_viewport_set_fit (self->viewport);
@@ -352,6 +466,12 @@ baton_compare_view_set_locked (BatonCompareView *self, gboolean locked)
 }
 
 gboolean
+baton_compare_view_shows_older (BatonCompareView *self)
+{
+  return shown_mode (self) == BATON_COMPARE_TOGGLE && baton_compare_layer_shows_older (self->layer);
+}
+
+gboolean
 baton_compare_view_is_locked (BatonCompareView *self)
 {
   return self->locked;
@@ -361,6 +481,7 @@ void
 baton_compare_view_toggle (BatonCompareView *self)
 {
   baton_compare_layer_set_shows_older (self->layer, !baton_compare_layer_shows_older (self->layer));
+  label_pictures (self);
   g_signal_emit (self, signals[MODE_CHANGED], 0);
 }
 
@@ -390,6 +511,12 @@ baton_compare_view_key (BatonCompareView *self, guint key, GdkModifierType state
          baton_viewport_key (self->viewport, &frame, key, state);
 }
 
+BatonContentKind
+baton_compare_view_kind (BatonCompareView *self)
+{
+  return baton_compare_side_kind (&self->newer);
+}
+
 BatonImageView *
 baton_compare_view_picture (BatonCompareView *self, gboolean older)
 {
@@ -406,6 +533,15 @@ BatonCompareMedia *
 baton_compare_view_media (BatonCompareView *self)
 {
   return self->media;
+}
+
+void
+baton_compare_view_hold (BatonCompareView *self)
+{
+  if (self->framing == 0)
+    return;
+  g_source_remove (self->framing);
+  frames_idle_cb (self);
 }
 
 BatonTextCompare *
@@ -480,9 +616,12 @@ baton_compare_view_dispose (GObject *object)
   BatonCompareView *self = BATON_COMPARE_VIEW (object);
 
   g_clear_handle_id (&self->telling, g_source_remove);
+  g_clear_handle_id (&self->framing, g_source_remove);
   g_cancellable_cancel (self->sharing);
   g_clear_object (&self->sharing);
   g_clear_pointer (&self->share, g_free);
+  g_clear_pointer (&self->labels[0], g_free);
+  g_clear_pointer (&self->labels[1], g_free);
   g_clear_pointer (&self->texts[0], g_free);
   g_clear_pointer (&self->texts[1], g_free);
   g_clear_object (&self->newer.content);
@@ -509,6 +648,8 @@ add_pictures (BatonCompareView *self)
   baton_compare_side_build (&self->older, self->viewport);
   self->layer = BATON_COMPARE_LAYER (baton_compare_layer_new (self->newer.view));
   gtk_overlay_set_child (GTK_OVERLAY (self->newer.top), GTK_WIDGET (self->layer));
+  self->older_tag = baton_compare_add_label (GTK_OVERLAY (self->newer.frame));
+  gtk_widget_set_halign (GTK_WIDGET (self->older_tag), GTK_ALIGN_END);
   g_signal_connect (self->newer.view, "placed", G_CALLBACK (placed_cb), self);
   /* The newer version is left whichever way the language is written. */
   gtk_widget_set_direction (pair, GTK_TEXT_DIR_LTR);
@@ -519,8 +660,34 @@ add_pictures (BatonCompareView *self)
 }
 
 static void
+add_texts (BatonCompareView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
+            *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  /* As the texts below: the newer one is left. */
+  gtk_widget_set_direction (pair, GTK_TEXT_DIR_LTR);
+  gtk_box_set_homogeneous (GTK_BOX (pair), TRUE);
+  gtk_widget_add_css_class (pair, "text-versions");
+  for (guint i = 0; i < G_N_ELEMENTS (self->text_labels); i++)
+    {
+      self->text_labels[i] = GTK_LABEL (gtk_label_new (NULL));
+      gtk_label_set_xalign (self->text_labels[i], 0);
+      gtk_label_set_ellipsize (self->text_labels[i], PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (pair), GTK_WIDGET (self->text_labels[i]));
+    }
+  gtk_box_append (GTK_BOX (box), pair);
+  self->text = BATON_TEXT_COMPARE (baton_text_compare_new ());
+  gtk_widget_set_vexpand (GTK_WIDGET (self->text), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->text));
+  gtk_stack_add_named (self->stack, box, "text");
+}
+
+static void
 baton_compare_view_init (BatonCompareView *self)
 {
+  g_autoptr (GtkWidget) controls = NULL;
+
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (GTK_WIDGET (self), "compare-view");
   self->viewport = baton_viewport_new ();
@@ -532,10 +699,15 @@ baton_compare_view_init (BatonCompareView *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->stack));
   add_pictures (self);
-  self->text = BATON_TEXT_COMPARE (baton_text_compare_new ());
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->text), "text");
+  add_texts (self);
   self->media = BATON_COMPARE_MEDIA (baton_compare_media_new ());
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->media), "media");
+  g_signal_connect_object (
+      self->media, "frames-changed", G_CALLBACK (frames_changed_cb), self, G_CONNECT_SWAPPED);
+  controls = baton_compare_media_controls (self->media);
+  self->controls = controls;
+  gtk_widget_set_visible (self->controls, FALSE);
+  gtk_box_append (GTK_BOX (self), self->controls);
   g_signal_connect_object (self->text, "compared", G_CALLBACK (update_facts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewport, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
   g_signal_connect_object (self->other, "changed", G_CALLBACK (viewport_changed_cb), self, 0);

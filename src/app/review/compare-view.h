@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * the lock is opened; texts side by side or in one another. Versions of other sizes are scaled to fit, and
  * the bar says so.
  *
- * Signal mode-changed (): the mode, the lock, or which version is shown by turns. */
+ * Signal mode-changed (): the mode, the lock, which version is shown by turns, or what kind of thing it is.
+ */
 #define BATON_TYPE_COMPARE_VIEW (baton_compare_view_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCompareView, baton_compare_view, BATON, COMPARE_VIEW, GtkBox)
 
@@ -32,6 +33,8 @@ gboolean baton_compare_view_is_comparing (BatonCompareView *self); /* there are 
 void baton_compare_view_set_locked (BatonCompareView *self, gboolean locked);
 gboolean baton_compare_view_is_locked (BatonCompareView *self);
 
+/* Toggle: whether the older one is seen now. */
+gboolean baton_compare_view_shows_older (BatonCompareView *self);
 /* Toggle: shows the other one. */
 void baton_compare_view_toggle (BatonCompareView *self);
 /* The next page or the one before, where there are pages; the next change or the one before in a text. */
@@ -39,12 +42,16 @@ void baton_compare_view_step (BatonCompareView *self, gboolean forward);
 /* Zoom and pan by keys, for those who catch keys elsewhere. */
 gboolean baton_compare_view_key (BatonCompareView *self, guint key, GdkModifierType state);
 
+/* What kind of thing the newer one is. */
+BatonContentKind baton_compare_view_kind (BatonCompareView *self);
 /* What the newer (or older) version is shown in; for marks upon it. Borrowed. */
 BatonImageView *baton_compare_view_picture (BatonCompareView *self, gboolean older);
 BatonCompareLayer *baton_compare_view_layer (BatonCompareView *self);
 /* Video and sound. */
 BatonCompareMedia *baton_compare_view_media (BatonCompareView *self);
 BatonTextCompare *baton_compare_view_text (BatonCompareView *self);
+/* What has stopped is a picture now, not in a moment. */
+void baton_compare_view_hold (BatonCompareView *self);
 /* Lies over the picture, above what is compared. Once for each. */
 void baton_compare_view_add_marks (BatonCompareView *self, gboolean older, GtkWidget *marks);
 

@@ -319,8 +319,9 @@ baton_conversation_show_tool (BatonConversation *self, BatonMarkShape tool)
 }
 
 void
-baton_conversation_offer_tools (BatonConversation *self, gboolean offer)
+baton_conversation_offer_tools (BatonConversation *self, gboolean offer, const char *hint)
 {
+  gtk_label_set_label (GTK_LABEL (self->nothing), hint);
   for (guint i = 0; i < G_N_ELEMENTS (tools); i++)
     gtk_widget_set_visible (self->tool_buttons[i], offer);
 }
@@ -576,8 +577,7 @@ add_list (BatonConversation *self)
   g_signal_connect_object (
       self->filter, "toggled", G_CALLBACK (gtk_list_box_invalidate_filter), self->list, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->list));
-  self->nothing = baton_wrapped_label (
-      _ ("Nothing was said yet. Draw on the picture, or write about the version as a whole."), "dim-label");
+  self->nothing = baton_wrapped_label (NULL, "dim-label");
   gtk_box_append (GTK_BOX (self), self->nothing);
 }
 

@@ -31,7 +31,7 @@ const BatonMark *baton_conversation_draft (BatonConversation *self, int *page); 
 /* Shows which tool is in use. */
 void baton_conversation_show_tool (BatonConversation *self, BatonMarkShape tool);
 /* Whether there are pictures to draw upon. */
-void baton_conversation_offer_tools (BatonConversation *self, gboolean offer);
+void baton_conversation_offer_tools (BatonConversation *self, gboolean offer, const char *hint);
 void baton_conversation_select (BatonConversation *self, const char *comment);
 /* Selects the thread and brings it into view; the keyboard stays where it is. */
 void baton_conversation_show (BatonConversation *self, const char *comment);

@@ -69,6 +69,74 @@ update_row (BatonQueueList *self, GtkListBoxRow *row)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static gboolean
+gone_cb (gpointer data)
+{
+  gtk_widget_unparent (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+menu_closed_cb (GtkPopover *menu)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, gone_cb, g_object_ref (menu), g_object_unref);
+}
+
+/* What can be done with a review without looking at it first. */
+static void
+open_menu (GtkWidget *row, double x, double y)
+{
+  const char *review = baton_queue_item_waiting (item_of (GTK_LIST_BOX_ROW (row)))->review->id;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuItem) look = g_menu_item_new (_ ("Review"), NULL);
+  g_autoptr (GMenuItem) excuse = g_menu_item_new (_ ("I cannot make the window…"), NULL);
+  GtkWidget *popover, *list = gtk_widget_get_ancestor (row, BATON_TYPE_QUEUE_LIST);
+  graphene_point_t point;
+
+  g_menu_item_set_action_and_target (look, "win.review", "s", review);
+  g_menu_item_set_action_and_target (excuse, "win.review-excuse", "s", review);
+  g_menu_append_item (menu, look);
+  g_menu_append_item (menu, excuse);
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  /* Upon the list, which stays when the row goes. */
+  gtk_widget_set_parent (popover, list);
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
+  if (gtk_widget_compute_point (row, list, &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    gtk_popover_set_pointing_to (
+        GTK_POPOVER (popover), &(GdkRectangle){ (int) point.x, (int) point.y, 1, 1 });
+  g_signal_connect (popover, "closed", G_CALLBACK (menu_closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture, int n, double x, double y, GtkWidget *row)
+{
+  open_menu (row, x, y);
+}
+
+static gboolean
+menu_key_cb (GtkWidget *row, GVariant *args, gpointer data)
+{
+  open_menu (row, 12, gtk_widget_get_height (row));
+  return TRUE;
+}
+
+static void
+add_menu (GtkWidget *row)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), row);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
+                                          gtk_callback_action_new (menu_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (row, keys);
+}
+
 static GtkWidget *
 create_row (gpointer object, gpointer data)
 {
@@ -89,6 +157,7 @@ create_row (gpointer object, gpointer data)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (object), g_object_unref);
   g_object_set_data (G_OBJECT (row), "detail", detail);
+  add_menu (row);
   update_row (self, GTK_LIST_BOX_ROW (row));
   return row;
 }

@@ -10,7 +10,7 @@
 static BatonRow *
 new_row (BatonOp **op, BatonVerb verb, char **id)
 {
-  g_autofree char *own = baton_workspace_new_id ();
+  g_autofree char *own = baton_store_new_id ();
   BatonRow *row;
 
   *op = baton_op_new (verb);

@@ -92,6 +92,14 @@ baton_review_page_show_review (BatonWindow *window, const char *review)
 }
 
 void
+baton_review_page_excuse (BatonWindow *window, const char *review)
+{
+  baton_review_page_show_review (window, review);
+  if (view_of (window) != NULL && g_strcmp0 (baton_review_view_review (view_of (window)), review) == 0)
+    baton_review_view_excuse (view_of (window));
+}
+
+void
 baton_review_page_show_asset (BatonWindow *window, const char *asset)
 {
   baton_window_show_view (window, "review");

@@ -11,6 +11,8 @@ void baton_review_page_add (BatonWindow *window);
 
 /* Shows the page with a review of the queue (NULL: the one that was shown last, else the first), or with an
  * asset. */
+/* The same, with the ways to say that the window cannot be made. */
+void baton_review_page_excuse (BatonWindow *window, const char *review);
 void baton_review_page_show_review (BatonWindow *window, const char *review);
 void baton_review_page_show_asset (BatonWindow *window, const char *asset);
 

@@ -22,8 +22,18 @@ open_only (BatonReviewView *self)
   return self->side != NULL && baton_conversation_unresolved_only (conversation_of (self));
 }
 
+/* What was drawn upon a frame is seen with that frame alone. */
+static gboolean
+is_at_its_moment (BatonReviewView *self, const BatonMark *mark, gboolean older)
+{
+  BatonCompareMedia *media = baton_compare_view_media (self->compare);
+
+  return !baton_compare_media_is_shown (media) ||
+         (mark->timed && baton_compare_media_is_at (media, older, mark->from));
+}
+
 static GPtrArray *
-shown_marks (BatonReviewView *self, const BatonRow *version)
+shown_marks (BatonReviewView *self, const BatonRow *version, gboolean older)
 {
   g_autoptr (GPtrArray) threads = baton_review_model_threads (self->model, version);
   GPtrArray *marks = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_shown_mark_free);
@@ -33,7 +43,8 @@ shown_marks (BatonReviewView *self, const BatonRow *version)
       const BatonThread *thread = g_ptr_array_index (threads, i);
       BatonShownMark *mark;
 
-      if (thread->mark == NULL || (open_only (self) && thread->resolved))
+      if (thread->mark == NULL || (open_only (self) && thread->resolved) ||
+          !is_at_its_moment (self, thread->mark, older))
         continue;
       mark = g_new0 (BatonShownMark, 1);
       mark->comment = g_strdup (thread->comment->id);
@@ -112,7 +123,8 @@ update_draft (BatonReviewView *self)
   const BatonMark *draft =
       self->side != NULL ? baton_conversation_draft (conversation_of (self), NULL) : NULL;
 
-  baton_marks_layer_set_draft (self->marks, draft);
+  baton_marks_layer_set_draft (
+      self->marks, draft != NULL && is_at_its_moment (self, draft, FALSE) ? draft : NULL);
   baton_text_compare_set_draft (baton_compare_view_text (self->compare), draft);
   baton_review_view_update_media (self, self->model != NULL ? baton_review_view_newer (self) : NULL);
 }
@@ -122,9 +134,14 @@ baton_review_view_update_marks (BatonReviewView *self)
 {
   const BatonRow *newer = baton_review_view_newer (self), *older = baton_review_view_older (self);
 
-  baton_marks_layer_set_marks (self->marks, newer != NULL ? shown_marks (self, newer) : g_ptr_array_new ());
+  /* By turns each version is seen with what was said about it. */
+  if (older != NULL && baton_compare_view_shows_older (self->compare))
+    baton_marks_layer_set_marks (self->marks, shown_marks (self, older, TRUE));
+  else
+    baton_marks_layer_set_marks (
+        self->marks, newer != NULL ? shown_marks (self, newer, FALSE) : g_ptr_array_new ());
   baton_marks_layer_set_marks (
-      self->older_marks, older != NULL ? shown_marks (self, older) : g_ptr_array_new ());
+      self->older_marks, older != NULL ? shown_marks (self, older, TRUE) : g_ptr_array_new ());
   baton_text_marks_show (self->text_marks[0], self->model, newer, open_only (self));
   baton_text_marks_show (self->text_marks[1], self->model, older, open_only (self));
   baton_text_compare_set_takes_marks (
@@ -147,6 +164,11 @@ baton_review_view_set_tool (BatonReviewView *self, BatonMarkShape tool)
           baton_review_side_notice (self->side), _ ("Only the newest version takes new marks."));
       tool = BATON_MARK_NONE;
     }
+  /* A frame that goes by cannot be drawn upon. */
+  if (tool != BATON_MARK_NONE)
+    baton_review_view_hold_frame (self);
+  if (tool != BATON_MARK_NONE && baton_compare_view_shows_older (self->compare))
+    baton_compare_view_toggle (self->compare);
   baton_marks_layer_set_tool (self->marks, tool);
   baton_conversation_show_tool (conversation_of (self), tool);
 }
@@ -356,9 +378,11 @@ static void
 drawn_cb (BatonMarksLayer *marks, gpointer mark, BatonReviewView *self)
 {
   BatonViewport *viewport = baton_image_view_viewport (baton_compare_view_picture (self->compare, FALSE));
+  g_autoptr (BatonMark) drawn = baton_mark_copy (mark);
 
+  baton_review_view_time_mark (self, drawn);
   baton_marks_layer_set_tool (marks, BATON_MARK_NONE);
-  baton_conversation_pin (conversation_of (self), mark, baton_viewport_page (viewport));
+  baton_conversation_pin (conversation_of (self), drawn, baton_viewport_page (viewport));
 }
 
 static void
@@ -378,6 +402,13 @@ baton_review_view_follow_conversation (BatonReviewView *self)
   g_signal_connect_object (conversation, "draft-changed", G_CALLBACK (update_draft), self, G_CONNECT_SWAPPED);
 }
 
+static void
+mode_changed_cb (BatonReviewView *self)
+{
+  if (self->model != NULL && self->side != NULL && baton_review_model_is_loaded (self->model))
+    baton_review_view_update_marks (self);
+}
+
 void
 baton_review_view_add_marks (BatonReviewView *self)
 {
@@ -395,6 +426,7 @@ baton_review_view_add_marks (BatonReviewView *self)
       self->text_marks[i] = baton_text_marks_new (self->contents);
       g_signal_connect (self->text_marks[i], "changed", G_CALLBACK (text_marks_cb), self);
     }
+  g_signal_connect_swapped (self->compare, "mode-changed", G_CALLBACK (mode_changed_cb), self);
   g_signal_connect (self->marks, "drawn", G_CALLBACK (drawn_cb), self);
   g_signal_connect (self->marks, "tool-changed", G_CALLBACK (tool_changed_cb), self);
   g_signal_connect (text, "activated", G_CALLBACK (activated_cb), self);

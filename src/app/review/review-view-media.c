@@ -19,6 +19,14 @@ is_media (BatonReviewView *self)
   return baton_compare_media_is_shown (baton_compare_view_media (self->compare));
 }
 
+static gboolean
+has_frames (BatonReviewView *self)
+{
+  GtkMediaStream *stream = baton_media_pane_stream (pane_of (self));
+
+  return stream != NULL && gtk_media_stream_has_video (stream);
+}
+
 /* "Comment 3, 1:07.20–1:09.00, from v3, resolved" */
 static char *
 label_of (BatonReviewView *self, const BatonThread *thread)
@@ -42,7 +50,7 @@ time_marks (BatonReviewView *self, const BatonRow *version)
       const BatonThread *thread = g_ptr_array_index (threads, i);
       BatonTimeMark *mark;
 
-      if (thread->mark == NULL || thread->mark->shape < BATON_MARK_MOMENT || (open_only && thread->resolved))
+      if (thread->mark == NULL || !baton_mark_has_time (thread->mark) || (open_only && thread->resolved))
         continue;
       mark = g_new0 (BatonTimeMark, 1);
       mark->id = g_strdup (thread->comment->id);
@@ -57,14 +65,38 @@ time_marks (BatonReviewView *self, const BatonRow *version)
   return marks;
 }
 
+/* What can be done to say something about a place depends on what is looked at. */
+static void
+offer_tools (BatonReviewView *self)
+{
+  BatonConversation *conversation = baton_review_side_conversation (self->side);
+  gboolean picture = baton_compare_view_kind (self->compare) == BATON_CONTENT_PICTURE;
+
+  if (is_media (self))
+    baton_conversation_offer_tools (conversation, has_frames (self),
+        has_frames (self) ? _ ("Nothing was said yet. Draw on a frame, mark a moment (M), or write about the "
+                               "version as a whole.")
+                          : _ ("Nothing was said yet. Mark a moment (M), or write about the version as a "
+                               "whole."));
+  else if (baton_compare_view_kind (self->compare) == BATON_CONTENT_TEXT)
+    baton_conversation_offer_tools (conversation, FALSE,
+        _ ("Nothing was said yet. Select words and press C, or write about the version as a whole."));
+  else if (baton_compare_view_kind (self->compare) == BATON_CONTENT_LOADING)
+    baton_conversation_offer_tools (conversation, FALSE, "");
+  else
+    baton_conversation_offer_tools (conversation, picture,
+        picture ? _ ("Nothing was said yet. Draw on the picture, or write about the version as a whole.")
+                : _ ("Nothing was said yet. Write about the version as a whole."));
+}
+
 void
 baton_review_view_update_media (BatonReviewView *self, const BatonRow *newer)
 {
   BatonMediaPane *pane = pane_of (self);
   const BatonMark *draft = baton_conversation_draft (baton_review_side_conversation (self->side), NULL);
-  gboolean timed = draft != NULL && draft->shape >= BATON_MARK_MOMENT;
+  gboolean timed = draft != NULL && baton_mark_has_time (draft);
 
-  baton_conversation_offer_tools (baton_review_side_conversation (self->side), !is_media (self));
+  offer_tools (self);
   if (!is_media (self) || newer == NULL)
     return;
   baton_media_pane_set_marking (
@@ -93,6 +125,25 @@ activated_cb (BatonMediaPane *pane, const char *comment, BatonReviewView *self)
 }
 
 void
+baton_review_view_hold_frame (BatonReviewView *self)
+{
+  if (!is_media (self) || !has_frames (self))
+    return;
+  gtk_media_stream_pause (baton_media_pane_stream (pane_of (self)));
+  baton_compare_view_hold (self->compare);
+}
+
+void
+baton_review_view_time_mark (BatonReviewView *self, BatonMark *mark)
+{
+  if (!is_media (self) || !has_frames (self))
+    return;
+  mark->timed = TRUE;
+  mark->from = mark->to =
+      (double) gtk_media_stream_get_timestamp (baton_media_pane_stream (pane_of (self))) / G_USEC_PER_SEC;
+}
+
+void
 baton_review_view_reveal_moment (BatonReviewView *self, const char *comment)
 {
   if (is_media (self))
@@ -111,6 +162,10 @@ baton_review_view_media_key (BatonReviewView *self, guint key, GdkModifierType s
 
   if (!is_media (self) || self->model == NULL)
     return FALSE;
+  /* Who draws moves and sets the crosshair. */
+  if (baton_marks_layer_tool (self->marks) != BATON_MARK_NONE &&
+      (key == GDK_KEY_space || key == GDK_KEY_Left || key == GDK_KEY_Right))
+    return FALSE;
   /* Space presses the button that has the keyboard, arrows move what has it. */
   if ((key == GDK_KEY_space && GTK_IS_BUTTON (focus)) ||
       ((key == GDK_KEY_Left || key == GDK_KEY_Right) && focus != NULL &&
@@ -118,8 +173,8 @@ baton_review_view_media_key (BatonReviewView *self, guint key, GdkModifierType s
     return FALSE;
   if (baton_media_pane_key (pane_of (self), key, state))
     return TRUE;
-  /* There is no picture to draw upon. */
-  for (guint i = 0; i < G_N_ELEMENTS (drawing); i++)
+  /* Of sound there is no picture to draw upon. */
+  for (guint i = 0; !has_frames (self) && i < G_N_ELEMENTS (drawing); i++)
     {
       if (key == drawing[i] && (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0)
         return TRUE;
@@ -136,9 +191,19 @@ baton_review_view_media_key (BatonReviewView *self, guint key, GdkModifierType s
   return FALSE;
 }
 
+static void
+frames_changed_cb (BatonReviewView *self)
+{
+  if (self->model != NULL && baton_review_model_is_loaded (self->model) && self->side != NULL)
+    baton_review_view_update_marks (self);
+}
+
 void
 baton_review_view_add_media (BatonReviewView *self)
 {
+  /* After the view, which makes pictures of the frames. */
+  g_signal_connect_object (baton_compare_view_media (self->compare), "frames-changed",
+      G_CALLBACK (frames_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (pane_of (self), "marked", G_CALLBACK (marked_cb), self, 0);
   g_signal_connect_object (pane_of (self), "mark-activated", G_CALLBACK (activated_cb), self, 0);
 }

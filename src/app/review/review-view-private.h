@@ -33,6 +33,7 @@ struct _BatonReviewView
   guint resting;                 /* the pointer rests on a pin */
   guint last_position;           /* where in the queue the review stood last */
   guint minute;
+  gboolean excusing; /* somebody wants to say that the window cannot be made */
 };
 
 /* review-view-keys.c */
@@ -58,6 +59,10 @@ const BatonRow *baton_review_view_older (BatonReviewView *self);
 void baton_review_view_add_media (BatonReviewView *self);
 void baton_review_view_update_media (BatonReviewView *self, const BatonRow *newer);
 gboolean baton_review_view_media_key (BatonReviewView *self, guint key, GdkModifierType state);
+/* A video stops, so that its frame can be drawn upon. */
+void baton_review_view_hold_frame (BatonReviewView *self);
+/* Upon a frame it was drawn at the moment that is seen. */
+void baton_review_view_time_mark (BatonReviewView *self, BatonMark *mark);
 /* Shows the moment of a comment. */
 void baton_review_view_reveal_moment (BatonReviewView *self, const char *comment);
 

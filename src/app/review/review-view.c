@@ -88,6 +88,19 @@ update (BatonReviewView *self)
   baton_review_view_update_marks (self);
   if (self->review != NULL)
     prepare_ahead (self);
+  if (self->excusing && self->side != NULL)
+    {
+      self->excusing = FALSE;
+      baton_decision_bar_excuse (baton_review_side_decision (self->side));
+    }
+}
+
+void
+baton_review_view_excuse (BatonReviewView *self)
+{
+  g_return_if_fail (BATON_IS_REVIEW_VIEW (self));
+  self->excusing = TRUE;
+  update (self);
 }
 
 static char *

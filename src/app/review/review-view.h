@@ -31,6 +31,8 @@ gboolean baton_review_view_position (BatonReviewView *self, guint *position, gui
 const char *baton_review_view_review (BatonReviewView *self); /* id; NULL: none */
 const char *baton_review_view_asset (BatonReviewView *self);  /* id; NULL: none */
 
+/* Opens the ways to say that the window cannot be made, as soon as the review is read. */
+void baton_review_view_excuse (BatonReviewView *self);
 /* Gives the picture the keyboard. */
 void baton_review_view_focus (BatonReviewView *self);
 

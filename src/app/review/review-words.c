@@ -109,6 +109,9 @@ baton_review_moment_words (const BatonMark *mark)
   g_autofree char *from = baton_media_clock ((gint64) (mark->from * G_USEC_PER_SEC + 0.5), TRUE);
   g_autofree char *to = baton_media_clock ((gint64) (mark->to * G_USEC_PER_SEC + 0.5), TRUE);
 
+  /* Translators: something that was drawn upon a frame, and its moment: "rectangle, 0:12.48". */
+  if (mark->timed)
+    return g_strdup_printf (_ ("%s, %s"), shape_words (mark), from);
   if (mark->shape == BATON_MARK_MOMENT)
     return g_strdup (from);
   return mark->shape == BATON_MARK_RANGE ? g_strdup_printf ("%s–%s", from, to) : NULL;

@@ -106,13 +106,35 @@ arrived_cb (GtkWidget *picture, const char *hash)
     load_thumbnail (BATON_VERSION_STRIP (strip), picture);
 }
 
+static gboolean
+has_thumbnail (const BatonRow *version)
+{
+  const char *media = baton_row_text (version, BATON_VERSION_MEDIA);
+
+  return media != NULL && (g_str_has_prefix (media, "image/") || g_str_equal (media, "application/pdf"));
+}
+
+/* For what has no thumbnail: a text, a video, a sound. */
+static GtkWidget *
+create_icon (const BatonRow *version)
+{
+  const char *media = baton_row_text (version, BATON_VERSION_MEDIA);
+  g_autoptr (GIcon) icon =
+      g_content_type_get_symbolic_icon (media != NULL ? media : "application/octet-stream");
+  GtkWidget *image = gtk_image_new_from_gicon (icon);
+
+  gtk_widget_set_halign (image, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_target (image, FALSE);
+  gtk_widget_add_css_class (image, "strip-icon");
+  return image;
+}
+
 static void
 want_thumbnail (
     BatonVersionStrip *self, BatonWorkspace *workspace, const BatonRow *version, GtkWidget *picture)
 {
-  const char *media = baton_row_text (version, BATON_VERSION_MEDIA);
-
-  if (media == NULL || (!g_str_has_prefix (media, "image/") && !g_str_equal (media, "application/pdf")))
+  if (!has_thumbnail (version))
     return;
   g_object_set_data_full (G_OBJECT (picture), "path", baton_version_path (workspace, version), g_free);
   g_object_set_data_full (
@@ -121,20 +143,37 @@ want_thumbnail (
   load_thumbnail (self, picture);
 }
 
+/* Large text wants large tiles, for the name upon them. */
+static double
+text_scale (GtkWidget *widget)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, 1, 2) : 1;
+}
+
 static GtkWidget *
 create_button (BatonVersionStrip *self, BatonReviewModel *model, const BatonRow *version)
 {
   GtkWidget *button = gtk_button_new (), *overlay = gtk_overlay_new (), *picture = gtk_picture_new ();
+  GtkWidget *room = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   g_autofree char *name = baton_review_version_name (version);
   g_autofree char *tip = baton_review_version_label (model, version, g_get_real_time ());
   const char *status = baton_review_status_words (baton_row_text (version, BATON_VERSION_STATUS));
   g_autofree char *words = *status != '\0' ? g_strdup_printf ("%s %s", name, status) : g_strdup (name);
   GtkWidget *label = gtk_label_new (words);
+  double scale;
 
-  gtk_widget_set_size_request (picture, WIDTH, HEIGHT);
+  /* However large the picture is. */
+  scale = text_scale (GTK_WIDGET (self));
+  gtk_widget_set_size_request (room, (int) (WIDTH * scale), (int) (HEIGHT * scale));
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_COVER);
   gtk_widget_set_can_target (picture, FALSE);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), picture);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), room);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), picture);
+  if (!has_thumbnail (version))
+    gtk_overlay_add_overlay (GTK_OVERLAY (overlay), create_icon (version));
   gtk_widget_set_overflow (overlay, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_halign (label, GTK_ALIGN_START);
   gtk_widget_set_valign (label, GTK_ALIGN_END);

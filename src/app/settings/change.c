@@ -265,7 +265,7 @@ BatonOp *
 baton_change_new_row (BatonEntity entity, const char *parent, const char *name, BatonRow **row)
 {
   BatonOp *op = baton_op_new (baton_change_verb (entity, BATON_ACTION_ADD));
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   BatonField above = baton_entity_info (entity)->parent;
 
   *row = baton_op_add_row (op, entity, id);

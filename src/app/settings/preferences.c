@@ -81,6 +81,27 @@ create_names (BatonWindow *window, GSettings *settings)
   return group;
 }
 
+/* AdwSwitchRow came later. */
+static GtkWidget *
+create_notices (GSettings *settings)
+{
+  GtkWidget *group = adw_preferences_group_new (), *row = adw_action_row_new ();
+  GtkWidget *notify = gtk_switch_new ();
+
+  gtk_widget_set_valign (notify, GTK_ALIGN_CENTER);
+  g_settings_bind (settings, "notify", notify, "active", G_SETTINGS_BIND_DEFAULT);
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Notifications"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Tell me what waits for me"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row),
+      _ ("Only what comes into your inbox while you look elsewhere. Nothing else ever calls you."));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (notify), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Tell me what waits for me"), -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), notify);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), notify);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return group;
+}
+
 /* AdwSpinRow came later. */
 static GtkWidget *
 create_limit (GSettings *settings, const char *key, const char *title)
@@ -132,6 +153,7 @@ baton_preferences_present (BatonWindow *window)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_schemes (settings)));
   adw_preferences_page_add (
       ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_names (window, settings)));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_notices (settings)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (create_limits (settings)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (dialog), ADW_PREFERENCES_PAGE (page));
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (dialog), FALSE);

@@ -15,6 +15,7 @@ struct _BatonShelfBoards
 {
   AdwBin parent_instance;
   BatonWorkspace *workspace;
+  GCancellable *reading;
 };
 
 G_DEFINE_FINAL_TYPE (BatonShelfBoards, baton_shelf_boards, ADW_TYPE_BIN)
@@ -71,32 +72,63 @@ new_empty (void)
   return page;
 }
 
+static gboolean
+is_put_away (const BatonRow *board)
+{
+  return baton_row_int (board, BATON_BOARD_REMOVED) != 0 || baton_row_int (board, BATON_BOARD_ARCHIVED) != 0;
+}
+
+static gpointer
+read_boards (BatonReader *reader, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) boards =
+      baton_reader_rows (reader, BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, TRUE, error);
+
+  for (guint i = boards != NULL ? boards->len : 0; i > 0; i--)
+    {
+      if (!is_put_away (g_ptr_array_index (boards, i - 1)))
+        g_ptr_array_remove_index (boards, i - 1);
+    }
+  return g_steal_pointer (&boards);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BatonShelfBoards) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) boards = baton_workspace_query_finish (BATON_WORKSPACE (source), result, &error);
+  GtkWidget *page, *group;
+
+  if (self->workspace == NULL)
+    return;
+  if (boards == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        baton_change_toast (GTK_WIDGET (self), error->message);
+      return;
+    }
+  if (boards->len == 0)
+    {
+      adw_bin_set_child (ADW_BIN (self), new_empty ());
+      return;
+    }
+  page = adw_preferences_page_new ();
+  group = adw_preferences_group_new ();
+  for (guint i = 0; i < boards->len; i++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (self, g_ptr_array_index (boards, i)));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  adw_bin_set_child (ADW_BIN (self), page);
+}
+
 static void
 refresh (BatonShelfBoards *self)
 {
-  g_autoptr (GPtrArray) boards = baton_reader_rows (
-      baton_workspace_reader (self->workspace), BATON_ENTITY_BOARD, BATON_FIELD_NONE, NULL, TRUE, NULL);
-  GtkWidget *page = adw_preferences_page_new ();
-  GtkWidget *group = adw_preferences_group_new ();
-  guint n = 0;
-
-  for (guint i = 0; boards != NULL && i < boards->len; i++)
-    {
-      const BatonRow *board = g_ptr_array_index (boards, i);
-
-      if (baton_row_int (board, BATON_BOARD_REMOVED) == 0 && baton_row_int (board, BATON_BOARD_ARCHIVED) == 0)
-        continue;
-      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (self, board));
-      n++;
-    }
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  if (n == 0)
-    {
-      g_object_ref_sink (page);
-      g_object_unref (page);
-      page = new_empty ();
-    }
-  adw_bin_set_child (ADW_BIN (self), page);
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  self->reading = g_cancellable_new ();
+  baton_workspace_query_async (self->workspace, read_boards, NULL, NULL, (GDestroyNotify) g_ptr_array_unref,
+      self->reading, read_cb, g_object_ref (self));
 }
 
 static void
@@ -115,7 +147,11 @@ performed_cb (BatonWorkspace *workspace, const BatonOp *op, const BatonEffect *e
 static void
 baton_shelf_boards_dispose (GObject *object)
 {
-  g_clear_object (&BATON_SHELF_BOARDS (object)->workspace);
+  BatonShelfBoards *self = BATON_SHELF_BOARDS (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  g_clear_object (&self->workspace);
   G_OBJECT_CLASS (baton_shelf_boards_parent_class)->dispose (object);
 }
 

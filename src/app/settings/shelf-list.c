@@ -147,6 +147,9 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, BatonShelfLi
       GTK_CHECK_BUTTON (check), g_hash_table_contains (self->selected, baton_item_id (card)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, facts, -1);
+  /* What a row is called can only be told to the widget that the list puts around it. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (row))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, facts, -1);
 }
 
 static void
@@ -337,6 +340,8 @@ build (BatonShelfList *self)
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
   self->view = GTK_LIST_VIEW (gtk_list_view_new (
       GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)))), factory));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Cards"), -1);
   gtk_list_view_set_show_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "shelf");
   g_signal_connect_object (self->view, "activate", G_CALLBACK (view_activate_cb), self, 0);

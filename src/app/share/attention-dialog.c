@@ -4,8 +4,8 @@
 #include "attention-dialog.h"
 
 #include "attention-edit.h"
+#include "attention-words.h"
 #include "sharing.h"
-#include "words.h"
 
 #include <glib/gi18n.h>
 
@@ -201,14 +201,14 @@ new_row (BatonAttentionDialog *self, BatonNames *names, const BatonAttention *at
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *copy;
   g_autofree char *what = baton_words_intent (names, attention->op);
   gboolean replaced = attention->kind == BATON_ATTENTION_REPLACED;
-  g_autofree char *head = replaced ? g_strdup (_ ("Somebody replaced what you had written"))
-                                   : g_strdup_printf (_ ("Not done: %s"), what);
+  g_auto (BatonAttentionWords) words = { 0 };
 
+  baton_attention_words_init (&words, names, baton_workspace_reader (workspace_of (self)), attention);
   gtk_widget_set_margin_top (box, 12);
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  gtk_box_append (GTK_BOX (box), new_label (head, "heading"));
+  gtk_box_append (GTK_BOX (box), new_label (words.sentence, "heading"));
   if (attention->why != NULL)
     gtk_box_append (GTK_BOX (box), new_label (attention->why, "dim-label"));
   add_values (workspace_of (self), names, box, attention);
@@ -222,7 +222,7 @@ new_row (BatonAttentionDialog *self, BatonNames *names, const BatonAttention *at
   gtk_box_append (GTK_BOX (box), buttons);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, head, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, words.sentence, -1);
   return row;
 }
 

@@ -4,6 +4,7 @@
 #include "join-dialog.h"
 
 #include "application.h"
+#include "button-names.h"
 #include "link.h"
 #include "sharing.h"
 
@@ -310,6 +311,7 @@ build (BatonJoinDialog *self)
   self->go = GTK_BUTTON (gtk_button_new_with_mnemonic (self->kind == BATON_JOIN_SHARE     ? _ ("_Share")
                                                        : self->kind == BATON_JOIN_SIGN_IN ? _ ("_Sign in")
                                                                                           : _ ("_Join")));
+  baton_name_buttons (GTK_WIDGET (self->go));
   gtk_widget_add_css_class (GTK_WIDGET (self->go), "suggested-action");
   g_signal_connect_swapped (self->go, "clicked", G_CALLBACK (go_cb), self);
   self->spinner = GTK_SPINNER (gtk_spinner_new ());

@@ -75,9 +75,13 @@ words_of (BatonSyncButton *self, const BatonSyncStatus *status, const BatonFileT
     return g_strdup (_ ("Signed out"));
   if (status->state != BATON_SYNC_IN_STEP || status->attention > 0)
     return baton_sharing_words (self->sharing);
+  if (self->files == NULL)
+    return baton_sharing_words (self->sharing);
   if (totals->failed > 0)
     return g_strdup_printf (
         ngettext ("%u file needs you", "%u files need you", totals->failed), totals->failed);
+  if (baton_files_get_paused (self->files) && totals->n[BATON_BLOB_UP] + totals->n[BATON_BLOB_DOWN] > 0)
+    return g_strdup (_ ("Files are paused"));
   if (totals->n[BATON_BLOB_UP] > 0)
     return g_strdup_printf (
         ngettext ("Sending %u file", "Sending %u files", totals->n[BATON_BLOB_UP]), totals->n[BATON_BLOB_UP]);

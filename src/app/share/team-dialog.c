@@ -3,6 +3,7 @@
 
 #include "team-dialog.h"
 
+#include "button-names.h"
 #include "change.h"
 #include "permits.h"
 #include "sharing.h"
@@ -292,6 +293,7 @@ new_again_button (BatonTeamDialog *self)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Try again"));
 
+  baton_name_buttons (button);
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (again_cb), self);

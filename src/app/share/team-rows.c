@@ -3,6 +3,7 @@
 
 #include "team-rows.h"
 
+#include "button-names.h"
 #include "change.h"
 #include "permits.h"
 #include "when.h"
@@ -218,6 +219,7 @@ baton_team_link_row (const char *link)
   GtkWidget *row = new_row (link, _ ("It works once and for 72 hours, and is shown only now."));
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Copy"));
 
+  baton_name_buttons (button);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
   gtk_widget_add_css_class (button, "suggested-action");

@@ -31,7 +31,7 @@ refresh (BatonTransfersView *self)
   gboolean paused = baton_files_get_paused (self->files);
   const char *state = !baton_files_is_connected (self->files)
                           ? _ ("Without a connection everything waits; it goes on by itself.")
-                      : paused ? _ ("Files are paused. Changes to cards go on.")
+                      : paused ? _ ("Files are paused until you let them go on, also after a restart. Changes to cards go on.")
                                : NULL;
 
   gtk_label_set_text (self->total, words != NULL ? words : _ ("Everything has arrived."));

@@ -212,6 +212,25 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_close (l->data);
 }
 
+/* Where a notification leads: it may have stayed after the program had ended. */
+static void
+inbox_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  BatonApplication *self = data;
+  const char *folder = g_variant_get_string (parameter, NULL);
+  BatonWindow *window;
+
+  if (!baton_store_exists (folder))
+    {
+      g_application_activate (data);
+      return;
+    }
+  baton_application_open_folder (self, folder, BATON_STORE_OPEN);
+  window = find_window (self, folder);
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.view", "s", "inbox");
+}
+
 static void
 help_shown_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -296,7 +315,7 @@ static void
 baton_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = { { "quit", quit_cb }, { "help", help_cb }, { "about", about_cb },
-    { "new-window", new_window_cb } };
+    { "new-window", new_window_cb }, { "inbox", inbox_cb, "s" } };
   BatonApplication *self = BATON_APPLICATION (application);
 
   self->settings = g_settings_new (BATON_APP_ID);

@@ -116,6 +116,12 @@ review_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+review_excuse_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  baton_review_page_excuse (BATON_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 review_asset_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   baton_review_page_show_asset (BATON_WINDOW (widget), g_variant_get_string (parameter, NULL));
@@ -250,6 +256,7 @@ baton_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.open-card", "s", open_card_cb);
   gtk_widget_class_install_action (klass, "win.review", "s", review_cb);
   gtk_widget_class_install_action (klass, "win.review-asset", "s", review_asset_cb);
+  gtk_widget_class_install_action (klass, "win.review-excuse", "s", review_excuse_cb);
   gtk_widget_class_install_action (klass, "win.close-card", NULL, close_card_cb);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (klass, "win.new-card", NULL, new_card_cb);

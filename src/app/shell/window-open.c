@@ -231,6 +231,7 @@ baton_window_take_workspace (BatonWindow *self, BatonWorkspace *workspace)
 
   self->workspace = g_object_ref (workspace);
   g_signal_connect (workspace, "broken", G_CALLBACK (broken_cb), self);
+  g_signal_connect (workspace, "copied", G_CALLBACK (baton_window_tell_copied), self);
   g_signal_connect (workspace, "role-changed", G_CALLBACK (baton_window_role_changed), self);
   if (!baton_workspace_ensure_me (workspace, me, &error))
     baton_window_toast_error (self, error);

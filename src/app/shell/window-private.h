@@ -83,6 +83,7 @@ void baton_window_jump (BatonWindow *self, guint section);
 void baton_window_install_share_actions (GtkWidgetClass *klass);
 void baton_window_update_share_actions (BatonWindow *self);
 void baton_window_disconnect (BatonWindow *self);
+void baton_window_tell_copied (BatonWorkspace *workspace, BatonWindow *self);
 void baton_window_role_changed (BatonWorkspace *workspace, BatonWindow *self);
 void baton_window_say_where (BatonWindow *self, const char *card); /* NULL: on the board */
 

@@ -87,6 +87,15 @@ baton_window_signed_out (BatonWindow *self)
   baton_window_update_actions (self);
 }
 
+/* Two devices with one folder's past: the server has told them apart. */
+void
+baton_window_tell_copied (BatonWorkspace *workspace, BatonWindow *self)
+{
+  baton_window_toast (self,
+      _ ("This folder is a copy of another device’s. It counts as a device of its own now; nothing is lost."),
+      FALSE);
+}
+
 /* Everything is offered anew, as the new role has it. */
 void
 baton_window_role_changed (BatonWorkspace *workspace, BatonWindow *self)
@@ -147,6 +156,29 @@ attention_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+restored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (BatonWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (baton_workspace_attend_finish (BATON_WORKSPACE (source), result, &error))
+    baton_window_toast (self, _ ("What you had written is back."), FALSE);
+  else
+    baton_window_toast_error (self, error);
+}
+
+/* The value of mine that somebody replaced, by the number of what needs attention. */
+static void
+restore_mine_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+
+  if (self->workspace != NULL)
+    baton_workspace_reapply_async (
+        self->workspace, g_variant_get_int64 (parameter), NULL, restored_cb, g_object_ref (self));
+}
+
+static void
 transfers_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   baton_transfers_dialog_present (BATON_WINDOW (widget));
@@ -171,6 +203,7 @@ baton_window_install_share_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.share", NULL, share_cb);
   gtk_widget_class_install_action (klass, "win.sign-in", NULL, sign_in_cb);
   gtk_widget_class_install_action (klass, "win.attention", NULL, attention_cb);
+  gtk_widget_class_install_action (klass, "win.restore-mine", "x", restore_mine_cb);
   gtk_widget_class_install_action (klass, "win.transfers", NULL, transfers_cb);
   gtk_widget_class_install_action (klass, "win.team", NULL, team_cb);
   gtk_widget_class_install_action (klass, "win.sign-out", NULL, sign_out_cb);

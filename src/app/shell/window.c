@@ -4,7 +4,9 @@
 #include "window-private.h"
 
 #include "button-names.h"
+#include "inbox-notify.h"
 #include "inbox-page.h"
+#include "replaced-toast.h"
 #include "pane.h"
 #include "review-page.h"
 
@@ -46,8 +48,8 @@ baton_window_board (BatonWindow *self)
   return self->board;
 }
 
-static void
-add_toast (BatonWindow *self, AdwToast *toast)
+void
+baton_window_add_toast (BatonWindow *self, AdwToast *toast)
 {
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -76,7 +78,7 @@ baton_window_toast (BatonWindow *self, const char *message, gboolean undo)
       self->undo_toast = toast;
       g_signal_connect_object (toast, "dismissed", G_CALLBACK (undo_toast_gone_cb), self, 0);
     }
-  add_toast (self, toast);
+  baton_window_add_toast (self, toast);
 }
 
 void
@@ -87,7 +89,16 @@ baton_window_toast_error (BatonWindow *self, const GError *error)
 
   adw_toast_set_timeout (toast, 8);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  add_toast (self, toast);
+  baton_window_add_toast (self, toast);
+}
+
+void
+baton_window_tell (BatonWindow *self, const GError *refusal, const char *done)
+{
+  if (refusal != NULL)
+    baton_window_toast_error (self, refusal);
+  else if (done != NULL)
+    baton_window_toast (self, done, TRUE);
 }
 
 typedef struct
@@ -103,10 +114,7 @@ performed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (BatonEffect) effect = baton_workspace_perform_finish (BATON_WORKSPACE (source), result, &error);
 
-  if (effect == NULL)
-    baton_window_toast_error (performing->window, error);
-  else if (performing->done != NULL)
-    baton_window_toast (performing->window, performing->done, TRUE);
+  baton_window_tell (performing->window, error, performing->done);
   g_object_unref (performing->window);
   g_free (performing->done);
   g_free (performing);
@@ -172,6 +180,7 @@ baton_window_show_card_pane (BatonWindow *self, gboolean shown)
       gtk_widget_set_visible (GTK_WIDGET (self->board_stack), TRUE);
       gtk_widget_set_hexpand (GTK_WIDGET (self->card_box), FALSE);
       baton_card_pane_set_card (self->card_pane, NULL, NULL);
+      baton_board_view_watch (self->board_view, NULL);
       baton_window_say_where (self, NULL);
       if (g_str_equal (self->view, "board"))
         baton_board_view_focus (self->board_view);
@@ -188,6 +197,7 @@ baton_window_open_card (BatonWindow *self, const char *card)
   if (item == NULL)
     return;
   baton_card_pane_set_card (self->card_pane, self->board, card);
+  baton_board_view_watch (self->board_view, card);
   baton_window_say_where (self, card);
   baton_window_show_card_pane (self, TRUE);
 }
@@ -390,6 +400,8 @@ baton_window_init (BatonWindow *self)
   baton_metrics_pane_register (self);
   baton_review_page_add (self);
   baton_inbox_page_register (self);
+  baton_replaced_toast_watch (self);
+  baton_inbox_notify_register (self);
   baton_name_buttons (GTK_WIDGET (self));
   lanes = g_settings_create_action (settings, "lanes");
   g_action_map_add_action (G_ACTION_MAP (self), lanes);

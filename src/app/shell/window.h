@@ -63,6 +63,9 @@ BatonInbox *baton_window_inbox (BatonWindow *self);
 /* A short message at the bottom; undo adds a button that undoes the latest change. */
 void baton_window_toast (BatonWindow *self, const char *message, gboolean undo);
 void baton_window_toast_error (BatonWindow *self, const GError *error);
+/* How an operation went: a refusal, or done with "Undo"; nothing when both are NULL. */
+void baton_window_tell (BatonWindow *self, const GError *refusal, const char *done);
+void baton_window_add_toast (BatonWindow *self, AdwToast *toast); /* takes it */
 
 /* Performs an operation (taken) and tells a refusal as a toast. done (may be NULL) is a toast after success
  * with an Undo button. */

@@ -3,6 +3,7 @@
 
 #include "new-board-dialog.h"
 
+#include "button-names.h"
 #include "change.h"
 #include "template-row.h"
 #include "templates.h"
@@ -147,6 +148,7 @@ baton_new_board_dialog_init (BatonNewBoardDialog *self)
 {
   self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  baton_name_buttons (GTK_WIDGET (self));
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include "import-private.h"
 
+#include "button-names.h"
 #include "change.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +23,8 @@ show (BatonImportDialog *self, const char *page, const char *import_label, const
       gtk_window_set_default_widget (GTK_WINDOW (self), self->import_button);
     }
   gtk_button_set_label (GTK_BUTTON (self->cancel_button), cancel_label);
+  baton_name_buttons (self->import_button);
+  baton_name_buttons (self->cancel_button);
 }
 
 /* A page that is made for what it shows. */
@@ -87,6 +90,12 @@ baton_import_show_planned (BatonImportDialog *self)
       gtk_widget_grab_focus (self->update_button);
       return;
     }
+  /* Nothing new: there is nothing to press but Close. */
+  if (self->plan->ops->len == 0)
+    {
+      baton_import_show_done (self);
+      return;
+    }
   show_made (self, baton_import_summary_new (self->plan, self->from, self->to, FALSE), "preview",
       self->plan->mode == BATON_IMPORT_UPDATE ? _ ("_Update") : _ ("_Import"), _ ("_Cancel"));
   gtk_widget_grab_focus (self->import_button);
@@ -102,11 +111,13 @@ baton_import_show_wizard (BatonImportDialog *self, BatonCsvFile *csv)
   g_autofree char *base = g_file_get_basename (self->file);
   g_autofree char *name = g_filename_display_name (base);
   char *dot = strrchr (name, '.');
+  GtkWidget *table;
 
   if (dot != NULL && dot > name)
     *dot = '\0';
-  show_made (
-      self, baton_import_table_new (self->bytes, csv, item, name), "table", _ ("_Import"), _ ("_Cancel"));
+  table = baton_import_table_new (self->bytes, csv, item, name);
+  show_made (self, table, "table", _ ("_Import"), _ ("_Cancel"));
+  g_object_bind_property (table, "reads", self->import_button, "sensitive", G_BINDING_INVERT_BOOLEAN);
 }
 
 void
@@ -294,6 +305,7 @@ baton_import_dialog_init (BatonImportDialog *self)
 
   g_type_ensure (BATON_TYPE_IMPORT_TABLE);
   gtk_widget_init_template (GTK_WIDGET (self));
+  baton_name_buttons (GTK_WIDGET (self));
   target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
   g_signal_connect (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->stack), GTK_EVENT_CONTROLLER (target));

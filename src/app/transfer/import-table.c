@@ -27,9 +27,17 @@ struct _BatonImportTable
 
   GBytes *bytes;
   BatonCsvFile *csv;
-  BatonItem *board;     /* the one that is shown, or NULL */
-  GPtrArray *encodings; /* char * */
-  gboolean showing;     /* controls are told what is and must not change it */
+  BatonItem *board;      /* the one that is shown, or NULL */
+  GPtrArray *encodings;  /* char * */
+  GCancellable *looking; /* the file is read anew on a thread; what is shown is the old */
+  gboolean reads;        /* the columns will be others */
+  gboolean showing;      /* controls are told what is and must not change it */
+};
+
+enum
+{
+  PROP_0,
+  PROP_READS,
 };
 
 G_DEFINE_FINAL_TYPE (BatonImportTable, baton_import_table, ADW_TYPE_BIN)
@@ -76,9 +84,10 @@ column (BatonImportTable *self, guint index)
   return g_ptr_array_index (self->csv->columns, index);
 }
 
-static void fill_grid (BatonImportTable *self);
+static void show_map (BatonImportTable *self);
+static void look_again (BatonImportTable *self, const BatonCsvFormat *format);
 
-/* What a column is means one column only, except for fields of their own and what is left out. */
+/* What a column is means one column only for most. */
 static void
 role_chosen_cb (GtkDropDown *chooser, GParamSpec *pspec, BatonImportTable *self)
 {
@@ -89,13 +98,13 @@ role_chosen_cb (GtkDropDown *chooser, GParamSpec *pspec, BatonImportTable *self)
     return;
   for (guint i = 0; i < self->csv->columns->len; i++)
     {
-      if (i != index && role != BATON_CSV_CUSTOM && role != BATON_CSV_IGNORE &&
-          column (self, i)->role == role)
+      if (i != index && !baton_csv_role_repeats (role) && column (self, i)->role == role)
         column (self, i)->role = BATON_CSV_IGNORE;
     }
   column (self, index)->role = role;
-  baton_csv_map_changed (self->csv);
-  fill_grid (self);
+  show_map (self);
+  if (!self->reads)
+    look_again (self, NULL);
 }
 
 static GtkWidget *
@@ -228,13 +237,13 @@ show_format (BatonImportTable *self)
   self->showing = FALSE;
 }
 
+/* What is known of the columns, in the choosers and the rows below. */
 static void
-fill_grid (BatonImportTable *self)
+show_map (BatonImportTable *self)
 {
   self->showing = TRUE;
   update_choosers (self);
   self->showing = FALSE;
-  show_format (self);
 }
 
 static BatonCsvFormat
@@ -245,58 +254,150 @@ chosen_format (BatonImportTable *self)
     .delimiter = delimiters[MIN (adw_combo_row_get_selected (self->delimiter_row), sizeof delimiters - 1)],
     .quote = quotes[MIN (adw_combo_row_get_selected (self->quote_row), sizeof quotes - 1)],
     .header = gtk_switch_get_active (self->header_switch),
-    .dates = self->csv->format.dates,
+    .dates = orders[MIN (adw_combo_row_get_selected (self->dates_row), G_N_ELEMENTS (orders) - 1)],
   };
 
   return format;
 }
 
-/* The same file read in another way: columns keep what was chosen for them if there are as many. */
-static BatonCsvFile *
-open_again (BatonImportTable *self, const BatonCsvFormat *format, GError **error)
+/* A look at the whole file, on a thread that sees only this. */
+typedef struct
 {
-  BatonCsvFile *csv = baton_csv_open (self->bytes, format, error);
+  GBytes *bytes;
+  BatonCsvFormat format;
+  char *encoding;    /* of format */
+  BatonCsvFile *csv; /* in: a copy whose map is new; NULL: read with the format. Out: what was read */
+  GArray *roles;     /* BatonCsvRole, as chosen so far: kept if there are as many columns */
+} Look;
 
-  if (csv == NULL || csv->columns->len != self->csv->columns->len)
-    return csv;
-  for (guint i = 0; i < csv->columns->len; i++)
-    ((BatonCsvColumn *) g_ptr_array_index (csv->columns, i))->role = column (self, i)->role;
-  return csv;
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_clear_pointer (&look->bytes, g_bytes_unref);
+  g_clear_pointer (&look->csv, baton_csv_free);
+  g_clear_pointer (&look->roles, g_array_unref);
+  g_free (look->encoding);
+  g_free (look);
+}
+
+static gboolean
+keep_roles (const Look *look)
+{
+  if (look->csv->columns->len != look->roles->len)
+    return FALSE;
+  for (guint i = 0; i < look->roles->len; i++)
+    ((BatonCsvColumn *) g_ptr_array_index (look->csv->columns, i))->role =
+        g_array_index (look->roles, BatonCsvRole, i);
+  return TRUE;
 }
 
 static void
-format_changed_cb (BatonImportTable *self)
+look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GError) error = NULL;
-  BatonCsvFormat format;
-  BatonCsvFile *csv;
+  Look *look = data;
+  GError *error = NULL;
 
-  if (self->csv == NULL || self->showing)
+  if (g_task_return_error_if_cancelled (task))
     return;
-  format = chosen_format (self);
-  format.dates = orders[MIN (adw_combo_row_get_selected (self->dates_row), G_N_ELEMENTS (orders) - 1)];
-  csv = open_again (self, &format, &error);
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_row), csv == NULL);
-  if (csv == NULL)
+  if (look->csv != NULL)
+    baton_csv_map_changed (look->csv);
+  else if ((look->csv = baton_csv_open (look->bytes, &look->format, &error)) != NULL && keep_roles (look))
+    baton_csv_map_changed (look->csv);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+set_reads (BatonImportTable *self, gboolean reads)
+{
+  if (self->reads == reads)
+    return;
+  self->reads = reads;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->grid), !reads);
+  g_object_notify (G_OBJECT (self), "reads");
+}
+
+/* Only the last look counts. */
+static void
+look_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  BatonImportTable *self = BATON_IMPORT_TABLE (source);
+  Look *look = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
+  gboolean read = self->reads;
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->looking)
+    return;
+  g_clear_object (&self->looking);
+  set_reads (self, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_row), !ok);
+  if (!ok)
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem_row), error->message);
       return;
     }
   baton_csv_free (self->csv);
-  self->csv = csv;
-  build_grid (self);
-  fill_grid (self);
+  self->csv = g_steal_pointer (&look->csv);
+  self->showing = TRUE;
+  if (read)
+    build_grid (self);
+  self->showing = FALSE;
+  show_map (self);
+  show_format (self);
+}
+
+/* Reads the file with another format or, with NULL, only looks for dates in the columns that hold some now.
+ */
+static void
+look_again (BatonImportTable *self, const BatonCsvFormat *format)
+{
+  g_autoptr (GTask) task = NULL;
+  Look *look = g_new0 (Look, 1);
+
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  look->bytes = g_bytes_ref (self->bytes);
+  look->roles = g_array_new (FALSE, FALSE, sizeof (BatonCsvRole));
+  for (guint i = 0; i < self->csv->columns->len; i++)
+    g_array_append_val (look->roles, column (self, i)->role);
+  if (format == NULL)
+    look->csv = baton_csv_copy (self->csv);
+  else
+    {
+      look->format = *format;
+      look->encoding = g_strdup (format->encoding);
+      look->format.encoding = look->encoding;
+      set_reads (self, TRUE);
+    }
+  task = g_task_new (self, self->looking, look_cb, NULL);
+  g_task_set_task_data (task, look, look_free);
+  g_task_run_in_thread (task, look_thread);
+}
+
+static void
+format_changed_cb (BatonImportTable *self)
+{
+  BatonCsvFormat format;
+
+  if (self->csv == NULL || self->showing)
+    return;
+  format = chosen_format (self);
+  look_again (self, &format);
 }
 
 BatonCsvFile *
 baton_import_table_copy (BatonImportTable *self, GError **error)
 {
-  BatonCsvFormat format = self->csv->format;
-
   for (guint i = 0; i < self->csv->columns->len; i++)
     {
       if (column (self, i)->role == BATON_CSV_TITLE)
-        return open_again (self, &format, error);
+        return baton_csv_copy (self->csv);
     }
   g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
       _ ("Choose first which column holds the titles of the cards."));
@@ -358,6 +459,8 @@ baton_import_table_dispose (GObject *object)
 {
   BatonImportTable *self = BATON_IMPORT_TABLE (object);
 
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
   g_clear_pointer (&self->csv, baton_csv_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->encodings, g_ptr_array_unref);
@@ -366,11 +469,22 @@ baton_import_table_dispose (GObject *object)
 }
 
 static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, BATON_IMPORT_TABLE (object)->reads);
+}
+
+static void
 baton_import_table_class_init (BatonImportTableClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_import_table_dispose;
+  G_OBJECT_CLASS (klass)->get_property = get_property;
+  /* Whether the file is being read in another way: its columns are not known yet. */
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_READS,
+      g_param_spec_boolean (
+          "reads", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/batonboard/Baton/transfer/import-table.ui");
   gtk_widget_class_bind_template_child (widget_class, BatonImportTable, grid);
@@ -406,6 +520,7 @@ baton_import_table_new (GBytes *bytes, BatonCsvFile *csv, BatonItem *board, cons
   fill_encodings (self);
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name);
   build_grid (self);
-  fill_grid (self);
+  show_map (self);
+  show_format (self);
   return GTK_WIDGET (self);
 }

@@ -157,7 +157,7 @@ take_files (Work *work, GError **error)
   g_autofree char *folder = g_path_get_dirname (work->database);
 
   return work->kind != BATON_IMPORT_BATON || path == NULL ||
-         baton_exchange_import_files (folder, path, work->cancellable, error);
+         baton_exchange_import_files (folder, path, work->plan, work->cancellable, error);
 }
 
 static gboolean
@@ -169,6 +169,9 @@ make_plan (Work *work, GError **error)
 
   if (reader == NULL)
     return FALSE;
+  /* The map may have changed a moment ago. */
+  if (work->csv != NULL)
+    baton_csv_map_changed (work->csv);
   work->plan = work->csv != NULL
                    ? baton_exchange_plan_csv (work->csv, &target, reader, &options, work->cancellable, error)
                : work->kind == BATON_IMPORT_BATON

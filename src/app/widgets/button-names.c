@@ -8,6 +8,9 @@ baton_name_buttons (GtkWidget *root)
 {
   const char *words = gtk_widget_get_tooltip_text (root);
 
+  /* The label inside names it too, as it is read. */
+  if (GTK_IS_BUTTON (root) && gtk_button_get_use_underline (GTK_BUTTON (root)))
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL);
   if (words != NULL && (GTK_IS_BUTTON (root) || GTK_IS_MENU_BUTTON (root)))
     gtk_accessible_update_property (GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Buttons that show an icon alone say what they do in their tooltip. GTK does not read that aloud as their
- * name, so it is made their name here: for every button in and below `root`. Call again when a tooltip is
- * another. */
+ * name, so it is made their name here: for every button in and below `root`. A label with a mnemonic would be
+ * read with its underscore; here it is not. Call again when a tooltip or such a label is another. */
 void baton_name_buttons (GtkWidget *root);
 
 G_END_DECLS

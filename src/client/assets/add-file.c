@@ -301,10 +301,10 @@ baton_add_file_prepare (BatonReader *reader, BatonBlobs *blobs, const BatonAddFi
       g_free (plan.name);
       plan.name = g_strdup (card != NULL ? baton_row_text (card, BATON_CARD_TITLE) : plan.file);
     }
-  result->card = card != NULL ? g_strdup (card->id) : baton_workspace_new_id ();
+  result->card = card != NULL ? g_strdup (card->id) : baton_store_new_id ();
   result->new_asset = plan.asset == NULL;
-  result->asset = plan.asset != NULL ? g_strdup (plan.asset->id) : baton_workspace_new_id ();
-  result->version = baton_workspace_new_id ();
+  result->asset = plan.asset != NULL ? g_strdup (plan.asset->id) : baton_store_new_id ();
+  result->version = baton_store_new_id ();
   op = make_op (&plan);
   *added = g_steal_pointer (&result);
   return op;

@@ -29,6 +29,22 @@ convert (const char *text, gsize length, const char *encoding, gsize *written, G
   return converted;
 }
 
+/* Of text in two bytes a character, most have a zero in the same place. */
+static const char *
+guess_wide (const char *text, gsize length)
+{
+  gsize looked_at = MIN (length, 4096) & ~(gsize) 1;
+  gsize zeros[2] = { 0, 0 };
+
+  for (gsize i = 0; i < looked_at; i++)
+    zeros[i & 1] += text[i] == '\0';
+  if (length % 2 != 0 || looked_at < 4)
+    return NULL;
+  if (zeros[1] > looked_at / 4 && zeros[0] == 0)
+    return "UTF-16LE";
+  return zeros[0] > looked_at / 4 && zeros[1] == 0 ? "UTF-16BE" : NULL;
+}
+
 /* A byte order mark tells; text that is valid UTF-8 hardly ever is anything else; the rest (NULL) comes from
  * spreadsheets on Windows. */
 static const char *
@@ -40,6 +56,11 @@ guess_encoding (const char *text, gsize length, gsize *skip)
       *skip = 3;
       return "UTF-8";
     }
+  if (length >= 4 && (memcmp (text, "\xff\xfe\0", 4) == 0 || memcmp (text, "\0\0\xfe\xff", 4) == 0))
+    {
+      *skip = 4;
+      return *text == '\0' ? "UTF-32BE" : "UTF-32LE";
+    }
   if (length >= 2 && memcmp (text, "\xff\xfe", 2) == 0)
     {
       *skip = 2;
@@ -50,6 +71,8 @@ guess_encoding (const char *text, gsize length, gsize *skip)
       *skip = 2;
       return "UTF-16BE";
     }
+  if (guess_wide (text, length) != NULL)
+    return guess_wide (text, length);
   return g_utf8_validate_len (text, length, NULL) ? "UTF-8" : NULL;
 }
 
@@ -60,8 +83,7 @@ decode_guessed (const char *text, gsize length, char **encoding, gsize *written,
   const char *guess = guess_encoding (text, length, &skip);
   char *converted = NULL;
 
-  if (memchr (text + skip, '\0', length - skip) != NULL &&
-      (guess == NULL || !g_str_has_prefix (guess, "UTF-16")))
+  if (memchr (text + skip, '\0', length - skip) != NULL && (guess == NULL || g_str_equal (guess, "UTF-8")))
     return refuse (error, _ ("This is not a text file, so it cannot be a table. Nothing was imported."));
   if (guess == NULL)
     {
@@ -139,7 +161,8 @@ rate_delimiter (const BatonCsvFile *csv, char delimiter)
   guint rows = 0;
   double best = 0;
 
-  baton_csv_parser_init (&parser, csv->text, csv->length, delimiter, csv->format.quote);
+  baton_csv_parser_init (
+      &parser, csv->text + csv->begin, csv->length - csv->begin, delimiter, csv->format.quote);
   while (rows < ROWS_LOOKED_AT && baton_csv_parser_next (&parser, cells, &n_cells, &line, NULL))
     {
       if (n_cells == 1 && ((GString *) g_ptr_array_index (cells, 0))->len == 0)
@@ -181,11 +204,13 @@ looks_like_data (const char *cell)
   if (*cell == '\0')
     return FALSE;
   g_ascii_strtod (cell, &end);
-  return *end == '\0' || baton_csv_parse_date (cell, BATON_DATES_DMY, &at) ||
+  return *end == '\0' || strchr (cell, '@') != NULL || strstr (cell, "://") != NULL || strlen (cell) > 60 ||
+         baton_csv_parse_date (cell, BATON_DATES_DMY, &at) ||
          baton_csv_parse_date (cell, BATON_DATES_MDY, &at);
 }
 
-/* Names are not numbers or dates, and no two columns have the same. */
+/* Names are not numbers, dates, addresses or long, and no two columns have the same. A list of one column
+ * whose name nobody knows is taken for cards: a card too many is seen, one that is missing is not. */
 static gboolean
 guess_header (const BatonCsvFile *csv)
 {
@@ -196,7 +221,7 @@ guess_header (const BatonCsvFile *csv)
   gboolean known = FALSE;
   gboolean data = FALSE;
 
-  baton_csv_parser_init (&parser, csv->text, csv->length, csv->format.delimiter, csv->format.quote);
+  baton_csv_parser_start (&parser, csv);
   if (!baton_csv_parser_next (&parser, cells, &n_cells, &line, NULL))
     return TRUE;
   for (guint i = 0; i < n_cells; i++)
@@ -206,12 +231,45 @@ guess_header (const BatonCsvFile *csv)
       known = known || baton_csv_role_of_header (cell->str) != BATON_CSV_N_ROLES;
       data = data || looks_like_data (cell->str) || (cell->len > 0 && !g_hash_table_add (seen, cell->str));
     }
-  return known || !data;
+  return known || (!data && n_cells > 1);
+}
+
+/* Spreadsheets write “sep=;” into the first line to say what stands between cells; lines without any text
+ * are no rows. */
+static void
+skip_preface (BatonCsvFile *csv)
+{
+  const char *end = csv->text + csv->length;
+  const char *at = csv->text;
+  const char *next;
+
+  csv->first_line = 1;
+  if (csv->length > 5 && g_ascii_strncasecmp (at, "sep=", 4) == 0 && (at[5] == '\n' || at[5] == '\r'))
+    {
+      if (csv->format.delimiter == '\0')
+        csv->format.delimiter = at[4];
+      at += 5;
+    }
+  for (next = at; next < end && strchr (" \t,;|\r\n", *next) != NULL; next++)
+    {
+      gboolean ends_line = *next == '\n' || (*next == '\r' && (next + 1 == end || next[1] != '\n'));
+
+      csv->first_line += ends_line;
+      if (ends_line)
+        at = next + 1;
+    }
+  if (next == end)
+    {
+      csv->first_line = 1;
+      at = csv->text;
+    }
+  csv->begin = (gsize) (at - csv->text);
 }
 
 void
 baton_csv_guess_format (BatonCsvFile *csv)
 {
+  skip_preface (csv);
   if (csv->format.quote == '\0')
     csv->format.quote = guess_quote (csv);
   if (csv->format.delimiter == '\0')

@@ -16,6 +16,14 @@ baton_csv_parser_init (BatonCsvParser *parser, const char *text, gsize length, c
   *parser = (BatonCsvParser){ text, text + length, text, delimiter, quote, 1 };
 }
 
+void
+baton_csv_parser_start (BatonCsvParser *parser, const BatonCsvFile *csv)
+{
+  baton_csv_parser_init (
+      parser, csv->text + csv->begin, csv->length - csv->begin, csv->format.delimiter, csv->format.quote);
+  parser->line = csv->first_line;
+}
+
 static void
 cell_free (gpointer cell)
 {
@@ -133,11 +141,48 @@ column_free (gpointer data)
 void
 baton_csv_free (BatonCsvFile *csv)
 {
-  g_free (csv->text);
+  g_clear_pointer (&csv->owner, g_bytes_unref);
   g_free (csv->encoding);
   g_clear_pointer (&csv->columns, g_ptr_array_unref);
   g_clear_pointer (&csv->preview, g_ptr_array_unref);
   g_free (csv);
+}
+
+static void
+strv_free (gpointer strv)
+{
+  g_strfreev (strv);
+}
+
+static gpointer
+copy_column (gconstpointer source, gpointer data)
+{
+  const BatonCsvColumn *column = source;
+  BatonCsvColumn *copy = g_new0 (BatonCsvColumn, 1);
+
+  copy->name = g_strdup (column->name);
+  copy->role = column->role;
+  copy->field = g_strdup (column->field);
+  return copy;
+}
+
+static gpointer
+copy_strv (gconstpointer source, gpointer data)
+{
+  return g_strdupv ((char **) source);
+}
+
+BatonCsvFile *
+baton_csv_copy (const BatonCsvFile *csv)
+{
+  BatonCsvFile *copy = g_memdup2 (csv, sizeof *csv);
+
+  g_bytes_ref (copy->owner);
+  copy->encoding = g_strdup (csv->encoding);
+  copy->format.encoding = copy->encoding;
+  copy->columns = g_ptr_array_copy (csv->columns, copy_column, NULL);
+  copy->preview = g_ptr_array_copy (csv->preview, copy_strv, NULL);
+  return copy;
 }
 
 static char **
@@ -170,7 +215,7 @@ read_columns (BatonCsvFile *csv, GError **error)
   guint n_cells, line;
   GError *local = NULL;
 
-  baton_csv_parser_init (&parser, csv->text, csv->length, csv->format.delimiter, csv->format.quote);
+  baton_csv_parser_start (&parser, csv);
   for (guint i = 0;
        i <= BATON_CSV_PREVIEW_ROWS && baton_csv_parser_next (&parser, cells, &n_cells, &line, &local); i++)
     {
@@ -197,7 +242,7 @@ read_preview (BatonCsvFile *csv)
   guint n_cells, line;
   gboolean first = TRUE;
 
-  baton_csv_parser_init (&parser, csv->text, csv->length, csv->format.delimiter, csv->format.quote);
+  baton_csv_parser_start (&parser, csv);
   while (csv->preview->len < BATON_CSV_PREVIEW_ROWS &&
          baton_csv_parser_next (&parser, cells, &n_cells, &line, NULL))
     {
@@ -207,25 +252,22 @@ read_preview (BatonCsvFile *csv)
     }
 }
 
-static void
-strv_free (gpointer strv)
-{
-  g_strfreev (strv);
-}
-
 BatonCsvFile *
 baton_csv_open (GBytes *bytes, const BatonCsvFormat *wanted, GError **error)
 {
   static const BatonCsvFormat guess = BATON_CSV_FORMAT_GUESS;
   g_autoptr (BatonCsvFile) csv = g_new0 (BatonCsvFile, 1);
+  char *text;
 
   csv->format = wanted != NULL ? *wanted : guess;
   csv->dates_chosen = csv->format.dates != BATON_DATES_GUESS;
   csv->columns = g_ptr_array_new_with_free_func (column_free);
   csv->preview = g_ptr_array_new_with_free_func (strv_free);
-  csv->text = baton_csv_decode (bytes, csv->format.encoding, &csv->encoding, &csv->length, error);
-  if (csv->text == NULL)
+  text = baton_csv_decode (bytes, csv->format.encoding, &csv->encoding, &csv->length, error);
+  if (text == NULL)
     return NULL;
+  csv->text = text;
+  csv->owner = g_bytes_new_take (text, csv->length);
   csv->format.encoding = csv->encoding;
   baton_csv_guess_format (csv);
   if (!read_columns (csv, error))
@@ -243,8 +285,8 @@ column_name (gpointer table, guint index)
 }
 
 /* There can be one column for each but labels, members and the team's own fields. */
-static gboolean
-may_repeat (BatonCsvRole role)
+gboolean
+baton_csv_role_repeats (BatonCsvRole role)
 {
   return role == BATON_CSV_CUSTOM || role == BATON_CSV_LABELS || role == BATON_CSV_MEMBERS ||
          role == BATON_CSV_IGNORE;
@@ -263,7 +305,7 @@ set_role (gpointer table, const char *role_name, guint index, GError **error)
       g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("Cards have no “%s”."), role_name);
       return FALSE;
     }
-  for (guint i = 0; i < csv->columns->len && !may_repeat (role); i++)
+  for (guint i = 0; i < csv->columns->len && !baton_csv_role_repeats (role); i++)
     {
       BatonCsvColumn *other = g_ptr_array_index (csv->columns, i);
 

@@ -64,8 +64,11 @@ typedef struct
 
 typedef struct
 {
-  char *text; /* UTF-8 */
+  const char *text; /* UTF-8, of owner */
   gsize length;
+  gsize begin;      /* what is before the first row: blank lines, “sep=;” */
+  guint first_line; /* in which that row is, from 1 */
+  GBytes *owner;
   BatonCsvFormat format; /* as it is used; nothing in it is left to guess */
   char *encoding;        /* owned by this; format.encoding points to it */
   GPtrArray *columns;    /* BatonCsvColumn */
@@ -78,6 +81,9 @@ typedef struct
  * quote that is not closed (with its line). */
 BatonCsvFile *baton_csv_open (GBytes *bytes, const BatonCsvFormat *wanted, GError **error);
 void baton_csv_free (BatonCsvFile *csv);
+/* The same table with a map of its own. The text is shared, so this costs nothing for any size, and the copy
+ * may be looked at on another thread. */
+BatonCsvFile *baton_csv_copy (const BatonCsvFile *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonCsvFile, baton_csv_free)
 
 /* "title=Titel,stage=Status,custom:Budget=Kosten,ignore=Id": sets the roles of the columns that it names (by
@@ -85,8 +91,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonCsvFile, baton_csv_free)
  * know. */
 gboolean baton_csv_set_map (BatonCsvFile *csv, const char *map, GError **error);
 
-/* Looks again at how dates are written, in the columns that now hold dates. */
+/* Looks again at how dates are written, in the columns that now hold dates: reads the whole table. */
 void baton_csv_map_changed (BatonCsvFile *csv);
+
+/* Whether several columns can be this at once. */
+gboolean baton_csv_role_repeats (BatonCsvRole role);
 
 const char *baton_csv_role_name (
     BatonCsvRole role); /* "title": for the command line, the same in every language */
@@ -111,6 +120,8 @@ typedef struct
 
 void baton_csv_parser_init (
     BatonCsvParser *parser, const char *text, gsize length, char delimiter, char quote);
+/* At the first row of a file. */
+void baton_csv_parser_start (BatonCsvParser *parser, const BatonCsvFile *csv);
 gboolean baton_csv_parser_next (
     BatonCsvParser *parser, GPtrArray *cells, guint *n_cells, guint *line, GError **error);
 GPtrArray *baton_csv_cells_new (void);

@@ -3,7 +3,7 @@
 
 #include "csv-guess.h"
 
-#include "timestamp.h"
+#include "csv-dates.h"
 
 #include <string.h>
 
@@ -45,51 +45,79 @@ baton_csv_dates_find (const char *name, BatonDateOrder *dates)
   return FALSE;
 }
 
-/* What columns are called in English and in German. */
+/* What columns are called in English, German, French and Spanish, and by the tools that tables come from. */
 static const struct
 {
   BatonCsvRole role;
   const char *names;
 } headers[] = {
   { BATON_CSV_TITLE,
-      "|title|name|card|card name|card title|task|task name|summary|subject|deliverable|titel|karte|"
-      "aufgabe|betreff|bezeichnung|thema|vorgang|" },
+      "|title|name|card|card name|card title|task|task name|issue|issue title|item|item name|summary|subject|"
+      "deliverable|work item|titel|karte|aufgabe|aufgabenname|betreff|bezeichnung|thema|vorgang|"
+      "titre|nom|tâche|título|titulo|nombre|tarea|" },
   { BATON_CSV_BRIEF,
-      "|brief|description|desc|card description|details|body|briefing|beschreibung|inhalt|text|" },
+      "|brief|description|desc|card description|task description|task content|details|body|briefing|"
+      "beschreibung|inhalt|text|descripción|descripcion|" },
   { BATON_CSV_NOTES,
       "|notes|note|comment|comments|remarks|context|notizen|notiz|anmerkung|anmerkungen|bemerkung|"
-      "bemerkungen|kommentar|kommentare|" },
-  { BATON_CSV_AUDIENCE, "|audience|target group|zielgruppe|publikum|" },
+      "bemerkungen|kommentar|kommentare|remarques|notas|" },
+  { BATON_CSV_AUDIENCE, "|audience|target group|target audience|zielgruppe|publikum|" },
   { BATON_CSV_STAGE,
-      "|stage|status|state|list|list name|column|step|phase|section|bucket|liste|spalte|schritt|"
-      "zustand|stufe|" },
+      "|stage|status|state|task status|list|list name|column|column name|step|phase|section|section/column|"
+      "bucket|bucket name|liste|spalte|schritt|zustand|stufe|statut|état|etapa|estado|" },
   { BATON_CSV_OWNER,
-      "|owner|assignee|assigned to|responsible|person|zuständig|verantwortlich|verantwortliche|"
-      "verantwortlicher|bearbeiter|bearbeiterin|besitzer|" },
-  { BATON_CSV_MEMBERS, "|members|assignees|people|team|mitglieder|beteiligte|personen|" },
-  { BATON_CSV_CHANNEL, "|channel|platform|medium|kanal|plattform|" },
-  { BATON_CSV_CAMPAIGN, "|campaign|project|initiative|kampagne|projekt|" },
-  { BATON_CSV_ASSET_TYPE, "|asset type|type|asset|format|asset_type|art|typ|" },
+      "|owner|assignee|assignee name|assign|assigned|assigned to|responsible|person|zuständig|zugewiesen an|"
+      "verantwortlich|verantwortliche|verantwortlicher|bearbeiter|bearbeiterin|besitzer|responsable|assigné "
+      "à|"
+      "asignado a|" },
+  { BATON_CSV_MEMBERS, "|members|assignees|people|mitglieder|beteiligte|personen|membres|miembros|" },
+  { BATON_CSV_CHANNEL, "|channel|platform|medium|kanal|plattform|canal|" },
+  { BATON_CSV_CAMPAIGN,
+      "|campaign|project|projects|project name|initiative|epic|milestone|kampagne|projekt|campagne|projet|"
+      "campaña|proyecto|" },
+  { BATON_CSV_ASSET_TYPE,
+      "|asset type|type|asset|format|asset_type|issue type|task type|work item type|art|typ|tipo|" },
   { BATON_CSV_LABELS, "|labels|label|tags|tag|categories|category|etiketten|etikett|schlagwörter|schlagworte|"
-                      "kategorie|kategorien|" },
+                      "kategorie|kategorien|étiquettes|etiquetas|" },
   { BATON_CSV_DUE,
-      "|due|due date|deadline|due on|end date|fällig|fälligkeit|fällig am|fälligkeitsdatum|termin|frist|"
-      "abgabe|" },
-  { BATON_CSV_URGENCY, "|urgency|priority|prio|dringlichkeit|priorität|" },
+      "|due|due date|due at|due by|due on|duedate|deadline|target date|end date|fällig|fälligkeit|fällig am|"
+      "fälligkeitsdatum|termin|frist|abgabe|abgabedatum|date|datum|publish date|publication "
+      "date|veröffentlichung|échéance|date d’échéance|date d'échéance|vencimiento|"
+      "fecha de vencimiento|fecha límite|" },
+  { BATON_CSV_URGENCY, "|urgency|priority|prio|dringlichkeit|priorität|priorité|prioridad|" },
   { BATON_CSV_CREATED,
-      "|created|created at|creation date|date created|created on|erstellt|erstellt am|angelegt|"
-      "angelegt am|erstellungsdatum|" },
+      "|created|created at|created time|created date|creation date|creation time|date created|created on|"
+      "erstellt|erstellt am|angelegt|angelegt am|erstellungsdatum|créé le|date de création|creado|"
+      "fecha de creación|" },
   { BATON_CSV_ARCHIVED, "|archived|closed|archiviert|geschlossen|" },
 };
+
+/* “Due_Date*” and “dueDate” are “due date”. */
+static char *
+plain_header (const char *name)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+  g_autofree char *text = NULL;
+
+  for (const char *at = name; *at != '\0'; at++)
+    {
+      if (at > name && g_ascii_isupper (*at) && g_ascii_islower (at[-1]))
+        g_string_append_c (plain, ' ');
+      g_string_append_c (plain, *at == '_' ? ' ' : *at);
+    }
+  while (plain->len > 0 && strchr (" *:?", plain->str[plain->len - 1]) != NULL)
+    g_string_truncate (plain, plain->len - 1);
+  text = g_strstrip (g_strdup (plain->str));
+  return g_utf8_casefold (text, -1);
+}
 
 BatonCsvRole
 baton_csv_role_of_header (const char *name)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (name));
-  g_autofree char *folded = g_utf8_casefold (trimmed, -1);
+  g_autofree char *folded = strlen (name) <= 100 ? plain_header (name) : g_strdup ("");
   g_autofree char *wanted = g_strconcat ("|", folded, "|", NULL);
 
-  if (*folded == '\0' || strlen (folded) > 100)
+  if (*folded == '\0' || strchr (folded, '|') != NULL)
     return BATON_CSV_N_ROLES;
   for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
     {
@@ -110,8 +138,33 @@ is_taken (const BatonCsvFile *csv, BatonCsvRole role)
   return FALSE;
 }
 
+static gboolean
+has_column (const BatonCsvFile *csv, const char *name)
+{
+  for (guint i = 0; i < csv->columns->len; i++)
+    {
+      if (g_str_equal (((BatonCsvColumn *) g_ptr_array_index (csv->columns, i))->name, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Baton's own tables have columns that are worked out from others. */
+static gboolean
+is_worked_out (const BatonCsvFile *csv, const char *name)
+{
+  static const char *const names[] = { "In stage since", "Items", "Items done", "Comments" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_str_equal (names[i], name))
+        return has_column (csv, "In stage since") && has_column (csv, "Items done");
+    }
+  return FALSE;
+}
+
 /* Columns that nobody else claims become fields of the team's own; without a title, the first of them is it.
- */
+ * Some tools have a column for each label. */
 void
 baton_csv_propose_map (BatonCsvFile *csv)
 {
@@ -119,8 +172,13 @@ baton_csv_propose_map (BatonCsvFile *csv)
     {
       BatonCsvColumn *column = g_ptr_array_index (csv->columns, i);
       BatonCsvRole role = csv->format.header ? baton_csv_role_of_header (column->name) : BATON_CSV_N_ROLES;
+      gboolean repeats = role == BATON_CSV_LABELS || role == BATON_CSV_MEMBERS;
 
-      column->role = role == BATON_CSV_N_ROLES || is_taken (csv, role) ? BATON_CSV_CUSTOM : role;
+      if (csv->format.header && is_worked_out (csv, column->name))
+        column->role = BATON_CSV_IGNORE;
+      else
+        column->role =
+            role == BATON_CSV_N_ROLES || (!repeats && is_taken (csv, role)) ? BATON_CSV_CUSTOM : role;
     }
   for (guint i = 0; i < csv->columns->len && !is_taken (csv, BATON_CSV_TITLE); i++)
     {
@@ -131,148 +189,16 @@ baton_csv_propose_map (BatonCsvFile *csv)
     }
 }
 
-typedef struct
-{
-  int numbers[3];
-  int digits[3];
-  char separator;
-  const char *rest;
-} DateParts;
-
-static gboolean
-split_date (const char *text, DateParts *parts)
-{
-  const char *at = text;
-
-  for (guint i = 0; i < 3; i++)
-    {
-      const char *from = at;
-
-      parts->numbers[i] = 0;
-      while (g_ascii_isdigit (*at) && at - from < 5)
-        parts->numbers[i] = parts->numbers[i] * 10 + *at++ - '0';
-      parts->digits[i] = (int) (at - from);
-      if (parts->digits[i] == 0 || parts->digits[i] > 4)
-        return FALSE;
-      if (i == 2)
-        break;
-      if (*at != '.' && *at != '/' && *at != '-')
-        return FALSE;
-      if (i == 0)
-        parts->separator = *at;
-      else if (*at != parts->separator)
-        return FALSE;
-      at++;
-      while (*at == ' ')
-        at++;
-    }
-  parts->rest = at;
-  return TRUE;
-}
-
-/* "", " 14:30", " 2:30 pm", "T14:30:00Z" → seconds of the day. */
-static gboolean
-read_clock (const char *text, int *seconds)
-{
-  int values[3] = { 0, 0, 0 };
-  guint n = 0;
-  gboolean pm;
-
-  *seconds = 0;
-  while (*text == ' ' || *text == 'T' || *text == ',')
-    text++;
-  if (*text == '\0')
-    return TRUE;
-  for (; n < 3; n++)
-    {
-      if (!g_ascii_isdigit (*text))
-        return FALSE;
-      while (g_ascii_isdigit (*text) && values[n] < 100)
-        values[n] = values[n] * 10 + *text++ - '0';
-      if (*text != ':')
-        break;
-      text++;
-    }
-  while (*text == ' ')
-    text++;
-  pm = g_ascii_strcasecmp (text, "pm") == 0;
-  if (n == 0 || values[0] > 23 || values[1] > 59 || values[2] > 60 ||
-      (*text != '\0' && !pm && g_ascii_strcasecmp (text, "am") != 0))
-    return FALSE;
-  if (*text != '\0')
-    values[0] = values[0] % 12 + (pm ? 12 : 0);
-  *seconds = values[0] * 3600 + values[1] * 60 + values[2];
-  return TRUE;
-}
-
-gboolean
-baton_csv_parse_date (const char *text, BatonDateOrder dates, gint64 *at)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
-  g_autoptr (GDateTime) time = NULL;
-  gboolean month_first = dates == BATON_DATES_MDY;
-  DateParts parts;
-  int seconds, year;
-
-  if (strlen (trimmed) > 40 || !split_date (trimmed, &parts))
-    return FALSE;
-  if (parts.digits[0] == 4)
-    {
-      if (baton_timestamp_parse (trimmed, at))
-        return TRUE;
-      if (!read_clock (parts.rest, &seconds))
-        return FALSE;
-      time = g_date_time_new_utc (parts.numbers[0], parts.numbers[1], parts.numbers[2], 0, 0, 0);
-    }
-  else
-    {
-      if (dates == BATON_DATES_ISO || parts.digits[2] == 3 || !read_clock (parts.rest, &seconds))
-        return FALSE;
-      year =
-          parts.digits[2] == 4 ? parts.numbers[2] : parts.numbers[2] + (parts.numbers[2] < 70 ? 2000 : 1900);
-      time = g_date_time_new_utc (
-          year, parts.numbers[month_first ? 0 : 1], parts.numbers[month_first ? 1 : 0], 0, 0, 0);
-    }
-  if (time == NULL)
-    return FALSE;
-  *at = (g_date_time_to_unix (time) + seconds) * G_USEC_PER_SEC;
-  return TRUE;
-}
-
-typedef struct
-{
-  guint dmy, mdy, iso, unclear;
-} Evidence;
-
-static void
-weigh_date (const char *text, Evidence *evidence)
-{
-  DateParts parts;
-
-  while (*text == ' ')
-    text++;
-  if (!split_date (text, &parts))
-    return;
-  if (parts.digits[0] == 4)
-    evidence->iso++;
-  else if (parts.separator == '.' || parts.numbers[0] > 12)
-    evidence->dmy++;
-  else if (parts.numbers[1] > 12)
-    evidence->mdy++;
-  else
-    evidence->unclear++;
-}
-
 /* Every date in the file is looked at: the one that settles it may come late. */
 void
 baton_csv_map_changed (BatonCsvFile *csv)
 {
   g_autoptr (GPtrArray) cells = baton_csv_cells_new ();
-  Evidence evidence = { 0 };
+  CsvDateEvidence evidence = { 0 };
   BatonCsvParser parser;
   guint n_cells, line;
 
-  baton_csv_parser_init (&parser, csv->text, csv->length, csv->format.delimiter, csv->format.quote);
+  baton_csv_parser_start (&parser, csv);
   while (baton_csv_parser_next (&parser, cells, &n_cells, &line, NULL))
     {
       for (guint i = 0; i < MIN (n_cells, csv->columns->len); i++)
@@ -281,7 +207,7 @@ baton_csv_map_changed (BatonCsvFile *csv)
 
           if (column->role == BATON_CSV_DUE || column->role == BATON_CSV_CREATED ||
               column->role == BATON_CSV_ARCHIVED)
-            weigh_date (((GString *) g_ptr_array_index (cells, i))->str, &evidence);
+            csv_date_weigh (((GString *) g_ptr_array_index (cells, i))->str, &evidence);
         }
     }
   csv->dates_sure = (evidence.dmy > 0) + (evidence.mdy > 0) == 1 ||

@@ -3,6 +3,8 @@
 
 #include "csv-names.h"
 
+#include <string.h>
+
 char *
 csv_fold (const char *name)
 {
@@ -94,32 +96,75 @@ csv_names_load (CsvNames *self, BatonReader *reader, gboolean new_board, GError 
   return TRUE;
 }
 
-const char *
-csv_names_find (CsvNames *self, NamesKind kind, const char *name, const char *stage_kind)
+/* “Ada Lovelace <ada@example.org>”: who and where; an address alone is both. NULL where there is none. */
+static char *
+split_address (char **name)
+{
+  char *open = strchr (*name, '<');
+  char *end = open != NULL ? strchr (open, '>') : NULL;
+  char *address;
+
+  if (end != NULL && end[1] == '\0' && strchr (open, '@') != NULL)
+    {
+      address = g_strndup (open + 1, (gsize) (end - open - 1));
+      *open = '\0';
+      g_strstrip (*name);
+      g_strstrip (address);
+      if (**name == '\0')
+        {
+          g_free (*name);
+          *name = g_strdup (address);
+        }
+      return address;
+    }
+  return strchr (*name, '@') != NULL && strpbrk (*name, " \t") == NULL && **name != '@' ? g_strdup (*name)
+                                                                                        : NULL;
+}
+
+static const char *
+find_known (CsvNamesOfKind *names, const char *name)
+{
+  g_autofree char *key = name != NULL ? csv_fold (name) : NULL;
+
+  return key != NULL ? g_hash_table_lookup (names->ids, key) : NULL;
+}
+
+static const char *
+make_named (CsvNames *self, NamesKind kind, const char *name, const char *address, const char *stage_kind)
 {
   CsvNamesOfKind *names = &self->kinds[kind];
-  g_autofree char *key = csv_fold (name);
-  const char *found = g_hash_table_lookup (names->ids, key);
-  g_autofree char *trimmed = g_strstrip (g_strdup (name));
-  g_autofree char *clipped = NULL;
+  g_autofree char *clipped = baton_exchange_clip (names->name, name);
   char id[37];
   BatonRow *row;
 
-  if (found != NULL)
-    return found;
   baton_exchange_make_id (id);
-  clipped = baton_exchange_clip (names->name, trimmed);
   row = baton_op_add_row (
       baton_import_plan_op (self->plan, names->verb, self->now, self->person), names->entity, id);
-  baton_row_set_text (row, names->name, clipped != NULL ? clipped : trimmed);
+  baton_row_set_text (row, names->name, clipped != NULL ? clipped : name);
+  if (address != NULL && strlen (address) <= 1000)
+    baton_row_set_text (row, BATON_PERSON_EMAIL, address);
   if (names->board != BATON_FIELD_NONE)
     baton_row_set_text (row, names->board, self->board);
   if (kind == NAMES_STAGE)
     baton_row_set_text (row, BATON_STAGE_KIND, stage_kind);
   names->made++;
-  g_hash_table_insert (names->ids, g_steal_pointer (&key), g_strdup (id));
   if (kind == NAMES_STAGE && self->first_stage == NULL)
     self->first_stage = g_strdup (id);
-  key = csv_fold (name);
-  return g_hash_table_lookup (names->ids, key);
+  if (address != NULL)
+    remember_name (names, address, id);
+  remember_name (names, name, id);
+  return find_known (names, name);
+}
+
+const char *
+csv_names_find (CsvNames *self, NamesKind kind, const char *name, const char *stage_kind)
+{
+  CsvNamesOfKind *names = &self->kinds[kind];
+  g_autofree char *trimmed = g_strstrip (g_strdup (name));
+  g_autofree char *address = kind == NAMES_PERSON ? split_address (&trimmed) : NULL;
+  const char *found = find_known (names, address);
+
+  if (found == NULL)
+    found = find_known (names, trimmed);
+  return found != NULL ? found : make_named (self, kind, trimmed, address, stage_kind);
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
 
+#include "csv-cells.h"
+#include "csv-dates.h"
+#include "csv-known.h"
 #include "csv-names.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +33,7 @@ typedef struct
 {
   BatonCsvFile *csv;
   const BatonCsvTarget *target;
+  const char *into; /* the board that gets the cards; NULL: a new one */
   BatonReader *reader;
   const BatonImportOptions *options;
   GCancellable *cancellable;
@@ -37,8 +41,10 @@ typedef struct
   gint64 now;
   char board[37];
   CsvNames names;
+  CsvKnown *known; /* in an update: what is there already */
   Lines lines[N_LINES];
   guint cards;
+  guint kept;
 
   GPtrArray *cells;
   guint n_cells;
@@ -80,14 +86,14 @@ column_of (Csv *self, BatonCsvRole role)
   return G_MAXUINT;
 }
 
-/* The cell of a role, or NULL when there is none or it is blank. */
+/* The cell of a role, or NULL when there is none or nothing is in it. */
 static const char *
 role_cell (Csv *self, BatonCsvRole role)
 {
   guint column = column_of (self, role);
   const char *text = column != G_MAXUINT ? cell (self, column) : NULL;
 
-  return baton_exchange_is_blank (text) ? NULL : text;
+  return baton_exchange_is_blank (text) || csv_is_nothing (text, role) ? NULL : text;
 }
 
 static gboolean
@@ -99,8 +105,7 @@ next_row (Csv *self, BatonCsvParser *parser, GError **error)
 static gboolean
 start_rows (Csv *self, BatonCsvParser *parser, GError **error)
 {
-  baton_csv_parser_init (
-      parser, self->csv->text, self->csv->length, self->csv->format.delimiter, self->csv->format.quote);
+  baton_csv_parser_start (parser, self->csv);
   return !self->csv->format.header || next_row (self, parser, error);
 }
 
@@ -140,7 +145,7 @@ make_stages (Csv *self, GError **error)
       g_ptr_array_add (found, g_strdup (_ ("Done")));
     }
   kinds = g_new0 (const char *, found->len + 1);
-  if (self->target->board == NULL)
+  if (self->into == NULL)
     baton_exchange_stage_kinds ((const char *const *) found->pdata, found->len, kinds);
   for (guint i = 0; i < found->len; i++)
     {
@@ -174,17 +179,41 @@ set_name (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRo
     baton_row_set_text (row, field, csv_names_find (&self->names, kind, name, NULL));
 }
 
-/* Names separated by commas, semicolons or line ends. */
+/* The first one owns the card; others are its members. */
 static void
-set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role)
+set_owner (Csv *self, BatonRow *row, GPtrArray *members)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  const char *text = role_cell (self, BATON_CSV_OWNER);
+  g_auto (GStrv) names = text != NULL ? csv_split_owners (text) : NULL;
+  gboolean owned = FALSE;
+
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      const char *id;
+
+      if (baton_exchange_is_blank (names[i]))
+        continue;
+      id = csv_names_find (&self->names, NAMES_PERSON, names[i], NULL);
+      if (!owned)
+        baton_row_set_text (row, BATON_CARD_OWNER, id);
+      else
+        g_ptr_array_add (members, (char *) id);
+      owned = TRUE;
+    }
+}
+
+/* Names separated by commas, semicolons or line ends; ids: those that belong to them already. */
+static void
+set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role, GPtrArray *ids)
+{
   BatonValue set;
 
   for (guint i = 0; i < self->csv->columns->len; i++)
     {
       const BatonCsvColumn *column = g_ptr_array_index (self->csv->columns, i);
-      g_auto (GStrv) names = column->role == role ? g_strsplit_set (cell (self, i), ",;\n", -1) : NULL;
+      g_auto (GStrv) names = column->role == role && !csv_is_nothing (cell (self, i), role)
+                                 ? csv_split_names (cell (self, i))
+                                 : NULL;
 
       for (guint j = 0; names != NULL && names[j] != NULL && ids->len < 500; j++)
         {
@@ -203,36 +232,18 @@ date_cell (Csv *self, BatonCsvRole role, gint64 *at)
 
   if (text == NULL)
     return FALSE;
-  if (baton_csv_parse_date (text, self->csv->format.dates, at) && *at > 0)
+  if (csv_date_moment (text, self->csv->format.dates, role == BATON_CSV_DUE, at) && *at > 0)
     return TRUE;
   if (role != BATON_CSV_ARCHIVED)
     note_line (self, LINES_DATE);
   return FALSE;
 }
 
-static const char *
-urgency_of (const char *text)
-{
-  static const char *const words[][2] = { { "normal", "normal" }, { "medium", "normal" },
-    { "mittel", "normal" }, { "low", "low" }, { "niedrig", "low" }, { "gering", "low" }, { "high", "high" },
-    { "hoch", "high" }, { "fast", "fast" }, { "urgent", "fast" }, { "critical", "fast" },
-    { "highest", "fast" }, { "dringend", "fast" }, { "eilig", "fast" }, { "kritisch", "fast" },
-    { "sehr hoch", "fast" } };
-  g_autofree char *folded = csv_fold (text);
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (g_str_equal (folded, words[i][0]))
-        return words[i][1];
-    }
-  return NULL;
-}
-
 static void
 set_urgency (Csv *self, BatonRow *row)
 {
   const char *text = role_cell (self, BATON_CSV_URGENCY);
-  const char *urgency = text != NULL ? urgency_of (text) : NULL;
+  const char *urgency = text != NULL ? csv_urgency_of (text) : NULL;
 
   if (text != NULL && urgency == NULL)
     note_line (self, LINES_URGENCY);
@@ -268,6 +279,8 @@ add_custom_values (Csv *self, BatonOp *op, const char *card)
 static void
 fill_card (Csv *self, BatonRow *row)
 {
+  g_autoptr (GPtrArray) members = g_ptr_array_new ();
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
   gint64 due;
 
   set_text (self, row, BATON_CARD_TITLE, BATON_CSV_TITLE);
@@ -276,30 +289,15 @@ fill_card (Csv *self, BatonRow *row)
   set_text (self, row, BATON_CARD_AUDIENCE, BATON_CSV_AUDIENCE);
   baton_row_set_text (row, BATON_CARD_STAGE, self->names.first_stage);
   set_name (self, row, BATON_CARD_STAGE, NAMES_STAGE, BATON_CSV_STAGE);
-  set_name (self, row, BATON_CARD_OWNER, NAMES_PERSON, BATON_CSV_OWNER);
+  set_owner (self, row, members);
   set_name (self, row, BATON_CARD_CHANNEL, NAMES_CHANNEL, BATON_CSV_CHANNEL);
   set_name (self, row, BATON_CARD_CAMPAIGN, NAMES_CAMPAIGN, BATON_CSV_CAMPAIGN);
   set_name (self, row, BATON_CARD_ASSET_TYPE, NAMES_ASSET_TYPE, BATON_CSV_ASSET_TYPE);
-  set_names (self, row, BATON_CARD_MEMBERS, NAMES_PERSON, BATON_CSV_MEMBERS);
-  set_names (self, row, BATON_CARD_LABELS, NAMES_LABEL, BATON_CSV_LABELS);
+  set_names (self, row, BATON_CARD_MEMBERS, NAMES_PERSON, BATON_CSV_MEMBERS, members);
+  set_names (self, row, BATON_CARD_LABELS, NAMES_LABEL, BATON_CSV_LABELS, labels);
   set_urgency (self, row);
   if (date_cell (self, BATON_CSV_DUE, &due))
     baton_row_set_int (row, BATON_CARD_DUE, due);
-}
-
-static gboolean
-is_yes (const char *text)
-{
-  static const char *const words[] = { "yes", "y", "true", "1", "x", "ja", "wahr", "archived", "closed",
-    "archiviert", "geschlossen", "✓", "✔" };
-  g_autofree char *folded = csv_fold (text);
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (g_str_equal (folded, words[i]))
-        return TRUE;
-    }
-  return FALSE;
 }
 
 static void
@@ -308,7 +306,7 @@ archive_card (Csv *self, const char *card, gint64 created)
   const char *text = role_cell (self, BATON_CSV_ARCHIVED);
   gint64 at = self->now;
 
-  if (text != NULL && (date_cell (self, BATON_CSV_ARCHIVED, &at) || is_yes (text)))
+  if (text != NULL && (date_cell (self, BATON_CSV_ARCHIVED, &at) || csv_is_yes (text)))
     baton_op_add_id (new_op (self, BATON_VERB_CARD_ARCHIVE, MAX (at, created)), card);
 }
 
@@ -329,6 +327,7 @@ add_card (Csv *self)
 {
   BatonOp *op;
   BatonRow *row;
+  g_autofree char *key = NULL;
   gint64 created = self->now;
   char id[37];
 
@@ -337,6 +336,12 @@ add_card (Csv *self)
   if (role_cell (self, BATON_CSV_TITLE) == NULL)
     {
       note_line (self, LINES_UNTITLED);
+      return;
+    }
+  key = csv_key (self->csv, self->cells, self->n_cells);
+  if (self->known != NULL && csv_known_take (self->known, key))
+    {
+      self->kept++;
       return;
     }
   if (self->n_cells > self->csv->columns->len)
@@ -349,6 +354,7 @@ add_card (Csv *self)
   baton_exchange_make_id (id);
   row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
   fill_card (self, row);
+  baton_row_set_text (row, BATON_CARD_SOURCE, key);
   add_custom_values (self, op, id);
   g_ptr_array_add (self->plan->ops, op);
   self->cards++;
@@ -382,9 +388,10 @@ static gboolean
 open_board (Csv *self, GError **error)
 {
   g_autoptr (BatonRow) board = NULL;
+  g_autofree char *source = NULL;
   BatonRow *row;
 
-  if (self->target->board == NULL)
+  if (self->into == NULL)
     {
       baton_exchange_make_id (self->board);
       row =
@@ -392,10 +399,12 @@ open_board (Csv *self, GError **error)
       self->plan->name =
           g_strdup (baton_exchange_is_blank (self->target->board_name) ? _ ("Imported board")
                                                                        : self->target->board_name);
+      source = csv_board_source (self->plan->name);
       baton_row_set_text (row, BATON_BOARD_NAME, self->plan->name);
+      baton_row_set_text (row, BATON_BOARD_SOURCE, source);
       return TRUE;
     }
-  board = baton_reader_row (self->reader, BATON_ENTITY_BOARD, self->target->board);
+  board = baton_reader_row (self->reader, BATON_ENTITY_BOARD, self->into);
   if (board == NULL || baton_row_int (board, BATON_BOARD_REMOVED) != 0)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_NOT_FOUND,
@@ -428,6 +437,8 @@ summarize (Csv *self)
   };
 
   baton_import_plan_note (self->plan, self->cards, _ ("cards"), NULL);
+  baton_import_plan_note (
+      self->plan, self->kept, _ ("cards that are here already"), _ ("They were left as they are here."));
   for (guint i = 0; i < N_NAMES; i++)
     baton_import_plan_note (self->plan, self->names.kinds[i].made, _ (made[i]), NULL);
   for (guint i = 0; i < N_LINES; i++)
@@ -439,6 +450,29 @@ summarize (Csv *self)
     }
 }
 
+/* A table of this name became a board before: it has to be said what this one shall become. */
+static gboolean
+is_here_already (Csv *self)
+{
+  g_autofree char *source = NULL;
+  g_autoptr (BatonRow) board = NULL;
+
+  if (self->into != NULL || self->options->mode == BATON_IMPORT_AGAIN ||
+      baton_exchange_is_blank (self->target->board_name))
+    return FALSE;
+  source = csv_board_source (self->target->board_name);
+  board = baton_reader_by_source (self->reader, BATON_ENTITY_BOARD, source);
+  if (board == NULL)
+    return FALSE;
+  self->plan->existing = g_strdup (board->id);
+  self->into = self->plan->existing;
+  if (self->options->mode == BATON_IMPORT_UPDATE)
+    return FALSE;
+  self->plan->name = g_strdup (baton_row_text (board, BATON_BOARD_NAME));
+  self->plan->board = g_strdup (board->id);
+  return TRUE;
+}
+
 static gboolean
 make_plan (Csv *self, GError **error)
 {
@@ -448,22 +482,33 @@ make_plan (Csv *self, GError **error)
           _ ("No column is the title of the cards. Choose one. Nothing was imported."));
       return FALSE;
     }
+  if (is_here_already (self))
+    return TRUE;
   if (!open_board (self, error))
     return FALSE;
+  if (self->into != NULL && self->options->mode == BATON_IMPORT_UPDATE)
+    {
+      self->known = csv_known_new (self->reader, self->into, error);
+      if (self->known == NULL)
+        return FALSE;
+    }
   self->plan->board = g_strdup (self->board);
   self->names.board = self->board;
   self->names.person = self->options->person;
   self->names.now = self->now;
-  if (!csv_names_load (&self->names, self->reader, self->target->board == NULL, error))
+  if (!csv_names_load (&self->names, self->reader, self->into == NULL, error))
     return FALSE;
   if (!make_stages (self, error) || !add_cards (self, error))
     return FALSE;
-  if (self->cards == 0)
+  if (self->cards == 0 && self->kept == 0)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
           _ ("The file has no row with a title, so there is no card in it. Nothing was imported."));
       return FALSE;
     }
+  /* A stage for cards that are there already would be one too many. */
+  if (self->cards == 0)
+    g_ptr_array_set_size (self->plan->ops, 0);
   summarize (self);
   return TRUE;
 }
@@ -484,6 +529,8 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
   gboolean ok;
 
   g_return_val_if_fail (csv != NULL && reader != NULL, NULL);
+  self.into = self.target->board;
+  plan->mode = self.options->mode;
   self.now = self.options->now != 0 ? self.options->now : g_get_real_time ();
   self.cells = baton_csv_cells_new ();
   csv_names_init (&self.names, plan);
@@ -493,6 +540,7 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
   for (guint i = 0; i < N_LINES; i++)
     g_string_free (self.lines[i].lines, TRUE);
   csv_names_clear (&self.names);
+  g_clear_pointer (&self.known, csv_known_free);
   g_ptr_array_unref (self.cells);
   return ok ? g_steal_pointer (&plan) : NULL;
 }

@@ -388,7 +388,7 @@ baton_exchange_plan_events (BatonEventLog *log, const char *board_name, BatonRea
   if (!check_sizes (log, error) || !check_name (reader, board_name, self.options->mode, error) ||
       baton_exchange_cancelled (self.options, cancellable, 0, 1, error))
     return NULL;
-  plan->board = baton_workspace_new_id ();
+  plan->board = baton_store_new_id ();
   plan->name = g_strdup (board_name);
   plan->mode = self.options->mode;
   plan->source = next_card;

@@ -4,6 +4,7 @@
 #include "exchange.h"
 
 #include "blob-sync.h"
+#include "plan.h"
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>
@@ -45,6 +46,19 @@ baton_exchange_export_files (
       if (!baton_blobs_copy (blobs, hash, target, NULL, NULL, cancellable, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+/* Takes one file in; *sound tells whether it is what its name says. */
+static gboolean
+take_file (BatonBlobs *blobs, const char *path, const char *name, gboolean *sound, GCancellable *cancellable,
+    GError **error)
+{
+  g_autofree char *hash = baton_blobs_add_file (blobs, path, NULL, NULL, NULL, cancellable, error);
+
+  if (hash == NULL)
+    return FALSE;
+  *sound = g_str_equal (hash, name);
   return TRUE;
 }
 
@@ -107,23 +121,30 @@ baton_exchange_missing_words (const GPtrArray *missing)
 
 gboolean
 baton_exchange_import_files (
-    const char *workspace, const char *path, GCancellable *cancellable, GError **error)
+    const char *workspace, const char *path, BatonImportPlan *plan, GCancellable *cancellable, GError **error)
 {
   g_autofree char *folder = folder_of (path);
   g_autoptr (BatonBlobs) blobs = baton_blobs_new (workspace);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  gint64 n_sound = 0, n_damaged = 0;
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *file = g_build_filename (folder, name, NULL);
-      g_autofree char *hash = NULL;
+      gboolean sound = TRUE;
 
-      if (!baton_blob_hash_is_valid (name) || baton_blobs_has (blobs, name))
+      if (!baton_blob_hash_is_valid (name))
         continue;
-      hash = baton_blobs_add_file (blobs, file, NULL, NULL, NULL, cancellable, error);
-      if (hash == NULL)
+      if (!baton_blobs_has (blobs, name) && !take_file (blobs, file, name, &sound, cancellable, error))
         return FALSE;
+      n_sound += sound;
+      n_damaged += !sound;
     }
+  if (plan == NULL)
+    return TRUE;
+  baton_import_plan_note (plan, n_sound, _ ("files"), NULL);
+  baton_import_plan_note (plan, n_damaged, _ ("damaged files"),
+      _ ("They are not what was exported. Their versions are there without them; a sound copy mends them."));
   return TRUE;
 }

@@ -119,8 +119,9 @@ gboolean baton_exchange_export_files (
 GPtrArray *baton_exchange_missing_files (BatonReader *reader, const char *workspace, GError **error);
 /* A sentence about them for people, or NULL when there are none. */
 char *baton_exchange_missing_words (const GPtrArray *missing);
-/* Takes them into a workspace; nothing happens when there is no such folder. */
-gboolean baton_exchange_import_files (
-    const char *workspace, const char *path, GCancellable *cancellable, GError **error);
+/* Takes them into a workspace, and notes in the plan (which may be NULL) what came and what was damaged;
+ * nothing happens when there is no such folder. */
+gboolean baton_exchange_import_files (const char *workspace, const char *path, BatonImportPlan *plan,
+    GCancellable *cancellable, GError **error);
 
 G_END_DECLS

@@ -25,7 +25,7 @@ baton_import_plan_new (void)
 
   plan->ops = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_op_free);
   plan->summary = g_ptr_array_new_with_free_func (line_free);
-  plan->batch = baton_workspace_new_id ();
+  plan->batch = baton_store_new_id ();
   return plan;
 }
 
@@ -95,7 +95,7 @@ baton_import_plan_describe (const BatonImportPlan *plan)
 void
 baton_exchange_make_id (char out[37])
 {
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
 
   memcpy (out, id, BATON_ID_LENGTH + 1);
 }

@@ -200,7 +200,9 @@ match_board (Trello *trello, BatonRow *board, GError **error)
 
   take_row (&trello->board, board);
   trello->watermark = baton_reader_last_import (trello->reader, id);
-  trello->notes[NOTE_OLDER_FILE] += trello->board.activity != 0 && trello->board.activity < trello->watermark;
+  /* Trello notes a board's last activity some milliseconds before the action itself. */
+  trello->notes[NOTE_OLDER_FILE] +=
+      trello->board.activity != 0 && trello->board.activity + 60 * G_TIME_SPAN_SECOND < trello->watermark;
   if (!match_things (
           trello, trello->lists, BATON_ENTITY_STAGE, BATON_STAGE_BOARD, id, BATON_STAGE_SOURCE, error) ||
       !match_things (

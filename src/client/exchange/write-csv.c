@@ -211,7 +211,7 @@ write_stage (
     {
       const BatonRow *card = g_ptr_array_index (cards, i);
 
-      if (baton_row_int (card, BATON_CARD_REMOVED) != 0)
+      if (baton_row_int (card, BATON_CARD_REMOVED) != 0 || baton_row_int (card, BATON_CARD_TEMPLATE) != 0)
         continue;
       write_card (writer, card);
       if (writer->out->len > 65536 && !flush (writer, stream, cancellable, error))

@@ -3,6 +3,8 @@
 
 #include "blob-plan.h"
 
+#include "sync.h"
+
 #include <string.h>
 
 /* Rows that a plan is made from, by their ids. */
@@ -12,6 +14,7 @@ typedef struct
   GHashTable *cards;
   GHashTable *stages;
   GHashTable *assets;
+  GHashTable *pending; /* ids of versions */
 } Rows;
 
 static void
@@ -152,6 +155,7 @@ add_version (BatonBlobPlan *plan, Rows *rows, BatonBlobs *blobs, GHashTable *cou
       need = new_need (blobs, hash, version, card);
       g_hash_table_insert (plan->needs, need->hash, need);
     }
+  need->unsent |= need->here && g_hash_table_contains (rows->pending, version->id);
   need->rank = MIN (need->rank, rank_of (version, need->here, is_living (card, stage), current, stage));
   need->unasked |= need->damaged || (there && files != NULL && files->keep) ||
                    (there && current && is_living (card, stage) && need->size <= BATON_BLOB_UNASKED);
@@ -176,10 +180,12 @@ baton_blob_plan_new (BatonReader *reader, BatonBlobs *blobs, GError **error)
   g_autoptr (GHashTable) stages = cards != NULL ? read_rows (reader, BATON_ENTITY_STAGE, error) : NULL;
   g_autoptr (GHashTable) assets = stages != NULL ? read_rows (reader, BATON_ENTITY_ASSET, error) : NULL;
   g_autoptr (GHashTable) counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Rows rows = { reader, cards, stages, assets };
+  g_autoptr (GHashTable) pending =
+      assets != NULL ? baton_reader_pending_rows (reader, BATON_ENTITY_VERSION, error) : NULL;
+  Rows rows = { reader, cards, stages, assets, pending };
   BatonBlobPlan *plan;
 
-  if (assets == NULL)
+  if (pending == NULL)
     return NULL;
   plan = g_new0 (BatonBlobPlan, 1);
   plan->needs = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, need_free);

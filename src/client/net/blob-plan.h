@@ -39,6 +39,7 @@ typedef struct
   gboolean here;
   gboolean damaged; /* it is here, and is not what its name says */
   gboolean unasked; /* to be fetched without being asked */
+  gboolean unsent;  /* it is here, and its version has not been sent either: the server cannot have it */
 } BatonBlobNeed;
 
 /* The files of a board's cards, each counted once. */

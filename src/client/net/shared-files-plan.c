@@ -70,6 +70,9 @@ baton_files_follow_need (BatonFiles *self, const BatonBlobNeed *need)
     follow_wanted (self, need, want);
   else if (down != NULL && may_go (down))
     baton_files_list_remove (self, down);
+  /* What was added without a connection is seen to wait for one. */
+  if (up == NULL && need->here && need->unsent && !g_hash_table_contains (self->known, need->hash))
+    baton_files_list_add (self, BATON_BLOB_UP, need);
   if (up == NULL || !may_go (up))
     return;
   if (need->here)

@@ -161,6 +161,8 @@ baton_files_words (BatonFiles *self)
 
       add_words (words, text);
     }
+  if (self->paused && words->len > 0)
+    add_words (words, _ ("paused"));
   return words->len > 0 ? g_strdup (words->str) : NULL;
 }
 

@@ -9,7 +9,8 @@
 
 /* The list as a model, what the workspace, the server and people say about it, and its life. */
 
-#define LOOK_AGAIN_S 120 /* whether the server has got meanwhile what it had not */
+#define PAUSED "files/paused" /* on this device, until somebody lets them go on */
+#define LOOK_AGAIN_S 120      /* whether the server has got meanwhile what it had not */
 
 enum
 {
@@ -175,6 +176,7 @@ baton_files_set_paused (BatonFiles *self, gboolean paused)
   if (self->paused == paused)
     return;
   self->paused = paused;
+  baton_workspace_set_draft (self->workspace, PAUSED, paused ? "yes" : NULL);
   for (guint i = 0; paused && i < BATON_FILES_LANES; i++)
     {
       if (!baton_files_is_idle (self, i))
@@ -284,8 +286,10 @@ BatonFiles *
 baton_files_new (BatonWorkspace *workspace, BatonSharing *sharing)
 {
   BatonFiles *self = g_object_new (BATON_TYPE_FILES, NULL);
+  g_autofree char *paused = baton_workspace_draft (workspace, PAUSED);
 
   self->workspace = workspace;
+  self->paused = paused != NULL;
   self->sharing = g_object_ref (sharing);
   workspace->files = self;
   g_signal_connect (sharing, "changed", G_CALLBACK (status_cb), self);

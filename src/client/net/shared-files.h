@@ -24,7 +24,7 @@ void baton_files_free (BatonFiles *self);
 /* Bytes per second, 0: as fast as it goes. Operations are not limited. */
 void baton_files_set_limits (BatonFiles *self, gint64 up, gint64 down);
 
-/* Nothing travels until it is taken back. */
+/* Nothing travels until it is taken back, also after the next start. */
 void baton_files_set_paused (BatonFiles *self, gboolean paused);
 gboolean baton_files_get_paused (BatonFiles *self);
 

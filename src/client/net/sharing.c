@@ -52,6 +52,7 @@ typedef struct _StoreJob
   GPtrArray *slices; /* of the effect */
   gboolean followed;
   gboolean reload;
+  gboolean copied;
 
   GMutex mutex;
   GCond told;
@@ -185,6 +186,8 @@ done_cb (BatonStore *store, BatonJob *outer)
 
   if (job->followed)
     baton_workspace_followed (job->sharing->workspace, job->slices, job->reload);
+  if (job->copied)
+    baton_workspace_emit_copied (job->sharing->workspace);
 }
 
 static void
@@ -214,6 +217,7 @@ followed_cb (const BatonFollowed *followed, gpointer host)
   g_return_if_fail (self->current != NULL);
   self->current->followed = TRUE;
   self->current->reload |= followed->reload;
+  self->current->copied |= followed->copied;
   g_clear_pointer (&self->current->effect, baton_effect_unref);
   if (followed->effect != NULL)
     self->current->effect = baton_effect_ref (followed->effect);

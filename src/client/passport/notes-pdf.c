@@ -3,6 +3,8 @@
 
 #include "notes-private.h"
 
+#include "mark-geometry.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -83,6 +85,13 @@ draw_mark (cairo_t *cairo, const BatonNote *note, const cairo_rectangle_t *box)
   draw_pin (cairo, first[0], first[1], note->number);
 }
 
+/* What was drawn upon a frame of a video lies on no page. */
+static gboolean
+is_on_page (const BatonNote *note)
+{
+  return note->mark != NULL && note->mark->points->len > 0 && !note->mark->timed;
+}
+
 void
 baton_notes_draw_marks (cairo_t *cairo, GPtrArray *notes, gint64 page, const cairo_rectangle_t *box)
 {
@@ -91,7 +100,7 @@ baton_notes_draw_marks (cairo_t *cairo, GPtrArray *notes, gint64 page, const cai
     {
       const BatonNote *note = g_ptr_array_index (notes, i);
 
-      if (note->page == page)
+      if (note->page == page && is_on_page (note))
         draw_mark (cairo, note, box);
     }
   cairo_restore (cairo);
@@ -158,7 +167,7 @@ has_marks (GPtrArray *notes, gint64 page)
     {
       const BatonNote *note = g_ptr_array_index (notes, i);
 
-      if (note->page == page && note->mark != NULL && note->mark->points->len > 0)
+      if (note->page == page && is_on_page (note))
         return TRUE;
     }
   return FALSE;
@@ -187,13 +196,32 @@ put_page (
   pdf->y = box.y + box.height + 12;
 }
 
+/* " · 0:12.48" of what was said about a moment of a video or sound, " · 0:12.48–0:15.00" about a stretch. */
+static char *
+moment_words (const BatonRow *row)
+{
+  g_autoptr (BatonMark) mark = baton_mark_parse (baton_mark_shape (baton_row_text (row, BATON_COMMENT_SHAPE)),
+      baton_row_text (row, BATON_COMMENT_PLACE));
+  int from, to;
+
+  if (mark == NULL || !baton_mark_has_time (mark))
+    return g_strdup ("");
+  from = (int) (mark->from * 100 + 0.5);
+  to = (int) (mark->to * 100 + 0.5);
+  if (mark->shape != BATON_MARK_RANGE)
+    return g_strdup_printf (" · %d:%02d.%02d", from / 6000, from / 100 % 60, from % 100);
+  return g_strdup_printf (" · %d:%02d.%02d–%d:%02d.%02d", from / 6000, from / 100 % 60, from % 100, to / 6000,
+      to / 100 % 60, to % 100);
+}
+
 static void
 put_comment (BatonPdf *pdf, const BatonPassport *passport, const BatonRow *row, const char *number, double x)
 {
   const char *author =
       baton_names_get (passport->names, BATON_ENTITY_PERSON, baton_row_text (row, BATON_COMMENT_AUTHOR));
   g_autofree char *at = baton_passport_time (baton_row_int (row, BATON_COMMENT_CREATED));
-  g_autofree char *head = g_strdup_printf ("%s  %s · %s%s%s", number, author, at,
+  g_autofree char *moment = moment_words (row);
+  g_autofree char *head = g_strdup_printf ("%s  %s · %s%s%s%s", number, author, at, moment,
       baton_row_int (row, BATON_COMMENT_RESOLVED) != 0 ? " · " : "",
       baton_row_int (row, BATON_COMMENT_RESOLVED) != 0 ? _ ("settled") : "");
   g_autoptr (PangoLayout) title = baton_pdf_layout (pdf, head, 8.5, TRUE, baton_pdf_inner_width (pdf) - x);

@@ -17,6 +17,7 @@
 /* A wall clock this near to the boot-time clock is believed: it says more exactly when something happened
  * than the way of a message does. */
 #define NEAR (2 * G_USEC_PER_SEC)
+#define LAST_TIME (G_GINT64_CONSTANT (253402300799) * G_USEC_PER_SEC) /* the end of the year 9999 */
 
 struct _BatonHub
 {
@@ -106,6 +107,13 @@ baton_hub_set_allow (BatonHub *hub, BatonHubAllow allow, gpointer data)
   hub->allow_data = data;
 }
 
+/* What a client says of a time is only a number: one outside the calendar would overflow what is reckoned. */
+static gint64
+time_within (gint64 at)
+{
+  return CLAMP (at, 0, LAST_TIME);
+}
+
 /* When an operation happened: by its age where the boot-time clock tells it, else by its maker's wall clock
  * and what that is off by now. Nothing happens later than it is received. */
 static void
@@ -113,23 +121,24 @@ estimate (BatonSubmission *submission, json_t *item, gint64 wall)
 {
   const BatonOp *op = submission->op;
   json_t *age = json_object_get (item, "age");
-  gint64 off = wall != 0 ? submission->received - wall : 0;
+  gint64 at = time_within (op->at);
+  gint64 off = wall != 0 ? submission->received - time_within (wall) : 0;
 
   if (json_is_integer (age) && json_integer_value (age) >= 0)
     {
-      submission->happened = submission->received - json_integer_value (age);
+      submission->happened = submission->received - time_within (json_integer_value (age));
       submission->quality = BATON_QUALITY_EXACT;
-      if (ABS (submission->happened - op->at) <= NEAR)
-        submission->happened = op->at;
+      if (ABS (submission->happened - at) <= NEAR)
+        submission->happened = at;
     }
   else if (op->boot != 0)
     {
-      submission->happened = ABS (off) > NEAR ? op->at + off : op->at;
+      submission->happened = ABS (off) > NEAR ? at + off : at;
       submission->quality = BATON_QUALITY_CORRECTED;
     }
   else
     {
-      submission->happened = op->at;
+      submission->happened = at;
       submission->quality = BATON_QUALITY_RECORDED;
     }
   if (!BATON_DEFECT (TIME_AHEAD))

@@ -240,7 +240,7 @@ many_cards (Naive *naive, guint n)
 
   for (guint i = 0; i < n; i++)
     {
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       g_autofree char *title = g_strdup_printf ("Bulk %u", i);
 
       g_ptr_array_add (ops, baton_test_op_card (id, stage (naive, i % BATON_TEST_N_STAGES), title));

@@ -102,7 +102,7 @@ add_cards (Naive *naive, guint n)
 
   for (guint i = 0; i < n; i++)
     {
-      char *id = baton_workspace_new_id ();
+      char *id = baton_store_new_id ();
       BatonOp *op = baton_test_op_card (id, naive->ids->stages[i % BATON_TEST_N_STAGES], "New");
 
       op->at = g_get_real_time ();
@@ -338,7 +338,7 @@ step (Naive *naive, BatonTestRandom *random)
       ops = new_ops ();
       for (guint i = 0; i < 201; i++)
         {
-          g_autofree char *id = baton_workspace_new_id ();
+          g_autofree char *id = baton_store_new_id ();
 
           g_ptr_array_add (ops, baton_test_op_card (id, naive->ids->stages[0], "Many"));
         }

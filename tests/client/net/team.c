@@ -6,9 +6,9 @@
 #include "link.h"
 #include "sharing.h"
 #include "wire.h"
+#include "test-folder.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <sys/prctl.h>
 
 #define PASSWORD "a password of many words"
@@ -92,24 +92,6 @@ team_new (const char *more, ...)
   return team;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 void
 device_close (Device *device)
 {
@@ -139,7 +121,7 @@ team_free (Team *team)
   g_subprocess_send_signal (team->process, SIGTERM);
   g_subprocess_wait (team->process, NULL, NULL);
   g_object_unref (team->process);
-  remove_tree (team->base);
+  baton_test_folder_remove (team->base);
   g_free (team->base);
   g_free (team->data);
   g_free (team->url);

@@ -413,6 +413,7 @@ static void
 test_offline (Fixture *f, gconstpointer more)
 {
   g_autofree char *hash = device_add (f->ada, f->board->cards[0], "Hero", 200000, 1);
+  g_autofree char *added = NULL;
   BatonFileTransfer *transfer = NULL;
   g_autofree char *words = NULL;
 
@@ -427,6 +428,35 @@ test_offline (Fixture *f, gconstpointer more)
   g_assert_false (baton_files_is_connected (f->bob->files));
   words = baton_file_transfer_words (transfer);
   g_assert_cmpstr (words, ==, "Arrives when connected");
+  /* What is added now is seen to wait, too. */
+  added = device_add (f->bob, f->board->cards[1], "Added offline", 3000, 2);
+  WAIT_FOR ((transfer = baton_files_find (f->bob->files, BATON_BLOB_UP, added)) != NULL);
+  g_free (words);
+  words = baton_file_transfer_words (transfer);
+  g_assert_cmpstr (words, ==, "Goes up when connected");
+}
+
+/* Paused is paused, also when the program begins anew. */
+static void
+test_paused_stays (Fixture *f, gconstpointer more)
+{
+  g_autofree char *hash = device_add (f->ada, f->board->cards[0], "Hero", 50000, 1);
+  g_autofree char *words = NULL;
+
+  device_look_after_files (f->ada);
+  baton_files_set_paused (f->ada->files, TRUE);
+  for (guint i = 0; i < 2; i++)
+    {
+      device_disconnect (f->ada);
+      device_connect (f->ada);
+      device_look_after_files (f->ada);
+      g_assert_cmpint (baton_files_get_paused (f->ada->files), ==, i == 0);
+      baton_files_set_paused (f->ada->files, FALSE);
+    }
+  WAIT_FOR (device_state (f->ada, BATON_BLOB_UP, hash) == BATON_FILE_DONE);
+  baton_files_set_paused (f->ada->files, TRUE);
+  words = baton_files_words (f->ada->files);
+  g_assert_cmpstr (words, ==, NULL);
 }
 
 int
@@ -445,5 +475,6 @@ main (int argc, char *argv[])
   ADD ("/files/quota", "--max-person", test_quota);
   ADD ("/files/damaged", NULL, test_damaged);
   ADD ("/files/offline", NULL, test_offline);
+  ADD ("/files/paused-stays", NULL, test_paused_stays);
   return g_test_run ();
 }

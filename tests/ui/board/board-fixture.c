@@ -4,11 +4,10 @@
 #include "board-fixture.h"
 
 #include "card-face.h"
+#include "ui-find.h"
 
 #include <stdarg.h>
 #include <string.h>
-
-static BatonApplication *application;
 
 void
 fixture_init (int *argc, char ***argv)
@@ -17,35 +16,10 @@ fixture_init (int *argc, char ***argv)
   gtk_test_init (argc, argv, NULL);
 }
 
-BatonApplication *
-fixture_application (void)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (application != NULL)
-    return application;
-  application = baton_application_new ();
-  g_application_set_flags (
-      G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  return application;
-}
-
-static void
-turned_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-}
-
 void
 fixture_turn (void)
 {
-  gboolean turned = FALSE;
-
-  g_timeout_add_once (5, turned_cb, &turned);
-  while (!turned)
-    g_main_context_iteration (NULL, TRUE);
+  ui_spin (5);
 }
 
 static void
@@ -86,22 +60,6 @@ make_workspace (Fixture *f, void (*prepare) (BatonWorkspace *workspace, BatonTes
   baton_workspace_close (workspace);
 }
 
-static GtkWidget *
-find_type (GtkWidget *root, GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (root), type))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 Fixture *
 fixture_new_with (BatonStoreFlags flags, void (*prepare) (BatonWorkspace *workspace, BatonTestBoard *ids))
 {
@@ -110,14 +68,14 @@ fixture_new_with (BatonStoreFlags flags, void (*prepare) (BatonWorkspace *worksp
   f->folder = baton_test_folder_new ();
   f->ids = baton_test_board_new (77);
   make_workspace (f, prepare);
-  f->window = baton_window_new (fixture_application ());
+  f->window = baton_window_new (ui_application ());
   gtk_window_set_default_size (GTK_WINDOW (f->window), 1200, 760);
   gtk_window_present (GTK_WINDOW (f->window));
   baton_window_open_folder (f->window, f->folder, flags);
   fixture_until (baton_window_board (f->window) != NULL);
   f->workspace = baton_window_workspace (f->window);
   f->board = baton_window_board (f->window);
-  f->view = find_type (GTK_WIDGET (f->window), BATON_TYPE_BOARD_VIEW);
+  f->view = ui_find_type (f->window, BATON_TYPE_BOARD_VIEW, 0);
   fixture_settle (f);
   return f;
 }
@@ -281,24 +239,14 @@ fixture_find (Fixture *f, GType type, const char *text)
   return find_below (GTK_WIDGET (f->window), type, text, FALSE);
 }
 
-static GtkWidget *
-find_role (GtkWidget *root, GtkAccessibleRole role)
+static gboolean
+is_alert (GtkWidget *widget, gconstpointer data)
 {
-  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (root)) == role)
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_role (child, role);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_ALERT;
 }
 
 const char *
 fixture_said (Fixture *f)
 {
-  return gtk_label_get_text (GTK_LABEL (find_role (f->view, GTK_ACCESSIBLE_ROLE_ALERT)));
+  return gtk_label_get_text (GTK_LABEL (ui_find (f->view, is_alert, NULL)));
 }

@@ -6,6 +6,7 @@
 #include "lazy-list.h"
 #include "test-board.h"
 #include "window.h"
+#include "ui-run.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,6 @@ typedef struct
 } Fixture;
 
 void fixture_init (int *argc, char ***argv);
-BatonApplication *fixture_application (void);
 
 Fixture *fixture_new (void);
 Fixture *fixture_new_with (

@@ -391,6 +391,36 @@ test_narrow (void)
   g_assert_cmpint (gtk_widget_get_width (f->view), >, 780);
 }
 
+static gboolean
+is_whole_in_view (Fixture *f, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, f->view, &bounds) && bounds.origin.x >= 0 &&
+         bounds.origin.x + bounds.size.width <= gtk_widget_get_width (f->view);
+}
+
+/* A card that is opened stays in view beside its pane. */
+static void
+test_open_stays (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  const char *card = f->ids->cards[0];
+  int width;
+
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 1260, 760);
+  fixture_until (gtk_widget_get_width (f->view) > 1000);
+  do_op (f, baton_test_op_move (card, fixture_stage (f, 0), fixture_stage (f, 2)));
+  fixture_settle (f);
+  g_assert_true (is_whole_in_view (f, fixture_face (f, card)));
+  width = gtk_widget_get_width (f->view);
+  baton_window_open_card (f->window, card);
+  fixture_until (gtk_widget_get_width (f->view) < width - 200);
+  for (guint i = 0; i < 10; i++)
+    fixture_settle (f);
+  g_assert_true (is_whole_in_view (f, fixture_face (f, card)));
+}
+
 static void
 test_empty (void)
 {
@@ -437,7 +467,7 @@ prepare_many (BatonWorkspace *workspace, BatonTestBoard *ids)
 
   for (guint i = 0; i < 300; i++)
     {
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       g_autofree char *title = g_strdup_printf ("Many %u", i);
 
       g_ptr_array_add (ops, baton_test_op_card (id, ids->stages[0], title));
@@ -495,7 +525,7 @@ test_bulk_change (void)
   fixture_focus (f, f->ids->cards[4]);
   for (guint i = 0; i < 250; i++)
     {
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
 
       g_ptr_array_add (ops, baton_test_op_card (id, fixture_stage (f, 1), "Bulk"));
     }
@@ -569,7 +599,7 @@ try_templates (const char *folder)
 static void
 test_templates (void)
 {
-  fixture_application ();
+  ui_application ();
   g_assert_cmpuint (try_templates ("/io/github/batonboard/Baton/"), >=, 5);
 }
 
@@ -591,6 +621,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/view/right-to-left", test_right_to_left);
   g_test_add_func ("/board/view/sidebar-walk", test_sidebar_walk);
   g_test_add_func ("/board/view/narrow", test_narrow);
+  g_test_add_func ("/board/view/open-stays", test_open_stays);
   g_test_add_func ("/board/view/empty", test_empty);
   g_test_add_func ("/board/view/read-only", test_read_only);
   g_test_add_func ("/board/view/places-stay", test_places_stay);

@@ -31,8 +31,7 @@ block (CardFixture *f)
 static void
 add_files (CardFixture *f, int argc, char **argv)
 {
-  BatonAssetSection *section =
-      BATON_ASSET_SECTION (card_fixture_find (f->window, BATON_TYPE_ASSET_SECTION, 0));
+  BatonAssetSection *section = BATON_ASSET_SECTION (ui_find_type (f->window, BATON_TYPE_ASSET_SECTION, 0));
 
   for (int i = 1; i < argc; i++)
     {
@@ -78,7 +77,7 @@ main (int argc, char **argv)
   if (has_word (argc, argv, "edit"))
     baton_text_field_edit (baton_card_page_text (baton_card_pane_page (f.pane), BATON_CARD_BRIEF));
   add_files (&f, argc, argv);
-  card_fixture_spin (300);
+  ui_spin (300);
   if (has_word (argc, argv, "middle"))
     scroll_down (&f, 0.35);
   if (has_word (argc, argv, "bottom"))

@@ -4,19 +4,8 @@
 #include "card-fixture.h"
 
 #include "text-editor.h"
-
-#include <glib/gstdio.h>
-
-static void
-load_style (const char *name)
-{
-  g_autofree char *path = g_strconcat ("/io/github/batonboard/Baton/", name, NULL);
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, path);
-  gtk_style_context_add_provider_for_display (
-      gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
+#include "test-folder.h"
+#include "ui-run.h"
 
 void
 card_fixture_init (int *argc, char ***argv)
@@ -24,9 +13,9 @@ card_fixture_init (int *argc, char ***argv)
   g_setenv ("GTK_A11Y", "test", FALSE);
   gtk_test_init (argc, argv, NULL);
   adw_init ();
-  load_style ("card/card.css");
-  load_style ("preview/preview.css");
-  load_style ("style.css");
+  ui_load_style ("card/card.css");
+  ui_load_style ("preview/preview.css");
+  ui_load_style ("style.css");
 }
 
 static void
@@ -41,7 +30,7 @@ perform (CardFixture *f, BatonOp *op)
 static char *
 new_id (CardFixture *f)
 {
-  char *id = baton_workspace_new_id ();
+  char *id = baton_store_new_id ();
 
   g_ptr_array_add (f->ids, id);
   return id;
@@ -128,7 +117,7 @@ add_belongings (CardFixture *f)
   static const char *const items[] = { "Square 1080 × 1080", "Portrait 4:5", "Story 9:16" };
   BatonOp *op;
   BatonRow *row;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
 
   f->checklist =
       add (f, BATON_VERB_CHECKLIST_ADD, BATON_CHECKLIST_CARD, f->hero, BATON_CHECKLIST_TITLE, "Sizes");
@@ -232,30 +221,12 @@ card_fixture_reopen (CardFixture *f, BatonStoreFlags flags)
   open_window (f);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_remove (child);
-    }
-  g_rmdir (path);
-}
-
 void
 card_fixture_close (CardFixture *f, gboolean keep)
 {
   baton_card_pane_set_card (f->pane, NULL, NULL);
   gtk_window_destroy (f->window);
-  card_fixture_spin (20);
+  ui_spin (20);
   g_signal_handlers_disconnect_by_data (f->workspace, f);
   g_clear_object (&f->board);
   baton_workspace_close (f->workspace);
@@ -263,26 +234,10 @@ card_fixture_close (CardFixture *f, gboolean keep)
   g_clear_pointer (&f->verbs, g_ptr_array_unref);
   if (!keep)
     {
-      remove_folder (f->folder);
+      baton_test_folder_remove (f->folder);
       g_clear_pointer (&f->folder, g_free);
       g_clear_pointer (&f->ids, g_ptr_array_unref);
     }
-}
-
-static void
-over_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-}
-
-void
-card_fixture_spin (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add_once (ms, over_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 void
@@ -294,7 +249,7 @@ card_fixture_until (CardFixture *f, CardCondition condition, gpointer data, cons
     {
       if (g_get_monotonic_time () > end)
         g_error ("Waited in vain: %s", what);
-      card_fixture_spin (5);
+      ui_spin (5);
     }
 }
 
@@ -309,7 +264,7 @@ card_fixture_show (CardFixture *f, const char *card)
 {
   baton_card_pane_set_card (f->pane, f->board, card);
   card_fixture_until (f, is_loaded, NULL, "the card is loaded");
-  card_fixture_spin (60);
+  ui_spin (60);
   card_fixture_forget (f);
 }
 
@@ -329,7 +284,7 @@ void
 card_fixture_expect (CardFixture *f, const char *verb)
 {
   card_fixture_until (f, has_operation, NULL, verb);
-  card_fixture_spin (40);
+  ui_spin (40);
   g_assert_cmpuint (f->verbs->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (f->verbs, 0), ==, verb);
   card_fixture_forget (f);
@@ -342,67 +297,10 @@ card_fixture_foreign (CardFixture *f, BatonOp *op)
   perform (f, op);
 }
 
-static GtkWidget *
-find (GtkWidget *widget, GType type, guint *index)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (*index)-- == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type, index);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-GtkWidget *
-card_fixture_find (gpointer root, GType type, guint index)
-{
-  return find (root, type, &index);
-}
-
-GtkWidget *
-card_fixture_find_button (gpointer root, const char *text)
-{
-  GtkWidget *button;
-
-  for (guint i = 0; (button = card_fixture_find (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
-    {
-      if (g_strcmp0 (gtk_widget_get_tooltip_text (button), text) == 0 ||
-          g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), text) == 0)
-        return button;
-    }
-  return NULL;
-}
-
-static void
-collect (GtkWidget *widget, GString *texts)
-{
-  if (!gtk_widget_get_visible (widget))
-    return;
-  if (GTK_IS_LABEL (widget))
-    g_string_append_printf (texts, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    collect (child, texts);
-}
-
-char *
-card_fixture_texts (gpointer root)
-{
-  GString *texts = g_string_new (NULL);
-
-  collect (root, texts);
-  return g_string_free (texts, FALSE);
-}
-
 void
 card_fixture_type (gpointer editor, const char *text)
 {
-  GtkWidget *view = card_fixture_find (editor, GTK_TYPE_TEXT_VIEW, 0);
+  GtkWidget *view = ui_find_type (editor, GTK_TYPE_TEXT_VIEW, 0);
 
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
 }

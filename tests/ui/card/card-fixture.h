@@ -2,6 +2,8 @@
 #pragma once
 
 #include "card-pane-private.h"
+#include "ui-find.h"
+#include "ui-run.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +46,6 @@ void card_fixture_show (CardFixture *f, const char *card);
 /* Runs the main loop until the condition holds, at most five seconds. */
 typedef gboolean (*CardCondition) (CardFixture *f, gpointer data);
 void card_fixture_until (CardFixture *f, CardCondition condition, gpointer data, const char *what);
-void card_fixture_spin (guint ms);
 
 void card_fixture_forget (CardFixture *f);
 /* Waits for one operation and wants it to be this verb, and no other to follow. */
@@ -53,11 +54,6 @@ void card_fixture_expect (CardFixture *f, const char *verb);
 /* Performs as another person, and waits. */
 void card_fixture_foreign (CardFixture *f, BatonOp *op);
 
-/* A widget of a type below another one, the index-th in order; NULL when there is none. */
-GtkWidget *card_fixture_find (gpointer root, GType type, guint index);
-GtkWidget *card_fixture_find_button (gpointer root, const char *tooltip_or_label);
-/* All texts of visible labels below a widget, one a line. Transfer full. */
-char *card_fixture_texts (gpointer root);
 /* Types into an editor as a person would. */
 void card_fixture_type (gpointer editor, const char *text);
 

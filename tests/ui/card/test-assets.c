@@ -28,7 +28,7 @@ set_up (Assets *f, gconstpointer data)
 {
   card_fixture_open (&f->card, 0);
   card_fixture_show (&f->card, f->card.hero);
-  f->section = BATON_ASSET_SECTION (card_fixture_find (f->card.window, BATON_TYPE_ASSET_SECTION, 0));
+  f->section = BATON_ASSET_SECTION (ui_find_type (f->card.window, BATON_TYPE_ASSET_SECTION, 0));
   f->folder = files_folder_new ();
 }
 
@@ -61,7 +61,7 @@ add (Assets *f, const char *path)
   g_ptr_array_add (paths, (gpointer) path);
   baton_asset_section_add_files (f->section, paths);
   card_fixture_until (&f->card, nothing_on_its_way, NULL, "the file is in");
-  card_fixture_spin (50);
+  ui_spin (50);
 }
 
 static gint64
@@ -83,7 +83,7 @@ shows_picture (CardFixture *card, gpointer data)
 static gboolean
 has_words (CardFixture *card, gpointer words)
 {
-  g_autofree char *texts = card_fixture_texts (card->window);
+  g_autofree char *texts = ui_texts (card->window);
 
   return strstr (texts, words) != NULL;
 }
@@ -105,8 +105,8 @@ test_versions (Assets *f, gconstpointer data)
   two = files_picture (f->folder, "hero.png", "png", 200, 300, FALSE);
   add (f, two);
   g_assert_cmpint (shown_number (f), ==, 2);
-  g_assert_nonnull (card_fixture_find (f->card.window, BATON_TYPE_VERSION_TILE, 1));
-  texts = card_fixture_texts (f->section);
+  g_assert_nonnull (ui_find_type (f->card.window, BATON_TYPE_VERSION_TILE, 1));
+  texts = ui_texts (f->section);
   g_assert_nonnull (strstr (texts, "Version 2 · Draft · Ana Kovač"));
   add (f, text);
   g_assert_cmpuint (baton_column_size (baton_card_model_assets (f->card.pane->model)), ==, 2);
@@ -116,7 +116,7 @@ static void
 activate (Assets *f, const char *action)
 {
   gtk_widget_activate_action (GTK_WIDGET (f->section), action, NULL);
-  card_fixture_spin (150);
+  ui_spin (150);
 }
 
 /* Two versions from one parent stay beside each other until somebody chooses. */
@@ -140,10 +140,10 @@ test_siblings (Assets *f, gconstpointer data)
   add_file->path = files_picture (f->folder, "other.png", "png", 250, 250, FALSE);
   baton_upload_start (f->card.workspace, add_file);
   card_fixture_until (&f->card, nothing_on_its_way, NULL, "the sibling is in");
-  card_fixture_spin (100);
+  ui_spin (100);
   /* The one that counts is still the one before. */
   g_assert_cmpint (shown_number (f), ==, 2);
-  texts = card_fixture_texts (f->section);
+  texts = ui_texts (f->section);
   g_assert_nonnull (strstr (texts, "Choose which one counts"));
   activate (f, "asset.newer");
   g_assert_cmpint (shown_number (f), ==, 3);
@@ -151,7 +151,7 @@ test_siblings (Assets *f, gconstpointer data)
   g_assert_cmpstr (baton_item_text (baton_asset_section_asset (f->section), BATON_ASSET_CURRENT), ==,
       baton_item_id (baton_asset_section_version (f->section)));
   g_free (texts);
-  texts = card_fixture_texts (f->section);
+  texts = ui_texts (f->section);
   g_assert_null (strstr (texts, "Choose which one counts"));
 }
 
@@ -196,9 +196,9 @@ test_damaged (Assets *f, gconstpointer data)
   files_write (path, bytes, size);
   g_assert_false (baton_blobs_verify (blobs, hash, NULL, NULL));
   baton_asset_section_show_version (f->section, baton_item_id (baton_asset_section_version (f->section)));
-  card_fixture_spin (100);
+  ui_spin (100);
   g_assert_cmpstr (baton_preview_view_showing (preview), ==, "other");
-  texts = card_fixture_texts (f->section);
+  texts = ui_texts (f->section);
   g_assert_nonnull (strstr (texts, "is damaged"));
 
   /* The same file added anywhere heals it, and what is looked at shows it. */
@@ -220,7 +220,7 @@ test_failed (Assets *f, gconstpointer data)
   g_ptr_array_add (paths, missing);
   baton_asset_section_add_files (f->section, paths);
   card_fixture_until (&f->card, one_has_failed, NULL, "it says that it failed");
-  texts = card_fixture_texts (f->section);
+  texts = ui_texts (f->section);
   g_assert_nonnull (strstr (texts, "missing.png: "));
   upload = g_list_model_get_item (baton_uploads (), 0);
   baton_upload_cancel (upload);
@@ -232,14 +232,14 @@ static char *
 add_absent (Assets *f, BatonBlobs *elsewhere, char **version)
 {
   g_autofree char *file = files_picture (f->folder, "late.png", "png", 310, 210, FALSE);
-  g_autofree char *asset = baton_workspace_new_id ();
+  g_autofree char *asset = baton_store_new_id ();
   BatonOp *op = baton_op_new (BATON_VERB_ASSET_ADD);
   char *hash = baton_blobs_add_file (elsewhere, file, NULL, NULL, NULL, NULL, NULL);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_ASSET, asset);
 
   baton_row_set_text (row, BATON_ASSET_CARD, f->card.hero);
   baton_row_set_text (row, BATON_ASSET_NAME, "Late");
-  *version = baton_workspace_new_id ();
+  *version = baton_store_new_id ();
   row = baton_op_add_row (op, BATON_ENTITY_VERSION, *version);
   baton_row_set_text (row, BATON_VERSION_ASSET, asset);
   baton_row_set_text (row, BATON_VERSION_FILE, "late.png");
@@ -292,7 +292,7 @@ test_late (Assets *f, gconstpointer data)
   g_free (
       baton_blobs_add_file (baton_workspace_blobs (f->card.workspace), there, NULL, NULL, NULL, NULL, NULL));
   baton_workspace_tell_arrived (f->card.workspace, "another file");
-  card_fixture_spin (50);
+  ui_spin (50);
   g_assert_cmpstr (baton_preview_view_showing (preview), ==, "other");
   baton_workspace_tell_arrived (f->card.workspace, hash);
   card_fixture_until (&f->card, shows_picture, f, "the preview shows it");
@@ -312,7 +312,7 @@ many_versions (Assets *f)
   for (guint i = 1; i < MANY; i++)
     {
       BatonOp *op = baton_op_new (BATON_VERB_VERSION_ADD);
-      g_autofree char *id = baton_workspace_new_id ();
+      g_autofree char *id = baton_store_new_id ();
       BatonRow *row = baton_op_add_row (op, BATON_ENTITY_VERSION, id);
 
       op->at = g_get_real_time ();
@@ -356,10 +356,10 @@ test_many (Assets *f, gconstpointer data)
   g_assert_true (baton_workspace_perform_batch (f->card.workspace, many_versions (f), NULL, NULL, &error));
   g_assert_no_error (error);
   card_fixture_show (&f->card, f->card.banner);
-  card_fixture_spin (50);
+  ui_spin (50);
   start = g_get_monotonic_time ();
   card_fixture_show (&f->card, f->card.hero);
-  f->section = BATON_ASSET_SECTION (card_fixture_find (f->card.window, BATON_TYPE_ASSET_SECTION, 0));
+  f->section = BATON_ASSET_SECTION (ui_find_type (f->card.window, BATON_TYPE_ASSET_SECTION, 0));
   card_fixture_until (&f->card, shows_last, f, "the newest version is shown");
   opened = ms_since (start);
   next = files_picture (f->folder, "hero.png", "png", 200, 300, FALSE);
@@ -420,8 +420,7 @@ test_accessible (Assets *f, gconstpointer data)
   card_fixture_until (&f->card, shows_picture, f, "the picture is seen");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (baton_asset_section_preview (f->section)),
       GTK_ACCESSIBLE_PROPERTY_LABEL, "hero, version 2");
-  gtk_test_accessible_assert_property (
-      GTK_ACCESSIBLE (card_fixture_find (f->section, BATON_TYPE_VERSION_TILE, 0)),
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_find_type (f->section, BATON_TYPE_VERSION_TILE, 0)),
       GTK_ACCESSIBLE_PROPERTY_LABEL, "Version 2, current, Draft");
 }
 
@@ -456,13 +455,13 @@ test_edit_in (Assets *f, gconstpointer data)
   files_write (path, bytes, size);
   card_fixture_until (
       &f->card, has_words, (gpointer) "was saved. Is it the next version?", "the save is offered");
-  button = card_fixture_find_button (f->section, "Add as next version");
+  button = ui_find_button (f->section, "Add as next version");
   g_assert_true (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
   card_fixture_until (&f->card, shows_second, f, "the save is the next version");
   card_fixture_until (&f->card, has_words, (gpointer) "is open for editing", "nothing is left to take");
-  g_signal_emit_by_name (card_fixture_find_button (f->section, "End editing"), "clicked");
-  card_fixture_spin (50);
+  g_signal_emit_by_name (ui_find_button (f->section, "End editing"), "clicked");
+  ui_spin (50);
   g_assert_false (has_words (&f->card, (gpointer) "is open for editing"));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
@@ -514,7 +513,7 @@ static void
 select_plain (Assets *f, int from, int to)
 {
   GtkTextView *view =
-      GTK_TEXT_VIEW (card_fixture_find (baton_asset_section_preview (f->section), GTK_TYPE_TEXT_VIEW, 0));
+      GTK_TEXT_VIEW (ui_find_type (baton_asset_section_preview (f->section), GTK_TYPE_TEXT_VIEW, 0));
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
   GtkTextIter first, last;
 
@@ -522,7 +521,7 @@ select_plain (Assets *f, int from, int to)
   gtk_text_buffer_get_iter_at_offset (buffer, &first, from);
   gtk_text_buffer_get_iter_at_offset (buffer, &last, to);
   gtk_text_buffer_select_range (buffer, &first, &last);
-  card_fixture_spin (50);
+  ui_spin (50);
 }
 
 static void
@@ -533,13 +532,13 @@ say_about_selection (Assets *f, const char *words)
   card_fixture_forget (&f->card);
   g_assert_true (
       baton_preview_text_mark_selection (baton_preview_view_text (baton_asset_section_preview (f->section))));
-  popover = card_fixture_find (f->section, BATON_TYPE_WORDS_POPOVER, 0);
+  popover = ui_find_type (f->section, BATON_TYPE_WORDS_POPOVER, 0);
   g_assert_nonnull (popover);
-  card_fixture_type (card_fixture_find (popover, BATON_TYPE_TEXT_EDITOR, 0), words);
-  g_signal_emit_by_name (card_fixture_find (popover, BATON_TYPE_TEXT_EDITOR, 0), "submit");
+  card_fixture_type (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), words);
+  g_signal_emit_by_name (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), "submit");
   card_fixture_expect (&f->card, "comment.add");
-  card_fixture_spin (300);
-  g_assert_null (card_fixture_find (f->section, BATON_TYPE_WORDS_POPOVER, 0));
+  ui_spin (300);
+  g_assert_null (ui_find_type (f->section, BATON_TYPE_WORDS_POPOVER, 0));
 }
 
 /* The comment that was made last is about these characters. */
@@ -567,8 +566,7 @@ test_words (Assets *f, gconstpointer data)
   add (f, one);
   card_fixture_until (&f->card, shows_text, f, "the text is seen");
   text = baton_preview_view_text (baton_asset_section_preview (f->section));
-  offer =
-      gtk_widget_get_ancestor (card_fixture_find_button (text, "Comment on the selection"), GTK_TYPE_POPOVER);
+  offer = gtk_widget_get_ancestor (ui_find_button (text, "Comment on the selection"), GTK_TYPE_POPOVER);
   g_assert_false (baton_preview_text_mark_selection (text));
   select_plain (f, 14, 20);
   g_assert_true (gtk_widget_is_visible (offer));
@@ -578,7 +576,7 @@ test_words (Assets *f, gconstpointer data)
   two = files_write_text (f->folder, "copy.txt", "Früh im Jahr.\nSummer is here.\n");
   add (f, two);
   gtk_widget_activate_action (GTK_WIDGET (f->section), "asset.older", NULL);
-  card_fixture_spin (100);
+  ui_spin (100);
   g_assert_cmpint (shown_number (f), ==, 1);
   select_plain (f, 14, 20);
   g_assert_false (baton_preview_text_mark_selection (text));
@@ -594,8 +592,8 @@ test_formatted_words (Assets *f, gconstpointer data)
 
   add (f, one);
   card_fixture_until (&f->card, shows_text, f, "the text is seen");
-  label = card_fixture_find (
-      baton_preview_view_text (baton_asset_section_preview (f->section)), GTK_TYPE_LABEL, 1);
+  label =
+      ui_find_type (baton_preview_view_text (baton_asset_section_preview (f->section)), GTK_TYPE_LABEL, 1);
   g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "It is here, it says (x).");
   gtk_widget_grab_focus (label);
   gtk_label_select_region (GTK_LABEL (label), 3, 10);

@@ -14,7 +14,7 @@
 static BatonTextEditor *
 editor_of (gpointer root)
 {
-  return BATON_TEXT_EDITOR (card_fixture_find (root, BATON_TYPE_TEXT_EDITOR, 0));
+  return BATON_TEXT_EDITOR (ui_find_type (root, BATON_TYPE_TEXT_EDITOR, 0));
 }
 
 static BatonTextField *
@@ -32,7 +32,7 @@ brief (CardFixture *f)
 static gboolean
 shows (CardFixture *f, const char *wanted)
 {
-  g_autofree char *texts = card_fixture_texts (f->pane);
+  g_autofree char *texts = ui_texts (f->pane);
 
   return strstr (texts, wanted) != NULL;
 }
@@ -103,7 +103,7 @@ test_meanwhile (void)
   g_assert_cmpstr (typed, ==, "My own words");
   g_assert_true (shows (&f, "Changed by Lea Moser meanwhile"));
   g_assert_false (shows (&f, "Their words"));
-  g_signal_emit_by_name (card_fixture_find_button (brief (&f), "Show"), "clicked");
+  g_signal_emit_by_name (ui_find_button (brief (&f), "Show"), "clicked");
   g_assert_true (shows (&f, "Their words"));
 
   /* Leaving does not write over it; it stays a draft. */
@@ -130,8 +130,7 @@ test_moved_while_typing (void)
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
-  field =
-      card_fixture_find (card_fixture_find (f.pane, BATON_TYPE_CHECKLIST_ITEM, 0), BATON_TYPE_TEXT_FIELD, 0);
+  field = ui_find_type (ui_find_type (f.pane, BATON_TYPE_CHECKLIST_ITEM, 0), BATON_TYPE_TEXT_FIELD, 0);
   baton_text_field_edit (BATON_TEXT_FIELD (field));
   card_fixture_type (editor_of (field), "Square, half typ");
   op = baton_op_new (BATON_VERB_ITEM_MOVE);
@@ -139,9 +138,8 @@ test_moved_while_typing (void)
   baton_op_set_to (op, f.checklist);
   baton_op_set_place (op, NULL, f.items[2]);
   card_fixture_foreign (&f, op);
-  card_fixture_spin (100);
-  field =
-      card_fixture_find (card_fixture_find (f.pane, BATON_TYPE_CHECKLIST_ITEM, 2), BATON_TYPE_TEXT_FIELD, 0);
+  ui_spin (100);
+  field = ui_find_type (ui_find_type (f.pane, BATON_TYPE_CHECKLIST_ITEM, 2), BATON_TYPE_TEXT_FIELD, 0);
   g_assert_true (baton_text_field_is_editing (BATON_TEXT_FIELD (field)));
   typed = baton_text_editor_text (editor_of (field));
   g_assert_cmpstr (typed, ==, "Square, half typ");
@@ -209,26 +207,26 @@ test_history (void)
   baton_op_set_to (op, f.stages[2]);
   card_fixture_foreign (&f, op);
   card_fixture_show (&f, f.hero);
-  history = BATON_HISTORY_LIST (card_fixture_find (f.pane, BATON_TYPE_HISTORY_LIST, 0));
+  history = BATON_HISTORY_LIST (ui_find_type (f.pane, BATON_TYPE_HISTORY_LIST, 0));
   card_fixture_until (&f, shows_condition,
       (gpointer) "Lea Moser moved this card from “In design” to “In review”", "the move in the history");
   g_assert_true (shows (&f, "labelled this card"));
 
   baton_history_list_set_filter (history, BATON_HISTORY_MOVES, NULL);
-  card_fixture_spin (300);
+  ui_spin (300);
   g_assert_true (shows (&f, "moved this card"));
   g_assert_true (shows (&f, "added this card in"));
   g_assert_false (shows (&f, "labelled this card"));
   baton_history_list_set_filter (history, BATON_HISTORY_COMMENTS, NULL);
-  card_fixture_spin (300);
+  ui_spin (300);
   g_assert_true (shows (&f, "Ana Kovač commented"));
   g_assert_true (shows (&f, "Lea Moser commented"));
   g_assert_false (shows (&f, "moved this card"));
   baton_history_list_set_filter (history, BATON_HISTORY_COMMENTS, f.lea);
-  card_fixture_spin (300);
+  ui_spin (300);
   g_assert_false (shows (&f, "Ana Kovač commented"));
   baton_history_list_set_filter (history, BATON_HISTORY_CHECKLISTS, NULL);
-  card_fixture_spin (300);
+  ui_spin (300);
   g_assert_true (shows (&f, "ticked “Square 1080 × 1080”"));
 
   /* Live, and what was undone says so. */
@@ -261,14 +259,14 @@ test_long_title (void)
   card_fixture_show (&f, f.banner);
   took = g_get_monotonic_time () - begin;
   g_test_message ("shown after %d ms", (int) (took / 1000));
-  texts = card_fixture_texts (title (&f));
+  texts = ui_texts (title (&f));
   g_assert_cmpuint (strlen (texts), <, 2000);
   g_assert_true (g_str_has_prefix (texts, "<b>&amp; word"));
-  button = card_fixture_find (baton_card_page_title (baton_card_pane_page (f.pane)), GTK_TYPE_BUTTON, 0);
+  button = ui_find_type (baton_card_page_title (baton_card_pane_page (f.pane)), GTK_TYPE_BUTTON, 0);
   g_signal_emit_by_name (button, "clicked");
-  card_fixture_spin (50);
+  ui_spin (50);
   g_free (texts);
-  texts = card_fixture_texts (title (&f));
+  texts = ui_texts (title (&f));
   g_assert_cmpuint (strlen (texts), >, 99000);
   /* It is also short where other cards speak of it. */
   card_fixture_show (&f, f.hero);
@@ -305,7 +303,7 @@ test_read_only (void)
   check_insensitive (GTK_WIDGET (f.pane));
   for (guint i = 0; i < G_N_ELEMENTS (not_offered); i++)
     {
-      GtkWidget *button = card_fixture_find_button (f.pane, not_offered[i]);
+      GtkWidget *button = ui_find_button (f.pane, not_offered[i]);
 
       if (button != NULL && gtk_widget_get_mapped (button))
         g_error ("“%s” is offered in a workspace that cannot be written", not_offered[i]);
@@ -322,7 +320,7 @@ check_names (GtkWidget *widget)
     return;
   if (GTK_IS_BUTTON (widget) || GTK_IS_TEXT_VIEW (widget) || BATON_IS_TICK (widget))
     {
-      g_autofree char *texts = card_fixture_texts (widget);
+      g_autofree char *texts = ui_texts (widget);
       gboolean named =
           gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL) ||
           gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
@@ -351,7 +349,7 @@ test_names (void)
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
   check_names (GTK_WIDGET (f.pane));
-  for (guint i = 0; (label = card_fixture_find (f.pane, GTK_TYPE_LABEL, i)) != NULL; i++)
+  for (guint i = 0; (label = ui_find_type (f.pane, GTK_TYPE_LABEL, i)) != NULL; i++)
     headings += gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (label)) == GTK_ACCESSIBLE_ROLE_HEADING;
   g_assert_cmpuint (headings, >=, 8);
   card_fixture_close (&f, FALSE);

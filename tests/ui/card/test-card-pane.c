@@ -18,7 +18,7 @@
 static BatonTextEditor *
 editor_of (gpointer root)
 {
-  return BATON_TEXT_EDITOR (card_fixture_find (root, BATON_TYPE_TEXT_EDITOR, 0));
+  return BATON_TEXT_EDITOR (ui_find_type (root, BATON_TYPE_TEXT_EDITOR, 0));
 }
 
 static BatonTextField *
@@ -50,7 +50,7 @@ write_field (BatonTextField *field, const char *typed)
 static gboolean
 is_shown_text (CardFixture *f, const char *wanted)
 {
-  g_autofree char *texts = card_fixture_texts (f->pane);
+  g_autofree char *texts = ui_texts (f->pane);
 
   return strstr (texts, wanted) != NULL;
 }
@@ -73,7 +73,7 @@ test_shows (void)
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
-  texts = card_fixture_texts (f.pane);
+  texts = ui_texts (f.pane);
   for (guint i = 0; i < G_N_ELEMENTS (wanted); i++)
     {
       if (strstr (texts, wanted[i]) == NULL)
@@ -101,7 +101,7 @@ test_texts (void)
   /* Unchanged: no operation. */
   baton_text_field_edit (title (&f));
   g_signal_emit_by_name (editor_of (title (&f)), "submit");
-  card_fixture_spin (50);
+  ui_spin (50);
   g_assert_cmpuint (f.verbs->len, ==, 0);
   g_assert_false (baton_text_field_is_editing (title (&f)));
 
@@ -176,7 +176,7 @@ test_create (void)
   card_fixture_show (&f, f.hero);
   chooser = baton_card_chooser_new (baton_card_pane_model (f.pane), BATON_CARD_LABELS);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), chooser);
-  search = card_fixture_find (chooser, GTK_TYPE_SEARCH_ENTRY, 0);
+  search = ui_find_type (chooser, GTK_TYPE_SEARCH_ENTRY, 0);
   labels = baton_workspace_list (f.workspace, BATON_ENTITY_LABEL, baton_board_id (f.board));
   baton_chooser_create (BATON_CHOOSER (chooser));
   gtk_editable_set_text (GTK_EDITABLE (search), "  Evergreen ");
@@ -205,10 +205,10 @@ test_due (void)
   card_fixture_show (&f, f.hero);
   chooser = baton_card_chooser_new (baton_card_pane_model (f.pane), BATON_CARD_DUE);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), chooser);
-  gtk_calendar_select_day (GTK_CALENDAR (card_fixture_find (chooser, GTK_TYPE_CALENDAR, 0)), day);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (card_fixture_find (chooser, GTK_TYPE_SPIN_BUTTON, 0)), 14);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (card_fixture_find (chooser, GTK_TYPE_SPIN_BUTTON, 1)), 5);
-  g_signal_emit_by_name (card_fixture_find_button (chooser, "Set"), "clicked");
+  gtk_calendar_select_day (GTK_CALENDAR (ui_find_type (chooser, GTK_TYPE_CALENDAR, 0)), day);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (ui_find_type (chooser, GTK_TYPE_SPIN_BUTTON, 0)), 14);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (ui_find_type (chooser, GTK_TYPE_SPIN_BUTTON, 1)), 5);
+  g_signal_emit_by_name (ui_find_button (chooser, "Set"), "clicked");
   card_fixture_expect (&f, "card.set");
   g_assert_cmpint (
       baton_item_int (hero (&f), BATON_CARD_DUE), ==, g_date_time_to_unix (wanted) * G_USEC_PER_SEC);
@@ -225,10 +225,10 @@ test_done (void)
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
-  list = card_fixture_find (f.pane, BATON_TYPE_DONE_LIST, 0);
+  list = ui_find_type (f.pane, BATON_TYPE_DONE_LIST, 0);
   g_assert_cmpstr (
       baton_done_list_summary (BATON_DONE_LIST (list)), ==, "3 of 5. Missing: Alt text written, and 1 more");
-  tick = BATON_TICK (card_fixture_find (list, BATON_TYPE_TICK, 3));
+  tick = BATON_TICK (ui_find_type (list, BATON_TYPE_TICK, 3));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
   /* It asks; it does not tick by itself. */
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (tick)));
@@ -257,9 +257,9 @@ test_dependencies (void)
   card_fixture_show (&f, f.print);
   g_assert_true (is_shown_text (&f, "Needed by"));
   button = baton_dependency_list_button (
-      BATON_DEPENDENCY_LIST (card_fixture_find (f.pane, BATON_TYPE_DEPENDENCY_LIST, 0)));
+      BATON_DEPENDENCY_LIST (ui_find_type (f.pane, BATON_TYPE_DEPENDENCY_LIST, 0)));
   gtk_menu_button_popup (button);
-  card_fixture_spin (100);
+  ui_spin (100);
   chooser = BATON_CHOOSER (gtk_menu_button_get_popover (button));
   baton_chooser_choose (chooser, f.hero);
   card_fixture_until (&f, is_refused, chooser, "the refusal of a circle");
@@ -270,7 +270,7 @@ test_dependencies (void)
   g_assert_null (baton_chooser_refusal (chooser));
   gtk_menu_button_popdown (button);
   g_assert_true (is_shown_text (&f, "Banner 970×250"));
-  g_signal_emit_by_name (card_fixture_find_button (f.pane, "Wait no longer for this card"), "clicked");
+  g_signal_emit_by_name (ui_find_button (f.pane, "Wait no longer for this card"), "clicked");
   card_fixture_expect (&f, "card.depend");
   card_fixture_close (&f, FALSE);
 }
@@ -292,8 +292,8 @@ test_open_blocker (void)
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
   g_signal_connect (f.pane, "open-card", G_CALLBACK (opened_cb), &opened);
-  list = card_fixture_find (card_fixture_find (f.pane, BATON_TYPE_DEPENDENCY_LIST, 0), GTK_TYPE_LIST_BOX, 0);
-  row = card_fixture_find (list, GTK_TYPE_LIST_BOX_ROW, 0);
+  list = ui_find_type (ui_find_type (f.pane, BATON_TYPE_DEPENDENCY_LIST, 0), GTK_TYPE_LIST_BOX, 0);
+  row = ui_find_type (list, GTK_TYPE_LIST_BOX_ROW, 0);
   g_signal_emit_by_name (list, "row-activated", row);
   g_assert_cmpstr (opened, ==, f.print);
   card_fixture_close (&f, FALSE);
@@ -307,14 +307,14 @@ test_block (void)
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
-  row = BATON_BLOCK_ROW (card_fixture_find (f.pane, BATON_TYPE_BLOCK_ROW, 0));
+  row = BATON_BLOCK_ROW (ui_find_type (f.pane, BATON_TYPE_BLOCK_ROW, 0));
   baton_block_row_ask (row);
   card_fixture_type (editor_of (row), "Raw files on Thursday");
   g_signal_emit_by_name (editor_of (row), "submit");
   card_fixture_expect (&f, "card.block");
   g_assert_true (baton_block_row_is_blocked (row));
   g_assert_true (is_shown_text (&f, "Raw files on Thursday"));
-  g_signal_emit_by_name (card_fixture_find_button (row, "Unblock"), "clicked");
+  g_signal_emit_by_name (ui_find_button (row, "Unblock"), "clicked");
   card_fixture_expect (&f, "card.unblock");
   g_assert_false (baton_block_row_is_blocked (row));
   card_fixture_close (&f, FALSE);
@@ -333,16 +333,16 @@ test_checklists (void)
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
   items = baton_card_model_items (baton_card_pane_model (f.pane), f.checklist);
-  view = BATON_CHECKLIST_VIEW (card_fixture_find (f.pane, BATON_TYPE_CHECKLIST_VIEW, 0));
-  item = BATON_CHECKLIST_ITEM (card_fixture_find (view, BATON_TYPE_CHECKLIST_ITEM, 1));
+  view = BATON_CHECKLIST_VIEW (ui_find_type (f.pane, BATON_TYPE_CHECKLIST_VIEW, 0));
+  item = BATON_CHECKLIST_ITEM (ui_find_type (view, BATON_TYPE_CHECKLIST_ITEM, 1));
 
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (card_fixture_find (item, BATON_TYPE_TICK, 0)), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (ui_find_type (item, BATON_TYPE_TICK, 0)), TRUE);
   card_fixture_expect (&f, "item.set");
   g_assert_true (is_shown_text (&f, "2 of 3"));
-  write_field (BATON_TEXT_FIELD (card_fixture_find (item, BATON_TYPE_TEXT_FIELD, 0)), "Portrait, 4:5");
+  write_field (BATON_TEXT_FIELD (ui_find_type (item, BATON_TYPE_TEXT_FIELD, 0)), "Portrait, 4:5");
   card_fixture_expect (&f, "item.set");
   g_assert_true (is_shown_text (&f, "Portrait, 4:5"));
-  g_signal_emit_by_name (card_fixture_find_button (item, "Remove this item"), "clicked");
+  g_signal_emit_by_name (ui_find_button (item, "Remove this item"), "clicked");
   card_fixture_expect (&f, "item.remove");
   g_assert_cmpuint (baton_column_size (items), ==, 2);
 
@@ -359,7 +359,7 @@ test_checklists (void)
   g_assert_cmpstr (baton_item_text (baton_column_peek (items, 4), BATON_ITEM_TEXT), ==, "two");
   g_assert_cmpstr (baton_item_text (baton_column_peek (items, 5), BATON_ITEM_TEXT), ==, "three");
 
-  for (guint i = 0; (editor = card_fixture_find (f.pane, BATON_TYPE_REVEAL_EDITOR, i)) != NULL; i++)
+  for (guint i = 0; (editor = ui_find_type (f.pane, BATON_TYPE_REVEAL_EDITOR, i)) != NULL; i++)
     {
       baton_reveal_editor_open (BATON_REVEAL_EDITOR (editor));
       card_fixture_type (editor_of (editor), i == 0 ? "Legal" : "example.com/a");
@@ -367,9 +367,9 @@ test_checklists (void)
       card_fixture_expect (&f, i == 0 ? "checklist.add" : "link.add");
     }
   g_assert_true (is_shown_text (&f, "example.com/a"));
-  g_signal_emit_by_name (card_fixture_find_button (f.pane, "Remove this link"), "clicked");
+  g_signal_emit_by_name (ui_find_button (f.pane, "Remove this link"), "clicked");
   card_fixture_expect (&f, "link.remove");
-  g_signal_emit_by_name (card_fixture_find_button (f.pane, "Remove this checklist"), "clicked");
+  g_signal_emit_by_name (ui_find_button (f.pane, "Remove this checklist"), "clicked");
   card_fixture_expect (&f, "checklist.remove");
   card_fixture_close (&f, FALSE);
 }
@@ -384,7 +384,7 @@ test_comments (void)
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
-  for (guint i = 0; (editor = card_fixture_find (f.pane, BATON_TYPE_TEXT_EDITOR, i)) != NULL; i++)
+  for (guint i = 0; (editor = ui_find_type (f.pane, BATON_TYPE_TEXT_EDITOR, i)) != NULL; i++)
     {
       if (gtk_widget_has_css_class (editor, "composer"))
         composer = BATON_TEXT_EDITOR (editor);
@@ -397,16 +397,16 @@ test_comments (void)
   g_assert_true (is_shown_text (&f, "Taking this one"));
 
   /* One's own can be edited and removed, another person's not. */
-  row = card_fixture_find (f.pane, BATON_TYPE_COMMENT_ROW, 1);
-  g_assert_null (card_fixture_find_button (row, "Edit this comment"));
-  row = card_fixture_find (f.pane, BATON_TYPE_COMMENT_ROW, 2);
+  row = ui_find_type (f.pane, BATON_TYPE_COMMENT_ROW, 1);
+  g_assert_null (ui_find_button (row, "Edit this comment"));
+  row = ui_find_type (f.pane, BATON_TYPE_COMMENT_ROW, 2);
   baton_comment_row_edit (BATON_COMMENT_ROW (row));
   card_fixture_type (editor_of (row), "Taking that one");
   g_signal_emit_by_name (editor_of (row), "submit");
   card_fixture_expect (&f, "comment.set");
   g_assert_true (is_shown_text (&f, "Taking that one"));
   g_assert_true (is_shown_text (&f, "edited"));
-  g_signal_emit_by_name (card_fixture_find_button (row, "Remove this comment"), "clicked");
+  g_signal_emit_by_name (ui_find_button (row, "Remove this comment"), "clicked");
   card_fixture_expect (&f, "comment.remove");
   card_fixture_close (&f, FALSE);
 }
@@ -420,7 +420,7 @@ test_custom (void)
 
   card_fixture_open (&f, 0);
   card_fixture_show (&f, f.hero);
-  field = BATON_TEXT_FIELD (card_fixture_find (f.pane, BATON_TYPE_TEXT_FIELD, 1));
+  field = BATON_TEXT_FIELD (ui_find_type (f.pane, BATON_TYPE_TEXT_FIELD, 1));
   write_field (field, "4711");
   card_fixture_expect (&f, "custom_value.add");
   g_assert_true (is_shown_text (&f, "4711"));
@@ -428,7 +428,7 @@ test_custom (void)
   card_fixture_expect (&f, "custom_value.set");
   write_field (field, "");
   card_fixture_expect (&f, "custom_value.remove");
-  texts = card_fixture_texts (field);
+  texts = ui_texts (field);
   g_assert_null (strstr (texts, "4712"));
   g_assert_nonnull (strstr (texts, "Not set"));
   card_fixture_close (&f, FALSE);

@@ -144,7 +144,7 @@ test_when (void)
   {
     gint64 span;
     const char *words;
-  } ages[] = { { 59, "0 min" }, { 3599, "59 min" }, { 9 * 3600, "9 h" }, { 47 * 3600, "47 h" },
+  } ages[] = { { 59, "less than a minute" }, { 3599, "59 min" }, { 9 * 3600, "9 h" }, { 47 * 3600, "47 h" },
     { 72 * 3600, "3 days" } };
   g_autofree char *exact = baton_when_exact (noon);
 

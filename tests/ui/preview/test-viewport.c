@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-test"
 
+#include "size-words.h"
 #include "fixture.h"
 #include "image-view.h"
 
@@ -280,11 +281,31 @@ test_locked (void)
   g_assert_cmpuint (G_OBJECT (shared)->ref_count, ==, 1);
 }
 
+/* Sizes are read from the left in every language. */
+static void
+test_size_words (void)
+{
+  GtkTextDirection before = gtk_widget_get_default_direction ();
+  g_autofree char *left = NULL, *right = NULL;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  left = baton_size_words (360, 480);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  right = baton_size_words (360, 480);
+  gtk_widget_set_default_direction (before);
+  g_assert_cmpstr (left, ==, "360 × 480");
+  g_assert_cmpstr (right, ==,
+      "\xe2\x81\xa6"
+      "360 × 480"
+      "\xe2\x81\xa9");
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/preview/viewport/fit", test_fit);
+  g_test_add_func ("/preview/size-words", test_size_words);
   g_test_add_func ("/preview/viewport/zoom-keeps-the-point", test_zoom_keeps_the_point);
   g_test_add_func ("/preview/viewport/steps", test_steps);
   g_test_add_func ("/preview/viewport/pan-ends", test_pan_ends);

@@ -6,20 +6,10 @@
 #include "blobs.h"
 #include "review-ops.h"
 #include "text-place.h"
+#include "test-folder.h"
+#include "ui-run.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-
-static void
-load_style (const char *name)
-{
-  g_autofree char *path = g_strconcat ("/io/github/batonboard/Baton/", name, NULL);
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-
-  gtk_css_provider_load_from_resource (provider, path);
-  gtk_style_context_add_provider_for_display (
-      gdk_display_get_default (), GTK_STYLE_PROVIDER (provider), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
 
 void
 review_fixture_init (int *argc, char ***argv)
@@ -27,10 +17,10 @@ review_fixture_init (int *argc, char ***argv)
   g_setenv ("GTK_A11Y", "test", FALSE);
   gtk_test_init (argc, argv, NULL);
   adw_init ();
-  load_style ("card/card.css");
-  load_style ("preview/preview.css");
-  load_style ("review/review.css");
-  load_style ("style.css");
+  ui_load_style ("card/card.css");
+  ui_load_style ("preview/preview.css");
+  ui_load_style ("review/review.css");
+  ui_load_style ("style.css");
   gtk_icon_theme_add_resource_path (
       gtk_icon_theme_get_for_display (gdk_display_get_default ()), "/io/github/batonboard/Baton/icons");
 }
@@ -61,7 +51,7 @@ keep (ReviewFixture *f, char *id)
 static char *
 add (ReviewFixture *f, BatonVerb verb, BatonField parent, const char *of, BatonField name, const char *text)
 {
-  char *id = keep (f, baton_workspace_new_id ());
+  char *id = keep (f, baton_store_new_id ());
   BatonOp *op = baton_op_new (verb);
   BatonRow *row = baton_op_add_row (op, baton_verb_info (verb)->entity, id);
 
@@ -75,7 +65,7 @@ add (ReviewFixture *f, BatonVerb verb, BatonField parent, const char *of, BatonF
 static char *
 add_card (ReviewFixture *f, const char *title, const char *channel, gboolean fast)
 {
-  char *id = keep (f, baton_workspace_new_id ());
+  char *id = keep (f, baton_store_new_id ());
   BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
 
@@ -99,7 +89,7 @@ add_version (ReviewFixture *f, const char *asset, const char *parent, const char
   g_autoptr (BatonBlobs) blobs = baton_blobs_new (f->folder);
   g_autoptr (GError) error = NULL;
   g_autofree char *hash = baton_blobs_add_bytes (blobs, bytes, &error);
-  char *id = keep (f, baton_workspace_new_id ());
+  char *id = keep (f, baton_store_new_id ());
   BatonOp *op = baton_op_new (BATON_VERB_VERSION_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_VERSION, id);
 
@@ -315,7 +305,7 @@ add_stages (ReviewFixture *f)
       BatonOp *op = baton_op_new (BATON_VERB_STAGE_ADD);
       BatonRow *row;
 
-      f->stages[i] = keep (f, baton_workspace_new_id ());
+      f->stages[i] = keep (f, baton_store_new_id ());
       row = baton_op_add_row (op, BATON_ENTITY_STAGE, f->stages[i]);
       baton_row_set_text (row, BATON_STAGE_BOARD, f->board);
       baton_row_set_text (row, BATON_STAGE_NAME, names[i]);
@@ -393,24 +383,6 @@ review_fixture_open (ReviewFixture *f, gboolean view)
   baton_review_view_set_workspace (f->view, f->workspace);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_remove (child);
-    }
-  g_rmdir (path);
-}
-
 void
 review_fixture_leave (ReviewFixture *f)
 {
@@ -430,27 +402,11 @@ review_fixture_close (ReviewFixture *f)
     {
       baton_review_view_set_workspace (f->view, NULL);
       gtk_window_destroy (f->window);
-      review_spin (20);
+      ui_spin (20);
     }
   g_signal_handlers_disconnect_by_data (f->workspace, f);
   review_fixture_leave (f);
-  remove_folder (folder);
-}
-
-static void
-over_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-}
-
-void
-review_spin (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add_once (ms, over_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
+  baton_test_folder_remove (folder);
 }
 
 void
@@ -462,7 +418,7 @@ review_until (ReviewFixture *f, ReviewCondition condition, gpointer data, const 
     {
       if (g_get_monotonic_time () > end)
         g_error ("Waited in vain: %s", what);
-      review_spin (5);
+      ui_spin (5);
     }
 }
 
@@ -482,7 +438,7 @@ void
 review_wait_for (ReviewFixture *f, const char *review)
 {
   review_until (f, shows, (gpointer) review, "the review to be shown");
-  review_spin (60);
+  ui_spin (60);
   review_forget (f);
 }
 
@@ -502,7 +458,7 @@ void
 review_expect (ReviewFixture *f, const char *verb)
 {
   review_until (f, has_operation, NULL, verb);
-  review_spin (60);
+  ui_spin (60);
   g_assert_cmpuint (f->verbs->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (f->verbs, 0), ==, verb);
   review_forget (f);
@@ -574,7 +530,7 @@ review_thread (ReviewFixture *f, const char *comment)
   BatonConversation *conversation = baton_review_side_conversation (baton_review_view_side (f->view));
   GtkWidget *row;
 
-  for (guint i = 0; (row = review_find (conversation, BATON_TYPE_THREAD_ROW, i)) != NULL; i++)
+  for (guint i = 0; (row = ui_find_type (conversation, BATON_TYPE_THREAD_ROW, i)) != NULL; i++)
     {
       if (g_str_equal (baton_thread_row_comment (BATON_THREAD_ROW (row)), comment))
         return BATON_THREAD_ROW (row);
@@ -586,62 +542,4 @@ BatonRow *
 review_row (ReviewFixture *f, BatonEntity entity, const char *id)
 {
   return baton_reader_row (baton_workspace_reader (f->workspace), entity, id);
-}
-
-static GtkWidget *
-find (GtkWidget *widget, GType type, guint *index)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (*index)-- == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type, index);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-GtkWidget *
-review_find (gpointer root, GType type, guint index)
-{
-  return find (root, type, &index);
-}
-
-GtkWidget *
-review_find_button (gpointer root, const char *text)
-{
-  GtkWidget *button;
-
-  for (guint i = 0; (button = review_find (root, GTK_TYPE_BUTTON, i)) != NULL; i++)
-    {
-      if (g_strcmp0 (gtk_widget_get_tooltip_text (button), text) == 0 ||
-          g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), text) == 0 ||
-          g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), text) == 0)
-        return button;
-    }
-  return NULL;
-}
-
-static void
-collect (GtkWidget *widget, GString *texts)
-{
-  if (!gtk_widget_get_visible (widget))
-    return;
-  if (GTK_IS_LABEL (widget))
-    g_string_append_printf (texts, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    collect (child, texts);
-}
-
-char *
-review_texts (gpointer root)
-{
-  GString *texts = g_string_new (NULL);
-
-  collect (root, texts);
-  return g_string_free (texts, FALSE);
 }

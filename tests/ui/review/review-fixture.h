@@ -4,6 +4,8 @@
 #include "review-view.h"
 #include "text-editor.h"
 #include "thread-row.h"
+#include "ui-find.h"
+#include "ui-run.h"
 
 G_BEGIN_DECLS
 
@@ -60,7 +62,6 @@ char *review_add_version (ReviewFixture *f, const char *asset, const char *paren
 
 typedef gboolean (*ReviewCondition) (ReviewFixture *f, gpointer data);
 void review_until (ReviewFixture *f, ReviewCondition condition, gpointer data, const char *what);
-void review_spin (guint ms);
 /* Waits until the view shows this review, read and with its picture. */
 void review_wait_for (ReviewFixture *f, const char *review);
 
@@ -83,10 +84,5 @@ BatonThreadRow *review_thread (ReviewFixture *f, const char *comment);
 
 /* A row as it is now. */
 BatonRow *review_row (ReviewFixture *f, BatonEntity entity, const char *id);
-
-GtkWidget *review_find (gpointer root, GType type, guint index);
-/* By its tooltip, its label or its action. */
-GtkWidget *review_find_button (gpointer root, const char *text);
-char *review_texts (gpointer root);
 
 G_END_DECLS

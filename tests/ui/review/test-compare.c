@@ -256,6 +256,47 @@ test_same (void)
 }
 
 static void
+collect_tags (GtkWidget *widget, GString *tags)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return;
+  if (gtk_widget_has_css_class (widget, "version-tag"))
+    g_string_append_printf (tags, "[%s]", gtk_label_get_label (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_tags (child, tags);
+}
+
+/* The versions that stand upon the pictures, in order. */
+static void
+assert_tags (Fixture *f, const char *wanted)
+{
+  g_autoptr (GString) tags = g_string_new (NULL);
+
+  collect_tags (GTK_WIDGET (f->view), tags);
+  g_assert_cmpstr (tags->str, ==, wanted);
+}
+
+static void
+test_tags (void)
+{
+  g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
+  Fixture f;
+
+  open_window (&f, newer, older);
+  assert_tags (&f, "[v2 · newest][v1]");
+  set_mode (&f, BATON_COMPARE_WIPE);
+  assert_tags (&f, "[v2 · newest][v1]");
+  set_mode (&f, BATON_COMPARE_TOGGLE);
+  for (guint i = 0; i < 3; i++)
+    {
+      assert_tags (&f, baton_compare_view_shows_older (f.view) ? "[v1]" : "[v2 · newest]");
+      baton_compare_view_toggle (f.view);
+    }
+  close_window (&f);
+}
+
+static void
 test_toggle (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
@@ -473,6 +514,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/difference", test_difference);
   g_test_add_func ("/compare/same", test_same);
   g_test_add_func ("/compare/toggle", test_toggle);
+  g_test_add_func ("/compare/tags", test_tags);
   g_test_add_func ("/compare/other-size", test_other_size);
   g_test_add_func ("/compare/other-shape", test_other_shape);
   g_test_add_func ("/compare/fit", test_fit);

@@ -3,6 +3,7 @@
 
 #include "files.h"
 #include "media-stream.h"
+#include "pixels.h"
 #include "review-fixture.h"
 #include "review-ops.h"
 #include "text-editor.h"
@@ -80,7 +81,7 @@ is_first_settled (ReviewFixture *f, gpointer data)
 static void
 rest (Video *v)
 {
-  review_spin (150);
+  ui_spin (150);
   review_until (&v->base, is_quiet, NULL, "both videos at rest");
 }
 
@@ -233,7 +234,7 @@ test_step_and_compare (void)
   g_assert_cmpint (now_of (&v), ==, 29 * FRAME);
   g_assert_true (press (&v, GDK_KEY_space));
   g_assert_true (gtk_media_stream_get_playing (stream (&v, FALSE)));
-  review_spin (900);
+  ui_spin (900);
   press (&v, GDK_KEY_space);
   g_assert_false (gtk_media_stream_get_playing (stream (&v, FALSE)));
   g_assert_false (gtk_media_stream_get_playing (stream (&v, TRUE)));
@@ -320,15 +321,10 @@ test_jump (void)
   close_video (&v);
 }
 
-static GtkWidget *
-find_handle (GtkWidget *widget)
+static gboolean
+is_handle (GtkWidget *widget, gconstpointer data)
 {
-  GtkWidget *found = NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = g_str_equal (gtk_widget_get_css_name (child), "slider") ? child : find_handle (child);
-  return found;
+  return g_str_equal (gtk_widget_get_css_name (widget), "slider");
 }
 
 /* A mark lies where its moment is, and is hit there. */
@@ -346,15 +342,15 @@ test_place (void)
     return;
   marks = baton_media_pane_marks (pane (&v, FALSE));
   review_until (&v.base, has_mark, v.carried, "the carried mark");
-  review_spin (200);
+  ui_spin (200);
   button = baton_time_marks_button (marks, v.carried);
   g_assert_true (gtk_widget_compute_bounds (button, GTK_WIDGET (marks), &bounds));
   middle = bounds.origin.x + bounds.size.width / 2;
   /* Over the middle of the scale's handle, when that is at the moment. */
   baton_media_pane_reveal (pane (&v, FALSE), v.carried);
   rest (&v);
-  review_spin (200);
-  handle = find_handle (gtk_widget_get_parent (GTK_WIDGET (marks)));
+  ui_spin (200);
+  handle = ui_find (gtk_widget_get_parent (GTK_WIDGET (marks)), is_handle, NULL);
   g_assert_true (gtk_widget_compute_bounds (handle, GTK_WIDGET (marks), &place));
   g_assert_cmpfloat_with_epsilon (middle, place.origin.x + place.size.width / 2, 3);
   hit = gtk_widget_pick (
@@ -374,13 +370,172 @@ test_old_version (void)
 
   if (!open_video (&v))
     return;
-  strip = BATON_VERSION_STRIP (review_find (v.base.view, BATON_TYPE_VERSION_STRIP, 0));
+  strip = BATON_VERSION_STRIP (ui_find_type (v.base.view, BATON_TYPE_VERSION_STRIP, 0));
   g_signal_emit_by_name (strip, "shown", v.versions[0]);
   review_until (&v.base, is_first_settled, NULL, "the older video");
   review_forget (&v.base);
   press (&v, GDK_KEY_m);
   g_assert_null (
       baton_conversation_draft (baton_review_side_conversation (baton_review_view_side (v.base.view)), NULL));
+  close_video (&v);
+}
+
+static gboolean
+shows_pictures (ReviewFixture *f, gpointer data)
+{
+  return gtk_widget_get_mapped (
+      GTK_WIDGET (baton_compare_view_picture (baton_review_view_compare (f->view), FALSE)));
+}
+
+static void
+draw (Video *v, BatonMarkShape shape, guint key)
+{
+  BatonMarksLayer *marks = baton_review_view_marks (v->base.view);
+
+  g_assert_true (press (v, key));
+  g_assert_cmpint (baton_marks_layer_tool (marks), ==, shape);
+  review_press_on (marks, GDK_KEY_space, 0);
+  for (int i = 0; i < 3 && shape != BATON_MARK_POINT; i++)
+    {
+      review_press_on (marks, GDK_KEY_Right, GDK_SHIFT_MASK);
+      review_press_on (marks, GDK_KEY_Down, GDK_SHIFT_MASK);
+      if (shape == BATON_MARK_STROKE)
+        review_press_on (marks, GDK_KEY_space, 0);
+    }
+  review_press_on (marks, shape == BATON_MARK_STROKE ? GDK_KEY_Return : GDK_KEY_space, 0);
+  g_assert_cmpint (baton_marks_layer_tool (marks), ==, BATON_MARK_NONE);
+}
+
+static gboolean
+has_pin (ReviewFixture *f, gpointer comment)
+{
+  return baton_marks_layer_pin (baton_review_view_marks (f->view), comment) != NULL;
+}
+
+static gboolean
+has_no_pin (ReviewFixture *f, gpointer comment)
+{
+  return !has_pin (f, comment);
+}
+
+/* Each shape, upon the frame that is seen; seen again there and nowhere else, and found from its words. */
+static void
+test_drawn (void)
+{
+  static const struct
+  {
+    guint key;
+    BatonMarkShape shape;
+    const char *words;
+  } kinds[] = { { GDK_KEY_p, BATON_MARK_POINT, "A point" },
+    { GDK_KEY_r, BATON_MARK_RECTANGLE, "A rectangle" }, { GDK_KEY_g, BATON_MARK_ARROW, "An arrow" },
+    { GDK_KEY_f, BATON_MARK_STROKE, "A stroke" } };
+  BatonConversation *conversation;
+  BatonTimeMarks *marks;
+  char *ids[G_N_ELEMENTS (kinds)];
+  Video v;
+
+  if (!open_video (&v))
+    return;
+  marks = baton_media_pane_marks (pane (&v, FALSE));
+  conversation = baton_review_side_conversation (baton_review_view_side (v.base.view));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      double at = 0.2 * (i + 1);
+
+      for (int j = 0; j < 5; j++)
+        press (&v, GDK_KEY_period);
+      rest (&v);
+      review_until (&v.base, shows_pictures, NULL, "the frame as a picture");
+      draw (&v, kinds[i].shape, kinds[i].key);
+      write_comment (&v, kinds[i].words);
+      ids[i] = assert_thread (&v, kinds[i].words, kinds[i].shape, at, at);
+      review_until (&v.base, has_mark, ids[i], "the moment on the line of time");
+      review_until (&v.base, has_pin, ids[i], "the pin upon the frame");
+    }
+  g_assert_true (has_no_pin (&v.base, ids[0]));
+  g_assert_nonnull (strstr (baton_time_marks_find (marks, ids[1])->label, "rectangle, 0:00.40"));
+  g_signal_emit_by_name (conversation, "chosen", ids[1]);
+  rest (&v);
+  g_assert_cmpint (now_of (&v), ==, 10 * FRAME);
+  review_until (&v.base, has_pin, ids[1], "the rectangle");
+  g_assert_true (has_no_pin (&v.base, ids[3]));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    g_free (ids[i]);
+  close_video (&v);
+}
+
+/* A video that plays stops for the pen. */
+static void
+test_pen_stops (void)
+{
+  Video v;
+
+  if (!open_video (&v))
+    return;
+  press (&v, GDK_KEY_space);
+  ui_spin (300);
+  g_assert_true (gtk_media_stream_get_playing (stream (&v, FALSE)));
+  g_assert_false (shows_pictures (&v.base, NULL));
+  g_assert_true (press (&v, GDK_KEY_r));
+  g_assert_false (gtk_media_stream_get_playing (stream (&v, FALSE)));
+  g_assert_true (shows_pictures (&v.base, NULL));
+  g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (v.base.view)), ==, BATON_MARK_RECTANGLE);
+  close_video (&v);
+}
+
+static gboolean
+has_older_frame (ReviewFixture *f, gpointer data)
+{
+  BatonCompareView *compare = baton_review_view_compare (f->view);
+
+  return baton_image_view_picture (baton_compare_view_picture (compare, FALSE)) != NULL &&
+         baton_image_view_picture (baton_compare_view_picture (compare, TRUE)) != NULL;
+}
+
+/* Of videos that do not play every mode compares the frames; while they play they are side by side. */
+static void
+test_modes (void)
+{
+  BatonCompareView *compare;
+  cairo_surface_t *seen;
+  graphene_rect_t place;
+  Video v;
+
+  if (!open_video (&v))
+    return;
+  compare = baton_review_view_compare (v.base.view);
+  press (&v, GDK_KEY_Right);
+  rest (&v);
+  review_until (&v.base, has_older_frame, NULL, "both frames");
+  g_assert_true (baton_compare_view_is_comparing (compare));
+  g_assert_cmpint (baton_compare_view_mode (compare), ==, BATON_COMPARE_SIDE_BY_SIDE);
+  baton_compare_view_set_mode (compare, BATON_COMPARE_TOGGLE);
+  g_assert_cmpint (baton_compare_view_mode (compare), ==, BATON_COMPARE_TOGGLE);
+  if (!baton_compare_layer_shows_older (baton_compare_view_layer (compare)))
+    baton_compare_view_toggle (compare);
+  ui_spin (100);
+  /* The older one is green from the first to the second second. */
+  g_assert_true (baton_image_view_place (baton_compare_view_picture (compare, FALSE), &place));
+  seen = pixels_of (GTK_WIDGET (baton_compare_view_picture (compare, FALSE)));
+  assert_pixel (
+      seen, place.origin.x + place.size.width / 2, place.origin.y + place.size.height / 4, 0x00ff00, 40);
+  cairo_surface_destroy (seen);
+
+  g_assert_nonnull (strstr (baton_compare_view_words (compare), "320 × 180"));
+
+  baton_compare_view_set_mode (compare, BATON_COMPARE_DIFFERENCE);
+  for (int i = 0; i < 100 && strstr (baton_compare_view_words (compare), "pixels differ") == NULL; i++)
+    ui_spin (20);
+  g_assert_nonnull (strstr (baton_compare_view_words (compare), "of the pixels differ"));
+  press (&v, GDK_KEY_space);
+  ui_spin (200);
+  g_assert_cmpint (baton_compare_view_mode (compare), ==, BATON_COMPARE_SIDE_BY_SIDE);
+  g_assert_cmpstr (baton_compare_view_words (compare), ==, "Side by side while it plays");
+  press (&v, GDK_KEY_space);
+  rest (&v);
+  ui_spin (50);
+  g_assert_cmpint (baton_compare_view_mode (compare), ==, BATON_COMPARE_DIFFERENCE);
   close_video (&v);
 }
 
@@ -393,5 +548,8 @@ main (int argc, char **argv)
   g_test_add_func ("/moments/jump", test_jump);
   g_test_add_func ("/moments/place", test_place);
   g_test_add_func ("/moments/old-version", test_old_version);
+  g_test_add_func ("/moments/drawn", test_drawn);
+  g_test_add_func ("/moments/pen-stops", test_pen_stops);
+  g_test_add_func ("/moments/modes", test_modes);
   return g_test_run ();
 }

@@ -17,7 +17,7 @@
 static GtkWidget *
 send_button (BatonRequestDialog *dialog)
 {
-  return review_find_button (dialog, "Request review");
+  return ui_find_button (dialog, "Request review");
 }
 
 static BatonRow *
@@ -56,7 +56,7 @@ test_request (void)
   baton_request_dialog_send (dialog); /* nobody is asked: nothing happens */
   baton_request_dialog_choose (dialog, f.me, TRUE);
   baton_request_dialog_choose (dialog, f.ana, TRUE);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (review_find (dialog, GTK_TYPE_DROP_DOWN, 0)), 1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (ui_find_type (dialog, GTK_TYPE_DROP_DOWN, 0)), 1);
   review_forget (&f);
   baton_request_dialog_send (dialog);
   review_expect (&f, "review.request");
@@ -85,8 +85,8 @@ test_refused (void)
   dialog = baton_request_dialog_present (window, f.workspace, f.hero_versions[0]);
   baton_request_dialog_choose (dialog, f.ana, TRUE);
   baton_request_dialog_send (dialog);
-  review_spin (300);
-  texts = review_texts (dialog);
+  ui_spin (300);
+  texts = ui_texts (dialog);
   g_assert_nonnull (strstr (texts, "newer version"));
   gtk_window_destroy (GTK_WINDOW (dialog));
   gtk_window_destroy (GTK_WINDOW (window));
@@ -97,7 +97,7 @@ static gboolean
 says (ReviewFixture *f, gpointer data)
 {
   gpointer *both = data;
-  g_autofree char *texts = review_texts (both[0]);
+  g_autofree char *texts = ui_texts (both[0]);
 
   return strstr (texts, both[1]) != NULL;
 }
@@ -205,9 +205,9 @@ test_excuse (void)
   popover = g_object_ref_sink (baton_excuse_popover_new (baton_review_view_model (f.view)));
   gtk_widget_set_parent (popover, GTK_WIDGET (f.view));
   g_signal_connect (popover, "chosen", G_CALLBACK (chosen_cb), &f);
-  choice = review_find (popover, GTK_TYPE_CHECK_BUTTON, 2);
+  choice = ui_find_type (popover, GTK_TYPE_CHECK_BUTTON, 2);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (choice), TRUE);
-  say = review_find_button (popover, "Say so");
+  say = ui_find_button (popover, "Say so");
   g_signal_emit_by_name (say, "clicked");
   review_expect (&f, "review.excuse");
   excuses = baton_reader_rows (baton_workspace_reader (f.workspace), BATON_ENTITY_EXCUSE, BATON_EXCUSE_REVIEW,

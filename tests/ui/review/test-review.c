@@ -105,7 +105,7 @@ test_by_keys (void)
   review_expect (&f, "review.answer");
   review_until (&f, answer_is, (gpointer) "failed", "failed");
   review_press (&f, GDK_KEY_a);
-  review_spin (60);
+  ui_spin (60);
   g_assert_cmpuint (f.verbs->len, ==, 0);
   g_assert_nonnull (strstr (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))),
       "Brand colours correct"));
@@ -278,7 +278,7 @@ test_draft (void)
   conversation = baton_review_side_conversation (baton_review_view_side (f.view));
   baton_conversation_pin (conversation, mark, 0);
   review_type (&f, "Half a thought");
-  review_spin (300);
+  ui_spin (300);
   baton_review_view_show_review (f.view, f.print_review);
   review_wait_for (&f, f.print_review);
   baton_review_view_show_review (f.view, f.hero_review);
@@ -287,7 +287,7 @@ test_draft (void)
   draft = baton_conversation_draft (conversation, NULL);
   g_assert_nonnull (draft);
   g_assert_cmpint (draft->shape, ==, BATON_MARK_POINT);
-  text = baton_text_editor_text (BATON_TEXT_EDITOR (review_find (conversation, BATON_TYPE_TEXT_EDITOR, 0)));
+  text = baton_text_editor_text (BATON_TEXT_EDITOR (ui_find_type (conversation, BATON_TYPE_TEXT_EDITOR, 0)));
   g_assert_cmpstr (text, ==, "Half a thought");
   review_fixture_close (&f);
 }
@@ -299,9 +299,9 @@ test_only_newest (void)
   ReviewFixture f;
 
   show_hero (&f);
-  strip = review_find (f.view, BATON_TYPE_VERSION_STRIP, 0);
+  strip = ui_find_type (f.view, BATON_TYPE_VERSION_STRIP, 0);
   g_signal_emit_by_name (strip, "shown", f.hero_versions[2]);
-  review_spin (100);
+  ui_spin (100);
   review_press (&f, GDK_KEY_p);
   g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_NONE);
   g_assert_nonnull (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))));
@@ -331,19 +331,19 @@ test_carried (void)
   ReviewFixture f;
 
   show_hero (&f);
-  texts = review_texts (review_thread (&f, f.settled_comment));
+  texts = ui_texts (review_thread (&f, f.settled_comment));
   g_assert_nonnull (strstr (texts, "from v3"));
   g_assert_null (strstr (texts, "Still holds"));
   baton_thread_view_resolve (baton_thread_row_view (review_thread (&f, f.settled_comment)));
   review_expect (&f, "comment.reopen");
   review_until (&f, is_reopened, f.settled_comment, "it to be open");
-  keep = review_find_button (review_thread (&f, f.settled_comment), "Keep it for this version");
+  keep = ui_find_button (review_thread (&f, f.settled_comment), "Keep it for this version");
   g_assert_true (gtk_widget_get_visible (keep));
   g_signal_emit_by_name (keep, "clicked");
   review_expect (&f, "comment.keep");
   comment = review_row (&f, BATON_ENTITY_COMMENT, f.settled_comment);
   g_assert_true (baton_set_contains (baton_row_text (comment, BATON_COMMENT_KEPT), f.hero_versions[3]));
-  later = review_texts (review_thread (&f, f.settled_comment));
+  later = ui_texts (review_thread (&f, f.settled_comment));
   g_assert_nonnull (strstr (later, "still holds"));
   baton_thread_view_resolve (baton_thread_row_view (review_thread (&f, f.settled_comment)));
   review_expect (&f, "comment.resolve");
@@ -364,23 +364,22 @@ test_reply_and_edit (void)
   review_expect (&f, "comment.add");
   reply = review_last_comment (&f, f.hero);
   g_assert_cmpstr (baton_row_text (reply, BATON_COMMENT_REPLY_TO), ==, f.open_comment);
-  g_signal_emit_by_name (
-      review_find_button (review_thread (&f, f.open_comment), "Edit this comment"), "clicked");
+  g_signal_emit_by_name (ui_find_button (review_thread (&f, f.open_comment), "Edit this comment"), "clicked");
   review_type (&f, " Really.");
   review_submit (&f);
   review_expect (&f, "comment.set");
   edited = review_row (&f, BATON_ENTITY_COMMENT, f.open_comment);
   g_assert_true (g_str_has_suffix (baton_row_text (edited, BATON_COMMENT_TEXT), " Really."));
   /* Another one's cannot be edited. */
-  g_assert_false (gtk_widget_get_visible (
-      review_find_button (review_thread (&f, f.settled_comment), "Edit this comment")));
+  g_assert_false (
+      gtk_widget_get_visible (ui_find_button (review_thread (&f, f.settled_comment), "Edit this comment")));
   review_fixture_close (&f);
 }
 
 static gboolean
 text_is (ReviewFixture *f, gpointer data)
 {
-  g_autofree char *texts = review_texts (review_thread (f, f->open_comment));
+  g_autofree char *texts = ui_texts (review_thread (f, f->open_comment));
 
   return strstr (texts, data) != NULL;
 }
@@ -397,10 +396,10 @@ answer_button (ReviewFixture *f, const char *tooltip)
 {
   GtkWidget *row, *button;
 
-  for (guint i = 0; (row = review_find (review_thread (f, f->open_comment), BATON_TYPE_REPLY_ROW, i)) != NULL;
-       i++)
+  for (guint i = 0;
+       (row = ui_find_type (review_thread (f, f->open_comment), BATON_TYPE_REPLY_ROW, i)) != NULL; i++)
     {
-      button = review_find_button (row, tooltip);
+      button = ui_find_button (row, tooltip);
       if (gtk_widget_is_visible (button))
         return button;
     }
@@ -449,6 +448,46 @@ test_own_answers (void)
   review_fixture_close (&f);
 }
 
+/* By turns each version is seen with its own marks, and a new one is drawn upon the newer. */
+static void
+test_toggled_marks (void)
+{
+  BatonCompareView *compare;
+  ReviewFixture f;
+
+  show_hero (&f);
+  compare = baton_review_view_compare (f.view);
+  baton_compare_view_set_mode (compare, BATON_COMPARE_TOGGLE);
+  if (!baton_compare_view_shows_older (compare))
+    baton_compare_view_toggle (compare);
+  g_assert_null (baton_marks_layer_pin (baton_review_view_marks (f.view), f.open_comment));
+  baton_compare_view_toggle (compare);
+  g_assert_nonnull (baton_marks_layer_pin (baton_review_view_marks (f.view), f.open_comment));
+  baton_compare_view_toggle (compare);
+  review_press (&f, GDK_KEY_p);
+  g_assert_false (baton_compare_view_shows_older (compare));
+  g_assert_cmpint (baton_marks_layer_tool (baton_review_view_marks (f.view)), ==, BATON_MARK_POINT);
+  review_fixture_close (&f);
+}
+
+/* From the queue, before the review is read. */
+static void
+test_excuse_ahead (void)
+{
+  GtkWidget *button;
+  ReviewFixture f;
+
+  show_hero (&f);
+  baton_review_view_show_review (f.view, f.copy_review);
+  baton_review_view_excuse (f.view);
+  review_wait_for (&f, f.copy_review);
+  button =
+      ui_find_type (baton_review_side_decision (baton_review_view_side (f.view)), GTK_TYPE_MENU_BUTTON, 0);
+  g_assert_true (
+      gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+  review_fixture_close (&f);
+}
+
 /* Somebody else decides, or the request is taken back, while I look at it. */
 static void
 test_goes_away (void)
@@ -484,7 +523,7 @@ test_passed_on (void)
 static gboolean
 asks_for_time (ReviewFixture *f, gpointer data)
 {
-  return review_find_button (baton_review_view_side (f->view), "Give the time") != NULL;
+  return ui_find_button (baton_review_view_side (f->view), "Give the time") != NULL;
 }
 
 static gboolean
@@ -510,11 +549,11 @@ test_more_time (void)
   review_perform (&f, op);
   review_perform_as (&f, f.ana, baton_review_op_excuse (f.print_review, "At a shoot", NULL, until));
   review_until (&f, asks_for_time, NULL, "the request for time");
-  texts = review_texts (baton_review_view_side (f.view));
+  texts = ui_texts (baton_review_view_side (f.view));
   g_assert_nonnull (strstr (texts, "Ana Kovač asks for time until"));
   g_assert_nonnull (strstr (texts, "At a shoot"));
   review_forget (&f);
-  g_signal_emit_by_name (review_find_button (baton_review_view_side (f.view), "Give the time"), "clicked");
+  g_signal_emit_by_name (ui_find_button (baton_review_view_side (f.view), "Give the time"), "clicked");
   review_expect (&f, "review.grant");
   review = review_row (&f, BATON_ENTITY_REVIEW, f.print_review);
   g_assert_cmpint (baton_row_int (review, BATON_REVIEW_ENDS), ==, until);
@@ -555,7 +594,7 @@ test_typing (void)
   g_assert_false (review_press (&f, GDK_KEY_a));
   g_assert_false (review_press (&f, GDK_KEY_j));
   g_assert_false (review_press (&f, GDK_KEY_1));
-  review_spin (60);
+  ui_spin (60);
   g_assert_cmpuint (f.verbs->len, ==, 0);
   review_fixture_close (&f);
 }
@@ -590,9 +629,9 @@ test_accessible (void)
   gtk_test_accessible_assert_role (baton_review_view_marks (f.view), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_test_accessible_assert_property (review_thread (&f, f.open_comment), GTK_ACCESSIBLE_PROPERTY_LABEL,
       "Comment 2 by Rui Keller, on v4, rectangle");
-  button = review_find (baton_review_side_criteria (baton_review_view_side (f.view)), GTK_TYPE_BUTTON, 0);
+  button = ui_find_type (baton_review_side_criteria (baton_review_view_side (f.view)), GTK_TYPE_BUTTON, 0);
   gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, "Brand colours correct: open");
-  for (guint i = 0; (button = review_find (f.view, GTK_TYPE_BUTTON, i)) != NULL; i++)
+  for (guint i = 0; (button = ui_find_type (f.view, GTK_TYPE_BUTTON, i)) != NULL; i++)
     {
       if (GTK_IS_TOGGLE_BUTTON (button) || !gtk_widget_get_mapped (button))
         continue;
@@ -616,8 +655,8 @@ test_asset (void)
   review_press (&f, GDK_KEY_a);
   review_wait_for (&f, f.copy_review);
   baton_review_view_show_asset (f.view, f.print_asset);
-  review_spin (300);
-  texts = review_texts (baton_review_view_side (f.view));
+  ui_spin (300);
+  texts = ui_texts (baton_review_view_side (f.view));
   g_assert_nonnull (strstr (texts, "Print ad A4"));
   g_assert_nonnull (strstr (texts, "No review is open for this file."));
   review_press (&f, GDK_KEY_j);
@@ -640,6 +679,8 @@ main (int argc, char **argv)
   g_test_add_func ("/review/carried", test_carried);
   g_test_add_func ("/review/reply-and-edit", test_reply_and_edit);
   g_test_add_func ("/review/own-answers", test_own_answers);
+  g_test_add_func ("/review/toggled-marks", test_toggled_marks);
+  g_test_add_func ("/review/excuse-ahead", test_excuse_ahead);
   g_test_add_func ("/review/goes-away", test_goes_away);
   g_test_add_func ("/review/passed-on", test_passed_on);
   g_test_add_func ("/review/more-time", test_more_time);

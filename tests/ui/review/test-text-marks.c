@@ -18,7 +18,7 @@ text_view (ReviewFixture *f)
 static gboolean
 has_words (ReviewFixture *f, gpointer words)
 {
-  g_autofree char *texts = review_texts (text_view (f));
+  g_autofree char *texts = ui_texts (text_view (f));
 
   return strstr (texts, words) != NULL;
 }
@@ -35,7 +35,7 @@ show_copy (ReviewFixture *f, const char *words)
   baton_review_view_show_review (f->view, f->copy_review);
   review_wait_for (f, f->copy_review);
   review_until (f, has_words, (gpointer) words, "the text");
-  review_spin (60);
+  ui_spin (60);
 }
 
 static void
@@ -52,7 +52,7 @@ label_of (ReviewFixture *f, const char *words)
 {
   GtkWidget *line;
 
-  for (guint i = 0; (line = review_find (text_view (f), BATON_TYPE_TEXT_LINE, i)) != NULL; i++)
+  for (guint i = 0; (line = ui_find_type (text_view (f), BATON_TYPE_TEXT_LINE, i)) != NULL; i++)
     {
       GtkLabel *label = baton_text_line_label (BATON_TEXT_LINE (line));
 
@@ -107,14 +107,14 @@ test_by_keys (void)
   comment = review_last_comment (&f, f.copy);
   g_assert_cmpstr (baton_row_text (comment, BATON_COMMENT_VERSION), ==, f.copy_versions[1]);
   review_until (&f, has_pin, comment->id, "the number");
-  texts = review_texts (review_thread (&f, comment->id));
+  texts = ui_texts (review_thread (&f, comment->id));
   g_assert_nonnull (strstr (texts, "“25 % on all”"));
   g_assert_null (
       baton_conversation_draft (baton_review_side_conversation (baton_review_view_side (f.view)), NULL));
   /* With nothing selected the same key asks for changes. */
   baton_review_view_focus (f.view);
   review_press (&f, GDK_KEY_c);
-  review_spin (30);
+  ui_spin (30);
   review_type (&f, "Shorter");
   review_submit (&f);
   review_expect (&f, "review.decide");
@@ -124,7 +124,7 @@ test_by_keys (void)
 static GtkWidget *
 offer (ReviewFixture *f)
 {
-  return gtk_widget_get_ancestor (review_find_button (text_view (f), "text.comment"), GTK_TYPE_POPOVER);
+  return gtk_widget_get_ancestor (ui_find_button (text_view (f), "text.comment"), GTK_TYPE_POPOVER);
 }
 
 /* Across lines, in both ways to look at it; the button appears beside it and does the same. */
@@ -139,9 +139,9 @@ test_across_lines (void)
   to = (gsize) (strstr (f.copy_text, " now.") - f.copy_text);
   g_assert_false (gtk_widget_get_visible (offer (&f)));
   baton_text_compare_select_range (text_view (&f), from, to);
-  review_spin (60);
+  ui_spin (60);
   g_assert_true (gtk_widget_get_visible (offer (&f)));
-  g_signal_emit_by_name (review_find_button (text_view (&f), "text.comment"), "clicked");
+  g_signal_emit_by_name (ui_find_button (text_view (&f), "text.comment"), "clicked");
   review_type (&f, "All of this");
   review_submit (&f);
   review_expect (&f, "comment.add");
@@ -149,7 +149,7 @@ test_across_lines (void)
   g_assert_false (gtk_widget_get_visible (offer (&f)));
   /* In one another: words that were removed are between, and do not count. */
   baton_compare_view_set_mode (baton_review_view_compare (f.view), BATON_COMPARE_INLINE);
-  review_spin (60);
+  ui_spin (60);
   select_words (&f, "evening");
   review_press (&f, GDK_KEY_c);
   review_type (&f, "Or night");
@@ -168,7 +168,7 @@ test_extend (void)
   ReviewFixture f;
 
   open_copy (&f);
-  list = review_find (text_view (&f), GTK_TYPE_LIST_VIEW, 0);
+  list = ui_find_type (text_view (&f), GTK_TYPE_LIST_VIEW, 0);
   select_words (&f, "by the sea");
   g_assert_true (review_press_on (list, GDK_KEY_Down, GDK_SHIFT_MASK));
   g_assert_true (review_press_on (list, GDK_KEY_Down, GDK_SHIFT_MASK));
@@ -191,16 +191,16 @@ test_carried (void)
 
   open_copy (&f);
   review_until (&f, has_pin, f.copy_comments[1], "the number");
-  same = review_texts (review_thread (&f, f.copy_comments[1]));
+  same = ui_texts (review_thread (&f, f.copy_comments[1]));
   g_assert_nonnull (strstr (same, "from v1"));
   g_assert_nonnull (strstr (same, "“Book now.”\n"));
-  changed = review_texts (review_thread (&f, f.copy_comments[0]));
+  changed = ui_texts (review_thread (&f, f.copy_comments[0]));
   g_assert_nonnull (strstr (changed, "was changed since"));
   review_next_copy (&f, "Book now.\n\nNothing else is left of it.\n");
-  review_spin (100);
+  ui_spin (100);
   show_copy (&f, "Nothing else");
   g_assert_nonnull (baton_text_compare_pin (text_view (&f), f.copy_comments[1]));
-  gone = review_texts (review_thread (&f, f.copy_comments[0]));
+  gone = ui_texts (review_thread (&f, f.copy_comments[0]));
   g_assert_nonnull (strstr (gone, "is gone from this version"));
   review_fixture_close (&f);
 }
@@ -212,10 +212,10 @@ test_only_newest (void)
   ReviewFixture f;
 
   open_copy (&f);
-  strip = review_find (f.view, BATON_TYPE_VERSION_STRIP, 0);
+  strip = ui_find_type (f.view, BATON_TYPE_VERSION_STRIP, 0);
   g_signal_emit_by_name (strip, "shown", f.copy_versions[0]);
   review_until (&f, has_words, (gpointer) "every ticket", "the first version");
-  review_spin (100);
+  ui_spin (100);
   select_words (&f, "every ticket");
   review_press (&f, GDK_KEY_c);
   g_assert_nonnull (strstr (baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view))),
@@ -228,19 +228,19 @@ test_only_newest (void)
 static BatonThreadPopover *
 open_thread (gpointer pin)
 {
-  return BATON_THREAD_POPOVER (review_find (pin, BATON_TYPE_THREAD_POPOVER, 0));
+  return BATON_THREAD_POPOVER (ui_find_type (pin, BATON_TYPE_THREAD_POPOVER, 0));
 }
 
 static gboolean
 is_closed (ReviewFixture *f, gpointer pin)
 {
-  return review_find (pin, BATON_TYPE_THREAD_POPOVER, 0) == NULL;
+  return ui_find_type (pin, BATON_TYPE_THREAD_POPOVER, 0) == NULL;
 }
 
 static gboolean
 has_reply (ReviewFixture *f, gpointer pin)
 {
-  g_autofree char *texts = review_texts (open_thread (pin));
+  g_autofree char *texts = ui_texts (open_thread (pin));
 
   return strstr (texts, "Rui Keller: Up by 40") != NULL;
 }
@@ -263,21 +263,21 @@ test_thread (void)
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (pin), GTK_ACCESSIBLE_ROLE_BUTTON);
   gtk_widget_grab_focus (pin);
   g_signal_emit_by_name (pin, "clicked");
-  review_spin (30);
-  texts = review_texts (open_thread (pin));
+  ui_spin (30);
+  texts = ui_texts (open_thread (pin));
   g_assert_nonnull (strstr (texts, "Horizon still cuts"));
   g_assert_nonnull (strstr (texts, "moves up 40 px"));
   conversation = baton_review_side_conversation (baton_review_view_side (f.view));
   g_assert_cmpstr (baton_conversation_selected (conversation), ==, f.open_comment);
   g_signal_emit_by_name (pin, "clicked"); /* again: an answer is wanted */
-  review_spin (30);
+  ui_spin (30);
   review_type (&f, "Up by 40");
   review_submit (&f);
   review_expect (&f, "comment.add");
   reply = review_last_comment (&f, f.hero);
   g_assert_cmpstr (baton_row_text (reply, BATON_COMMENT_REPLY_TO), ==, f.open_comment);
   review_until (&f, has_reply, pin, "the answer upon the pin");
-  g_signal_emit_by_name (review_find_button (open_thread (pin), "Resolve"), "clicked");
+  g_signal_emit_by_name (ui_find_button (open_thread (pin), "Resolve"), "clicked");
   review_expect (&f, "comment.resolve");
   g_assert_true (review_press (&f, GDK_KEY_Escape));
   review_until (&f, is_closed, pin, "it to be closed");
@@ -295,12 +295,12 @@ test_hover (void)
   review_until (&f, has_pin, f.copy_comments[1], "the number");
   pin = baton_text_compare_pin (text_view (&f), f.copy_comments[1]);
   g_signal_emit_by_name (pin, "touched", BATON_PIN_ENTERED);
-  review_spin (350);
+  ui_spin (350);
   g_assert_nonnull (open_thread (pin));
   g_signal_emit_by_name (pin, "touched", BATON_PIN_LEFT);
   review_until (&f, is_closed, pin, "it to be closed");
   g_signal_emit_by_name (pin, "touched", BATON_PIN_ENTERED);
-  review_spin (350);
+  ui_spin (350);
   review_press (&f, GDK_KEY_j);
   review_wait_for (&f, f.hero_review);
   review_fixture_close (&f);

@@ -27,7 +27,7 @@ style (char **argv)
   if (has (argv, "large"))
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 192 * 1024, NULL);
   if (has (argv, "dark"))
-    g_settings_set_string (baton_application_settings (setup_application ()), "color-scheme", "dark");
+    g_settings_set_string (baton_application_settings (ui_application ()), "color-scheme", "dark");
 }
 
 static void
@@ -68,7 +68,7 @@ show_action (Setup *setup, const char *what)
         }
     }
   gtk_widget_activate_action (GTK_WIDGET (setup->window), action, NULL);
-  setup_wait (300);
+  ui_spin (300);
   dialog = setup_window ("BatonShelfDialog");
   if (g_str_equal (what, "bin") && dialog != NULL)
     adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (setup_find (dialog, "AdwViewStack")), "bin");
@@ -78,12 +78,12 @@ static void
 show_start (gboolean templates)
 {
   const char *recent[] = { "/srv/campaigns/spring", "/home/ana/Work/Newsletter", NULL };
-  BatonWindow *window = baton_window_new (setup_application ());
+  BatonWindow *window = baton_window_new (ui_application ());
 
-  g_settings_set_strv (baton_application_settings (setup_application ()), "recent-workspaces", recent);
+  g_settings_set_strv (baton_application_settings (ui_application ()), "recent-workspaces", recent);
   baton_window_show_start (window);
   gtk_window_present (GTK_WINDOW (window));
-  setup_wait (200);
+  ui_spin (200);
   if (templates)
     setup_click (setup_find_row (GTK_WIDGET (window), "Start from a template"));
 }

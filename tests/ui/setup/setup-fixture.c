@@ -4,10 +4,10 @@
 #include "setup-fixture.h"
 
 #include "templates.h"
+#include "ui-find.h"
 
 #include <glib/gstdio.h>
 
-static BatonApplication *application;
 static guint n_folders;
 
 void
@@ -24,42 +24,11 @@ setup_init (int *argc, char ***argv)
     g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
 }
 
-BatonApplication *
-setup_application (void)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (application != NULL)
-    return application;
-  application = baton_application_new ();
-  g_application_set_flags (
-      G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  return application;
-}
-
-static void
-turn_over_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-}
-
 /* One turn of the loop, which takes ten milliseconds at most. */
 void
 setup_turn (void)
 {
-  setup_wait (10);
-}
-
-void
-setup_wait (guint ms)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add_once (ms, turn_over_cb, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
+  ui_spin (10);
 }
 
 static void
@@ -77,7 +46,7 @@ add_card (BatonWorkspace *workspace, const char *stage, guint number)
   static const char *const titles[] = { "Hero image", "Story set, three frames",
     "Subject lines, five variants", "Print ad A4, bleed", "Window sticker text", "Carousel, slide 1–4",
     "Landing page copy", "Banner 970×250" };
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autofree char *title = g_strdup_printf ("%s %u", titles[number % G_N_ELEMENTS (titles)], number + 1);
   BatonOp *op = baton_op_new (BATON_VERB_CARD_ADD);
   BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
@@ -102,7 +71,7 @@ setup_new (const char *template_name, guint cards)
   g_autofree char *name = g_strdup_printf ("workspace-%u", n_folders++);
   BatonColumn *boards;
 
-  self->application = setup_application ();
+  self->application = ui_application ();
   self->folder = g_build_filename (g_getenv ("XDG_DATA_HOME"), "baton-setup-test", name, NULL);
   self->window = baton_window_new (self->application);
   gtk_window_present (GTK_WINDOW (self->window));
@@ -129,7 +98,7 @@ setup_free (Setup *self)
 
   gtk_window_destroy (GTK_WINDOW (self->window));
   setup_until (g_list_model_get_n_items (windows) == 0);
-  setup_wait (50);
+  ui_spin (50);
   g_free (self->folder);
   g_free (self);
 }
@@ -165,34 +134,34 @@ setup_n_windows (void)
   return n;
 }
 
-static gboolean
-has_label (GtkWidget *widget, const char *label)
+typedef struct
 {
-  if (GTK_IS_BUTTON (widget))
-    return g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
-  if (ADW_IS_PREFERENCES_ROW (widget))
-    return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), label) == 0;
-  if (GTK_IS_LABEL (widget))
-    return g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), label) == 0;
-  return FALSE;
+  const char *type;
+  const char *label; /* NULL: any */
+} Wanted;
+
+static const char *
+label_of (GtkWidget *widget)
+{
+  return GTK_IS_BUTTON (widget)            ? gtk_button_get_label (GTK_BUTTON (widget))
+         : ADW_IS_PREFERENCES_ROW (widget) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget))
+         : GTK_IS_LABEL (widget)           ? gtk_label_get_label (GTK_LABEL (widget))
+                                           : NULL;
+}
+
+static gboolean
+is_wanted (GtkWidget *widget, gconstpointer data)
+{
+  const Wanted *wanted = data;
+
+  return g_type_is_a (G_OBJECT_TYPE (widget), g_type_from_name (wanted->type)) &&
+         (wanted->label == NULL || g_strcmp0 (label_of (widget), wanted->label) == 0);
 }
 
 GtkWidget *
 setup_find_labelled (GtkWidget *below, const char *type_name, const char *label)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found;
-
-      if (g_type_is_a (G_OBJECT_TYPE (child), g_type_from_name (type_name)) &&
-          (label == NULL || has_label (child, label)))
-        return child;
-      found = setup_find_labelled (child, type_name, label);
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return ui_find (below, is_wanted, &(Wanted){ type_name, label });
 }
 
 GtkWidget *
@@ -246,7 +215,7 @@ setup_seq (BatonWorkspace *workspace)
     {
       gint64 later;
 
-      setup_wait (150);
+      ui_spin (150);
       later = baton_reader_last_seq (baton_workspace_reader (workspace));
       if (later == seq)
         return seq;

@@ -3,6 +3,7 @@
 
 #include "application.h"
 #include "window.h"
+#include "ui-run.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,6 @@ typedef struct
 
 /* Before anything else in main: data and settings of a test, no accessibility bus. */
 void setup_init (int *argc, char ***argv);
-BatonApplication *setup_application (void); /* borrowed */
 
 /* With NULL as folder a new one. cards: in the first stage; every fourth is archived, every fifth binned. */
 Setup *setup_new (const char *template_name, guint cards);
@@ -39,7 +39,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Setup, setup_free)
   }                                                                                 \
   G_STMT_END
 void setup_turn (void);
-void setup_wait (guint ms);
 
 /* The newest open window of a type by name, or NULL. Borrowed. */
 GtkWidget *setup_window (const char *type_name);

@@ -59,13 +59,13 @@ test_pages (void)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
       baton_board_settings_show_page (settings, pages[i]);
-      setup_wait (30);
+      ui_spin (30);
       g_assert_cmpstr (gtk_stack_get_visible_child_name (settings->stack), ==, pages[i]);
     }
   for (guint i = 0; i < baton_column_size (baton_board_stages (setup->board)); i++)
     {
       baton_board_settings_show_stage (settings, baton_column_peek (baton_board_stages (setup->board), i));
-      setup_wait (30);
+      ui_spin (30);
     }
   baton_board_settings_go_back (settings);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (settings->stack), ==, "stages");
@@ -256,7 +256,7 @@ test_stage_delete (void)
   baton_board_settings_show_stage (settings, stage);
   dialog = baton_stage_remove_ask (settings, stage);
   gtk_window_present (GTK_WINDOW (dialog));
-  setup_wait (50);
+  ui_spin (50);
   g_assert_true (
       g_str_has_prefix (adw_message_dialog_get_body (dialog), "There are 20 cards in it, 5 of them in"));
   chooser = GTK_DROP_DOWN (adw_message_dialog_get_extra_child (dialog));

@@ -138,7 +138,7 @@ test_cancel (void)
   setup_until (shows (dialog, "table"));
   seq = setup_seq (setup->workspace);
   setup_click (dialog->import_button);
-  setup_wait (100);
+  ui_spin (100);
   if (!shows (dialog, "working"))
     g_test_message ("the import was over before it could be cancelled");
   else
@@ -170,23 +170,6 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_assert_true (g_str_has_prefix (done, "Exported to "));
   g_assert_null (missing);
   *(gboolean *) data = TRUE;
-}
-
-static AdwComboRow *
-find_combo (GtkWidget *widget, const char *title)
-{
-  if (ADW_IS_COMBO_ROW (widget) &&
-      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
-    return ADW_COMBO_ROW (widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      AdwComboRow *found = find_combo (child, title);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 static void
@@ -235,9 +218,11 @@ test_events (void)
   setup_until (shows (dialog, "preview"));
   g_assert_cmpint (dialog->kind, ==, BATON_IMPORT_EVENTS);
   /* Proposed: waiting is a queue, in progress is work. The person says that it was review. */
-  combo = find_combo (GTK_WIDGET (dialog->stack), "In progress");
+  combo = ADW_COMBO_ROW (setup_find_labelled (GTK_WIDGET (dialog->stack), "AdwComboRow", "In progress"));
   g_assert_nonnull (combo);
-  g_assert_cmpuint (adw_combo_row_get_selected (find_combo (GTK_WIDGET (dialog->stack), "Waiting")), ==, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (
+                        setup_find_labelled (GTK_WIDGET (dialog->stack), "AdwComboRow", "Waiting"))),
+      ==, 1);
   g_assert_cmpuint (adw_combo_row_get_selected (combo), ==, 2);
   adw_combo_row_set_selected (combo, 3);
   setup_click (dialog->import_button);
@@ -313,9 +298,13 @@ test_csv (void)
   /* Read with another delimiter it is one column; and back. */
   adw_combo_row_set_selected (
       ADW_COMBO_ROW (setup_find_row (GTK_WIDGET (table), "Cells are separated by")), 3);
+  /* It is read on a thread; until then nothing can be imported. */
+  g_assert_false (gtk_widget_is_sensitive (dialog->import_button));
+  setup_until (gtk_widget_is_sensitive (dialog->import_button));
   g_assert_cmpuint (baton_import_table_peek (table)->columns->len, ==, 1);
   adw_combo_row_set_selected (
       ADW_COMBO_ROW (setup_find_row (GTK_WIDGET (table), "Cells are separated by")), 1);
+  setup_until (gtk_widget_is_sensitive (dialog->import_button));
   g_assert_cmpuint (baton_import_table_peek (table)->columns->len, ==, 4);
   chooser = gtk_grid_get_child_at (GTK_GRID (grid), 0, 1);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (chooser), BATON_CSV_TITLE);
@@ -376,7 +365,7 @@ test_round_trip (void)
   setup_click (dialog->import_button);
   setup_until (baton_window_board (empty->window) != NULL);
   g_assert_cmpstr (baton_board_id (baton_window_board (empty->window)), ==, baton_board_id (setup->board));
-  setup_wait (100);
+  ui_spin (100);
   gtk_window_destroy (GTK_WINDOW (empty->window));
   g_free (empty->folder);
   g_free (g_steal_pointer (&empty));

@@ -71,6 +71,7 @@ test_boards (void)
       setup_until (setup_window ("BatonShelfDialog") != NULL);
       dialog = setup_window ("BatonShelfDialog");
       adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (setup_find (dialog, "AdwViewStack")), "boards");
+      setup_until (setup_find (dialog, "AdwActionRow") != NULL);
       setup_click (setup_find_labelled (dialog, "GtkButton", "Restore"));
       setup_until (!baton_item_is_removed (board) && baton_item_int (board, BATON_BOARD_ARCHIVED) == 0);
       gtk_window_close (GTK_WINDOW (dialog));
@@ -149,7 +150,7 @@ test_damaged (void)
   g_assert_no_error (error);
   baton_window_show_start (setup->window);
   baton_window_open_folder (setup->window, "/nonexistent/baton", BATON_STORE_OPEN);
-  setup_wait (300);
+  ui_spin (300);
   damage (database);
   baton_window_open_folder (setup->window, setup->folder, BATON_STORE_OPEN);
   setup_until (setup_find_labelled (GTK_WIDGET (setup->window), "GtkButton", "Restore a backup…") != NULL);

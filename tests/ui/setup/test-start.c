@@ -6,11 +6,11 @@
 static BatonWindow *
 new_start_window (void)
 {
-  BatonWindow *window = baton_window_new (setup_application ());
+  BatonWindow *window = baton_window_new (ui_application ());
 
   baton_window_show_start (window);
   gtk_window_present (GTK_WINDOW (window));
-  setup_wait (100);
+  ui_spin (100);
   return window;
 }
 
@@ -25,7 +25,7 @@ close_all (void)
 
       gtk_window_destroy (window);
     }
-  setup_wait (100);
+  ui_spin (100);
 }
 
 static void
@@ -66,7 +66,7 @@ test_recent (void)
   BatonWindow *window;
   GtkWidget *row;
 
-  g_settings_set_strv (baton_application_settings (setup_application ()), "recent-workspaces", gone);
+  g_settings_set_strv (baton_application_settings (ui_application ()), "recent-workspaces", gone);
   window = new_start_window ();
   row = setup_find_row (GTK_WIDGET (window), "Summer & <Fall>");
   g_assert_nonnull (row);
@@ -92,7 +92,7 @@ test_dialogs (void)
       g_test_message ("%s", actions[i]);
       g_assert_true (gtk_widget_activate_action (GTK_WIDGET (setup->window), actions[i], NULL));
       setup_until (setup_n_windows () == 2);
-      setup_wait (100);
+      ui_spin (100);
       for (guint j = 0; j < g_list_model_get_n_items (windows); j++)
         {
           g_autoptr (GtkWindow) window = g_list_model_get_item (windows, j);

@@ -213,18 +213,3 @@ share_card (Setup *setup)
   g_assert_cmpuint (cards->len, >, 0);
   return g_intern_string (baton_item_id (g_ptr_array_index (cards, 0)));
 }
-
-GtkWidget *
-share_find_tip (GtkWidget *below, const char *tip)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found =
-          g_strcmp0 (gtk_widget_get_tooltip_text (child), tip) == 0 ? child : share_find_tip (child, tip);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}

@@ -42,7 +42,4 @@ const char *share_title (BatonWorkspace *workspace, const char *card); /* as the
 /* The first card on the setup's board. Borrowed. */
 const char *share_card (Setup *setup);
 
-/* The widget with this tooltip; NULL when there is none. Borrowed. */
-GtkWidget *share_find_tip (GtkWidget *below, const char *tip);
-
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "share-fixture.h"
 
 #include "sharing.h"
+#include "ui-find.h"
 
 #include <string.h>
 
@@ -17,22 +18,20 @@ open_dialog (Setup *setup, const char *action, GVariant *parameter)
   return setup_window ("BatonJoinDialog");
 }
 
+static gboolean
+is_error (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "error") &&
+         gtk_widget_get_visible (widget);
+}
+
 /* What the dialog says went wrong; NULL when nothing. */
 static const char *
 problem (GtkWidget *below)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      const char *found =
-          GTK_IS_LABEL (child) && gtk_widget_has_css_class (child, "error") && gtk_widget_get_visible (child)
-              ? gtk_label_get_label (GTK_LABEL (child))
-              : problem (child);
+  GtkWidget *label = ui_find (below, is_error, NULL);
 
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+  return label != NULL ? gtk_label_get_label (GTK_LABEL (label)) : NULL;
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "board-view-private.h"
 #include "card-page.h"
 #include "permits.h"
+#include "ui-find.h"
 
 #include <string.h>
 
@@ -42,20 +43,16 @@ lift (Fixture *f, const char *card)
   return lifted;
 }
 
-static GtkWidget *
-find (GtkWidget *below, GType type)
+static gboolean
+is_shown (GtkWidget *widget, gconstpointer type)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = g_type_is_a (G_OBJECT_TYPE (child), type) && gtk_widget_get_child_visible (child)
-                             ? child
-                             : find (child, type);
+  return g_type_is_a (G_OBJECT_TYPE (widget), (GType) type) && gtk_widget_get_child_visible (widget);
+}
 
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
+static GtkWidget *
+find (gpointer below, GType type)
+{
+  return ui_find (below, is_shown, (gconstpointer) type);
 }
 
 static BatonCardPage *
@@ -168,7 +165,7 @@ test_reviewer (void)
   BatonCardPage *page;
   BatonOp *op;
   BatonRow *row;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
 
   become (f, BATON_ROLE_REVIEWER);
   check_reading_only (f, "reviewer");

@@ -13,10 +13,15 @@
 #include "presence.h"
 #include "sync-button.h"
 #include "team.h"
+#include "test-mount.h"
 #include "transfer-row.h"
 #include "transfers-dialog.h"
 #include "version-tile.h"
 #include "window.h"
+#include "ui-find.h"
+#include "ui-run.h"
+
+#include <glib/gstdio.h>
 
 #define MIB (1024 * 1024)
 
@@ -76,24 +81,6 @@ tear_down (Fixture *f, gconstpointer data)
   baton_test_board_free (f->ids);
 }
 
-typedef gboolean (*Matches) (GtkWidget *widget, gconstpointer data);
-
-static GtkWidget *
-find (GtkWidget *root, Matches matches, gconstpointer data)
-{
-  if (matches (root, data))
-    return root;
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, matches, data);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static gboolean
 is_face_of (GtkWidget *widget, gconstpointer data)
 {
@@ -111,7 +98,7 @@ is_type (GtkWidget *widget, gconstpointer data)
 static GtkWidget *
 find_type (GtkWidget *root, GType type)
 {
-  return find (root, is_type, (gconstpointer) type);
+  return ui_find (root, is_type, (gconstpointer) type);
 }
 
 static gboolean
@@ -124,7 +111,7 @@ has_text (GtkWidget *widget, gconstpointer data)
 static GtkWidget *
 face (Fixture *f, guint card)
 {
-  return find (GTK_WIDGET (f->window), is_face_of, f->ids->cards[card]);
+  return ui_find (GTK_WIDGET (f->window), is_face_of, f->ids->cards[card]);
 }
 
 /* The words on a card's face about who looks at it, or NULL. */
@@ -201,14 +188,14 @@ test_others_move (Fixture *f, gconstpointer data)
   root = GTK_WIDGET (f->window);
   WAIT_FOR (face (f, 0) != NULL);
   device_perform (f->ada, baton_test_op_move (f->ids->cards[0], f->ids->stages[0], f->ids->stages[1]));
-  WAIT_FOR (find (root, is_flying, NULL) != NULL);
+  WAIT_FOR (ui_find (root, is_flying, NULL) != NULL);
   g_assert_true (is_in (f, 0, 1));
-  WAIT_FOR (find (root, is_flying, NULL) == NULL);
+  WAIT_FOR (ui_find (root, is_flying, NULL) == NULL);
   WAIT_FOR (face (f, 0) != NULL && gtk_widget_get_opacity (face (f, 0)) == 1);
   g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
   device_perform (f->ada, baton_test_op_move (f->ids->cards[1], f->ids->stages[0], f->ids->stages[1]));
   WAIT_FOR (is_in (f, 1, 1));
-  g_assert_null (find (root, is_flying, NULL));
+  g_assert_null (ui_find (root, is_flying, NULL));
   g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
 }
 
@@ -224,6 +211,35 @@ test_presence_comes_back (Fixture *f, gconstpointer data)
   baton_sharing_say_where (baton_workspace_sharing (f->ada->workspace), f->ids->board, f->ids->cards[3]);
   WAIT_FOR (watchers (f, face (f, 3)) != NULL);
   WAIT_FOR (baton_presence_on (baton_workspace_presence (f->ada->workspace), f->ids->cards[0]) != NULL);
+}
+
+/* Bob's folder was copied to another machine, which has sent its change under the name of his device: the
+ * window says that it has a name of its own now, and both changes are there. */
+static void
+test_copied (Fixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_strconcat (f->bob->folder, "-copy", NULL);
+  g_autoptr (GError) error = NULL;
+  Device copy = { .team = f->team, .access = f->bob->access };
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  baton_test_copy_folder (f->bob->folder, folder);
+  copy.workspace = baton_workspace_open (folder, BATON_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  device_perform (&copy, baton_test_op_move (f->ids->cards[0], f->ids->stages[0], f->ids->stages[1]));
+  device_connect (&copy);
+  device_in_step (&copy);
+  device_disconnect (&copy);
+  baton_workspace_close (copy.workspace);
+  g_object_unref (copy.workspace);
+
+  f->bob->workspace = baton_workspace_open (f->bob->folder, BATON_STORE_OPEN, &error);
+  g_assert_no_error (error);
+  device_perform (f->bob, baton_test_op_move (f->ids->cards[1], f->ids->stages[0], f->ids->stages[1]));
+  device_close (f->bob);
+  open_window (f);
+  WAIT_FOR (ui_find (GTK_WIDGET (f->window), has_text, "a copy of another device’s") != NULL);
+  WAIT_FOR (is_in (f, 0, 1) && is_in (f, 1, 1));
 }
 
 static guint
@@ -262,21 +278,21 @@ test_transfers (Fixture *f, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (f->window), "win.transfers", NULL);
   dialog = newest_window ();
   WAIT_FOR ((list = find_type (dialog, GTK_TYPE_LIST_VIEW)) != NULL && n_rows (list) == 2);
-  WAIT_FOR (find (dialog, has_text, "Film") != NULL && find (dialog, has_text, "Note") != NULL);
-  g_assert_nonnull (find (dialog, has_text, "Card 1"));
+  WAIT_FOR (ui_find (dialog, has_text, "Film") != NULL && ui_find (dialog, has_text, "Note") != NULL);
+  g_assert_nonnull (ui_find (dialog, has_text, "Card 1"));
   /* “… of 6.3 MB · … /s” once it has travelled for a while; the small one has passed it. */
-  WAIT_FOR (find (dialog, has_text, "/s") != NULL);
-  WAIT_FOR (find (dialog, has_text, "Here") != NULL);
+  WAIT_FOR (ui_find (dialog, has_text, "/s") != NULL);
+  WAIT_FOR (ui_find (dialog, has_text, "Here") != NULL);
   g_assert_nonnull (find_type (dialog, GTK_TYPE_PROGRESS_BAR));
   pause = find_type (dialog, GTK_TYPE_TOGGLE_BUTTON);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pause), TRUE);
   g_assert_true (baton_files_get_paused (baton_workspace_files (f->workspace)));
-  WAIT_FOR (find (dialog, has_text, "Paused") != NULL);
+  WAIT_FOR (ui_find (dialog, has_text, "Paused") != NULL);
   /* The setting is heard while the window is open. */
   g_settings_set_int (settings (), "download-limit", 0);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (pause), FALSE);
   WAIT_FOR (baton_blobs_has (baton_workspace_blobs (f->workspace), large));
-  WAIT_FOR (find (dialog, has_text, "Everything has arrived") != NULL);
+  WAIT_FOR (ui_find (dialog, has_text, "Everything has arrived") != NULL);
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
@@ -324,7 +340,7 @@ test_looked_at (Fixture *f, gconstpointer data)
   baton_window_open_card (f->window, f->ids->cards[0]);
   WAIT_FOR ((section = find_type (GTK_WIDGET (f->window), BATON_TYPE_ASSET_SECTION)) != NULL &&
             baton_asset_section_version (BATON_ASSET_SECTION (section)) != NULL);
-  g_assert_nonnull (find (section, is_named, "not on this computer yet"));
+  g_assert_nonnull (ui_find (section, is_named, "not on this computer yet"));
   gtk_widget_activate_action (section, "asset.older", NULL);
   WAIT_FOR (g_strcmp0 (baton_item_text (
                            baton_asset_section_version (BATON_ASSET_SECTION (section)), BATON_VERSION_BLOB),
@@ -332,12 +348,12 @@ test_looked_at (Fixture *f, gconstpointer data)
   WAIT_FOR (baton_files_find (baton_workspace_files (f->workspace), BATON_BLOB_DOWN, first) != NULL);
   gtk_widget_activate_action (section, "asset.open-with", NULL);
   WAIT_FOR (message_dialog () != NULL);
-  WAIT_FOR (find (message_dialog (), has_text, "is not on this computer yet") != NULL);
-  WAIT_FOR (find (message_dialog (), has_text, " of ") != NULL);
+  WAIT_FOR (ui_find (message_dialog (), has_text, "is not on this computer yet") != NULL);
+  WAIT_FOR (ui_find (message_dialog (), has_text, " of ") != NULL);
   g_settings_set_int (settings (), "download-limit", 0);
   WAIT_FOR (message_dialog () == NULL);
   g_assert_true (baton_blobs_has (blobs, first));
-  g_assert_null (find (section, is_named, "not on this computer yet"));
+  g_assert_null (ui_find (section, is_named, "not on this computer yet"));
   /* Now the programs to open it with are offered. */
   WAIT_FOR (GTK_IS_APP_CHOOSER_DIALOG (newest_window ()));
   gtk_window_destroy (GTK_WINDOW (newest_window ()));
@@ -372,19 +388,14 @@ test_keep (Fixture *f, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
-
   g_setenv ("GTK_A11Y", "test", FALSE);
   gtk_test_init (&argc, &argv, NULL);
-  application = baton_application_new ();
-  g_application_set_flags (
-      G_APPLICATION (application), G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_COMMAND_LINE);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
+  application = ui_application ();
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/shared/presence", test_presence);
   ADD ("/shared/presence-comes-back", test_presence_comes_back);
   ADD ("/shared/others-move", test_others_move);
+  ADD ("/shared/copied", test_copied);
   ADD ("/shared/transfers", test_transfers);
   ADD ("/shared/looked-at", test_looked_at);
   ADD ("/shared/keep", test_keep);

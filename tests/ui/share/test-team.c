@@ -6,6 +6,7 @@
 #include "permits.h"
 #include "roster.h"
 #include "sharing.h"
+#include "ui-find.h"
 
 /* The team dialog against a real server. */
 
@@ -72,7 +73,7 @@ test_members (void)
                  gtk_drop_down_get_selected (roles_of (dialog, mine)) == 0);
   }
   /* Removing asks first. */
-  setup_click (share_find_tip (dialog, "Remove Ben from the team"));
+  setup_click (ui_find_tip (dialog, "Remove Ben from the team"));
   setup_until (setup_window ("AdwMessageDialog") != NULL);
   question = setup_window ("AdwMessageDialog");
   setup_respond (question, "go");
@@ -151,7 +152,7 @@ test_devices (void)
   g_autoptr (TestServer) server = share_server_new ();
   g_autoptr (Setup) setup = setup_new ("campaign", 1);
   g_auto (BatonMembership) other = { 0 };
-  g_autofree char *device = baton_workspace_new_id ();
+  g_autofree char *device = baton_store_new_id ();
   const char *me = baton_workspace_me (setup->workspace);
   const char *name = baton_workspace_name_of (setup->workspace, BATON_ENTITY_PERSON, me, "");
   BatonServerAccess access = { 0 };
