@@ -50,7 +50,7 @@ run_mark (Ctl *ctl, char **args, GError **error)
   g_autoptr (BatonRow) board = ctl_find_board (ctl, args[0], error);
   g_autofree char *giver = board != NULL ? find_hands (ctl, args[1], error) : NULL;
   g_autofree char *taker = giver != NULL ? find_hands (ctl, args[2], error) : NULL;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
   g_autoptr (BatonOp) op = NULL;
   const char *ids[] = { id, NULL };
   BatonRow *row;

@@ -67,7 +67,7 @@ chosen_cb (GtkDropDown *choice, GParamSpec *pspec, Handoff *self)
   guint selected = gtk_drop_down_get_selected (choice);
   BatonOp *op;
   BatonRow *row;
-  g_autofree char *id = baton_workspace_new_id ();
+  g_autofree char *id = baton_store_new_id ();
 
   if (selected >= G_N_ELEMENTS (marks))
     return;
