@@ -393,34 +393,45 @@ run_restore (char **words)
   return 0;
 }
 
-static const struct
+typedef struct
 {
   const char *name;
   const char *arguments;
   const char *summary;
+  const char *options; /* besides --data and --json, which all know */
+  guint most;          /* arguments */
   int (*run) (char **words);
-} commands[] = {
-  { "invite", N_ ("[--role ROLE]"), N_ ("Make an invitation link for one person"), run_invite },
+} Command;
+
+static const Command commands[] = {
+  { "invite", N_ ("[--role ROLE]"), N_ ("Make an invitation link for one person"), "role", 0, run_invite },
   { "user", N_ ("list|remove NAME|password NAME|devices NAME"), N_ ("Show, remove, or give a new password"),
-      run_user },
-  { "role", N_ ("NAME ROLE"), N_ ("Give somebody another role"), run_role },
-  { "revoke", N_ ("NAME [DEVICE]"), N_ ("Sign devices out"), run_revoke },
-  { "backup", "", N_ ("Make a backup now and check it"), run_backup },
-  { "restore", N_ ("[BACKUP]"), N_ ("Put a backup in place while the server is stopped"), run_restore },
-  { "verify", N_ ("[--deep]"), N_ ("Check database, audit log and files"), run_verify },
-  { "status", "", N_ ("Show how the server is"), run_status },
-  { "log", N_ ("[-n N]"), N_ ("Show the audit log"), run_log },
+      "password-file", 2, run_user },
+  { "role", N_ ("NAME ROLE"), N_ ("Give somebody another role"), "", 2, run_role },
+  { "revoke", N_ ("NAME [DEVICE]"), N_ ("Sign devices out"), "", 2, run_revoke },
+  { "backup", "", N_ ("Make a backup now and check it"), "", 0, run_backup },
+  { "restore", N_ ("[BACKUP]"), N_ ("Put a backup in place while the server is stopped"), "", 1,
+      run_restore },
+  { "verify", N_ ("[--deep]"), N_ ("Check database, audit log and files"), "deep", 0, run_verify },
+  { "status", "", N_ ("Show how the server is"), "", 0, run_status },
+  { "log", N_ ("[-n N]"), N_ ("Show the audit log"), "lines", 0, run_log },
 };
+
+static const Command *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      if (g_str_equal (commands[i].name, name))
+        return &commands[i];
+    }
+  return NULL;
+}
 
 gboolean
 baton_cli_is_command (const char *word)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    {
-      if (g_str_equal (commands[i].name, word))
-        return TRUE;
-    }
-  return FALSE;
+  return find_command (word) != NULL;
 }
 
 void
@@ -432,25 +443,51 @@ baton_cli_show_commands (void)
         *commands[i].arguments != '\0' ? _ (commands[i].arguments) : "", _ (commands[i].summary));
 }
 
+/* What a command does not know is no option of its. Transfer full. */
+static GOptionEntry *
+options_of (const Command *command)
+{
+  GOptionEntry *known = g_new0 (GOptionEntry, G_N_ELEMENTS (entries));
+  guint n = 0;
+
+  for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)
+    {
+      if (g_str_equal (entry->long_name, "data") || g_str_equal (entry->long_name, "json") ||
+          g_str_equal (entry->long_name, command->options))
+        known[n++] = *entry;
+    }
+  return known;
+}
+
 int
 baton_cli_run (char **words)
 {
-  const char *name = words[0];
-  g_autofree char *usage_words = g_strdup_printf (_ ("%s [ARGUMENTS…]"), name);
-  g_autoptr (GOptionContext) context = g_option_context_new (usage_words);
+  const Command *command = find_command (words[0]);
+  g_autofree GOptionEntry *options = NULL;
+  g_autofree char *usage_words = NULL;
+  g_autoptr (GOptionContext) context = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) rest = g_strdupv (words);
 
+  if (command == NULL)
+    return usage (_ ("There is no such command."));
+  usage_words =
+      g_strconcat (command->name, " ", *command->arguments != '\0' ? _ (command->arguments) : "", NULL);
+  context = g_option_context_new (g_strchomp (usage_words));
+  options = options_of (command);
+  g_option_context_set_summary (context, _ (command->summary));
   /* The parser takes the first word for the program's name. */
-  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse_strv (context, &rest, &error))
     return usage (error->message);
   if (folder == NULL)
     return usage (_ ("Say which server: --data DIR."));
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+  if (g_strv_length (rest + 1) > command->most)
     {
-      if (g_str_equal (commands[i].name, name))
-        return commands[i].run (rest + 1);
+      g_autofree char *sentence = g_strdup_printf (
+          _ ("“%s” does not know what to do with “%s”."), command->name, rest[1 + command->most]);
+
+      return usage (sentence);
     }
-  return usage (_ ("There is no such command."));
+  return command->run (rest + 1);
 }

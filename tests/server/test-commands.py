@@ -59,6 +59,21 @@ def test_wrong_words():
         os.rmdir(nowhere)
 
 
+def test_each_command_says_what_it_takes():
+    """--help names its arguments and only what it knows; anything else is refused with status 2 and a sentence."""
+    with Server() as server:
+        for name, known, unknown in (('invite', '--role', '--deep'), ('user', 'password NAME', '--role'),
+                                     ('role', 'NAME ROLE', '--role='), ('revoke', '[DEVICE]', '--lines'),
+                                     ('backup', 'check it', '--deep'), ('restore', '[BACKUP]', '--deep'),
+                                     ('verify', '--deep', '--role'), ('status', '--json', '--role'), ('log', '--lines', '--deep')):
+            said = server.command(name, '--help')
+            check(known in said and unknown not in said, said)
+            check('what to do with' in server.command(name, 'a', 'b', 'c', status=2), name)
+        server.command('status', '--role', 'owner', status=2)
+        server.command('log', '-n', 'x', status=2)
+        check('running' in server.command_json('status'))
+
+
 def test_one_server_a_folder():
     with Server() as server:
         done = subprocess.run([SERVER, '--data', server.folder, '--listen', '127.0.0.1:0'], capture_output=True, text=True,
@@ -188,5 +203,5 @@ def test_verify_sees():
         Client(server)
 
 
-main([test_invite_and_people, test_wrong_words, test_one_server_a_folder, test_the_socket_is_for_its_owner,
-      test_a_long_folder_name, test_backup_and_restore, test_backups_while_others_work, test_verify_sees])
+main([test_invite_and_people, test_wrong_words, test_each_command_says_what_it_takes, test_one_server_a_folder,
+      test_the_socket_is_for_its_owner, test_a_long_folder_name, test_backup_and_restore, test_backups_while_others_work, test_verify_sees])

@@ -359,7 +359,11 @@ baton_join_dialog_present (BatonWindow *window, BatonJoinKind kind, const char *
   build (self);
   propose_name (self);
   if (link != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->link), link);
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->link), link);
+      /* What is there need not be typed. */
+      gtk_widget_grab_focus (GTK_WIDGET (self->name));
+    }
   typed_cb (self);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -65,14 +65,67 @@ clear (BatonTeamDialog *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* Rows are made anew with every answer; whoever works by the keyboard stays where they were: in the row that
+ * is called the same, on the control of the same kind. */
+typedef struct
+{
+  char *row;
+  GType control;
+} Focus;
+
+static void
+remember_focus (BatonTeamDialog *self, Focus *focus)
+{
+  GtkWidget *widget = gtk_root_get_focus (GTK_ROOT (self));
+  GtkWidget *row = widget != NULL ? gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW) : NULL;
+  GtkWidget *list = widget != NULL ? gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) : NULL;
+
+  *focus = (Focus){ 0 };
+  if (row == NULL)
+    return;
+  focus->row = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  focus->control = list != NULL ? GTK_TYPE_DROP_DOWN : G_OBJECT_TYPE (widget);
+}
+
+static GtkWidget *
+find_control (GtkWidget *below, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (below, type) ? below : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_control (child, type);
+  return found;
+}
+
+static void
+restore_focus (BatonTeamDialog *self, const Focus *focus)
+{
+  for (guint i = 0; focus->row != NULL && i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      GtkWidget *control =
+          g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), focus->row) == 0
+              ? find_control (row, focus->control)
+              : NULL;
+
+      if (control != NULL && gtk_widget_child_focus (control, GTK_DIR_TAB_FORWARD))
+        return;
+    }
+  if (focus->row != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->members), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 fill (BatonTeamDialog *self)
 {
   const BatonRoster *roster = self->roster;
   BatonTeamAsk ask = { wish, self };
+  Focus focus;
   g_autofree char *role = g_strdup_printf (
       _ ("Your role: %s. %s."), baton_role_title (roster->role), baton_role_words (roster->role));
 
+  remember_focus (self, &focus);
   clear (self);
   adw_preferences_group_set_description (self->members, role);
   for (guint i = 0; i < roster->members->len; i++)
@@ -88,6 +141,8 @@ fill (BatonTeamDialog *self)
   for (guint i = 0; i < roster->devices->len; i++)
     add (self, self->devices, baton_team_device_row (g_ptr_array_index (roster->devices, i), &ask));
   gtk_stack_set_visible_child_name (self->stack, "page");
+  restore_focus (self, &focus);
+  g_free (focus.row);
 }
 
 /* In words where the person is looking: over the page that is there, or in its place. */
@@ -388,7 +443,7 @@ void
 baton_team_dialog_present (BatonWindow *window)
 {
   BatonTeamDialog *self = g_object_new (BATON_TYPE_TEAM_DIALOG, "transient-for", window, "modal", TRUE,
-      "title", _ ("Team"), "default-width", 600, "default-height", 640, NULL);
+      "title", _ ("Team"), "default-width", 600, "default-height", 560, NULL);
 
   self->window = window;
   self->workspace = g_object_ref (baton_window_workspace (window));

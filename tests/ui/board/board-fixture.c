@@ -12,8 +12,7 @@
 void
 fixture_init (int *argc, char ***argv)
 {
-  g_setenv ("GTK_A11Y", "test", FALSE);
-  gtk_test_init (argc, argv, NULL);
+  ui_init (argc, argv);
 }
 
 void

@@ -14,8 +14,7 @@
 void
 review_fixture_init (int *argc, char ***argv)
 {
-  g_setenv ("GTK_A11Y", "test", FALSE);
-  gtk_test_init (argc, argv, NULL);
+  ui_init (argc, argv);
   adw_init ();
   ui_load_style ("card/card.css");
   ui_load_style ("preview/preview.css");

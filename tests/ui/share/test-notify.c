@@ -119,6 +119,7 @@ test_elsewhere (void)
   Desktop desktop;
 
   desktop_start (&desktop);
+  g_settings_set_boolean (settings, "notify", TRUE);
   share_up (setup, server);
   ben = share_join (server, "Ben", "member");
   setup_until (gtk_window_is_active (GTK_WINDOW (setup->window)));

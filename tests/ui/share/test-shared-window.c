@@ -388,8 +388,7 @@ test_keep (Fixture *f, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_setenv ("GTK_A11Y", "test", FALSE);
-  gtk_test_init (&argc, &argv, NULL);
+  ui_init (&argc, &argv);
   application = ui_application ();
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/shared/presence", test_presence);

@@ -3,6 +3,15 @@
 
 #include "ui-run.h"
 
+void
+ui_init (int *argc, char ***argv)
+{
+  g_setenv ("GTK_A11Y", "test", FALSE);
+  gtk_test_init (argc, argv, NULL);
+  if (gtk_get_minor_version () > 8)
+    g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+}
+
 BatonApplication *
 ui_application (void)
 {

@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+/* Before anything else in main, instead of gtk_test_init: complaints end the test, but those that GTK
+ * after 4.8 has of its own and libadwaita's boxes do not. No accessibility bus. */
+void ui_init (int *argc, char ***argv);
+
 /* The program's application, registered under no name; made when it is first asked for. Borrowed. */
 BatonApplication *ui_application (void);
 
