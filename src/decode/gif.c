@@ -22,15 +22,17 @@ table_size (guint8 packed)
   return (packed & 0x80) != 0 ? (gsize) 3 << ((packed & 7) + 1) : 0;
 }
 
-/* Counts up to `most` frames; gives the offset behind the last one that is whole. */
+/* Counts up to `most` frames; gives the offset behind the last one that is whole. more: there are others;
+ * cut: the file ends within something. */
 static int
-count_frames (const guint8 *data, gsize size, int most, gsize *end, gboolean *more)
+count_frames (const guint8 *data, gsize size, int most, gsize *end, gboolean *more, gboolean *cut)
 {
   gsize at = 13 + (size > 10 ? table_size (data[10]) : 0);
   int n = 0;
 
   *end = 0;
   *more = FALSE;
+  *cut = TRUE;
   while (at < size && data[at] != 0x3b)
     {
       if (data[at] == 0x21)
@@ -40,6 +42,7 @@ count_frames (const guint8 *data, gsize size, int most, gsize *end, gboolean *mo
           if (n == most)
             {
               *more = TRUE;
+              *cut = FALSE;
               return n;
             }
           at = skip_blocks (data, size, at + 11 + table_size (data[at + 9]));
@@ -51,6 +54,7 @@ count_frames (const guint8 *data, gsize size, int most, gsize *end, gboolean *mo
       else
         return n;
     }
+  *cut = at > size;
   return n;
 }
 
@@ -137,11 +141,11 @@ decode_still (BatonDecodeJob *job)
 {
   BatonDecodeStatus status;
   g_autoptr (GdkPixbufLoader) loader = NULL;
-  gboolean more;
+  gboolean more, cut;
   gsize end;
 
   /* A frame that is cut off is tried too: gdk-pixbuf may know what to do. */
-  if (count_frames (job->data, job->size, 1, &end, &more) == 0)
+  if (count_frames (job->data, job->size, 1, &end, &more, &cut) == 0)
     end = job->size;
   loader = load_frames (job, end, &status);
   if (loader == NULL || gdk_pixbuf_loader_get_pixbuf (loader) == NULL)
@@ -154,17 +158,17 @@ baton_decode_gif (BatonDecodeJob *job)
 {
   BatonDecodeStatus status = BATON_DECODE_DAMAGED;
   Animation *animation;
-  gboolean more;
+  gboolean more, cut;
   gsize end;
   int n, wanted;
 
   if (job->size < 14)
     return BATON_DECODE_DAMAGED;
-  n = count_frames (job->data, job->size, BATON_DECODE_FRAMES, &end, &more);
+  n = count_frames (job->data, job->size, BATON_DECODE_FRAMES, &end, &more, &cut);
   baton_decode_describe (
       job, "GIF", "indexed", 8, job->data[6] | job->data[7] << 8, job->data[8] | job->data[9] << 8);
   job->reply->frames = MAX (n, 1);
-  job->reply->flags |= more ? BATON_DECODED_CUT : 0;
+  job->reply->flags |= (more ? BATON_DECODED_CUT : 0) | (cut ? BATON_DECODED_INCOMPLETE : 0);
   if (baton_decode_wants_facts (job))
     return n > 0 ? BATON_DECODE_OK : BATON_DECODE_DAMAGED;
   wanted = CLAMP (job->ask->frame, 0, MAX (n - 1, 0));

@@ -23,9 +23,11 @@ last_value (GtkAdjustment *across)
 }
 
 /* The column of the card that is open beside the board stays in view while the pane takes its room. */
-static void
-show_watched (BatonBoardView *self, GtkAdjustment *across)
+static gboolean
+show_watched_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer unused)
 {
+  BatonBoardView *self = BATON_BOARD_VIEW (widget);
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (self->across);
   BatonItem *card =
       self->watched != NULL && self->board != NULL ? baton_board_card (self->board, self->watched) : NULL;
   guint position;
@@ -34,13 +36,14 @@ show_watched (BatonBoardView *self, GtkAdjustment *across)
   graphene_rect_t column;
 
   if (cell == NULL || self->body == NULL || !gtk_widget_compute_bounds (cell->ground, self->body, &column))
-    return;
+    return G_SOURCE_REMOVE;
   /* Behind a card in full size there is no room for any column. */
   if (page < column.size.width)
-    return;
+    return G_SOURCE_REMOVE;
   /* The margins of the row count, too. */
   value = MAX (value, column.origin.x + column.size.width + ROOM - page);
   gtk_adjustment_set_value (across, MIN (value, column.origin.x));
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -50,8 +53,9 @@ width_changed_cb (GtkAdjustment *across, BatonBoardView *self)
 
   if (counts_from_right (self, across))
     gtk_adjustment_set_value (across, last_value (across) - self->from_right);
-  if (page != self->page_across)
-    show_watched (self, across);
+  /* The columns are just being given their places; the next frame may scroll. */
+  if (page != self->page_across && self->watched != NULL)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), show_watched_cb, NULL, NULL);
   self->page_across = page;
 }
 

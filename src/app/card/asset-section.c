@@ -6,6 +6,7 @@
 #include "absence.h"
 #include "file-drop.h"
 #include "shared-files.h"
+#include "sharing.h"
 #include "version-file.h"
 #include "version-tile.h"
 #include "when.h"
@@ -365,6 +366,17 @@ update (BatonAssetSection *self)
     }
 }
 
+/* What is said about a file that is not here depends on the connection. */
+static void
+connection_cb (BatonAssetSection *self)
+{
+  BatonItem *version = baton_asset_section_version (self);
+  g_autofree char *path = version != NULL ? baton_version_file_path (self->model, version) : NULL;
+
+  if (version != NULL && path == NULL)
+    show_version (self);
+}
+
 static void
 arrived_cb (BatonAssetSection *self, const char *hash)
 {
@@ -452,6 +464,9 @@ baton_asset_section_new (BatonCardModel *model)
   g_signal_connect_object (model, "assets-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       baton_card_model_workspace (model), "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
+  if (baton_workspace_sharing (baton_card_model_workspace (model)) != NULL)
+    g_signal_connect_object (baton_workspace_sharing (baton_card_model_workspace (model)), "changed",
+        G_CALLBACK (connection_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "tick", G_CALLBACK (show_version), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);

@@ -3,6 +3,7 @@
 
 #include "version-tile.h"
 
+#include "preview-file.h"
 #include "cover.h"
 #include "version-file.h"
 #include "words.h"
@@ -20,6 +21,7 @@ struct _BatonVersionTile
   BatonItem *version;
   BatonCover *cover;
   gboolean current, sibling;
+  GtkWidget *kind; /* instead of a picture, for what has none */
   GtkWidget *number;
   GtkWidget *mark; /* a symbol for its state */
   GtkWidget *away; /* one that says that its file is not here yet; made when that is so */
@@ -68,6 +70,8 @@ baton_version_tile_size_allocate (GtkWidget *widget, int width, int height, int 
               child_width, child_height },
           -1);
     }
+  gtk_widget_measure (self->kind, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->kind, &(GtkAllocation){ 0, 0, width, height * 3 / 4 }, -1);
 }
 
 static void
@@ -82,6 +86,7 @@ baton_version_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (snapshot, &ground, &bounds);
   if (texture != NULL)
     baton_snapshot_texture (widget, snapshot, texture, &bounds);
+  gtk_widget_snapshot_child (widget, self->kind, snapshot);
   gtk_widget_snapshot_child (widget, self->number, snapshot);
   gtk_widget_snapshot_child (widget, self->mark, snapshot);
   if (self->away != NULL)
@@ -114,6 +119,7 @@ baton_version_tile_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->version, self);
   g_clear_object (&self->version);
   g_clear_object (&self->model);
+  g_clear_pointer (&self->kind, gtk_widget_unparent);
   g_clear_pointer (&self->number, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
   g_clear_pointer (&self->away, gtk_widget_unparent);
@@ -142,6 +148,9 @@ baton_version_tile_init (BatonVersionTile *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   self->cover = baton_cover_new ();
   g_signal_connect_swapped (self->cover, "changed", G_CALLBACK (gtk_widget_queue_draw), self);
+  self->kind = gtk_image_new ();
+  gtk_widget_add_css_class (self->kind, "tile-kind");
+  gtk_widget_set_parent (self->kind, GTK_WIDGET (self));
   self->number = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->number, "tile-tag");
   gtk_widget_set_parent (self->number, GTK_WIDGET (self));
@@ -226,6 +235,16 @@ arrived_cb (BatonVersionTile *self, const char *hash)
     show_away (self);
 }
 
+static void
+show_kind (BatonVersionTile *self, const char *media)
+{
+  g_autoptr (GIcon) icon =
+      g_content_type_get_symbolic_icon (media != NULL ? media : "application/octet-stream");
+
+  gtk_image_set_from_gicon (GTK_IMAGE (self->kind), icon);
+  gtk_widget_set_visible (self->kind, !baton_preview_has_thumbnail (media));
+}
+
 GtkWidget *
 baton_version_tile_new (BatonCardModel *model)
 {
@@ -248,6 +267,7 @@ baton_version_tile_bind (BatonVersionTile *self, BatonItem *version, gboolean cu
       version != NULL ? baton_item_id (version) : NULL, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   if (version == NULL)
     return;
+  show_kind (self, baton_item_text (version, BATON_VERSION_MEDIA));
   number = g_strdup_printf (sibling ? C_ ("version", "v%d ?") : C_ ("version", "v%d"),
       (int) baton_item_int (version, BATON_VERSION_NUMBER));
   gtk_label_set_text (GTK_LABEL (self->number), number);

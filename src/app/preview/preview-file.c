@@ -33,6 +33,12 @@ baton_preview_file_free (BatonPreviewFile *file)
 }
 
 gboolean
+baton_preview_has_thumbnail (const char *media)
+{
+  return media != NULL && (g_str_has_prefix (media, "image/") || g_str_equal (media, "application/pdf"));
+}
+
+gboolean
 baton_preview_file_is_text (const BatonPreviewFile *file)
 {
   const char *media = file->media;

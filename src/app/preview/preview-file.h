@@ -22,6 +22,8 @@ BatonPreviewFile *baton_preview_file_copy (const BatonPreviewFile *file);
 void baton_preview_file_free (BatonPreviewFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonPreviewFile, baton_preview_file_free)
 
+/* Whether a file of this type (or NULL) has a picture to stand for it. */
+gboolean baton_preview_has_thumbnail (const char *media);
 gboolean baton_preview_file_is_text (const BatonPreviewFile *file);
 gboolean baton_preview_file_is_markdown (const BatonPreviewFile *file);
 gboolean baton_preview_file_is_media (const BatonPreviewFile *file); /* video or sound */

@@ -83,13 +83,17 @@ baton_preview_other_show (BatonPreviewOther *self, const BatonPreviewFile *file,
       g_content_type_get_symbolic_icon (file->media != NULL ? file->media : "application/octet-stream");
   g_autofree char *size =
       file->size > 0 ? g_format_size_full ((guint64) file->size, G_FORMAT_SIZE_LONG_FORMAT) : NULL;
-  g_autofree char *facts = g_strjoin ("\n", file->media != NULL ? file->media : "", size != NULL ? size : "",
-      file->hash != NULL ? file->hash : "", NULL);
+  const char *known[] = { file->media, size, file->hash };
+  g_autoptr (GString) facts = g_string_new (NULL);
 
   g_return_if_fail (BATON_IS_PREVIEW_OTHER (self));
-  g_strstrip (facts);
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      if (known[i] != NULL && *known[i] != '\0')
+        g_string_append_printf (facts, "%s%s", facts->len > 0 ? "\n" : "", known[i]);
+    }
   gtk_image_set_from_gicon (GTK_IMAGE (self->icon), icon);
   gtk_label_set_text (GTK_LABEL (self->name), file->name != NULL ? file->name : "");
   gtk_label_set_text (GTK_LABEL (self->words), words);
-  gtk_label_set_text (GTK_LABEL (self->facts), facts);
+  gtk_label_set_text (GTK_LABEL (self->facts), facts->str);
 }

@@ -186,7 +186,7 @@ read_cb (gpointer data)
   GdkRectangle place;
 
   self->reading = 0;
-  if (self->takes_marks && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) &&
+  if (self->takes_marks && focus != NULL && gtk_widget_is_ancestor (focus, self->scrolled) &&
       baton_preview_text_selection_place (self, &place))
     {
       gtk_popover_set_pointing_to (GTK_POPOVER (self->offer), &place);
@@ -270,6 +270,16 @@ create_offer (BatonPreviewText *self)
   return popover;
 }
 
+static gboolean
+event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, BatonPreviewText *self)
+{
+  GdkEventType type = gdk_event_get_event_type (event);
+
+  if (type == GDK_BUTTON_RELEASE || type == GDK_KEY_RELEASE || type == GDK_TOUCH_END)
+    queue_reading (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
 static void
 add_selecting (BatonPreviewText *self)
 {
@@ -278,7 +288,7 @@ add_selecting (BatonPreviewText *self)
   GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 
   gtk_event_controller_set_propagation_phase (legacy, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (legacy, "event", G_CALLBACK (queue_reading), self);
+  g_signal_connect (legacy, "event", G_CALLBACK (event_cb), self);
   gtk_widget_add_controller (self->scrolled, legacy);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (queue_reading), self);
   gtk_widget_add_controller (self->scrolled, focus);

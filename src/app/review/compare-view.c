@@ -361,6 +361,8 @@ update (BatonCompareView *self)
   else if (!is_media (self) || is_frame (self))
     show_pictures (self);
   gtk_widget_set_visible (self->controls, is_media (self));
+  /* Of a text alone there is nothing to choose and nothing to say. */
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), !is_text (self) || baton_compare_view_is_comparing (self));
   show_page (self, is_text (self) ? "text" : is_media (self) && !is_frame (self) ? "media" : "pictures");
   count_differences (self);
   update_steps (self);

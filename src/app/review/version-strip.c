@@ -3,6 +3,7 @@
 
 #include "version-strip.h"
 
+#include "preview-file.h"
 #include "decoder.h"
 #include "review-words.h"
 #include "version-content.h"
@@ -106,14 +107,6 @@ arrived_cb (GtkWidget *picture, const char *hash)
     load_thumbnail (BATON_VERSION_STRIP (strip), picture);
 }
 
-static gboolean
-has_thumbnail (const BatonRow *version)
-{
-  const char *media = baton_row_text (version, BATON_VERSION_MEDIA);
-
-  return media != NULL && (g_str_has_prefix (media, "image/") || g_str_equal (media, "application/pdf"));
-}
-
 /* For what has no thumbnail: a text, a video, a sound. */
 static GtkWidget *
 create_icon (const BatonRow *version)
@@ -134,7 +127,7 @@ static void
 want_thumbnail (
     BatonVersionStrip *self, BatonWorkspace *workspace, const BatonRow *version, GtkWidget *picture)
 {
-  if (!has_thumbnail (version))
+  if (!baton_preview_has_thumbnail (baton_row_text (version, BATON_VERSION_MEDIA)))
     return;
   g_object_set_data_full (G_OBJECT (picture), "path", baton_version_path (workspace, version), g_free);
   g_object_set_data_full (
@@ -172,7 +165,7 @@ create_button (BatonVersionStrip *self, BatonReviewModel *model, const BatonRow 
   gtk_widget_set_can_target (picture, FALSE);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), room);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), picture);
-  if (!has_thumbnail (version))
+  if (!baton_preview_has_thumbnail (baton_row_text (version, BATON_VERSION_MEDIA)))
     gtk_overlay_add_overlay (GTK_OVERLAY (overlay), create_icon (version));
   gtk_widget_set_overflow (overlay, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_halign (label, GTK_ALIGN_START);

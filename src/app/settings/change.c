@@ -3,6 +3,8 @@
 
 #include "change.h"
 
+#include "toasts.h"
+
 #include <glib/gi18n.h>
 
 #define TELLING "baton-telling"
@@ -71,7 +73,7 @@ add_toast (GtkWidget *widget, AdwToast *toast)
   AdwToastOverlay *overlay = find_toasts (widget);
 
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (overlay, toast);
+    baton_toasts_add (overlay, toast);
   else
     g_object_unref (g_object_ref_sink (toast));
 }

@@ -6,6 +6,7 @@
 #include "attention-edit.h"
 #include "attention-words.h"
 #include "sharing.h"
+#include "toasts.h"
 
 #include <glib/gi18n.h>
 
@@ -37,7 +38,7 @@ toast (BatonAttentionDialog *self, const char *text)
 {
   g_autofree char *title = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  baton_toasts_add (self->toasts, adw_toast_new (title));
 }
 
 static gint64

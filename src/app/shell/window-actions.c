@@ -12,6 +12,7 @@
 #include "review-page.h"
 #include "shelf-dialog.h"
 #include "permits.h"
+#include "toasts.h"
 
 #include <glib/gi18n.h>
 
@@ -81,7 +82,7 @@ undo_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   if (undo_typing (self, "text.undo"))
     return;
   if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
+    baton_toasts_dismiss (self->undo_toast);
   baton_workspace_undo_async (self->workspace, FALSE, undo_done_cb, g_object_ref (self));
 }
 

@@ -9,6 +9,7 @@
 #include "replaced-toast.h"
 #include "pane.h"
 #include "review-page.h"
+#include "toasts.h"
 
 #include <glib/gi18n.h>
 
@@ -51,7 +52,7 @@ baton_window_board (BatonWindow *self)
 void
 baton_window_add_toast (BatonWindow *self, AdwToast *toast)
 {
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  baton_toasts_add (self->toasts, toast);
 }
 
 static void
@@ -70,7 +71,7 @@ baton_window_toast (BatonWindow *self, const char *message, gboolean undo)
   adw_toast_set_timeout (toast, 4);
   /* Only the newest change can be undone from a toast. */
   if (undo && self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
+    baton_toasts_dismiss (self->undo_toast);
   if (undo)
     {
       adw_toast_set_button_label (toast, _ ("Undo"));

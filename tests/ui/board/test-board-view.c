@@ -411,14 +411,11 @@ test_open_stays (void)
   gtk_window_set_default_size (GTK_WINDOW (f->window), 1260, 760);
   fixture_until (gtk_widget_get_width (f->view) > 1000);
   do_op (f, baton_test_op_move (card, fixture_stage (f, 0), fixture_stage (f, 2)));
-  fixture_settle (f);
-  g_assert_true (is_whole_in_view (f, fixture_face (f, card)));
+  fixture_until (is_whole_in_view (f, fixture_face (f, card)));
   width = gtk_widget_get_width (f->view);
   baton_window_open_card (f->window, card);
   fixture_until (gtk_widget_get_width (f->view) < width - 200);
-  for (guint i = 0; i < 10; i++)
-    fixture_settle (f);
-  g_assert_true (is_whole_in_view (f, fixture_face (f, card)));
+  fixture_until (is_whole_in_view (f, fixture_face (f, card)));
 }
 
 static void

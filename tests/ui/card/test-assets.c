@@ -534,6 +534,9 @@ say_about_selection (Assets *f, const char *words)
       baton_preview_text_mark_selection (baton_preview_view_text (baton_asset_section_preview (f->section))));
   popover = ui_find_type (f->section, BATON_TYPE_WORDS_POPOVER, 0);
   g_assert_nonnull (popover);
+  ui_spin (60);
+  g_assert_false (gtk_widget_is_visible (
+      gtk_widget_get_ancestor (ui_find_button (f->section, "Comment on the selection"), GTK_TYPE_POPOVER)));
   card_fixture_type (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), words);
   g_signal_emit_by_name (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), "submit");
   card_fixture_expect (&f->card, "comment.add");

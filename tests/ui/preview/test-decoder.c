@@ -307,6 +307,46 @@ test_animation (Fixture *f, gconstpointer data)
     assert_frames (f, webp, 6);
 }
 
+/* An animation that ends within a frame says that it is not all; one that only lacks its last byte is whole.
+ */
+static void
+test_cut_animation (Fixture *f, gconstpointer data)
+{
+  g_autofree char *gif = files_gif (f->folder, "a.gif", 6), *bytes = NULL;
+  BatonDecodeAsk ask = { .path = gif, .what = BATON_DECODE_PICTURE };
+  gsize size;
+
+  g_assert_true (g_file_get_contents (gif, &bytes, &size, NULL));
+  for (gsize left = size - 1; left > size / 2; left = left * 2 / 3)
+    {
+      g_autoptr (BatonDecoded) decoded = NULL;
+
+      g_unlink (gif);
+      files_write (gif, bytes, left);
+      decoded = decode (f->decoder, &ask, NULL);
+      g_assert_true ((baton_decoded_warning (decoded) != NULL) == (left < size - 1));
+      g_assert_true ((decoded->frames == 6) == (left == size - 1));
+    }
+}
+
+static void
+test_locked (Fixture *f, gconstpointer data)
+{
+  g_autofree char *pdf =
+      g_strdup_printf ("%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 "
+                       "R]/Count 1>>endobj\n"
+                       "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+                       "4 0 obj<</Filter/Standard/V 1/R 2/O<%064d>/U<%064d>/P -4>>endobj\n"
+                       "trailer<</Size 5/Root 1 0 R/Encrypt 4 0 R/ID[<30><30>]>>\n%%%%EOF\n",
+          1, 2);
+  g_autofree char *path = files_write_text (f->folder, "locked.pdf", pdf);
+  BatonDecodeAsk ask = { .path = path, .what = BATON_DECODE_PICTURE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (decode (f->decoder, &ask, &error));
+  g_assert_error (error, BATON_DECODER_ERROR, (int) BATON_DECODE_LOCKED);
+}
+
 static void
 test_text (Fixture *f, gconstpointer data)
 {
@@ -741,6 +781,8 @@ main (int argc, char **argv)
   ADD ("pages", test_pages);
   ADD ("tiff-pages", test_tiff_pages);
   ADD ("animation", test_animation);
+  ADD ("cut-animation", test_cut_animation);
+  ADD ("locked", test_locked);
   ADD ("text", test_text);
   ADD ("long-text", test_long_text);
   ADD ("broken", test_broken);

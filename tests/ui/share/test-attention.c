@@ -239,7 +239,7 @@ static void
 test_replaced_toast (void)
 {
   Team team;
-  GtkWidget *window, *restore;
+  GtkWidget *window, *restore, *toast;
 
   team_begin (&team);
   window = GTK_WIDGET (team.setup->window);
@@ -253,8 +253,11 @@ test_replaced_toast (void)
   setup_until ((restore = setup_find_labelled (window, "GtkButton", "Restore mine")) != NULL);
   g_assert_nonnull (
       setup_find_labelled (window, "GtkLabel", "Ben replaced what you had written in “By Ben” (title)"));
-  /* libadwaita 1.2 forgets that a toast is still on its way in when it is dismissed. */
-  ui_spin (800);
+  /* It can be pressed when it has arrived. */
+  toast = restore;
+  while (!ADW_IS_TOAST_OVERLAY (gtk_widget_get_parent (toast)))
+    toast = gtk_widget_get_parent (toast);
+  setup_until (gtk_widget_get_can_target (toast));
   setup_click (restore);
   setup_until (g_strcmp0 (share_title (team.setup->workspace, team.card), "By Ada") == 0);
   setup_until (waiting (team.setup) == 0);

@@ -17,7 +17,7 @@
 #include "transfer-row.h"
 #include "transfers-dialog.h"
 #include "version-tile.h"
-#include "window.h"
+#include "window-private.h"
 #include "ui-find.h"
 #include "ui-run.h"
 
@@ -359,6 +359,43 @@ test_looked_at (Fixture *f, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (newest_window ()));
 }
 
+/* A version is there before its file: what is said about it, away from the server and back at it, until it is
+ * seen. */
+static void
+test_arrives (Fixture *f, gconstpointer data)
+{
+  g_autofree char *hash = NULL;
+  BatonPreviewView *preview;
+  GtkWidget *section;
+
+  open_window (f);
+  hash = device_add (f->ada, f->ids->cards[0], "Hero", 40000, 1);
+  device_in_step (f->ada);
+  baton_window_open_card (f->window, f->ids->cards[0]);
+  WAIT_FOR ((section = find_type (GTK_WIDGET (f->window), BATON_TYPE_ASSET_SECTION)) != NULL &&
+            baton_asset_section_version (BATON_ASSET_SECTION (section)) != NULL);
+  preview = baton_asset_section_preview (BATON_ASSET_SECTION (section));
+  WAIT_FOR (ui_find (GTK_WIDGET (preview), has_text, "It is arriving from Ada") != NULL);
+
+  baton_window_open_card (f->window, f->ids->cards[1]);
+  baton_window_disconnect (f->window);
+  baton_workspace_disconnect (f->workspace);
+  team_run_for (300);
+  baton_window_open_card (f->window, f->ids->cards[0]);
+  WAIT_FOR ((section = find_type (GTK_WIDGET (f->window), BATON_TYPE_ASSET_SECTION)) != NULL &&
+            baton_asset_section_version (BATON_ASSET_SECTION (section)) != NULL);
+  preview = baton_asset_section_preview (BATON_ASSET_SECTION (section));
+  WAIT_FOR (ui_find (GTK_WIDGET (preview), has_text, "when the server can be reached again") != NULL);
+  device_look_after_files (f->ada);
+  WAIT_FOR (device_state (f->ada, BATON_BLOB_UP, hash) == BATON_FILE_DONE);
+  g_assert_false (baton_blobs_has (baton_workspace_blobs (f->workspace), hash));
+
+  baton_window_connect (f->window);
+  WAIT_FOR (baton_blobs_has (baton_workspace_blobs (f->workspace), hash));
+  WAIT_FOR (ui_find (GTK_WIDGET (preview), has_text, "There is no preview for files of this kind") != NULL);
+  g_assert_null (ui_find (section, has_text, "is not on this computer yet"));
+}
+
 static void
 test_keep (Fixture *f, gconstpointer data)
 {
@@ -392,6 +429,7 @@ main (int argc, char *argv[])
   application = ui_application ();
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/shared/presence", test_presence);
+  ADD ("/shared/arrives", test_arrives);
   ADD ("/shared/presence-comes-back", test_presence_comes_back);
   ADD ("/shared/others-move", test_others_move);
   ADD ("/shared/copied", test_copied);

@@ -4,6 +4,7 @@
 #include "figure-private.h"
 
 #include "chart-export.h"
+#include "toasts.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -141,7 +142,7 @@ tell (BatonFigure *self, const GError *error)
   g_autofree char *title = g_markup_escape_text (error->message, -1);
 
   if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (title));
+    baton_toasts_add (ADW_TOAST_OVERLAY (overlay), adw_toast_new (title));
 }
 
 static void
