@@ -190,7 +190,7 @@ ctl_begin_making (Ctl *ctl)
 {
   g_autofree char *blobs = g_build_filename (ctl->folder, "blobs", NULL);
 
-  ctl->made = !baton_store_exists (ctl->folder);
+  ctl->made = !baton_store_exists (ctl->folder) || baton_store_is_unborn (ctl->folder);
   ctl->made_blobs = ctl->made && !g_file_test (blobs, G_FILE_TEST_EXISTS);
   ctl_interrupt_begin ();
 }

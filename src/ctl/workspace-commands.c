@@ -64,7 +64,7 @@ find_template (const char *typed, const char **template, GError **error)
 static gboolean
 open_new (Ctl *ctl, GError **error)
 {
-  if (baton_store_exists (ctl->folder))
+  if (baton_store_exists (ctl->folder) && !baton_store_is_unborn (ctl->folder))
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS,
           _ ("There is already a workspace in %s. Nothing was changed."), ctl->folder);

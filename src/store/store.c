@@ -15,6 +15,8 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -24,12 +26,40 @@ database_path (const char *folder)
   return g_build_filename (folder, "workspace.db", NULL);
 }
 
+static gboolean
+has (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 gboolean
 baton_store_exists (const char *folder)
 {
   g_autofree char *path = database_path (folder);
 
   return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+gboolean
+baton_store_is_unborn (const char *folder)
+{
+  g_autofree char *path = database_path (folder);
+  unsigned char page[105] = { 0 };
+  FILE *file = g_fopen (path, "rbe");
+  GStatBuf info;
+  gsize read = file != NULL ? fread (page, 1, sizeof page, file) : sizeof page;
+
+  if (file != NULL)
+    fclose (file);
+  if (g_stat (path, &info) != 0 || info.st_size > 4096 || has (folder, "workspace.db-wal") ||
+      has (folder, "blobs") || has (folder, "backups"))
+    return FALSE;
+  /* In the header of an SQLite file: the mark of the program, how many tables there are. */
+  return read == 0 ||
+         (read == sizeof page && memcmp (page, "SQLite format 3", 16) == 0 && page[68] == 0 &&
+             page[69] == 0 && page[70] == 0 && page[71] == 0 && page[103] == 0 && page[104] == 0);
 }
 
 static gboolean

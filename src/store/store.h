@@ -28,6 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonStore, baton_store_close)
 char *baton_store_new_id (void);
 
 gboolean baton_store_exists (const char *folder);
+/* Whoever was killed while it made a workspace leaves a database of one page at most, without a table and
+ * without a mark, and nothing beside it: it may be made again. What was a workspace once has a log, files or
+ * backups. */
+gboolean baton_store_is_unborn (const char *folder);
 
 /* Takes away a workspace that was only just made, because what it was made for failed. It must be closed;
  * what is not its own stays. */

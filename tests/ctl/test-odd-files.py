@@ -4,6 +4,7 @@
 import json
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import time
@@ -123,6 +124,27 @@ def test_interrupted_imports_leave_nothing():
             equal([each['name'] for each in ws.json('board', 'list')], ['Mine'])
         equal(ws.json('verify')['ok'], True)
     check(met > 0, 'every import was over before the signal came')
+
+
+def test_a_workspace_that_was_not_finished():
+    """Killed while it was made, it can be made again. A real one that was emptied stays damaged."""
+    for size in (0, 4096):
+        with Workspace() as ws:
+            os.mkdir(ws.folder)
+            database = sqlite3.connect(os.path.join(ws.folder, 'workspace.db'))
+            if size > 0:
+                database.execute('PRAGMA user_version = 0')
+                database.execute('VACUUM')
+            database.close()
+            equal(os.path.getsize(os.path.join(ws.folder, 'workspace.db')), size)
+            ws.fails(6, 'board', 'list')
+            ws.ok('init', '--board', 'B')
+            equal(ws.json('verify')['ok'], True)
+            ws.ok('backup')
+            with open(os.path.join(ws.folder, 'workspace.db'), 'wb'):
+                pass
+            ws.fails(1, 'init')
+            ws.fails(6, 'board', 'list')
 
 
 EXPORTS = (['export', 'csv', 'B'], ['export', 'json'], ['export', 'xes', 'B'], ['export', 'events', 'B'],
