@@ -1,42 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
-#include "compare-view.h"
-
-#include "compare-bar.h"
-#include "compare-pixels.h"
-#include "compare-side.h"
-#include "size-words.h"
+#include "compare-view-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
-
-struct _BatonCompareView
-{
-  GtkBox parent_instance;
-
-  BatonCompareBar *bar;
-  GtkStack *stack;
-  BatonCompareSide newer, older;
-  char *labels[2];     /* of the versions, the newer one first; NULL: none */
-  GtkLabel *older_tag; /* upon the newer one's picture, while the older one is seen in it */
-  BatonCompareLayer *layer;
-  BatonTextCompare *text;
-  GtkLabel *text_labels[2]; /* above the texts: which versions they are, the newer one first */
-  BatonCompareMedia *media;
-  GtkWidget *controls;     /* of what plays */
-  BatonViewport *viewport; /* of the newer one, and of both while they are locked */
-  BatonViewport *other;    /* of the older one while it goes its own way */
-  BatonCompareMode mode;   /* that was asked for */
-  gboolean locked;
-  BatonContentKind kind; /* of the newer one, as it was shown last */
-  char *share;           /* how many pixels differ, in words */
-  GCancellable *sharing;
-  guint framing;  /* idle: the frames of a video are others */
-  guint telling;  /* idle that brings the facts up to date */
-  char *texts[2]; /* those that are compared, the newer one first */
-};
 
 enum
 {
@@ -48,23 +16,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonCompareView, baton_compare_view, GTK_TYPE_BOX)
 
-static gboolean
-is_text (BatonCompareView *self)
+gboolean
+baton_compare_view_is_text (BatonCompareView *self)
 {
   return baton_compare_side_kind (&self->newer) == BATON_CONTENT_TEXT;
 }
 
-static gboolean
-is_media (BatonCompareView *self)
+gboolean
+baton_compare_view_is_media (BatonCompareView *self)
 {
   return baton_compare_side_kind (&self->newer) == BATON_CONTENT_MEDIA;
 }
 
 /* A video that does not play is a picture of the frame that is seen. */
-static gboolean
-is_frame (BatonCompareView *self)
+gboolean
+baton_compare_view_is_frame (BatonCompareView *self)
 {
-  return is_media (self) && baton_compare_media_frame (self->media, FALSE) != NULL;
+  return baton_compare_view_is_media (self) && baton_compare_media_frame (self->media, FALSE) != NULL;
 }
 
 /* A picture and a text stand side by side at most. */
@@ -73,24 +41,20 @@ baton_compare_view_is_comparing (BatonCompareView *self)
 {
   return self->older.content != NULL &&
          baton_compare_side_kind (&self->newer) == baton_compare_side_kind (&self->older) &&
-         (baton_compare_side_kind (&self->newer) == BATON_CONTENT_PICTURE || is_text (self) ||
-             (is_media (self) && baton_compare_media_sees (self->media)));
-}
-
-static BatonCompareMode
-shown_mode (BatonCompareView *self)
-{
-  if (!baton_compare_view_is_comparing (self) || (is_media (self) && !is_frame (self)))
-    return BATON_COMPARE_SIDE_BY_SIDE;
-  if (is_text (self))
-    return self->mode == BATON_COMPARE_SIDE_BY_SIDE ? self->mode : BATON_COMPARE_INLINE;
-  return self->mode == BATON_COMPARE_INLINE ? BATON_COMPARE_OVERLAY : self->mode;
+         (baton_compare_side_kind (&self->newer) == BATON_CONTENT_PICTURE ||
+             baton_compare_view_is_text (self) ||
+             (baton_compare_view_is_media (self) && baton_compare_media_sees (self->media)));
 }
 
 BatonCompareMode
 baton_compare_view_mode (BatonCompareView *self)
 {
-  return shown_mode (self);
+  if (!baton_compare_view_is_comparing (self) ||
+      (baton_compare_view_is_media (self) && !baton_compare_view_is_frame (self)))
+    return BATON_COMPARE_SIDE_BY_SIDE;
+  if (baton_compare_view_is_text (self))
+    return self->mode == BATON_COMPARE_SIDE_BY_SIDE ? self->mode : BATON_COMPARE_INLINE;
+  return self->mode == BATON_COMPARE_INLINE ? BATON_COMPARE_OVERLAY : self->mode;
 }
 
 static BatonViewport *
@@ -111,7 +75,7 @@ page_of (BatonCompareView *self, const BatonCompareSide *side)
 static BatonPicture *
 picture_of (BatonCompareView *self, const BatonCompareSide *side)
 {
-  if (is_media (self))
+  if (baton_compare_view_is_media (self))
     return baton_compare_side_kind (side) == BATON_CONTENT_MEDIA
                ? baton_compare_media_frame (self->media, side == &self->older)
                : NULL;
@@ -137,58 +101,6 @@ match_sizes (BatonCompareView *self)
       MAX (1, (int) round (baton_picture_height (older) * scale)));
 }
 
-static char *
-size_words (BatonCompareView *self)
-{
-  BatonPicture *newer = baton_image_view_picture (self->newer.view);
-  BatonPicture *older = baton_image_view_picture (self->older.view);
-  g_autofree char *size =
-      newer != NULL ? baton_size_words (baton_picture_width (newer), baton_picture_height (newer)) : NULL;
-  g_autofree char *other =
-      older != NULL ? baton_size_words (baton_picture_width (older), baton_picture_height (older)) : NULL;
-  double scale;
-
-  if (size == NULL || other == NULL || !baton_compare_view_is_comparing (self) || g_str_equal (size, other))
-    return g_steal_pointer (&size);
-  scale = MIN ((double) baton_picture_width (newer) / baton_picture_width (older),
-      (double) baton_picture_height (newer) / baton_picture_height (older));
-  /* Translators: sizes of two versions: "2160 × 2700; the older one is 1080 × 1350, scaled to 200 %". */
-  return g_strdup_printf (
-      _ ("%s; the older one is %s, scaled to %d %%"), size, other, (int) round (scale * 100));
-}
-
-static void
-update_facts (BatonCompareView *self)
-{
-  g_autofree char *sizes = size_words (self);
-  g_autoptr (GString) facts = g_string_new (NULL);
-
-  if (is_text (self))
-    {
-      g_autofree char *words = baton_text_compare_words (self->text);
-
-      baton_compare_bar_set_facts (self->bar, words);
-      return;
-    }
-  if (is_media (self) && !is_frame (self))
-    {
-      baton_compare_bar_set_facts (
-          self->bar, self->mode != BATON_COMPARE_SIDE_BY_SIDE && baton_compare_view_is_comparing (self)
-                         ? _ ("Side by side while it plays")
-                         : "");
-      return;
-    }
-  if (shown_mode (self) == BATON_COMPARE_DIFFERENCE && self->share != NULL)
-    g_string_append_printf (facts, "%s   ", self->share);
-  if (sizes != NULL && self->share != NULL && shown_mode (self) == BATON_COMPARE_DIFFERENCE &&
-      strchr (sizes, '%') == NULL)
-    g_string_append_printf (facts, "%d %%", (int) round (baton_image_view_zoom (self->newer.view) * 100));
-  else if (sizes != NULL)
-    g_string_append_printf (
-        facts, "%d %%   %s", (int) round (baton_image_view_zoom (self->newer.view) * 100), sizes);
-  baton_compare_bar_set_facts (self->bar, facts->str);
-}
-
 static void
 update_steps (BatonCompareView *self)
 {
@@ -197,81 +109,11 @@ update_steps (BatonCompareView *self)
 
   if (self->older.content != NULL)
     pages = MAX (pages, baton_content_pages (self->older.content));
-  if (is_text (self) && self->older.content != NULL)
+  if (baton_compare_view_is_text (self) && self->older.content != NULL)
     words = g_strdup (_ ("Changes"));
   else if (pages > 1)
     words = g_strdup_printf (_ ("Page %d of %d"), baton_viewport_page (self->viewport) + 1, pages);
   baton_compare_bar_set_steps (self->bar, words);
-}
-
-static void
-share_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GPtrArray *pictures = data;
-  double *share = g_new (double, 1);
-
-  *share = baton_compare_share (g_ptr_array_index (pictures, 0), g_ptr_array_index (pictures, 1));
-  g_task_return_pointer (task, share, g_free);
-}
-
-static void
-shared_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  BatonCompareView *self = BATON_COMPARE_VIEW (source);
-  g_autofree double *share = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (share == NULL)
-    return;
-  g_free (self->share);
-  if (*share < 0)
-    self->share = NULL;
-  else if (*share == 0)
-    self->share = g_strdup (_ ("Not one pixel differs"));
-  else
-    self->share = g_strdup_printf (
-        *share < 0.001 ? _ ("Less than 0.1 %% of the pixels differ") : _ ("%.1f %% of the pixels differ"),
-        *share * 100);
-  update_facts (self);
-}
-
-/* How many pixels differ is counted once for two pictures, elsewhere. */
-static void
-count_differences (BatonCompareView *self)
-{
-  BatonPicture *newer = baton_image_view_picture (self->newer.view);
-  BatonPicture *older = baton_image_view_picture (self->older.view);
-  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GTask) task = NULL;
-
-  g_cancellable_cancel (self->sharing);
-  g_clear_object (&self->sharing);
-  g_clear_pointer (&self->share, g_free);
-  if (newer == NULL || older == NULL || shown_mode (self) != BATON_COMPARE_DIFFERENCE)
-    return;
-  g_ptr_array_add (pictures, g_object_ref (newer));
-  g_ptr_array_add (pictures, g_object_ref (older));
-  self->sharing = g_cancellable_new ();
-  task = g_task_new (self, self->sharing, shared_cb, NULL);
-  g_task_set_task_data (task, g_ptr_array_ref (pictures), (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, share_thread);
-}
-
-/* Above the texts stands what stands upon pictures. */
-static void
-label_texts (BatonCompareView *self)
-{
-  const char *newer = self->labels[0] != NULL ? self->labels[0] : "";
-  const char *older = self->labels[1] != NULL ? self->labels[1] : "";
-  gboolean comparing = baton_compare_view_is_comparing (self);
-  gboolean in_one = comparing && shown_mode (self) == BATON_COMPARE_INLINE;
-  /* Translators: two versions of a text in one another: "v3 · Ana · 11:20, with what changed since v2 · Ana ·
-   * Mon". */
-  g_autofree char *both =
-      in_one ? g_strdup_printf (_ ("%s, with what changed since %s"), newer, older) : NULL;
-
-  gtk_label_set_label (self->text_labels[0], both != NULL ? both : newer);
-  gtk_label_set_label (self->text_labels[1], older);
-  gtk_widget_set_visible (GTK_WIDGET (self->text_labels[1]), comparing && !in_one);
 }
 
 static void
@@ -290,33 +132,15 @@ show_texts (BatonCompareView *self)
       g_free (self->texts[1]);
       self->texts[1] = g_strdup (older);
     }
-  baton_text_compare_set_inline (self->text, shown_mode (self) == BATON_COMPARE_INLINE);
-  label_texts (self);
-}
-
-/* Which version is seen, and where: by turns the name follows, and where both are in one picture both stand
- * upon it. */
-static void
-label_pictures (BatonCompareView *self)
-{
-  BatonCompareMode mode = shown_mode (self);
-  gboolean turned = mode == BATON_COMPARE_TOGGLE && baton_compare_layer_shows_older (self->layer) &&
-                    self->labels[1] != NULL;
-  const char *newer = self->labels[turned ? 1 : 0];
-
-  gtk_label_set_label (self->newer.label, newer != NULL ? newer : "");
-  gtk_label_set_label (self->older_tag, self->labels[1] != NULL ? self->labels[1] : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->older_tag),
-      self->labels[1] != NULL && mode != BATON_COMPARE_SIDE_BY_SIDE && mode != BATON_COMPARE_TOGGLE);
-  gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self->newer.view), GTK_ACCESSIBLE_PROPERTY_LABEL, newer != NULL ? newer : "", -1);
+  baton_text_compare_set_inline (self->text, baton_compare_view_mode (self) == BATON_COMPARE_INLINE);
+  baton_compare_view_label_texts (self);
 }
 
 /* Pictures, pages, and the frames of what does not play. */
 static void
 show_pictures (BatonCompareView *self)
 {
-  BatonCompareMode mode = shown_mode (self);
+  BatonCompareMode mode = baton_compare_view_mode (self);
   gboolean comparing = baton_compare_view_is_comparing (self);
 
   baton_compare_side_show (&self->newer, picture_of (self, &self->newer));
@@ -326,7 +150,7 @@ show_pictures (BatonCompareView *self)
   baton_compare_layer_set_mode (self->layer, mode);
   gtk_widget_set_visible (
       self->older.frame, self->older.content != NULL && mode == BATON_COMPARE_SIDE_BY_SIDE);
-  label_pictures (self);
+  baton_compare_view_label_pictures (self);
 }
 
 /* What has the keyboard keeps it, also when a film becomes a picture. */
@@ -346,27 +170,34 @@ show_page (BatonCompareView *self, const char *page)
 static void
 update (BatonCompareView *self)
 {
-  const char *newer = is_media (self) ? baton_content_path (self->newer.content) : NULL;
-  const char *older =
-      is_media (self) && self->older.content != NULL ? baton_content_path (self->older.content) : NULL;
+  const char *newer = baton_compare_view_is_media (self) ? baton_content_path (self->newer.content) : NULL;
+  const char *older = baton_compare_view_is_media (self) && self->older.content != NULL
+                          ? baton_content_path (self->older.content)
+                          : NULL;
 
   baton_compare_media_set (self->media, newer, self->labels[0], older, self->labels[1]);
   baton_compare_bar_show (self->bar,
       !baton_compare_view_is_comparing (self) ? BATON_COMPARE_OF_NONE
-      : is_text (self)                        ? BATON_COMPARE_OF_TEXTS
+      : baton_compare_view_is_text (self)     ? BATON_COMPARE_OF_TEXTS
                                               : BATON_COMPARE_OF_PICTURES,
-      is_media (self) && !is_frame (self) ? self->mode : shown_mode (self), self->locked);
-  if (is_text (self))
+      baton_compare_view_is_media (self) && !baton_compare_view_is_frame (self)
+          ? self->mode
+          : baton_compare_view_mode (self),
+      self->locked);
+  if (baton_compare_view_is_text (self))
     show_texts (self);
-  else if (!is_media (self) || is_frame (self))
+  else if (!baton_compare_view_is_media (self) || baton_compare_view_is_frame (self))
     show_pictures (self);
-  gtk_widget_set_visible (self->controls, is_media (self));
+  gtk_widget_set_visible (self->controls, baton_compare_view_is_media (self));
   /* Of a text alone there is nothing to choose and nothing to say. */
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), !is_text (self) || baton_compare_view_is_comparing (self));
-  show_page (self, is_text (self) ? "text" : is_media (self) && !is_frame (self) ? "media" : "pictures");
-  count_differences (self);
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->bar), !baton_compare_view_is_text (self) || baton_compare_view_is_comparing (self));
+  show_page (self, baton_compare_view_is_text (self)                                           ? "text"
+                   : baton_compare_view_is_media (self) && !baton_compare_view_is_frame (self) ? "media"
+                                                                                               : "pictures");
+  baton_compare_view_count_differences (self);
   update_steps (self);
-  update_facts (self);
+  baton_compare_view_say_facts (self);
   if (self->kind != baton_compare_view_kind (self))
     {
       self->kind = baton_compare_view_kind (self);
@@ -381,7 +212,7 @@ frames_idle_cb (gpointer data)
   BatonCompareView *self = data;
 
   self->framing = 0;
-  if (is_media (self))
+  if (baton_compare_view_is_media (self))
     update (self);
   return G_SOURCE_REMOVE;
 }
@@ -406,10 +237,10 @@ viewport_changed_cb (BatonViewport *viewport, BatonCompareView *self)
   gboolean older_turned = self->older.content != NULL &&
                           picture_of (self, &self->older) != baton_image_view_picture (self->older.view);
 
-  if (!is_text (self) && (newer_turned || older_turned))
+  if (!baton_compare_view_is_text (self) && (newer_turned || older_turned))
     update (self);
   update_steps (self);
-  update_facts (self);
+  baton_compare_view_say_facts (self);
 }
 
 static void
@@ -448,7 +279,7 @@ baton_compare_view_set_mode (BatonCompareView *self, BatonCompareMode mode)
 {
   self->mode = mode;
   update (self);
-  if (shown_mode (self) == BATON_COMPARE_WIPE && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (baton_compare_view_mode (self) == BATON_COMPARE_WIPE && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (baton_compare_layer_handle (self->layer));
   g_signal_emit (self, signals[MODE_CHANGED], 0);
 }
@@ -470,7 +301,8 @@ baton_compare_view_set_locked (BatonCompareView *self, gboolean locked)
 gboolean
 baton_compare_view_shows_older (BatonCompareView *self)
 {
-  return shown_mode (self) == BATON_COMPARE_TOGGLE && baton_compare_layer_shows_older (self->layer);
+  return baton_compare_view_mode (self) == BATON_COMPARE_TOGGLE &&
+         baton_compare_layer_shows_older (self->layer);
 }
 
 gboolean
@@ -483,7 +315,7 @@ void
 baton_compare_view_toggle (BatonCompareView *self)
 {
   baton_compare_layer_set_shows_older (self->layer, !baton_compare_layer_shows_older (self->layer));
-  label_pictures (self);
+  baton_compare_view_label_pictures (self);
   g_signal_emit (self, signals[MODE_CHANGED], 0);
 }
 
@@ -493,7 +325,7 @@ baton_compare_view_step (BatonCompareView *self, gboolean forward)
   int pages = self->newer.content != NULL ? baton_content_pages (self->newer.content) : 1;
   int page = baton_viewport_page (self->viewport) + (forward ? 1 : -1);
 
-  if (is_text (self))
+  if (baton_compare_view_is_text (self))
     {
       baton_text_compare_step (self->text, forward);
       return;
@@ -509,7 +341,7 @@ baton_compare_view_key (BatonCompareView *self, guint key, GdkModifierType state
 {
   BatonViewportFrame frame;
 
-  return !is_text (self) && baton_image_view_frame (self->newer.view, &frame) &&
+  return !baton_compare_view_is_text (self) && baton_image_view_frame (self->newer.view, &frame) &&
          baton_viewport_key (self->viewport, &frame, key, state);
 }
 
@@ -600,7 +432,7 @@ tell_cb (gpointer data)
   BatonCompareView *self = data;
 
   self->telling = 0;
-  update_facts (self);
+  baton_compare_view_say_facts (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -710,7 +542,8 @@ baton_compare_view_init (BatonCompareView *self)
   self->controls = controls;
   gtk_widget_set_visible (self->controls, FALSE);
   gtk_box_append (GTK_BOX (self), self->controls);
-  g_signal_connect_object (self->text, "compared", G_CALLBACK (update_facts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      self->text, "compared", G_CALLBACK (baton_compare_view_say_facts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->viewport, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
   g_signal_connect_object (self->other, "changed", G_CALLBACK (viewport_changed_cb), self, 0);
   g_signal_connect (self->bar, "mode", G_CALLBACK (mode_cb), self);
