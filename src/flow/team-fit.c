@@ -5,6 +5,7 @@
 
 #include "days.h"
 #include "fit-visits.h"
+#include "handoff.h"
 #include "hours.h"
 #include "period.h"
 
@@ -309,6 +310,52 @@ zone_minutes (const Fit *fit)
   return interval >= 0 ? g_time_zone_get_offset (zone, interval) / 60 : 0;
 }
 
+/* Handoffs into each work stage at which both must be there, and all. */
+typedef struct
+{
+  const Fit *fit;
+  BatonFlowHandoffs *measured; /* between people */
+  guint *sync;
+  guint *all;
+} Marked;
+
+static void
+count_pass (const BatonFlowPass *pass, gpointer data)
+{
+  Marked *self = data;
+  const BatonFlow *flow = self->fit->flow;
+  const BatonFlowCard *card = &flow->cards[pass->card];
+  guint32 from = pass->from < flow->n_roles ? flow->roles[pass->from] : BATON_FLOW_NONE;
+  guint32 to = pass->to < flow->n_roles ? flow->roles[pass->to] : BATON_FLOW_NONE;
+  guint32 channel = card->dims[BATON_FLOW_CHANNEL], type = card->dims[BATON_FLOW_ASSET_TYPE];
+  const BatonFlowMark *mark = baton_flow_mark_find (flow, FALSE, pass->from, pass->to, channel, type);
+  const BatonFlowEdge *edge = baton_flow_handoffs_find (self->measured, self->fit->input->view, pass);
+
+  if (mark == NULL)
+    mark = baton_flow_mark_find (flow, TRUE, from, to, channel, type);
+  self->all[pass->stage]++;
+  self->sync[pass->stage] += mark != NULL ? mark->sync : edge != NULL && baton_flow_edge_was_sync (edge);
+}
+
+/* A mixture as the team has marked it: a stage is handed over with both present when most of the handoffs
+ * into it are marked so, or are so where nothing is marked. Without a mark there is no mixture. */
+static void
+mix_ways (const Fit *fit, BatonTeam *team)
+{
+  g_autofree guint *sync = g_new0 (guint, fit->flow->n_stages + 1);
+  g_autofree guint *all = g_new0 (guint, fit->flow->n_stages + 1);
+  g_autoptr (BatonFlowHandoffs) measured = NULL;
+  Marked marked = { fit, NULL, sync, all };
+
+  if (fit->flow->marks->len == 0)
+    return;
+  marked.measured = measured = baton_flow_handoffs_new (fit->input->view, BATON_FLOW_BY_PERSON);
+  baton_flow_handoffs_each (fit->input->view, count_pass, &marked);
+  for (guint i = 0; i < fit->n_stages; i++)
+    baton_team_stage (team, i)->way =
+        2 * sync[fit->stages[i]] > all[fit->stages[i]] ? BATON_WAY_LINEAR : BATON_WAY_ASYNC;
+}
+
 static BatonTeam *
 make_team (const Fit *fit)
 {
@@ -321,6 +368,7 @@ make_team (const Fit *fit)
   team->arrivals = fit->n_cards / ((double) (fit->to - fit->from) / G_USEC_PER_SEC / WEEK_SECONDS);
   add_stages (fit, team);
   add_people (fit, team);
+  mix_ways (fit, team);
   problem = baton_team_problem (team);
   return problem == NULL ? g_steal_pointer (&team) : NULL;
 }
