@@ -185,9 +185,17 @@ def test_follow():
         while line['cursor'] < wanted or not line['in_step']:
             check(time.monotonic() < end, 'nothing was heard')
             line = json.loads(process.stdout.readline())
+        # A server that goes is noticed within a moment, without anything to send.
+        begun = time.monotonic()
+        team.server.kill()
+        while line['in_step']:
+            line = json.loads(process.stdout.readline())
+        check(time.monotonic() - begun < 10, f'{time.monotonic() - begun:.1f} s until it was noticed')
+        print(f'# noticed after {time.monotonic() - begun:.1f} s')
         process.send_signal(signal.SIGTERM)
         equal(process.wait(20), 0)
         process.stdout.close()
+        team.server.start()
         team.equal()
 
 

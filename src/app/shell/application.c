@@ -112,6 +112,20 @@ link_of (GApplicationCommandLine *line)
   return n > 1 && g_str_has_prefix (words[1], "baton://") ? g_strdup (words[1]) : NULL;
 }
 
+/* A workspace that was named without an option. Transfer full; NULL when there is none. */
+static GFile *
+folder_of (GApplicationCommandLine *line)
+{
+  int n;
+  g_auto (GStrv) words = g_application_command_line_get_arguments (line, &n);
+  g_autoptr (GFile) file = n > 1 ? g_application_command_line_create_file_for_arg (line, words[1]) : NULL;
+
+  return file != NULL && g_file_peek_path (file) != NULL &&
+                 g_file_test (g_file_peek_path (file), G_FILE_TEST_IS_DIR)
+             ? g_steal_pointer (&file)
+             : NULL;
+}
+
 static void
 join (GApplication *application, const char *link)
 {
@@ -129,6 +143,7 @@ baton_application_command_line (GApplication *application, GApplicationCommandLi
   BatonApplication *self = BATON_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (line);
   g_autofree char *link = link_of (line);
+  g_autoptr (GFile) named = link == NULL ? folder_of (line) : NULL;
   const char *folder;
 
   if (g_variant_dict_contains (options, "sample"))
@@ -145,6 +160,8 @@ baton_application_command_line (GApplication *application, GApplicationCommandLi
     }
   else if (link != NULL)
     join (application, link);
+  else if (named != NULL)
+    baton_application_open_folder (self, g_file_peek_path (named), BATON_STORE_OPEN);
   else if (g_variant_dict_contains (options, "new-window"))
     {
       BatonWindow *window = baton_window_new (self);

@@ -20,6 +20,7 @@ struct _BatonStartPage
   GtkWidget *sample_row;
   GtkWidget *template_row;
   GtkWidget *import_row;
+  GtkWidget *join_row;
   GtkWidget *open_row;
   AdwPreferencesGroup *recent_group;
   GtkListBox *templates;
@@ -200,6 +201,8 @@ choice_activated_cb (BatonStartPage *self, GtkListBoxRow *list_row)
       folder = baton_application_default_folder ();
       open_then (self, folder, start_import, NULL, NULL);
     }
+  else if (row == self->join_row)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.join", "s", "");
   else
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-workspace", NULL);
 }
@@ -283,6 +286,7 @@ baton_start_page_class_init (BatonStartPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, sample_row);
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, template_row);
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, import_row);
+  gtk_widget_class_bind_template_child (widget_class, BatonStartPage, join_row);
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, open_row);
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, recent_group);
   gtk_widget_class_bind_template_child (widget_class, BatonStartPage, templates);

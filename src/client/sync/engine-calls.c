@@ -312,7 +312,7 @@ baton_engine_hear (BatonEngine *engine, const char *text, gsize length)
   if (text == NULL || length == 0)
     {
       if (engine->alive && text != NULL)
-        engine->poll_at = 0;
+        baton_engine_doubt (engine);
       return;
     }
   root = baton_wire_parse (text, length);

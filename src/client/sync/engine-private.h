@@ -140,6 +140,8 @@ void baton_engine_look_outbox (BatonEngine *engine);
 void baton_engine_pull (BatonEngine *engine);
 void baton_engine_apply (BatonEngine *engine);
 void baton_engine_hear (BatonEngine *engine, const char *text, gsize length);
+/* The live channel broke: the server may be gone, so it is asked within a moment. Not by all at once. */
+void baton_engine_doubt (BatonEngine *engine);
 
 /* engine-begin.c: snapshots, history, epochs, copies. */
 void baton_engine_next_of_snapshot (BatonEngine *engine);

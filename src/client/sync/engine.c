@@ -372,6 +372,14 @@ baton_engine_wake (BatonEngine *engine)
 }
 
 void
+baton_engine_doubt (BatonEngine *engine)
+{
+  engine->poll_at = now (engine) + random_below (engine, FIRST_WAIT);
+  if (!engine->busy && engine->state == BATON_SYNC_IN_STEP)
+    set_alarm (engine, engine->poll_at);
+}
+
+void
 baton_engine_nudge (BatonEngine *engine)
 {
   engine->nudged = TRUE;
@@ -461,6 +469,16 @@ take_repair (BatonEngine *engine, const char *code, json_t *root, const char *me
     baton_engine_fail (engine, message, 0);
 }
 
+/* An answer that is none of Baton's: a web server in front of it speaks. */
+static const char *
+words_of_proxy (guint status)
+{
+  return status >= 502 && status <= 504
+             ? _ ("The server is not running just now; only the web server in front of it answers. "
+                  "Everything stays here.")
+             : _ ("The server has a problem.");
+}
+
 static void
 take_error (BatonEngine *engine, json_t *root, const BatonAnswer *answer)
 {
@@ -483,7 +501,7 @@ take_error (BatonEngine *engine, json_t *root, const BatonAnswer *answer)
   else if (answer->status >= 400 && answer->status < 500 && answer->status != 429)
     stop_for (engine, BATON_SYNC_FAILED, message);
   else
-    baton_engine_fail (engine, message != NULL ? message : _ ("The server has a problem."), retry);
+    baton_engine_fail (engine, message != NULL ? message : words_of_proxy (answer->status), retry);
 }
 
 static void

@@ -59,6 +59,19 @@ test_sample (void)
   close_all ();
 }
 
+/* Whoever was sent an invitation finds where it goes. */
+static void
+test_join (void)
+{
+  BatonWindow *window = new_start_window ();
+
+  setup_click (setup_find_row (GTK_WIDGET (window), "Join a team"));
+  setup_until (setup_window ("BatonJoinDialog") != NULL);
+  gtk_window_close (GTK_WINDOW (setup_window ("BatonJoinDialog")));
+  setup_until (setup_window ("BatonJoinDialog") == NULL);
+  close_all ();
+}
+
 static void
 test_recent (void)
 {
@@ -132,6 +145,7 @@ main (int argc, char **argv)
   setup_init (&argc, &argv);
   g_test_add_func ("/start/template", test_template);
   g_test_add_func ("/start/sample", test_sample);
+  g_test_add_func ("/start/join", test_join);
   g_test_add_func ("/start/recent", test_recent);
   g_test_add_func ("/start/dialogs", test_dialogs);
   g_test_add_func ("/start/new-board", test_new_board);
