@@ -393,7 +393,7 @@ baton_likeness_distance (const gint64 *sorted, guint n, const double *quantiles,
   return distance;
 }
 
-/* A simulation of the team, as it was fitted, under one way. */
+/* A simulation of the team, as it was fitted, under one way; NULL: stopped. */
 static BatonSimulation *
 try_way (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, guint pickup, guint replications)
 {
@@ -407,6 +407,8 @@ try_way (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, guint pi
   asked.days = (guint) CLAMP (7 * MOST_CARDS / team->arrivals, 28, BATON_SIMULATION_DAYS);
   asked.seed = input->seed;
   asked.threads = input->threads;
+  asked.progress = input->progress;
+  asked.progress_data = input->progress_data;
   return baton_simulate (&asked);
 }
 
@@ -415,7 +417,7 @@ median_with (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, guin
 {
   g_autoptr (BatonSimulation) simulation = try_way (input, team, way, pickup, TRIES);
 
-  return simulation->ways[0].median.value;
+  return simulation != NULL ? simulation->ways[0].median.value : 0;
 }
 
 /* The delay until somebody looks is what a board does not tell: it is set so that the median is that of the
@@ -440,7 +442,7 @@ find_pickup (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, doub
   return low + (high - low) / 2;
 }
 
-static void
+static gboolean
 compare_way (const BatonTeamFitInput *input, BatonTeam *team, const BatonFlowPeriod *seen, double weeks,
     BatonTeamLikeness *likeness)
 {
@@ -463,6 +465,8 @@ compare_way (const BatonTeamFitInput *input, BatonTeam *team, const BatonFlowPer
   likeness->pickup = find_pickup (input, team, likeness->way, likeness->median.seen);
   simulation = try_way (input, team, likeness->way, likeness->pickup,
       input->replications > 0 ? input->replications : REPLICATIONS);
+  if (simulation == NULL)
+    return FALSE;
   way = &simulation->ways[0];
   likeness->distance =
       way->any ? baton_likeness_distance (cycle, n, way->quantiles, BATON_SIMULATION_QUANTILES) : 1;
@@ -470,6 +474,7 @@ compare_way (const BatonTeamFitInput *input, BatonTeam *team, const BatonFlowPer
   likeness->p85.simulated = way->p85.value;
   likeness->wait_share.simulated = way->wait_share.value;
   likeness->throughput.simulated = way->throughput.value;
+  return TRUE;
 }
 
 static BatonLikenessVerdict
@@ -491,8 +496,8 @@ compare_times (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-/* Under each way; the one that is most like the past is how the team works now. */
-static void
+/* Under each way; the one that is most like the past is how the team works now. FALSE: stopped. */
+static gboolean
 compare_ways (const Fit *fit, BatonTeamFit *result)
 {
   BatonFlowView calendar = *fit->input->view;
@@ -506,13 +511,15 @@ compare_ways (const Fit *fit, BatonTeamFit *result)
   for (guint i = 0; i < BATON_N_WAYS; i++)
     {
       result->likeness[i].way = (BatonWay) i;
-      compare_way (fit->input, result->team, seen, weeks, &result->likeness[i]);
+      if (!compare_way (fit->input, result->team, seen, weeks, &result->likeness[i]))
+        return FALSE;
       if (result->likeness[i].distance < best->distance)
         best = &result->likeness[i];
     }
   result->team->present = best->way;
   result->team->handoffs.pickup = best->pickup;
   result->verdict = judge (best);
+  return TRUE;
 }
 
 BatonTeamFit *
@@ -536,8 +543,8 @@ baton_team_fit (const BatonTeamFitInput *input)
       find_stages (&fit);
       result->team = make_team (&fit);
     }
-  if (result->team != NULL)
-    compare_ways (&fit, result);
+  if (result->team != NULL && !compare_ways (&fit, result))
+    g_clear_pointer (&result, baton_team_fit_free);
   g_array_unref (fit.visits);
   g_free (fit.stages);
   return result;

@@ -215,6 +215,32 @@ test_marked (void)
     }
 }
 
+static gboolean
+stop_at_once (double done, gpointer data)
+{
+  return FALSE;
+}
+
+/* Who stops it gets no team instead of half of one. */
+static void
+test_stopped (void)
+{
+  g_auto (Board) board = { 0 };
+  g_autoptr (BatonTeamFit) result = NULL;
+
+  board_init (&board, "mon-thu 09:00-17:30; fri 09:00-17:30");
+  add_history (&board, 100);
+  result = baton_team_fit (&(BatonTeamFitInput){ .view = board.view,
+      .hours = board.hours,
+      .stage_names = board.stages,
+      .people_names = board.people,
+      .name = "Stopped",
+      .seed = 1,
+      .threads = 2,
+      .progress = stop_at_once });
+  g_assert_null (result);
+}
+
 /* Nobody is known: the stages get people of their own. */
 static void
 test_unknown_people (void)
@@ -268,6 +294,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/team-fit/shared-hands", test_shared_hands);
   g_test_add_func ("/flow/team-fit/fitted", test_fitted);
   g_test_add_func ("/flow/team-fit/marked", test_marked);
+  g_test_add_func ("/flow/team-fit/stopped", test_stopped);
   g_test_add_func ("/flow/team-fit/unknown-people", test_unknown_people);
   g_test_add_func ("/flow/team-fit/too-little", test_too_little);
   g_test_add_func ("/flow/team-fit/distance", test_distance);
