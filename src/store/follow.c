@@ -311,7 +311,8 @@ follow (BatonRebase *rebase, GPtrArray *line, GPtrArray *refusals, GError **erro
     return FALSE;
   for (; next < line->len; next++)
     {
-      if (!take_arrival (rebase, g_ptr_array_index (line, next), error))
+      if (!baton_rebase_goes_on (rebase, error) ||
+          !take_arrival (rebase, g_ptr_array_index (line, next), error))
         return FALSE;
     }
   return BATON_DEFECT (NOT_APPLIED_AGAIN) || baton_rebase_reapply (rebase, from, error);

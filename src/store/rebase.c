@@ -3,15 +3,14 @@
 
 #include "rebase.h"
 
+#include "baton-error.h"
 #include "defect.h"
 #include "codec.h"
 #include "id.h"
 #include "tables.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
-
-/* How many steps of SQLite's machine lie between two looks: about a tenth of a millisecond. */
-#define LOOK_EVERY 2000
 
 void
 baton_store_give_up (BatonStore *store, gboolean give_up)
@@ -19,10 +18,13 @@ baton_store_give_up (BatonStore *store, gboolean give_up)
   g_atomic_int_set (&store->given_up, give_up);
 }
 
-static int
-given_up_cb (void *data)
+gboolean
+baton_rebase_goes_on (BatonRebase *rebase, GError **error)
 {
-  return g_atomic_int_get (&((BatonStore *) data)->given_up);
+  if (!g_atomic_int_get (&rebase->store->given_up))
+    return TRUE;
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
+  return FALSE;
 }
 
 gboolean
@@ -33,7 +35,6 @@ baton_rebase_begin (
   *rebase = (BatonRebase){ .store = store, .at = at, .followed = followed };
   if (!baton_store_check_writable (store, error) || !baton_db_exec (store->db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  sqlite3_progress_handler (store->db->handle, LOOK_EVERY, given_up_cb, store);
   rebase->net = baton_net_new ();
   return TRUE;
 }
@@ -148,7 +149,8 @@ baton_rebase_take_back (BatonRebase *rebase, gint64 from, GError **error)
     {
       guint index = BATON_DEFECT (TAKEN_BACK_FORWARDS) ? bodies->len - 1 - i : i;
 
-      if (!reverse_effect (rebase, g_ptr_array_index (bodies, index), -1, error))
+      if (!baton_rebase_goes_on (rebase, error) ||
+          !reverse_effect (rebase, g_ptr_array_index (bodies, index), -1, error))
         return FALSE;
     }
   if (!baton_sql_view_flush (store->view, error))
@@ -244,8 +246,10 @@ baton_rebase_reapply (BatonRebase *rebase, gint64 from, GError **error)
     {
       const Placed *placed = &g_array_index (pending, Placed, i);
       g_autoptr (GError) refusal = NULL;
-      g_autoptr (BatonEffect) effect = baton_store_apply_at (
-          rebase->store->db, rebase->store->view, placed->seq, placed->op, &refusal, error);
+      g_autoptr (BatonEffect) effect = baton_rebase_goes_on (rebase, error)
+                                           ? baton_store_apply_at (rebase->store->db, rebase->store->view,
+                                                 placed->seq, placed->op, &refusal, error)
+                                           : NULL;
 
       if (effect == NULL && refusal == NULL)
         return FALSE;
@@ -373,7 +377,6 @@ baton_rebase_end (BatonRebase *rebase, gboolean ok, GError **error)
 {
   g_autoptr (BatonEffect) effect = NULL;
 
-  sqlite3_progress_handler (rebase->store->db->handle, 0, NULL, NULL);
   ok = ok && baton_store_commit (rebase->store, error);
   if (!ok)
     {
