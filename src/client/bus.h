@@ -7,11 +7,14 @@ G_BEGIN_DECLS
 
 /* One writer, several programs: whoever has a workspace open takes operations for it over the session bus.
  *
- * Name    io.github.batonboard.Baton.Workspace.w<32 hexadecimal digits of the SHA-256 of the folder's real
- * path> Object  /io/github/batonboard/Baton/Workspace/w<the same digits> Interface
- * io.github.batonboard.Baton.Workspace1: Perform (s operation) → (x sequence)         one operation as in
- * codec.h PerformBatch (h file) → (x sequence)         a file of operations, one a line, in one transaction
- *   Undo (b redo) → (s sentence)                 what was undone; "" when there is nothing to undo
+ * Name: io.github.batonboard.Baton.Workspace.w<DIGITS>, the first 32 hexadecimal digits of the SHA-256 of the
+ *     folder's real path
+ * Object: /io/github/batonboard/Baton/Workspace/w<DIGITS>
+ * Interface: io.github.batonboard.Baton.Workspace1
+ *   Perform (s operation) → (x sequence): one operation as in codec.h
+ *   PerformBatch (h file) → (x sequence): a file of operations, one a line, in one transaction
+ *   Undo (b redo) → (s sentence): what was undone; "" when there is nothing to undo
+ *
  * Each is answered when the transaction is on the disk. The owner fills in person and time where they are
  * missing. A refusal is an error io.github.batonboard.Baton.Error.CODE with a sentence, which becomes the
  * same BATON_ERROR again on the other side. */

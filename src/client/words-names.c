@@ -155,6 +155,8 @@ baton_words_value (BatonNames *names, BatonField field, const BatonValue *value)
         return g_strdup (baton_words_decision (value->text));
       if (field == BATON_CARD_SATISFACTION)
         return g_strdup (baton_words_satisfaction (value->text));
+      if (field == BATON_HANDOFF_MARK)
+        return g_strdup (baton_words_handoff_mark (value->text));
       if (field == BATON_ANSWER_STATE)
         return g_strdup (baton_words_check_state (value->text));
       return g_strdup (field == BATON_STAGE_KIND ? baton_words_stage_kind (value->text)
@@ -164,6 +166,14 @@ baton_words_value (BatonNames *names, BatonField field, const BatonValue *value)
     default:
       return excerpt (value->text);
     }
+}
+
+const char *
+baton_words_handoff_mark (const char *mark)
+{
+  if (g_strcmp0 (mark, "sync") == 0)
+    return _ ("both have to be there");
+  return g_strcmp0 (mark, "async") == 0 ? _ ("a queue is enough") : _ ("as measured");
 }
 
 const char *
@@ -222,6 +232,7 @@ static const struct
   { "done_criteria", N_ ("definition of done") },
   { "template", N_ ("use as a template") },
   { "kind", N_ ("kind") },
+  { "mark", N_ ("mark") },
   { "role", N_ ("role") },
   { "wip_limit", N_ ("limit of work in progress") },
   { "wip_hard", N_ ("refuse beyond the limit") },

@@ -3,6 +3,7 @@
 
 #include "words-private.h"
 
+#include "id.h"
 #include "past.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,6 +36,7 @@ noun (BatonEntity entity)
     [BATON_ENTITY_ANSWER] = N_ ("answer"),
     [BATON_ENTITY_DECISION] = N_ ("decision"),
     [BATON_ENTITY_EXCUSE] = N_ ("excuse"),
+    [BATON_ENTITY_HANDOFF] = N_ ("handoff"),
   };
 
   return g_dgettext (GETTEXT_PACKAGE, nouns[entity]);
@@ -111,12 +113,39 @@ words_past (BatonNames *names, const BatonRow *row, const char *what)
       what, n, baton_names_get (names, BATON_ENTITY_STAGE, baton_row_text (row, BATON_CARD_STAGE)));
 }
 
+static const char *
+hands (BatonNames *names, const char *key)
+{
+  return baton_id_is_valid (key) ? baton_names_get (names, BATON_ENTITY_PERSON, key) : key;
+}
+
+static char *
+words_mark (BatonNames *names, const BatonRow *row)
+{
+  const char *mark = baton_row_text (row, BATON_HANDOFF_MARK);
+  const char *from = hands (names, baton_row_text (row, BATON_HANDOFF_GIVER));
+  const char *to = hands (names, baton_row_text (row, BATON_HANDOFF_TAKER));
+  const char *of[] = { baton_names_get (
+                           names, BATON_ENTITY_CHANNEL, baton_row_text (row, BATON_HANDOFF_CHANNEL)),
+    baton_names_get (names, BATON_ENTITY_ASSET_TYPE, baton_row_text (row, BATON_HANDOFF_ASSET_TYPE)) };
+  g_autofree char *what = g_strdup_printf (
+      "%s → %s%s%s%s%s", from, to, *of[0] != '\0' ? " · " : "", of[0], *of[1] != '\0' ? " · " : "", of[1]);
+
+  if (g_strcmp0 (mark, "sync") == 0)
+    return g_strdup_printf (_ ("marked the handoff %s: both have to be there"), what);
+  if (g_strcmp0 (mark, "async") == 0)
+    return g_strdup_printf (_ ("marked the handoff %s: a queue is enough"), what);
+  return g_strdup_printf (_ ("took back the mark of the handoff %s"), what);
+}
+
 static char *
 words_add (BatonNames *names, const BatonEntry *entry, const char *card)
 {
   const BatonNewRow *new_row = g_ptr_array_index (entry->op->rows, 0);
   g_autofree char *what = subject (names, entry, card);
 
+  if (new_row->row->entity == BATON_ENTITY_HANDOFF)
+    return words_mark (names, new_row->row);
   if (new_row->row->entity == BATON_ENTITY_CARD && baton_row_text (new_row->row, BATON_CARD_PAST) != NULL)
     return words_past (names, new_row->row, what);
   if (new_row->row->entity == BATON_ENTITY_CARD)

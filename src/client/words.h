@@ -28,6 +28,7 @@ char *baton_words_value (BatonNames *names, BatonField field, const BatonValue *
 /* A field for people, in the language of the interface: "due date". */
 const char *baton_words_field (BatonField field);
 const char *baton_words_stage_kind (const char *kind);
+const char *baton_words_handoff_mark (const char *mark);
 const char *baton_words_urgency (const char *urgency);
 const char *baton_words_satisfaction (const char *satisfaction); /* “4 – mostly” */
 

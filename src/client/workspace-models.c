@@ -36,6 +36,7 @@ is_shared (BatonEntity entity)
     case BATON_ENTITY_LABEL:
     case BATON_ENTITY_CUSTOM_FIELD:
     case BATON_ENTITY_FILTER:
+    case BATON_ENTITY_HANDOFF:
     case BATON_N_ENTITIES:
     default:
       return entity != BATON_ENTITY_NONE;

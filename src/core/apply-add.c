@@ -85,6 +85,9 @@ complete_entity (BatonTx *tx, BatonRow *row, GError **error)
       return baton_rule_complete_decision (tx, row, error);
     case BATON_ENTITY_EXCUSE:
       return baton_rule_complete_excuse (tx, row, error);
+    case BATON_ENTITY_HANDOFF:
+      default_text (row, BATON_HANDOFF_MARK, "measured");
+      return TRUE;
     default:
       return TRUE;
     }
@@ -123,7 +126,8 @@ check_parent (const BatonRow *row, GError **error)
     BATON_ITEM_CHECKLIST, BATON_COMMENT_CARD, BATON_LINK_CARD, BATON_CUSTOM_FIELD_BOARD,
     BATON_CUSTOM_VALUE_CARD, BATON_CUSTOM_VALUE_FIELD, BATON_FILTER_BOARD, BATON_REVIEW_CHECK_ASSET_TYPE,
     BATON_ASSET_CARD, BATON_VERSION_ASSET, BATON_REVIEW_VERSION, BATON_ANSWER_REVIEW, BATON_ANSWER_CHECK,
-    BATON_DECISION_REVIEW, BATON_EXCUSE_REVIEW };
+    BATON_DECISION_REVIEW, BATON_EXCUSE_REVIEW, BATON_HANDOFF_BOARD, BATON_HANDOFF_GIVER,
+    BATON_HANDOFF_TAKER };
 
   for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
     {
@@ -158,6 +162,32 @@ check_fields (const BatonRow *row, GError **error)
   return TRUE;
 }
 
+/* A handoff has one mark: a second one takes the place of the first. *written tells that it did. */
+static gboolean
+mark_again (BatonTx *tx, const BatonRow *row, gboolean *written, GError **error)
+{
+  static const BatonField same[] = { BATON_HANDOFF_GIVER, BATON_HANDOFF_TAKER, BATON_HANDOFF_CHANNEL,
+    BATON_HANDOFF_ASSET_TYPE };
+  g_autoptr (GPtrArray) ids =
+      tx->view->children (tx->view, BATON_HANDOFF_BOARD, baton_row_text (row, BATON_HANDOFF_BOARD));
+
+  *written = FALSE;
+  for (guint i = 0; i < ids->len && !*written; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i);
+      const BatonRow *other = tx->view->get (tx->view, BATON_ENTITY_HANDOFF, id);
+
+      *written = TRUE;
+      for (guint f = 0; f < G_N_ELEMENTS (same); f++)
+        *written &= g_strcmp0 (baton_row_text (other, same[f]), baton_row_text (row, same[f])) == 0;
+      if (*written)
+        return baton_tx_set (tx, BATON_ENTITY_HANDOFF, id, BATON_HANDOFF_MARK,
+                   baton_value_copy (baton_row_value (row, BATON_HANDOFF_MARK)), error) &&
+               baton_tx_set (tx, BATON_ENTITY_HANDOFF, id, BATON_HANDOFF_REMOVED, baton_value_none (), error);
+    }
+  return TRUE;
+}
+
 static gboolean
 add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
 {
@@ -176,6 +206,8 @@ add_row (BatonTx *tx, const BatonNewRow *new_row, GError **error)
     return FALSE;
   if ((row->entity == BATON_ENTITY_ANSWER || row->entity == BATON_ENTITY_DECISION) &&
       (!baton_apply_again (tx, row, &again, error) || again))
+    return again;
+  if (row->entity == BATON_ENTITY_HANDOFF && (!mark_again (tx, row, &again, error) || again))
     return again;
   if (info->rank != BATON_FIELD_NONE)
     {

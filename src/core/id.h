@@ -15,7 +15,8 @@ void baton_id_format (char out[BATON_ID_LENGTH + 1], gint64 unix_ms, const guint
 /* Whether text is a UUID in lower-case form (any version). */
 gboolean baton_id_is_valid (const char *text);
 
-/* Like g_str_hash, from the last eight bytes alone: in an id they are random. A GHashFunc, any text will do. */
+/* Like g_str_hash, from the last eight bytes alone: in an id they are random. A GHashFunc, any text will do.
+ */
 guint baton_id_hash (gconstpointer id);
 
 G_END_DECLS

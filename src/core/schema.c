@@ -14,6 +14,7 @@ static const char *const mark_shape[] = { "none", "point", "rectangle", "stroke"
   "range", NULL };
 static const char *const decision[] = { "none", "approved", "approved_with_changes", "changes_requested",
   NULL };
+static const char *const handoff_mark[] = { "measured", "sync", "async", NULL };
 static const char *const check_state[] = { "open", "complete", "not_applicable", "failed", NULL };
 
 /* The target column of the table is an entity or a list of choices; these let one macro serve both. */
@@ -27,6 +28,7 @@ enum
   TARGET_DECISION = -5,
   TARGET_CHECK_STATE = -6,
   TARGET_SATISFACTION = -7,
+  TARGET_HANDOFF_MARK = -8,
   TARGET_PERSON = BATON_ENTITY_PERSON,
   TARGET_BOARD = BATON_ENTITY_BOARD,
   TARGET_STAGE = BATON_ENTITY_STAGE,
@@ -64,6 +66,7 @@ static const BatonFieldInfo fields[BATON_N_FIELDS] = {
                : (int) TARGET_##field_target == TARGET_DECISION       ? decision                         \
                : (int) TARGET_##field_target == TARGET_CHECK_STATE    ? check_state                      \
                : (int) TARGET_##field_target == TARGET_SATISFACTION   ? satisfaction                     \
+               : (int) TARGET_##field_target == TARGET_HANDOFF_MARK   ? handoff_mark                     \
                                                                       : NULL,                              \
     .limit = field_limit,                                                                                \
     .merge = BATON_MERGE_##field_merge,                                                                  \

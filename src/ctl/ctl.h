@@ -62,6 +62,7 @@ extern const CtlCommand ctl_workspace_commands[];
 extern const CtlCommand ctl_keep_commands[];
 extern const CtlCommand ctl_exchange_commands[];
 extern const CtlCommand ctl_event_commands[];
+extern const CtlCommand ctl_handoff_commands[];
 extern const CtlCommand ctl_report_commands[];
 extern const CtlCommand ctl_board_commands[];
 extern const CtlCommand ctl_stage_commands[];

@@ -21,6 +21,7 @@ static const CtlCommand *const groups[] = {
   ctl_keep_commands,
   ctl_exchange_commands,
   ctl_event_commands,
+  ctl_handoff_commands,
   ctl_report_commands,
   ctl_board_commands,
   ctl_stage_commands,

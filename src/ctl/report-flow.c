@@ -348,6 +348,8 @@ json_edge (const CtlReport *report, BatonFlowGrain grain, BatonFlowEdge *edge)
   baton_json_double (json, "share", edge->share);
   baton_json_int (json, "direct", edge->direct);
   baton_json_string (json, "mode", baton_flow_edge_is_sync (edge) ? "sync" : "async");
+  baton_json_string (json, "measured", baton_flow_edge_was_sync (edge) ? "sync" : "async");
+  baton_json_bool (json, "marked", edge->mark != NULL);
   baton_json_end_object (json);
 }
 

@@ -124,6 +124,13 @@ read_team (GError **error)
   return text != NULL ? baton_team_read (text, length, error) : NULL;
 }
 
+/* Many short simulations, each from 0 to 100 %. */
+static gboolean
+fit_progress_cb (double done, gpointer data)
+{
+  return ctl_interrupt_show (done, _ ("Simulating…"));
+}
+
 /* The team of a board’s past, and how well a simulation gives that past again. */
 static BatonTeamFit *
 fit_board (Ctl *ctl, guint64 from_seed, GError **error)
@@ -141,14 +148,18 @@ fit_board (Ctl *ctl, guint64 from_seed, GError **error)
   if (!ctl_report_open (&report, ctl, error))
     return NULL;
   view = baton_metrics_view (report.metrics, g_get_real_time (), TRUE, &hours);
+  ctl_interrupt_begin ();
   fit = baton_team_fit (&(BatonTeamFitInput){ .view = report.view,
       .hours = hours,
       .stage_names = report.metrics->stages.names,
       .people_names = report.metrics->people.names,
       .name = report.metrics->name,
       .seed = from_seed,
-      .threads = g_get_num_processors () });
-  if (fit->team == NULL)
+      .threads = g_get_num_processors (),
+      .progress = fit_progress_cb });
+  if (fit == NULL)
+    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("The simulation was stopped."));
+  else if (fit->team == NULL)
     {
       g_autofree char *words = baton_team_fit_words (fit);
 

@@ -32,6 +32,7 @@ baton_flow_new (const BatonFlowStage *stages, guint n_stages)
   flow->n_stages = n_stages;
   flow->places = g_new0 (guint16, n_stages + 1);
   flow->reviews = g_array_new (FALSE, FALSE, sizeof (BatonFlowReview));
+  flow->marks = g_array_new (FALSE, FALSE, sizeof (BatonFlowMark));
   flow->calls = g_array_new (FALSE, FALSE, sizeof (BatonFlowCall));
   flow->fast = BATON_FLOW_NONE;
   order_places (flow);
@@ -43,6 +44,7 @@ baton_flow_free (BatonFlow *flow)
 {
   g_array_unref (flow->reviews);
   g_array_unref (flow->calls);
+  g_array_unref (flow->marks);
   g_free (flow->stages);
   g_free (flow->places);
   g_free (flow->cards);

@@ -131,6 +131,17 @@ typedef struct
   BatonFlowCallKind kind;
 } BatonFlowCall;
 
+/* What a team has decided about the handoffs between two people, or two roles. */
+typedef struct
+{
+  gboolean of_roles; /* from and to are roles */
+  guint32 from;
+  guint32 to;
+  guint32 channel; /* BATON_FLOW_NONE: of all */
+  guint32 asset_type;
+  gboolean sync; /* both must be there; else a queue is enough */
+} BatonFlowMark;
+
 typedef struct
 {
   BatonFlowStage *stages;
@@ -145,6 +156,7 @@ typedef struct
   guint events_room;
   GArray *reviews; /* BatonFlowReview */
   GArray *calls;   /* BatonFlowCall, in no order */
+  GArray *marks;   /* BatonFlowMark, at most one for the same handoff */
   guint32 *roles;  /* person → role; what is beyond n_roles has none */
   guint n_roles;
   guint32 fast;     /* which urgency is the fast lane */

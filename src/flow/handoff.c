@@ -5,8 +5,11 @@
 
 typedef struct
 {
-  BatonFlowHandoffs *handoffs;
+  BatonFlowHandoffs *handoffs; /* NULL: only func is told */
+  BatonFlowPassFunc func;      /* NULL: the edges are changed */
+  gpointer data;
   const BatonFlowView *view;
+  guint32 index;
   const BatonFlowCard *card;
   gboolean in;
 
@@ -41,25 +44,37 @@ edge_free (gpointer data)
 }
 
 static guint32
-end_of (const Walk *self, guint32 person)
+role_of (const BatonFlow *flow, guint32 person)
 {
-  const BatonFlow *flow = self->view->flow;
-
-  if (!(self->handoffs->grain & BATON_FLOW_BY_ROLE))
-    return person;
   return person < flow->n_roles ? flow->roles[person] : BATON_FLOW_NONE;
+}
+
+static BatonFlowEdge
+key_of (BatonFlowGrain grain, const BatonFlow *flow, const BatonFlowCard *card, guint32 from, guint32 to)
+{
+  gboolean by_role = (grain & BATON_FLOW_BY_ROLE) != 0;
+
+  return (BatonFlowEdge){ .from = by_role ? role_of (flow, from) : from,
+    .to = by_role ? role_of (flow, to) : to,
+    .channel = grain & BATON_FLOW_BY_CHANNEL ? card->dims[BATON_FLOW_CHANNEL] : BATON_FLOW_NONE,
+    .asset_type = grain & BATON_FLOW_BY_ASSET_TYPE ? card->dims[BATON_FLOW_ASSET_TYPE] : BATON_FLOW_NONE };
+}
+
+BatonFlowEdge *
+baton_flow_handoffs_find (
+    const BatonFlowHandoffs *handoffs, const BatonFlowView *view, const BatonFlowPass *pass)
+{
+  BatonFlowEdge key =
+      key_of (handoffs->grain, view->flow, &view->flow->cards[pass->card], pass->from, pass->to);
+
+  return g_hash_table_lookup (handoffs->found, &key);
 }
 
 static BatonFlowEdge *
 edge_for (Walk *self, guint32 to)
 {
   BatonFlowHandoffs *handoffs = self->handoffs;
-  gboolean by_channel = (handoffs->grain & BATON_FLOW_BY_CHANNEL) != 0;
-  gboolean by_type = (handoffs->grain & BATON_FLOW_BY_ASSET_TYPE) != 0;
-  BatonFlowEdge key = { .from = end_of (self, self->holder),
-    .to = end_of (self, to),
-    .channel = by_channel ? self->card->dims[BATON_FLOW_CHANNEL] : BATON_FLOW_NONE,
-    .asset_type = by_type ? self->card->dims[BATON_FLOW_ASSET_TYPE] : BATON_FLOW_NONE };
+  BatonFlowEdge key = key_of (handoffs->grain, self->view->flow, self->card, self->holder, to);
   BatonFlowEdge *edge = g_hash_table_lookup (handoffs->found, &key);
 
   if (edge != NULL)
@@ -71,10 +86,17 @@ edge_for (Walk *self, guint32 to)
 }
 
 static void
-hand_over (Walk *self, guint32 to, gint64 wait, gboolean direct)
+hand_over (Walk *self, const BatonFlowEvent *event, gint64 wait, gboolean direct)
 {
-  BatonFlowEdge *edge = edge_for (self, to);
+  BatonFlowPass pass = { self->index, self->holder, event->person, event->stage, wait, direct };
+  BatonFlowEdge *edge;
 
+  if (self->func != NULL)
+    {
+      self->func (&pass, self->data);
+      return;
+    }
+  edge = edge_for (self, event->person);
   if (self->in)
     baton_flow_sample_add (&edge->wait, wait);
   else
@@ -92,13 +114,14 @@ end_wait (Walk *self, const BatonFlowEvent *event)
 
   if (!baton_flow_view_in_period (self->view, event->at))
     return;
-  handoffs->waiting += signed_wait;
-  if (self->holder == BATON_FLOW_NONE || event->person == BATON_FLOW_NONE)
-    handoffs->unknown += signed_wait;
-  else if (self->holder == event->person)
+  if (handoffs != NULL)
+    handoffs->waiting += signed_wait;
+  if (self->holder != BATON_FLOW_NONE && event->person != BATON_FLOW_NONE && self->holder != event->person)
+    hand_over (self, event, wait, FALSE);
+  else if (handoffs != NULL && self->holder == event->person && event->person != BATON_FLOW_NONE)
     handoffs->own += signed_wait;
-  else
-    hand_over (self, event->person, wait, FALSE);
+  else if (handoffs != NULL)
+    handoffs->unknown += signed_wait;
 }
 
 static void
@@ -118,26 +141,75 @@ enter (Walk *self, const BatonFlowEvent *event)
     end_wait (self, event);
   else if (baton_flow_is_work (kind) && self->holder != BATON_FLOW_NONE && event->person != BATON_FLOW_NONE &&
            event->person != self->holder && baton_flow_view_in_period (self->view, event->at))
-    hand_over (self, event->person, 0, TRUE);
+    hand_over (self, event, 0, TRUE);
   self->handed = BATON_FLOW_NEVER;
   /* In a backlog, and when it is done, it is in nobody's hands. */
   self->holder = baton_flow_is_work (kind) ? event->person : BATON_FLOW_NONE;
 }
 
+/* With its view set. */
+static void
+walk (Walk *self, guint32 index)
+{
+  const BatonFlowEvent *events;
+
+  self->index = index;
+  self->card = &self->view->flow->cards[index];
+  self->holder = BATON_FLOW_NONE;
+  self->handed = BATON_FLOW_NEVER;
+  if (!baton_flow_view_has (self->view, self->card))
+    return;
+  events = baton_flow_events (self->view->flow, self->card);
+  for (guint32 i = 0; i < self->card->n; i++)
+    {
+      if (events[i].type == BATON_FLOW_ENTER)
+        enter (self, &events[i]);
+    }
+}
+
 void
 baton_flow_handoffs_put (BatonFlowHandoffs *handoffs, const BatonFlowView *view, guint32 index, gboolean in)
 {
-  const BatonFlowCard *card = &view->flow->cards[index];
-  const BatonFlowEvent *events = baton_flow_events (view->flow, card);
-  Walk self = { handoffs, view, card, in, BATON_FLOW_NONE, BATON_FLOW_NEVER };
+  Walk self = { .handoffs = handoffs, .view = view, .in = in };
 
-  if (!baton_flow_view_has (view, card))
-    return;
-  for (guint32 i = 0; i < card->n; i++)
+  walk (&self, index);
+}
+
+void
+baton_flow_handoffs_each (const BatonFlowView *view, BatonFlowPassFunc func, gpointer data)
+{
+  Walk self = { .func = func, .data = data, .view = view, .in = TRUE };
+
+  for (guint32 i = 0; i < view->flow->n_cards; i++)
+    walk (&self, i);
+}
+
+static gboolean
+fits (guint32 said, guint32 value)
+{
+  return said == BATON_FLOW_NONE || said == value;
+}
+
+const BatonFlowMark *
+baton_flow_mark_find (
+    const BatonFlow *flow, gboolean by_role, guint32 from, guint32 to, guint32 channel, guint32 asset_type)
+{
+  const BatonFlowMark *found = NULL;
+  int closest = -1;
+
+  for (guint i = 0; i < flow->marks->len; i++)
     {
-      if (events[i].type == BATON_FLOW_ENTER)
-        enter (&self, &events[i]);
+      const BatonFlowMark *mark = &g_array_index (flow->marks, BatonFlowMark, i);
+      /* Channels are told apart before types where both have said something. */
+      int close = 2 * (mark->channel != BATON_FLOW_NONE) + (mark->asset_type != BATON_FLOW_NONE);
+
+      if (mark->of_roles != by_role || mark->from != from || mark->to != to || close <= closest ||
+          !fits (mark->channel, channel) || !fits (mark->asset_type, asset_type))
+        continue;
+      found = mark;
+      closest = close;
     }
+  return found;
 }
 
 BatonFlowHandoffs *
@@ -151,6 +223,13 @@ baton_flow_handoffs_new (const BatonFlowView *view, BatonFlowGrain grain)
   for (guint32 i = 0; i < view->flow->n_cards; i++)
     baton_flow_handoffs_put (handoffs, view, i, TRUE);
   baton_flow_handoffs_rank (handoffs);
+  for (guint i = 0; i < handoffs->edges->len; i++)
+    {
+      BatonFlowEdge *edge = g_ptr_array_index (handoffs->edges, i);
+
+      edge->mark = baton_flow_mark_find (view->flow, (grain & BATON_FLOW_BY_ROLE) != 0, edge->from, edge->to,
+          edge->channel, edge->asset_type);
+    }
   return handoffs;
 }
 

@@ -17,9 +17,10 @@ typedef struct
   guint32 to;
   guint32 channel; /* BATON_FLOW_NONE too when the map is not divided by it */
   guint32 asset_type;
-  BatonFlowSample wait; /* of each handoff, in the view's hours; direct ones count with 0 */
-  guint direct;         /* handoffs without a queue */
-  double share;         /* of all waiting in queues that ended in the period, 0 … 1 */
+  BatonFlowSample wait;      /* of each handoff, in the view's hours; direct ones count with 0 */
+  guint direct;              /* handoffs without a queue */
+  const BatonFlowMark *mark; /* what the team has decided; NULL: nothing. Borrowed from the flow */
+  double share;              /* of all waiting in queues that ended in the period, 0 … 1 */
 } BatonFlowEdge;
 
 typedef enum
@@ -51,11 +52,43 @@ void baton_flow_handoffs_put (
  * order of the edges; what each would free is its total wait. */
 void baton_flow_handoffs_rank (BatonFlowHandoffs *handoffs);
 
-/* Whether most of its handoffs go without a queue, so that both people must be there. */
+/* One card that passed from one person to the next. */
+typedef struct
+{
+  guint32 card;
+  guint32 from; /* people */
+  guint32 to;
+  guint16 stage; /* that it came into */
+  gint64 wait;
+  gboolean direct;
+} BatonFlowPass;
+
+typedef void (*BatonFlowPassFunc) (const BatonFlowPass *pass, gpointer data);
+
+/* All handoffs that the map counts, card by card. */
+void baton_flow_handoffs_each (const BatonFlowView *view, BatonFlowPassFunc func, gpointer data);
+/* The edge to which one belongs; NULL: none. */
+BatonFlowEdge *baton_flow_handoffs_find (
+    const BatonFlowHandoffs *handoffs, const BatonFlowView *view, const BatonFlowPass *pass);
+
+/* What the team has decided about such a handoff: what is said of the channel and the type comes before what
+ * is said of one of them, and that before what is said of all. NULL: nothing. from and to are roles when
+ * by_role. */
+const BatonFlowMark *baton_flow_mark_find (
+    const BatonFlow *flow, gboolean by_role, guint32 from, guint32 to, guint32 channel, guint32 asset_type);
+
+/* Whether most of its handoffs go without a queue, so that both people must be there: what was measured. */
+static inline gboolean
+baton_flow_edge_was_sync (const BatonFlowEdge *edge)
+{
+  return edge->direct * 2 > edge->wait.n;
+}
+
+/* … unless the team has decided. */
 static inline gboolean
 baton_flow_edge_is_sync (const BatonFlowEdge *edge)
 {
-  return edge->direct * 2 > edge->wait.n;
+  return edge->mark != NULL ? edge->mark->sync : baton_flow_edge_was_sync (edge);
 }
 
 G_END_DECLS

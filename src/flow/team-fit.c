@@ -5,6 +5,7 @@
 
 #include "days.h"
 #include "fit-visits.h"
+#include "handoff.h"
 #include "hours.h"
 #include "period.h"
 
@@ -309,6 +310,52 @@ zone_minutes (const Fit *fit)
   return interval >= 0 ? g_time_zone_get_offset (zone, interval) / 60 : 0;
 }
 
+/* Handoffs into each work stage at which both must be there, and all. */
+typedef struct
+{
+  const Fit *fit;
+  BatonFlowHandoffs *measured; /* between people */
+  guint *sync;
+  guint *all;
+} Marked;
+
+static void
+count_pass (const BatonFlowPass *pass, gpointer data)
+{
+  Marked *self = data;
+  const BatonFlow *flow = self->fit->flow;
+  const BatonFlowCard *card = &flow->cards[pass->card];
+  guint32 from = pass->from < flow->n_roles ? flow->roles[pass->from] : BATON_FLOW_NONE;
+  guint32 to = pass->to < flow->n_roles ? flow->roles[pass->to] : BATON_FLOW_NONE;
+  guint32 channel = card->dims[BATON_FLOW_CHANNEL], type = card->dims[BATON_FLOW_ASSET_TYPE];
+  const BatonFlowMark *mark = baton_flow_mark_find (flow, FALSE, pass->from, pass->to, channel, type);
+  const BatonFlowEdge *edge = baton_flow_handoffs_find (self->measured, self->fit->input->view, pass);
+
+  if (mark == NULL)
+    mark = baton_flow_mark_find (flow, TRUE, from, to, channel, type);
+  self->all[pass->stage]++;
+  self->sync[pass->stage] += mark != NULL ? mark->sync : edge != NULL && baton_flow_edge_was_sync (edge);
+}
+
+/* A mixture as the team has marked it: a stage is handed over with both present when most of the handoffs
+ * into it are marked so, or are so where nothing is marked. Without a mark there is no mixture. */
+static void
+mix_ways (const Fit *fit, BatonTeam *team)
+{
+  g_autofree guint *sync = g_new0 (guint, fit->flow->n_stages + 1);
+  g_autofree guint *all = g_new0 (guint, fit->flow->n_stages + 1);
+  g_autoptr (BatonFlowHandoffs) measured = NULL;
+  Marked marked = { fit, NULL, sync, all };
+
+  if (fit->flow->marks->len == 0)
+    return;
+  marked.measured = measured = baton_flow_handoffs_new (fit->input->view, BATON_FLOW_BY_PERSON);
+  baton_flow_handoffs_each (fit->input->view, count_pass, &marked);
+  for (guint i = 0; i < fit->n_stages; i++)
+    baton_team_stage (team, i)->way =
+        2 * sync[fit->stages[i]] > all[fit->stages[i]] ? BATON_WAY_LINEAR : BATON_WAY_ASYNC;
+}
+
 static BatonTeam *
 make_team (const Fit *fit)
 {
@@ -321,6 +368,7 @@ make_team (const Fit *fit)
   team->arrivals = fit->n_cards / ((double) (fit->to - fit->from) / G_USEC_PER_SEC / WEEK_SECONDS);
   add_stages (fit, team);
   add_people (fit, team);
+  mix_ways (fit, team);
   problem = baton_team_problem (team);
   return problem == NULL ? g_steal_pointer (&team) : NULL;
 }
@@ -345,7 +393,7 @@ baton_likeness_distance (const gint64 *sorted, guint n, const double *quantiles,
   return distance;
 }
 
-/* A simulation of the team, as it was fitted, under one way. */
+/* A simulation of the team, as it was fitted, under one way; NULL: stopped. */
 static BatonSimulation *
 try_way (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, guint pickup, guint replications)
 {
@@ -359,6 +407,8 @@ try_way (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, guint pi
   asked.days = (guint) CLAMP (7 * MOST_CARDS / team->arrivals, 28, BATON_SIMULATION_DAYS);
   asked.seed = input->seed;
   asked.threads = input->threads;
+  asked.progress = input->progress;
+  asked.progress_data = input->progress_data;
   return baton_simulate (&asked);
 }
 
@@ -367,7 +417,7 @@ median_with (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, guin
 {
   g_autoptr (BatonSimulation) simulation = try_way (input, team, way, pickup, TRIES);
 
-  return simulation->ways[0].median.value;
+  return simulation != NULL ? simulation->ways[0].median.value : 0;
 }
 
 /* The delay until somebody looks is what a board does not tell: it is set so that the median is that of the
@@ -392,7 +442,7 @@ find_pickup (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, doub
   return low + (high - low) / 2;
 }
 
-static void
+static gboolean
 compare_way (const BatonTeamFitInput *input, BatonTeam *team, const BatonFlowPeriod *seen, double weeks,
     BatonTeamLikeness *likeness)
 {
@@ -415,6 +465,8 @@ compare_way (const BatonTeamFitInput *input, BatonTeam *team, const BatonFlowPer
   likeness->pickup = find_pickup (input, team, likeness->way, likeness->median.seen);
   simulation = try_way (input, team, likeness->way, likeness->pickup,
       input->replications > 0 ? input->replications : REPLICATIONS);
+  if (simulation == NULL)
+    return FALSE;
   way = &simulation->ways[0];
   likeness->distance =
       way->any ? baton_likeness_distance (cycle, n, way->quantiles, BATON_SIMULATION_QUANTILES) : 1;
@@ -422,6 +474,7 @@ compare_way (const BatonTeamFitInput *input, BatonTeam *team, const BatonFlowPer
   likeness->p85.simulated = way->p85.value;
   likeness->wait_share.simulated = way->wait_share.value;
   likeness->throughput.simulated = way->throughput.value;
+  return TRUE;
 }
 
 static BatonLikenessVerdict
@@ -443,8 +496,8 @@ compare_times (gconstpointer a, gconstpointer b)
   return left < right ? -1 : left > right;
 }
 
-/* Under each way; the one that is most like the past is how the team works now. */
-static void
+/* Under each way; the one that is most like the past is how the team works now. FALSE: stopped. */
+static gboolean
 compare_ways (const Fit *fit, BatonTeamFit *result)
 {
   BatonFlowView calendar = *fit->input->view;
@@ -458,13 +511,15 @@ compare_ways (const Fit *fit, BatonTeamFit *result)
   for (guint i = 0; i < BATON_N_WAYS; i++)
     {
       result->likeness[i].way = (BatonWay) i;
-      compare_way (fit->input, result->team, seen, weeks, &result->likeness[i]);
+      if (!compare_way (fit->input, result->team, seen, weeks, &result->likeness[i]))
+        return FALSE;
       if (result->likeness[i].distance < best->distance)
         best = &result->likeness[i];
     }
   result->team->present = best->way;
   result->team->handoffs.pickup = best->pickup;
   result->verdict = judge (best);
+  return TRUE;
 }
 
 BatonTeamFit *
@@ -488,8 +543,8 @@ baton_team_fit (const BatonTeamFitInput *input)
       find_stages (&fit);
       result->team = make_team (&fit);
     }
-  if (result->team != NULL)
-    compare_ways (&fit, result);
+  if (result->team != NULL && !compare_ways (&fit, result))
+    g_clear_pointer (&result, baton_team_fit_free);
   g_array_unref (fit.visits);
   g_free (fit.stages);
   return result;

@@ -18,6 +18,8 @@ typedef struct
   guint replications; /* for comparing with the past; 0: 12 */
   guint64 seed;
   guint threads;
+  BatonSimulationProgress progress; /* NULL: none. How far one of its many simulations is; FALSE stops */
+  gpointer progress_data;
 } BatonTeamFitInput;
 
 /* What was seen and what the simulation of the same team gives, in microseconds, shares, and cards a week. */
@@ -55,7 +57,7 @@ typedef struct
   BatonLikenessVerdict verdict; /* of the present way */
 } BatonTeamFit;
 
-BatonTeamFit *baton_team_fit (const BatonTeamFitInput *input);
+BatonTeamFit *baton_team_fit (const BatonTeamFitInput *input); /* NULL: stopped */
 void baton_team_fit_free (BatonTeamFit *fit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonTeamFit, baton_team_fit_free)
 

@@ -19,5 +19,4 @@ void baton_http_take (BatonServer *server, BatonPeer *peer);
 void baton_http_answer_raw (BatonServer *server, BatonPeer *peer, GIOStream *stream, guint status,
     const char *extra, const char *body, gboolean close);
 
-
 G_END_DECLS

@@ -40,7 +40,7 @@ struct _BatonServer
   BatonAdmin *admin;
   BatonMetrics metrics;
   BatonBodies *bodies; /* that are being read */
-  guint answers; /* that are being written beside libsoup */
+  guint answers;       /* that are being written beside libsoup */
   guint seen_timer;
   guint backup_timer;
   gboolean backing_up;

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 #define BATON_KEEP_PARTS (7 * G_TIME_SPAN_DAY) /* what has arrived of a file that nobody goes on with */
-#define BATON_PIECE (256 << 10) /* bytes that are read, hashed and written at once */
+#define BATON_PIECE (256 << 10)                /* bytes that are read, hashed and written at once */
 
 struct _BatonTransfers
 {

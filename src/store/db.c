@@ -122,6 +122,12 @@ is_dead (GError **error)
 #endif
 
 gboolean
+baton_db_go_on (BatonDb *db, GError **error)
+{
+  return db->stop == NULL || !g_atomic_int_get (db->stop) || baton_db_fail (db, SQLITE_INTERRUPT, error);
+}
+
+gboolean
 baton_db_exec (BatonDb *db, const char *sql, GError **error)
 {
   int code;

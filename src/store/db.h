@@ -13,6 +13,7 @@ typedef struct _BatonDb
   GHashTable *statements; /* SQL text → sqlite3_stmt */
   GHashTable *made;       /* key → sqlite3_stmt, borrowed from there */
   gboolean read_only;
+  const int *stop; /* atomic; NULL: nothing asks to stop */
 } BatonDb;
 
 BatonDb *baton_db_open (const char *path, gboolean read_only, GError **error);
@@ -30,6 +31,10 @@ gboolean baton_db_fail (BatonDb *db, int code, GError **error);
 gboolean baton_db_fail_file (const GError *cause, GError **error);
 
 gboolean baton_db_exec (BatonDb *db, const char *sql, GError **error);
+
+/* To be asked between the steps of long work: FALSE with CANCELLED when whoever set `stop` wants it to end.
+ * Statements are not interrupted, because a read that is cut short looks like one that found nothing. */
+gboolean baton_db_go_on (BatonDb *db, GError **error);
 
 /* A prepared statement for this SQL text, reset and unbound; owned by the connection. NULL with the error
  * set. */

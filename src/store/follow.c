@@ -105,7 +105,7 @@ promote (BatonRebase *rebase, GPtrArray *arrivals, guint *next, GError **error)
       if (who != WHOSE_OURS || (arrival->at != arrival->op->at && !BATON_DEFECT (PROMOTED_WITH_OWN_TIME)) ||
           own.seq != first_applied (rebase))
         return TRUE;
-      if (!give_place (rebase, arrival, own.seq, error))
+      if (!baton_db_go_on (rebase->store->db, error) || !give_place (rebase, arrival, own.seq, error))
         return FALSE;
       rebase->store->last_own = arrival->seq;
     }
@@ -311,7 +311,7 @@ follow (BatonRebase *rebase, GPtrArray *line, GPtrArray *refusals, GError **erro
     return FALSE;
   for (; next < line->len; next++)
     {
-      if (!baton_rebase_goes_on (rebase, error) ||
+      if (!baton_db_go_on (rebase->store->db, error) ||
           !take_arrival (rebase, g_ptr_array_index (line, next), error))
         return FALSE;
     }

@@ -3,28 +3,17 @@
 
 #include "rebase.h"
 
-#include "baton-error.h"
 #include "defect.h"
 #include "codec.h"
 #include "id.h"
 #include "tables.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 void
 baton_store_give_up (BatonStore *store, gboolean give_up)
 {
   g_atomic_int_set (&store->given_up, give_up);
-}
-
-gboolean
-baton_rebase_goes_on (BatonRebase *rebase, GError **error)
-{
-  if (!g_atomic_int_get (&rebase->store->given_up))
-    return TRUE;
-  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_CANCELLED, _ ("Cancelled. Nothing was changed."));
-  return FALSE;
 }
 
 gboolean
@@ -35,6 +24,7 @@ baton_rebase_begin (
   *rebase = (BatonRebase){ .store = store, .at = at, .followed = followed };
   if (!baton_store_check_writable (store, error) || !baton_db_exec (store->db, "BEGIN IMMEDIATE", error))
     return FALSE;
+  store->db->stop = &store->given_up;
   rebase->net = baton_net_new ();
   return TRUE;
 }
@@ -149,7 +139,7 @@ baton_rebase_take_back (BatonRebase *rebase, gint64 from, GError **error)
     {
       guint index = BATON_DEFECT (TAKEN_BACK_FORWARDS) ? bodies->len - 1 - i : i;
 
-      if (!baton_rebase_goes_on (rebase, error) ||
+      if (!baton_db_go_on (store->db, error) ||
           !reverse_effect (rebase, g_ptr_array_index (bodies, index), -1, error))
         return FALSE;
     }
@@ -246,11 +236,12 @@ baton_rebase_reapply (BatonRebase *rebase, gint64 from, GError **error)
     {
       const Placed *placed = &g_array_index (pending, Placed, i);
       g_autoptr (GError) refusal = NULL;
-      g_autoptr (BatonEffect) effect = baton_rebase_goes_on (rebase, error)
-                                           ? baton_store_apply_at (rebase->store->db, rebase->store->view,
-                                                 placed->seq, placed->op, &refusal, error)
-                                           : NULL;
+      g_autoptr (BatonEffect) effect = NULL;
 
+      if (!baton_db_go_on (rebase->store->db, error))
+        return FALSE;
+      effect = baton_store_apply_at (
+          rebase->store->db, rebase->store->view, placed->seq, placed->op, &refusal, error);
       if (effect == NULL && refusal == NULL)
         return FALSE;
       if (effect != NULL)
@@ -377,6 +368,7 @@ baton_rebase_end (BatonRebase *rebase, gboolean ok, GError **error)
 {
   g_autoptr (BatonEffect) effect = NULL;
 
+  rebase->store->db->stop = NULL;
   ok = ok && baton_store_commit (rebase->store, error);
   if (!ok)
     {

@@ -21,11 +21,6 @@ typedef struct
 gboolean baton_rebase_begin (
     BatonRebase *rebase, BatonStore *store, gint64 at, BatonFollowed *followed, GError **error);
 
-/* FALSE with CANCELLED when whoever owns the store does not want to wait for this. Asked between two
- * operations only: SQLite's own interruption takes the whole transaction back at once, and what comes behind
- * it would stand alone. */
-gboolean baton_rebase_goes_on (BatonRebase *rebase, GError **error);
-
 /* Takes back the effects of all operations from this sequence on, newest first; the log stays. */
 gboolean baton_rebase_take_back (BatonRebase *rebase, gint64 from, GError **error);
 

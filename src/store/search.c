@@ -196,7 +196,7 @@ baton_search_index (BatonDb *db, GHashTable *cards, GError **error)
   qsort (ids, n, sizeof *ids, compare_ids);
   for (guint i = 0; i < n; i++)
     {
-      if (!index_card (db, ids[i], error))
+      if (!baton_db_go_on (db, error) || !index_card (db, ids[i], error))
         return FALSE;
     }
   g_hash_table_remove_all (cards);

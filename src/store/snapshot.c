@@ -279,7 +279,7 @@ load_parts (BatonDb *db, GError **error)
       g_autofree char *text =
           baton_db_text (db, "SELECT body FROM snapshot WHERE part = CAST (? AS INTEGER)", number);
 
-      if (text == NULL || !load_part (db, text, error))
+      if (!baton_db_go_on (db, error) || text == NULL || !load_part (db, text, error))
         return FALSE;
     }
   return TRUE;
@@ -439,6 +439,8 @@ fill (BatonRebase *rebase, GPtrArray *arrivals, GError **error)
 
       if (arrival->seq != next)
         continue;
+      if (!baton_db_go_on (rebase->store->db, error))
+        return FALSE;
       if (!(BATON_DEFECT (HISTORY_SHORT) && next == 1) && !fill_one (rebase->store, arrival, error))
         return FALSE;
       next--;

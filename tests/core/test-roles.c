@@ -30,6 +30,7 @@ static const struct
   { "label.remove", "YYNNN" },
   { "label.restore", "YYNNN" },
   { "filter.", "YYYNN" },
+  { "handoff.", "YYYNN" },
   { "card.", "YYYNN" },
   { "checklist.", "YYYNN" },
   { "item.", "YYYNN" },

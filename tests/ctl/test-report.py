@@ -417,5 +417,38 @@ def test_live_board():
         equal(after[1]['first_pass_yield'], before[1]['first_pass_yield'])
 
 
+def test_marks():
+    """What a team decides about a handoff stands in the map, once, and goes with an undo."""
+    with Workspace() as ws:
+        ws.ok('demo')
+        board = ws.json('board', 'list')[0]['name']
+        by_role = ('report', 'handoffs', '--board', board, '--by', 'role')
+        before = ws.json(*by_role)
+        edge = next(edge for edge in before if edge['from'] and edge['to'])
+        check(not edge['marked'] and edge['mode'] == edge['measured'], edge)
+        other = 'async' if edge['measured'] == 'sync' else 'sync'
+
+        def found(*split):
+            return [one for one in ws.json(*by_role, *split)
+                    if (one['from'], one['to']) == (edge['from'], edge['to'])]
+        ws.ok('handoff', 'mark', board, edge['from'], edge['to'], other)
+        equal([(one['mode'], one['measured'], one['marked']) for one in found()], [(other, edge['measured'], True)])
+        # A second mark takes the place of the first; one of a channel says nothing of the others.
+        ws.ok('handoff', 'mark', board, edge['from'], edge['to'], edge['measured'])
+        equal(found()[0]['mode'], edge['measured'])
+        ws.ok('undo')
+        equal(found()[0]['mode'], other)
+        ws.ok('handoff', 'mark', board, edge['from'], edge['to'], 'measured')
+        equal(ws.json(*by_role), before)
+        channel = next(one['channel'] for one in found('--split', 'channel') if one['channel'])
+        ws.ok('handoff', 'mark', board, edge['from'], edge['to'], other, '--channel', channel)
+        for one in found('--split', 'channel'):
+            equal(one['marked'], one['channel'] == channel)
+        equal(ws.json(*by_role), before)
+        check('handoff' in ws.json('undo')['undone'])
+        ws.fails(2, 'handoff', 'mark', board, edge['from'], edge['to'], 'perhaps')
+        ws.fails(3, 'handoff', 'mark', board, 'Nobody at all', edge['to'], 'sync')
+
+
 if __name__ == '__main__':
     main([value for name, value in list(globals().items()) if name.startswith('test_')])

@@ -167,6 +167,52 @@ test_handoffs (void)
 }
 
 static void
+count_pass (const BatonFlowPass *pass, gpointer data)
+{
+  guint *counts = data;
+
+  counts[pass->from * 3 + pass->to]++;
+}
+
+/* What a team has decided stands before what was measured: the closest of what it said. */
+static void
+test_marks (void)
+{
+  g_autoptr (BatonFlow) flow = flow_of ("bqaqrd");
+  g_autoptr (BatonFlowView) view = view_at (flow, 1000);
+  g_autoptr (BatonFlowHandoffs) all = NULL;
+  g_autoptr (BatonFlowHandoffs) divided = NULL;
+  const BatonFlowMark marks[] = { { FALSE, 0, 1, BATON_FLOW_NONE, BATON_FLOW_NONE, TRUE },
+    { FALSE, 0, 1, 7, BATON_FLOW_NONE, FALSE }, { TRUE, 0, 1, BATON_FLOW_NONE, BATON_FLOW_NONE, FALSE },
+    { FALSE, 1, 2, 8, BATON_FLOW_NONE, TRUE } };
+  guint counts[9] = { 0 };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      guint32 card = flow_card (flow, "0:q/0 6:a/1 8:q2/1 18:r/2 20:d/2");
+
+      flow->cards[card].dims[BATON_FLOW_CHANNEL] = 7 + i;
+    }
+  g_array_append_vals (flow->marks, marks, G_N_ELEMENTS (marks));
+  all = baton_flow_handoffs_new (view, BATON_FLOW_BY_PERSON);
+  divided = baton_flow_handoffs_new (view, BATON_FLOW_BY_CHANNEL);
+  g_assert_true (baton_flow_edge_is_sync (edge (all, 0, 1)));
+  g_assert_false (baton_flow_edge_was_sync (edge (all, 0, 1)));
+  /* What is said of one channel says nothing of all. */
+  g_assert_null (edge (all, 1, 2)->mark);
+  g_assert_cmpuint (divided->edges->len, ==, 4);
+  for (guint i = 0; i < divided->edges->len; i++)
+    {
+      const BatonFlowEdge *found = g_ptr_array_index (divided->edges, i);
+
+      g_assert_true (baton_flow_edge_is_sync (found) == (found->channel == 8));
+    }
+  baton_flow_handoffs_each (view, count_pass, counts);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    g_assert_cmpuint (counts[i], ==, i == 1 || i == 5 ? 2 : 0);
+}
+
+static void
 test_quality (void)
 {
   g_autoptr (BatonFlow) flow = flow_of ("qard");
@@ -287,6 +333,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/formulas/approximate-time", test_approximate_time);
   g_test_add_func ("/flow/formulas/where", test_where);
   g_test_add_func ("/flow/formulas/handoffs", test_handoffs);
+  g_test_add_func ("/flow/formulas/marks", test_marks);
   g_test_add_func ("/flow/formulas/quality", test_quality);
   g_test_add_func ("/flow/formulas/reviews", test_reviews);
   g_test_add_func ("/flow/formulas/bottleneck", test_bottleneck);

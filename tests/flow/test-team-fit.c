@@ -196,6 +196,51 @@ test_fitted (void)
     }
 }
 
+/* A handoff that the team has marked is handed over so in the mixture; without a mark there is none. */
+static void
+test_marked (void)
+{
+  for (guint sync = 0; sync < 2; sync++)
+    {
+      g_auto (Board) board = { 0 };
+      g_autoptr (BatonTeamFit) result = NULL;
+      BatonFlowMark mark = { FALSE, ANN, BEN, BATON_FLOW_NONE, BATON_FLOW_NONE, sync > 0 };
+
+      board_init (&board, "mon-thu 09:00-17:30; fri 09:00-17:30");
+      add_history (&board, 100);
+      g_array_append_val (board.flow->marks, mark);
+      result = fit (&board);
+      g_assert_cmpint (
+          baton_team_stage (result->team, 1)->way, ==, sync > 0 ? BATON_WAY_LINEAR : BATON_WAY_ASYNC);
+    }
+}
+
+static gboolean
+stop_at_once (double done, gpointer data)
+{
+  return FALSE;
+}
+
+/* Who stops it gets no team instead of half of one. */
+static void
+test_stopped (void)
+{
+  g_auto (Board) board = { 0 };
+  g_autoptr (BatonTeamFit) result = NULL;
+
+  board_init (&board, "mon-thu 09:00-17:30; fri 09:00-17:30");
+  add_history (&board, 100);
+  result = baton_team_fit (&(BatonTeamFitInput){ .view = board.view,
+      .hours = board.hours,
+      .stage_names = board.stages,
+      .people_names = board.people,
+      .name = "Stopped",
+      .seed = 1,
+      .threads = 2,
+      .progress = stop_at_once });
+  g_assert_null (result);
+}
+
 /* Nobody is known: the stages get people of their own. */
 static void
 test_unknown_people (void)
@@ -248,6 +293,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flow/team-fit/shared-hands", test_shared_hands);
   g_test_add_func ("/flow/team-fit/fitted", test_fitted);
+  g_test_add_func ("/flow/team-fit/marked", test_marked);
+  g_test_add_func ("/flow/team-fit/stopped", test_stopped);
   g_test_add_func ("/flow/team-fit/unknown-people", test_unknown_people);
   g_test_add_func ("/flow/team-fit/too-little", test_too_little);
   g_test_add_func ("/flow/team-fit/distance", test_distance);

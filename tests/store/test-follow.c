@@ -313,7 +313,7 @@ test_given_up (void)
       g_autoptr (GPtrArray) arrivals = NULL;
       g_auto (BatonFollowed) followed = { 0 };
       g_autoptr (GError) error = NULL;
-      GivingUp giving_up = { NULL, i == 0 ? 0 : 50 + baton_test_below (&world.random, 30000) };
+      GivingUp giving_up = { .after = i == 0 ? 0 : 50 + baton_test_below (&world.random, 30000) };
       gint64 cursor = baton_store_cursor (mine->store);
       gint64 pending;
       GThread *thread;
@@ -323,8 +323,7 @@ test_given_up (void)
       baton_test_history (mine, &world.random, 10, NULL);
       pending = baton_store_count_pending (mine->store);
       arrivals = entries (&world, mine, 10000);
-      /* A history may close the store and open it again. */
-      giving_up.store = mine->store;
+      giving_up.store = mine->store; /* the histories open it anew at times */
       thread = g_thread_new ("give-up", give_up_thread, &giving_up);
       if (i == 0)
         g_thread_join (g_steal_pointer (&thread));

@@ -55,6 +55,7 @@ static const BatonVerb adders[BATON_N_ENTITIES] = {
   [BATON_ENTITY_ANSWER] = BATON_VERB_REVIEW_ANSWER,
   [BATON_ENTITY_DECISION] = BATON_VERB_REVIEW_DECIDE,
   [BATON_ENTITY_EXCUSE] = BATON_VERB_REVIEW_EXCUSE,
+  [BATON_ENTITY_HANDOFF] = BATON_VERB_HANDOFF_MARK,
 };
 
 /* What is said in a review only makes sense of one of its reviewers; two versions are siblings, each with a
@@ -67,6 +68,10 @@ make_sense (Fixture *f, BatonOp *op, guint i)
 
   switch ((int) row->entity)
     {
+    case BATON_ENTITY_HANDOFF:
+      baton_row_set_text (row, BATON_HANDOFF_GIVER, row->id); /* a handoff of its own */
+      baton_row_set_text (row, BATON_HANDOFF_TAKER, "reviewer");
+      return;
     case BATON_ENTITY_VERSION:
       baton_row_set_text (row, BATON_VERSION_PARENT, NULL);
       return;

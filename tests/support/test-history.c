@@ -168,6 +168,21 @@ make_sense_of_board (BatonTestPool *pool, BatonTestRandom *random, BatonTestStor
   baton_op_set_text (op, fields[baton_test_below (random, G_N_ELEMENTS (fields))], id);
 }
 
+/* Among few hands, so that a handoff is marked again. */
+static void
+make_sense_of_mark (BatonTestRandom *random, BatonOp *op)
+{
+  static const char *const roles[] = { "designer", "writer", "reviewer" };
+
+  for (guint i = 0; i < op->rows->len && baton_test_chance (random, 80); i++)
+    {
+      BatonRow *row = ((BatonNewRow *) g_ptr_array_index (op->rows, i))->row;
+
+      baton_row_set_text (row, BATON_HANDOFF_GIVER, roles[baton_test_below (random, G_N_ELEMENTS (roles))]);
+      baton_row_set_text (row, BATON_HANDOFF_TAKER, roles[baton_test_below (random, G_N_ELEMENTS (roles))]);
+    }
+}
+
 static BatonOp *
 make_random (BatonTestStore *test, BatonTestRandom *random, BatonTestPool *pool, BatonVerb verb, gint64 at,
     guint wrong)
@@ -190,6 +205,9 @@ make_random (BatonTestStore *test, BatonTestRandom *random, BatonTestPool *pool,
     case BATON_VERB_VERSION_ADD:
     case BATON_VERB_ASSET_CHOOSE:
       make_sense_of_asset (test, random, op);
+      break;
+    case BATON_VERB_HANDOFF_MARK:
+      make_sense_of_mark (random, op);
       break;
     case BATON_VERB_BOARD_SET:
       make_sense_of_board (pool, random, test, op);

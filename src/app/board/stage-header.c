@@ -5,6 +5,7 @@
 
 #include "button-names.h"
 #include "permits.h"
+#include "sideways.h"
 
 #include <glib/gi18n.h>
 
@@ -21,7 +22,9 @@ struct _BatonStageHeader
   GtkLabel *limit;
   GtkButton *add;
   GtkMenuButton *menu;
-  GtkButton *expand; /* shown alone while the column is collapsed */
+  GtkBox *folded; /* shown alone while the column is collapsed */
+  GtkButton *expand;
+  BatonSideways *folded_name;
 };
 
 G_DEFINE_FINAL_TYPE (BatonStageHeader, baton_stage_header, GTK_TYPE_WIDGET)
@@ -128,8 +131,11 @@ baton_stage_header_refresh (BatonStageHeader *self)
   gtk_widget_set_visible (GTK_WIDGET (self->count), !limited || filtered);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->count), filtered);
   gtk_widget_set_visible (GTK_WIDGET (self->tag), baton_stage_waits (self->stage));
-  if (gtk_widget_get_visible (GTK_WIDGET (self->expand)))
+  if (gtk_widget_get_visible (GTK_WIDGET (self->folded)))
     {
+      g_autofree char *words = g_strdup_printf ("%s  %s", stage_name, number);
+
+      baton_sideways_set_text (self->folded_name, words);
       set_tooltip (GTK_WIDGET (self->expand), expand);
       baton_name_buttons (GTK_WIDGET (self->expand));
     }
@@ -142,7 +148,7 @@ void
 baton_stage_header_set_collapsed (BatonStageHeader *self, gboolean collapsed)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->box), !collapsed);
-  gtk_widget_set_visible (GTK_WIDGET (self->expand), collapsed);
+  gtk_widget_set_visible (GTK_WIDGET (self->folded), collapsed);
   baton_stage_header_refresh (self);
 }
 
@@ -277,8 +283,14 @@ build (BatonStageHeader *self)
   gtk_widget_set_halign (GTK_WIDGET (self->expand), GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->expand), "board.collapse");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->expand), "s", stage);
-  gtk_widget_set_parent (GTK_WIDGET (self->expand), GTK_WIDGET (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->expand), FALSE);
+  self->folded_name = BATON_SIDEWAYS (baton_sideways_new ());
+  gtk_widget_set_halign (GTK_WIDGET (self->folded_name), GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (GTK_WIDGET (self->folded_name), "heading");
+  self->folded = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  gtk_box_append (self->folded, GTK_WIDGET (self->expand));
+  gtk_box_append (self->folded, GTK_WIDGET (self->folded_name));
+  gtk_widget_set_parent (GTK_WIDGET (self->folded), GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->folded), FALSE);
   baton_name_buttons (GTK_WIDGET (self));
 }
 
@@ -297,7 +309,7 @@ baton_stage_header_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->stage, self);
   g_clear_object (&self->stage);
   g_clear_pointer ((GtkWidget **) &self->box, gtk_widget_unparent);
-  g_clear_pointer ((GtkWidget **) &self->expand, gtk_widget_unparent);
+  g_clear_pointer ((GtkWidget **) &self->folded, gtk_widget_unparent);
   G_OBJECT_CLASS (baton_stage_header_parent_class)->dispose (object);
 }
 

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * back.
  *
  * Signals:
- *   submit ()      Ctrl+Enter, or Enter where one line is wanted, or many lines pasted where each is one
- * thing escape ()      the draft is kept already left ()        the keyboard went elsewhere in the window
- *   typed ()       the person changed the text */
+ *   submit (): Ctrl+Enter, or Enter where one line is wanted, or many lines pasted where each is one thing
+ *   escape (): the draft is kept already
+ *   left (): the keyboard went elsewhere in the window
+ *   typed (): the person changed the text */
 #define BATON_TYPE_TEXT_EDITOR (baton_text_editor_get_type ())
 G_DECLARE_FINAL_TYPE (BatonTextEditor, baton_text_editor, BATON, TEXT_EDITOR, AdwBin)
 

@@ -99,6 +99,9 @@ void baton_exhibit_free (gpointer exhibit);
 BatonFigure *baton_exhibit_figure (BatonExhibitId id);
 void baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure);
 
+/* The handoff behind a mark of the map or of what to decouple first; NULL: none. */
+const BatonFlowEdge *baton_exhibit_edge (BatonExhibitId id, const BatonReport *report, guint mark);
+
 /* exhibits-*.c */
 void baton_fill_cycle (BatonExhibit *exhibit, const BatonReport *report);
 void baton_fill_histogram (BatonExhibit *exhibit, const BatonReport *report);

@@ -58,6 +58,7 @@ table_of (const BatonReport *report, const BatonFlowHandoffs *handoffs)
   baton_table_add_column (table, "total_wait", _ ("All waits together"), BATON_CELL_SPAN);
   baton_table_add_column (table, "share", _ ("Of all waiting"), BATON_CELL_SHARE);
   baton_table_add_column (table, "kind", _ ("Kind"), BATON_CELL_TEXT);
+  baton_table_add_column (table, "said_by", _ ("Said by"), BATON_CELL_TEXT);
   for (guint i = 0; i < handoffs->edges->len; i++)
     {
       const BatonFlowEdge *edge = g_ptr_array_index (handoffs->edges, i);
@@ -74,6 +75,7 @@ table_of (const BatonReport *report, const BatonFlowHandoffs *handoffs)
       baton_table_add_number (table, edge->share);
       baton_table_add_text (
           table, baton_flow_edge_is_sync (edge) ? _ ("sync required") : _ ("async possible"));
+      baton_table_add_text (table, edge->mark != NULL ? _ ("the team") : _ ("measured"));
     }
   return table;
 }
@@ -102,7 +104,17 @@ by_volume (gconstpointer a, gconstpointer b)
   return x->wait.n > y->wait.n ? -1 : x->wait.n < y->wait.n;
 }
 
-/* The node of some hands; G_MAXUINT when the map is full. */
+/* Whether the map has room for these hands, which then are in it. */
+static gboolean
+has_room (GHashTable *nodes, guint32 hands)
+{
+  if (g_hash_table_contains (nodes, GUINT_TO_POINTER (hands)))
+    return TRUE;
+  if (g_hash_table_size (nodes) >= MOST_NODES)
+    return FALSE;
+  return g_hash_table_add (nodes, GUINT_TO_POINTER (hands));
+}
+
 static guint
 node_of (BatonGraphContent *graph, GHashTable *nodes, const BatonReport *report, guint32 hands)
 {
@@ -110,25 +122,89 @@ node_of (BatonGraphContent *graph, GHashTable *nodes, const BatonReport *report,
 
   if (g_hash_table_lookup_extended (nodes, GUINT_TO_POINTER (hands), NULL, &found))
     return GPOINTER_TO_UINT (found);
-  if (graph->nodes->len >= MOST_NODES)
-    return G_MAXUINT;
   found = GUINT_TO_POINTER (baton_graph_add_node (graph, baton_report_hands (report, hands)));
   g_hash_table_insert (nodes, GUINT_TO_POINTER (hands), found);
   return GPOINTER_TO_UINT (found);
 }
 
-/* The edges that are drawn: those with most handoffs. */
+/* The edges that are drawn, as the graph numbers its marks: those with most handoffs. */
 static GPtrArray *
 drawn_edges (const BatonReport *report)
 {
+  g_autoptr (GHashTable) nodes = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
   GPtrArray *edges = g_ptr_array_new ();
 
   for (guint i = 0; i < report->handoffs->edges->len; i++)
-    g_ptr_array_add (edges, (gpointer) edge_at (report, i));
-  g_ptr_array_sort (edges, by_volume);
-  if (edges->len > MOST_EDGES)
-    g_ptr_array_set_size (edges, MOST_EDGES);
+    g_ptr_array_add (all, (gpointer) edge_at (report, i));
+  g_ptr_array_sort (all, by_volume);
+  for (guint i = 0; i < MIN (all->len, MOST_EDGES); i++)
+    {
+      BatonFlowEdge *edge = g_ptr_array_index (all, i);
+      gboolean from = has_room (nodes, edge->from), to = has_room (nodes, edge->to);
+
+      if (from && to)
+        g_ptr_array_add (edges, edge);
+    }
   return edges;
+}
+
+const BatonFlowEdge *
+baton_exhibit_edge (BatonExhibitId id, const BatonReport *report, guint mark)
+{
+  g_autoptr (GPtrArray) edges = NULL;
+
+  if (id == BATON_EXHIBIT_DECOUPLE)
+    return mark < report->divided->edges->len ? divided_at (report, mark) : NULL;
+  edges = drawn_edges (report);
+  return id == BATON_EXHIBIT_HANDOFFS && mark < edges->len ? g_ptr_array_index (edges, mark) : NULL;
+}
+
+typedef struct
+{
+  const BatonReport *report;
+  const BatonFlowHandoffs *handoffs;
+  const BatonFlowEdge *edge;
+  GHashTable *found; /* cards */
+  GPtrArray *cards;
+} Behind;
+
+static void
+add_pass (const BatonFlowPass *pass, gpointer data)
+{
+  Behind *self = data;
+
+  if (baton_flow_handoffs_find (self->handoffs, self->report->view, pass) == self->edge &&
+      g_hash_table_add (self->found, GUINT_TO_POINTER (pass->card)))
+    g_ptr_array_add (self->cards, g_strdup (baton_report_card_id (self->report, pass->card)));
+}
+
+/* The cards that passed from the one to the other. */
+static GPtrArray *
+edge_cards (const BatonReport *report, const BatonFlowHandoffs *handoffs, const BatonFlowEdge *edge)
+{
+  g_autoptr (GHashTable) found = g_hash_table_new (NULL, NULL);
+  Behind behind = { report, handoffs, edge, found, g_ptr_array_new_with_free_func (g_free) };
+
+  if (edge != NULL)
+    baton_flow_handoffs_each (report->view, add_pass, &behind);
+  return behind.cards;
+}
+
+static GPtrArray *
+handoff_cards (gpointer data, guint mark)
+{
+  const BatonReport *report = data;
+
+  return edge_cards (report, report->handoffs, baton_exhibit_edge (BATON_EXHIBIT_HANDOFFS, report, mark));
+}
+
+static GPtrArray *
+divided_cards (gpointer data, guint mark)
+{
+  const BatonReport *report = data;
+
+  return edge_cards (report, report->divided, baton_exhibit_edge (BATON_EXHIBIT_DECOUPLE, report, mark));
 }
 
 void
@@ -144,6 +220,7 @@ baton_fill_handoffs (BatonExhibit *exhibit, const BatonReport *report)
           ? g_strdup (_ ("Handoffs between roles. Width is volume, the number is the median wait."))
           : g_strdup (_ ("Handoffs between people. Width is volume, the number is the median wait."));
   exhibit->table = handoff_table;
+  exhibit->cards = handoff_cards;
   if (edges->len == 0)
     {
       exhibit->empty = g_strdup (_ (
@@ -162,10 +239,7 @@ baton_fill_handoffs (BatonExhibit *exhibit, const BatonReport *report)
           baton_flow_edge_is_sync (edge) ? g_strdup_printf ("⇄ %s", wait) : g_strdup (wait);
       g_autofree char *words = baton_words_edge (report, edge);
 
-      if (from == G_MAXUINT || to == G_MAXUINT)
-        left_out++;
-      else
-        baton_graph_add_edge (exhibit->graph, from, to, edge->wait.n, label, words, ink_of (report, edge));
+      baton_graph_add_edge (exhibit->graph, from, to, edge->wait.n, label, words, ink_of (report, edge));
     }
   baton_graph_arrange (exhibit->graph);
   if (left_out > 0)
@@ -208,6 +282,7 @@ baton_fill_decouple (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->answer = baton_words_decouple (report);
   exhibit->what = g_strdup (_ ("Decouple these first: hours of waiting that each would free in a week."));
   exhibit->table = divided_table;
+  exhibit->cards = divided_cards;
   if (n == 0 || divided_at (report, 0)->wait.total <= 0)
     {
       exhibit->empty = g_strdup (_ ("There is no waiting between people that could be freed."));

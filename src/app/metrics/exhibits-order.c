@@ -241,7 +241,10 @@ groom_answer (const BatonReport *report)
 
       cards += groom->cards;
       stale += groom->stale;
-      if (groom->cards > 0 && (worst == NULL || groom->untouched > worst->untouched))
+      /* The stage with most of what lies too long: the limits differ, so one that lies longer may be allowed
+       * to. */
+      if (groom->cards > 0 && (worst == NULL || groom->stale > worst->stale ||
+                                  (groom->stale == worst->stale && groom->untouched > worst->untouched)))
         worst = groom;
     }
   if (worst == NULL)
@@ -252,8 +255,10 @@ groom_answer (const BatonReport *report)
         ngettext ("The %u card that waits is looked after: none lay longer than %s.",
             "All %u cards that wait are looked after: none lay untouched for longer than %s.", cards),
         cards, longest);
-  return g_strdup_printf (ngettext ("%u of %u waiting cards has been forgotten; in “%s” one lies for %s.",
-                              "%u of %u waiting cards have been forgotten; in “%s” one lies for %s.", stale),
+  return g_strdup_printf (
+      ngettext ("%u of %u waiting cards has lain untouched for too long, in “%s”: for %s.",
+          "%u of %u waiting cards have lain untouched for too long, most of them in “%s”: one for %s.",
+          stale),
       stale, cards, baton_report_stage (report, worst->stage), longest);
 }
 

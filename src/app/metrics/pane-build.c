@@ -13,8 +13,14 @@
  * it. */
 
 static void
-show_cards_cb (BatonFigure *figure, GPtrArray *ids, const char *title, BatonMetricsPane *self)
+show_cards_cb (BatonFigure *figure, GPtrArray *ids, const char *title, guint mark, BatonMetricsPane *self)
 {
+  for (guint i = BATON_EXHIBIT_HANDOFFS; i <= BATON_EXHIBIT_DECOUPLE; i++)
+    if (figure == self->figures[i])
+      {
+        baton_metrics_pane_show_handoff (self, i, mark, ids, title);
+        return;
+      }
   baton_metrics_pane_show_cards (self, ids, title);
 }
 

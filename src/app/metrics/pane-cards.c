@@ -76,30 +76,33 @@ make_list (BatonMetricsPane *self, GPtrArray *ids)
 }
 
 void
-baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, const char *title)
+baton_metrics_pane_show_cards_below (
+    BatonMetricsPane *self, GPtrArray *ids, const char *title, GtkWidget *above)
 {
   GtkWidget *window, *box, *bar;
-  g_autofree char *count = NULL;
+  g_autofree char *count = g_strdup_printf (ngettext ("%u card", "%u cards", ids->len), ids->len);
 
-  if (ids->len == 0)
-    {
-      baton_window_toast (self->window, _ ("There is no card behind this mark."), FALSE);
-      return;
-    }
-  if (ids->len == 1)
-    {
-      baton_window_open_card (self->window, g_ptr_array_index (ids, 0));
-      return;
-    }
-  count = g_strdup_printf (ngettext ("%u card", "%u cards", ids->len), ids->len);
   window = g_object_new (ADW_TYPE_WINDOW, "transient-for", self->window, "modal", TRUE, "destroy-with-parent",
       TRUE, "title", count, "default-width", 420, "default-height", 480, NULL);
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   bar = adw_header_bar_new ();
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (bar), adw_window_title_new (count, title));
   gtk_box_append (GTK_BOX (box), bar);
+  if (above != NULL)
+    gtk_box_append (GTK_BOX (box), above);
   gtk_box_append (GTK_BOX (box), make_list (self, ids));
   adw_window_set_content (ADW_WINDOW (window), box);
   baton_name_buttons (window);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, const char *title)
+{
+  if (ids->len == 0)
+    baton_window_toast (self->window, _ ("There is no card behind this mark."), FALSE);
+  else if (ids->len == 1)
+    baton_window_open_card (self->window, g_ptr_array_index (ids, 0));
+  else
+    baton_metrics_pane_show_cards_below (self, ids, title, NULL);
 }

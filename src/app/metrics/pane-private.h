@@ -89,6 +89,13 @@ void baton_metrics_pane_ask_comparison (BatonMetricsPane *self, BatonReportQuest
 
 /* pane-cards.c */
 void baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, const char *title);
+/* … with something above the list; transfer floating. The window is shown whatever the number of cards. */
+void baton_metrics_pane_show_cards_below (
+    BatonMetricsPane *self, GPtrArray *ids, const char *title, GtkWidget *above);
+
+/* pane-mark.c */
+void baton_metrics_pane_show_handoff (
+    BatonMetricsPane *self, BatonExhibitId id, guint mark, GPtrArray *ids, const char *title);
 
 /* pane-report.c */
 void baton_metrics_pane_save_report (BatonMetricsPane *self);

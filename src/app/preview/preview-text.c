@@ -11,7 +11,7 @@ struct _BatonPreviewText
 {
   GtkWidget parent_instance;
 
-  GtkWidget *scrolled;
+  GtkWidget *pages; /* of which one is seen */
   GtkWidget *plain;
   GtkWidget *markdown;
   GtkWidget *offer; /* popover */
@@ -29,6 +29,12 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BatonPreviewText, baton_preview_text, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+page_of (GtkWidget *content)
+{
+  return gtk_widget_get_ancestor (content, GTK_TYPE_SCROLLED_WINDOW);
+}
 
 /* The words of a text in turn; anything but letters and digits may lie between them. NULL: no word. */
 static char *
@@ -127,8 +133,8 @@ plain_place (BatonPreviewText *self, GdkRectangle *place)
 gboolean
 baton_preview_text_selection_place (BatonPreviewText *self, GdkRectangle *place)
 {
-  gboolean any =
-      gtk_widget_get_visible (self->markdown) ? formatted_place (self, place) : plain_place (self, place);
+  gboolean any = gtk_widget_get_visible (page_of (self->markdown)) ? formatted_place (self, place)
+                                                                   : plain_place (self, place);
 
   /* Never outside of what is seen. */
   if (any)
@@ -146,7 +152,7 @@ selected_words (BatonPreviewText *self, guint *from, guint *to)
   int begin, end;
 
   *from = *to = 0;
-  if (!gtk_widget_get_visible (self->markdown))
+  if (!gtk_widget_get_visible (page_of (self->markdown)))
     {
       if (!gtk_text_buffer_get_selection_bounds (buffer, &first, &last))
         return NULL;
@@ -186,7 +192,7 @@ read_cb (gpointer data)
   GdkRectangle place;
 
   self->reading = 0;
-  if (self->takes_marks && focus != NULL && gtk_widget_is_ancestor (focus, self->scrolled) &&
+  if (self->takes_marks && focus != NULL && gtk_widget_is_ancestor (focus, self->pages) &&
       baton_preview_text_selection_place (self, &place))
     {
       gtk_popover_set_pointing_to (GTK_POPOVER (self->offer), &place);
@@ -211,8 +217,8 @@ baton_preview_text_show (BatonPreviewText *self, const char *text, gboolean mark
   g_return_if_fail (BATON_IS_PREVIEW_TEXT (self));
   g_free (self->source);
   self->source = g_strdup (text);
-  gtk_widget_set_visible (self->markdown, markdown);
-  gtk_widget_set_visible (self->plain, !markdown);
+  gtk_widget_set_visible (page_of (self->markdown), markdown);
+  gtk_widget_set_visible (page_of (self->plain), !markdown);
   if (markdown)
     baton_markdown_view_set_markdown (BATON_MARKDOWN_VIEW (self->markdown), text);
   else
@@ -285,14 +291,12 @@ add_selecting (BatonPreviewText *self)
 {
   GtkEventController *legacy = gtk_event_controller_legacy_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 
   gtk_event_controller_set_propagation_phase (legacy, GTK_PHASE_CAPTURE);
   g_signal_connect (legacy, "event", G_CALLBACK (event_cb), self);
-  gtk_widget_add_controller (self->scrolled, legacy);
+  gtk_widget_add_controller (self->pages, legacy);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (queue_reading), self);
-  gtk_widget_add_controller (self->scrolled, focus);
-  g_signal_connect_object (vertical, "value-changed", G_CALLBACK (queue_reading), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->pages, focus);
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->plain)), "notify::has-selection",
       G_CALLBACK (queue_reading), self, G_CONNECT_SWAPPED);
 }
@@ -313,52 +317,43 @@ baton_preview_text_dispose (GObject *object)
 }
 
 static void
-baton_preview_text_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  BatonPreviewText *self = BATON_PREVIEW_TEXT (widget);
-
-  gtk_widget_size_allocate (self->scrolled, &(GtkAllocation){ 0, 0, width, height }, baseline);
-  gtk_popover_present (GTK_POPOVER (self->offer));
-}
-
-static void
-baton_preview_text_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-    int *natural, int *minimum_baseline, int *natural_baseline)
-{
-  gtk_widget_measure (BATON_PREVIEW_TEXT (widget)->scrolled, orientation, for_size, minimum, natural,
-      minimum_baseline, natural_baseline);
-}
-
-static void
 baton_preview_text_class_init (BatonPreviewTextClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_preview_text_dispose;
-  widget_class->size_allocate = baton_preview_text_size_allocate;
-  widget_class->measure = baton_preview_text_measure;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "preview-text.comment", NULL, comment_cb);
   signals[MARKED] = g_signal_new ("marked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
       G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
 }
 
+static GtkWidget *
+add_page (BatonPreviewText *self, GtkWidget *content)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), content);
+  gtk_widget_add_css_class (scrolled, "preview-paper");
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (self->pages), scrolled);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled)),
+      "value-changed", G_CALLBACK (queue_reading), self, G_CONNECT_SWAPPED);
+  return scrolled;
+}
+
 static void
 baton_preview_text_init (BatonPreviewText *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  self->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (
-      GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_add_css_class (self->scrolled, "preview-paper");
+  self->pages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->plain = create_plain ();
-  gtk_box_append (GTK_BOX (box), self->plain);
   self->markdown = baton_markdown_view_new ();
   baton_markdown_view_set_selectable (BATON_MARKDOWN_VIEW (self->markdown), TRUE);
-  gtk_widget_set_visible (self->markdown, FALSE);
-  gtk_box_append (GTK_BOX (box), self->markdown);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), box);
-  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+  /* Each scrolls by itself: a text view measures its lines while it is drawn, and nobody else may have to. */
+  add_page (self, self->plain);
+  gtk_widget_set_visible (add_page (self, self->markdown), FALSE);
+  gtk_widget_set_parent (self->pages, GTK_WIDGET (self));
   self->offer = create_offer (self);
   add_selecting (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preview-text.comment", FALSE);

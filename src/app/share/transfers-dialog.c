@@ -29,10 +29,12 @@ refresh (BatonTransfersView *self)
   g_autofree char *words = baton_files_words (self->files);
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->files)) > 0;
   gboolean paused = baton_files_get_paused (self->files);
-  const char *state = !baton_files_is_connected (self->files)
-                          ? _ ("Without a connection everything waits; it goes on by itself.")
-                      : paused ? _ ("Files are paused until you let them go on, also after a restart. Changes to cards go on.")
-                               : NULL;
+  const char *state =
+      !baton_files_is_connected (self->files)
+          ? _ ("Without a connection everything waits; it goes on by itself.")
+      : paused
+          ? _ ("Files are paused until you let them go on, also after a restart. Changes to cards go on.")
+          : NULL;
 
   gtk_label_set_text (self->total, words != NULL ? words : _ ("Everything has arrived."));
   gtk_label_set_text (self->state, state != NULL ? state : "");

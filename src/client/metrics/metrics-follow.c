@@ -35,6 +35,7 @@ changes_ground (const BatonMetrics *metrics, const BatonChange *change)
     case BATON_ENTITY_CHANNEL:
     case BATON_ENTITY_CAMPAIGN:
     case BATON_ENTITY_ASSET_TYPE:
+    case BATON_ENTITY_HANDOFF:
       return TRUE;
     case BATON_ENTITY_BOARD:
       return g_strcmp0 (change->id, metrics->board) == 0 &&

@@ -216,6 +216,43 @@ load_all_names (BatonMetrics *self, BatonReader *reader, GError **error)
              self, reader, BATON_FLOW_ASSET_TYPE, BATON_ASSET_TYPE_BOARD, BATON_ASSET_TYPE_NAME, error);
 }
 
+/* People's ids and the names of roles are told apart by what is known. */
+static gboolean
+read_mark (BatonMetrics *self, const BatonRow *row, BatonFlowMark *mark)
+{
+  const char *giver = baton_row_text (row, BATON_HANDOFF_GIVER),
+             *taker = baton_row_text (row, BATON_HANDOFF_TAKER);
+  const char *channel = baton_row_text (row, BATON_HANDOFF_CHANNEL);
+  const char *type = baton_row_text (row, BATON_HANDOFF_ASSET_TYPE);
+  const char *said = baton_row_text (row, BATON_HANDOFF_MARK);
+
+  mark->of_roles = baton_metrics_index (&self->people, giver) == BATON_FLOW_NONE;
+  mark->from = baton_metrics_index (mark->of_roles ? &self->roles : &self->people, giver);
+  mark->to = baton_metrics_index (mark->of_roles ? &self->roles : &self->people, taker);
+  mark->channel = baton_metrics_index (&self->dims[BATON_FLOW_CHANNEL], channel);
+  mark->asset_type = baton_metrics_index (&self->dims[BATON_FLOW_ASSET_TYPE], type);
+  mark->sync = g_strcmp0 (said, "sync") == 0;
+  return (mark->sync || g_strcmp0 (said, "async") == 0) && mark->from != BATON_FLOW_NONE &&
+         mark->to != BATON_FLOW_NONE && (channel == NULL) == (mark->channel == BATON_FLOW_NONE) &&
+         (type == NULL) == (mark->asset_type == BATON_FLOW_NONE);
+}
+
+static gboolean
+load_marks (BatonMetrics *self, BatonReader *reader, GError **error)
+{
+  g_autoptr (GPtrArray) rows =
+      baton_reader_rows (reader, BATON_ENTITY_HANDOFF, BATON_HANDOFF_BOARD, self->board, FALSE, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      BatonFlowMark mark;
+
+      if (read_mark (self, g_ptr_array_index (rows, i), &mark))
+        g_array_append_val (self->flow->marks, mark);
+    }
+  return rows != NULL;
+}
+
 BatonMetrics *
 baton_metrics_load (BatonReader *reader, const char *board, GError **error)
 {
@@ -226,7 +263,8 @@ baton_metrics_load (BatonReader *reader, const char *board, GError **error)
   if (!baton_reader_hold (reader, error))
     return NULL;
   ok = load_board (self, reader, error) && load_stages (self, reader, error) &&
-       load_all_names (self, reader, error) && baton_metrics_load_cards (self, reader, NULL, error) &&
+       load_all_names (self, reader, error) && load_marks (self, reader, error) &&
+       baton_metrics_load_cards (self, reader, NULL, error) &&
        baton_metrics_load_reviews (self, reader, error) && baton_metrics_load_mentions (self, reader, error);
   baton_reader_release (reader);
   return ok ? g_steal_pointer (&self) : NULL;

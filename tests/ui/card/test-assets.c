@@ -509,6 +509,18 @@ shows_text (CardFixture *card, gpointer data)
   return g_str_equal (baton_preview_view_showing (baton_asset_section_preview (f->section)), "text");
 }
 
+static gboolean
+is_up (CardFixture *card, gpointer widget)
+{
+  return gtk_widget_is_visible (widget);
+}
+
+static gboolean
+is_down (CardFixture *card, gpointer widget)
+{
+  return !gtk_widget_is_visible (widget);
+}
+
 static void
 select_plain (Assets *f, int from, int to)
 {
@@ -534,9 +546,9 @@ say_about_selection (Assets *f, const char *words)
       baton_preview_text_mark_selection (baton_preview_view_text (baton_asset_section_preview (f->section))));
   popover = ui_find_type (f->section, BATON_TYPE_WORDS_POPOVER, 0);
   g_assert_nonnull (popover);
-  ui_spin (60);
-  g_assert_false (gtk_widget_is_visible (
-      gtk_widget_get_ancestor (ui_find_button (f->section, "Comment on the selection"), GTK_TYPE_POPOVER)));
+  card_fixture_until (&f->card, is_down,
+      gtk_widget_get_ancestor (ui_find_button (f->section, "Comment on the selection"), GTK_TYPE_POPOVER),
+      "nothing over what is written");
   card_fixture_type (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), words);
   g_signal_emit_by_name (ui_find_type (popover, BATON_TYPE_TEXT_EDITOR, 0), "submit");
   card_fixture_expect (&f->card, "comment.add");
@@ -572,7 +584,7 @@ test_words (Assets *f, gconstpointer data)
   offer = gtk_widget_get_ancestor (ui_find_button (text, "Comment on the selection"), GTK_TYPE_POPOVER);
   g_assert_false (baton_preview_text_mark_selection (text));
   select_plain (f, 14, 20);
-  g_assert_true (gtk_widget_is_visible (offer));
+  card_fixture_until (&f->card, is_up, offer, "the offer to comment");
   say_about_selection (f, "Which spring?");
   assert_last_place (f, "14-20");
 

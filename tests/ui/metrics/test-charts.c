@@ -567,6 +567,34 @@ test_figure (void)
   g_rmdir (folder);
 }
 
+/* One card is one card: no ticks between whole numbers where there are only such, but where there are others.
+ */
+static void
+test_counted (void)
+{
+  for (guint halves = 0; halves < 2; halves++)
+    {
+      BatonBarsContent *content = baton_bars_content_new (BATON_AXIS_NUMBER, NULL, NULL);
+      g_autoptr (GArray) ticks = NULL;
+
+      baton_bars_add_part (content, "cards", BATON_INK_MAIN, BATON_PATTERN_PLAIN);
+      baton_bars_add_row (content, "one", NULL)->value = 1;
+      baton_bars_add_row (content, "other", NULL)->value = halves > 0 ? 0.5 : 0;
+      baton_bars_content_cover (content);
+      ticks = baton_axis_ticks (&content->axis, 600, 40);
+      g_assert_cmpuint (ticks->len, >=, 2);
+      if (halves > 0)
+        g_assert_cmpuint (ticks->len, >, 2);
+      for (guint i = 0; i < ticks->len && halves == 0; i++)
+        {
+          double value = g_array_index (ticks, BatonAxisTick, i).value;
+
+          g_assert_cmpfloat (value, ==, floor (value));
+        }
+      baton_bars_content_free (content);
+    }
+}
+
 /* Sentences take as much room as a label of the same text gives them, at any width, and follow their text. */
 static void
 test_prose (void)
@@ -616,6 +644,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/far-times", test_far_times);
   g_test_add_func ("/charts/spans", test_spans);
   g_test_add_func ("/charts/table", test_table);
+  g_test_add_func ("/charts/counted", test_counted);
   g_test_add_func ("/charts/prose", test_prose);
   g_test_add_func ("/charts/figure", test_figure);
   return g_test_run ();

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-test"
 
-#include "decoder.h"
-#include "files.h"
+#include "decode-fixture.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <lcms2.h>
@@ -19,26 +18,6 @@
 #define RED 0xffff0000u
 #define GREEN 0xff00ff00u
 #define BLUE 0xff0000ffu
-
-typedef struct
-{
-  BatonDecoder *decoder;
-  char *folder;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  f->decoder = baton_decoder_new (g_getenv ("BATON_DECODE"));
-  f->folder = files_folder_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_clear_object (&f->decoder);
-  files_folder_remove (g_steal_pointer (&f->folder));
-}
 
 static GBytes *
 bytes_of (cmsHPROFILE profile, const char *name)
@@ -136,7 +115,7 @@ write_png (const char *path, GdkPixbuf *pixbuf, GBytes *profile)
 
 /* One colour all over. profile may be NULL. */
 static char *
-plain_picture (Fixture *f, const char *name, const char *type, guint32 rgba, GBytes *profile)
+plain_picture (DecodeFixture *f, const char *name, const char *type, guint32 rgba, GBytes *profile)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, (rgba & 0xff) != 255, 8, SIDE, SIDE);
   char *path = g_build_filename (f->folder, name, NULL);
@@ -157,35 +136,24 @@ plain_picture (Fixture *f, const char *name, const char *type, guint32 rgba, GBy
   return path;
 }
 
-static void
-done_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **) data = g_object_ref (result);
-}
-
 static BatonDecoded *
-decode (Fixture *f, const char *path, int box)
+decode_exactly (DecodeFixture *f, const char *path, int box)
 {
   BatonDecodeAsk ask = { .path = path, .width = box, .height = box, .flags = BATON_DECODE_EXACTLY };
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  BatonDecoded *decoded;
+  BatonDecoded *decoded = decode (f->decoder, &ask, &error);
 
-  baton_decoder_decode_async (f->decoder, &ask, BATON_DECODE_NOW, NULL, done_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  decoded = baton_decoder_decode_finish (f->decoder, result, &error);
   g_assert_no_error (error);
   return decoded;
 }
 
 /* At its own size and made smaller. */
 static void
-assert_shown (Fixture *f, const char *path, guint32 wanted, const char *profile, int slack)
+assert_shown (DecodeFixture *f, const char *path, guint32 wanted, const char *profile, int slack)
 {
   for (int box = 0; box <= 12; box += 12)
     {
-      g_autoptr (BatonDecoded) decoded = decode (f, path, box);
+      g_autoptr (BatonDecoded) decoded = decode_exactly (f, path, box);
       cairo_surface_t *surface = baton_picture_surface (decoded->picture);
       const guchar *row =
           cairo_image_surface_get_data (surface) +
@@ -204,7 +172,7 @@ assert_shown (Fixture *f, const char *path, guint32 wanted, const char *profile,
 }
 
 static void
-test_rgb (Fixture *f, gconstpointer data)
+test_rgb (DecodeFixture *f, gconstpointer data)
 {
   static const char *const types[] = { "png", "jpeg", "tiff" };
   g_autoptr (GBytes) profile = swapped_profile ();
@@ -222,7 +190,7 @@ test_rgb (Fixture *f, gconstpointer data)
 }
 
 static void
-test_webp (Fixture *f, gconstpointer data)
+test_webp (DecodeFixture *f, gconstpointer data)
 {
   g_autoptr (GBytes) profile = swapped_profile ();
   g_autofree char *png = plain_picture (f, "a.png", "png", 0xff0000ffu, profile);
@@ -239,7 +207,7 @@ test_webp (Fixture *f, gconstpointer data)
 
 /* Half-transparent red: the colour is changed, what shines through is not. */
 static void
-test_alpha (Fixture *f, gconstpointer data)
+test_alpha (DecodeFixture *f, gconstpointer data)
 {
   g_autoptr (GBytes) profile = swapped_profile ();
   g_autofree char *path = plain_picture (f, "a.png", "png", 0xff000080u, profile);
@@ -249,7 +217,7 @@ test_alpha (Fixture *f, gconstpointer data)
 
 /* sRGB by name changes nothing, to the last bit; what is no profile, or one of other colours, is not used. */
 static void
-test_left_alone (Fixture *f, gconstpointer data)
+test_left_alone (DecodeFixture *f, gconstpointer data)
 {
   g_autoptr (GBytes) srgb = bytes_of (cmsCreate_sRGBProfile (), "sRGB by another name");
   g_autoptr (GBytes) inks = ink_profile ();
@@ -311,7 +279,7 @@ write_tiff (const char *path, const guint8 *row, int channels, GBytes *profile)
 }
 
 static char *
-rows (Fixture *f, WriteRows write, const char *name, const guint8 *pixel, int channels, GBytes *profile)
+rows (DecodeFixture *f, WriteRows write, const char *name, const guint8 *pixel, int channels, GBytes *profile)
 {
   char *path = g_build_filename (f->folder, name, NULL);
   guint8 row[SIDE * 4];
@@ -323,7 +291,7 @@ rows (Fixture *f, WriteRows write, const char *name, const guint8 *pixel, int ch
 }
 
 static void
-test_grey (Fixture *f, gconstpointer data)
+test_grey (DecodeFixture *f, gconstpointer data)
 {
   static const WriteRows writers[] = { write_jpeg, write_tiff };
   g_autoptr (GBytes) profile = linear_grey_profile ();
@@ -341,7 +309,7 @@ test_grey (Fixture *f, gconstpointer data)
 }
 
 static void
-test_inks (Fixture *f, gconstpointer data)
+test_inks (DecodeFixture *f, gconstpointer data)
 {
   static const WriteRows writers[] = { write_jpeg, write_tiff };
   g_autoptr (GBytes) profile = ink_profile ();
@@ -370,7 +338,8 @@ test_inks (Fixture *f, gconstpointer data)
     }
 }
 
-#define ADD(name, func) g_test_add ("/preview/colour/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) \
+  g_test_add ("/preview/colour/" name, DecodeFixture, NULL, decode_set_up, func, decode_tear_down)
 
 int
 main (int argc, char **argv)

@@ -108,7 +108,7 @@ step_of (const BatonAxis *axis, double most)
   if (axis->kind == BATON_AXIS_SPAN)
     return span_step (axis, range, most);
   step = round_step (range, most);
-  return axis->kind == BATON_AXIS_NAMES ? MAX (step, 1) : step;
+  return axis->kind == BATON_AXIS_NAMES || axis->counted ? MAX (step, 1) : step;
 }
 
 void

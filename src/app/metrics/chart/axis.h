@@ -21,10 +21,11 @@ typedef struct
   BatonAxisKind kind;
   double from;
   double to;
-  gboolean log;    /* NUMBER and SPAN above zero */
-  GTimeZone *zone; /* TIME; owned, NULL: local */
-  GStrv names;     /* NAMES; owned */
-  double day;      /* SPAN: how long a day is, microseconds; 0: 24 hours */
+  gboolean counted; /* NUMBER: there are only whole ones */
+  gboolean log;     /* NUMBER and SPAN above zero */
+  GTimeZone *zone;  /* TIME; owned, NULL: local */
+  GStrv names;      /* NAMES; owned */
+  double day;       /* SPAN: how long a day is, microseconds; 0: 24 hours */
 } BatonAxis;
 
 typedef struct

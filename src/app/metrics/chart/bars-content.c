@@ -81,10 +81,27 @@ end_of_row (BatonBarsContent *content, guint row, double *low)
   return content->ranges || content->beside ? most : sum;
 }
 
+/* Where only things are counted, there is no half of one on the axis. */
+static gboolean
+is_counted (const BatonBarsContent *content)
+{
+  gboolean counted = content->axis.kind == BATON_AXIS_NUMBER && !content->ranges;
+
+  for (guint i = 0; i < content->values->len && counted; i++)
+    {
+      double value = g_array_index (content->values, BatonBarValue, i).value;
+
+      counted = isnan (value) || value == floor (value);
+    }
+  return counted;
+}
+
 void
 baton_bars_content_cover (BatonBarsContent *content)
 {
   double low = 0, high = 0;
+
+  content->axis.counted = is_counted (content);
 
   for (guint row = 0; row < content->names->len; row++)
     high = MAX (high, end_of_row (content, row, &low));

@@ -184,7 +184,7 @@ open_mark_cb (BatonChart *chart, guint mark, BatonFigure *self)
     return;
   words = baton_chart_mark_words (chart, mark);
   g_strdelimit (words, "\n", ' ');
-  g_signal_emit (self, signals[SHOW_CARDS], 0, cards, words);
+  g_signal_emit (self, signals[SHOW_CARDS], 0, cards, words, mark);
 }
 
 static GMenuModel *
@@ -311,7 +311,7 @@ baton_figure_class_init (BatonFigureClass *klass)
   G_OBJECT_CLASS (klass)->dispose = baton_figure_dispose;
   G_OBJECT_CLASS (klass)->finalize = baton_figure_finalize;
   signals[SHOW_CARDS] = g_signal_new ("show-cards", BATON_TYPE_FIGURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-      G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_STRING);
+      G_TYPE_NONE, 3, G_TYPE_PTR_ARRAY, G_TYPE_STRING, G_TYPE_UINT);
   gtk_widget_class_set_css_name (widget_class, "figure");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   baton_figure_install_actions (widget_class);

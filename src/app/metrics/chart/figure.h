@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * with it. Without data it says so instead of showing an empty chart.
  *
  * Actions (figure.): table, copy, save-png, save-svg, save-csv, help.
- * Signal show-cards (GPtrArray *ids, const char *title): the cards behind a mark are asked for. */
+ * Signal show-cards (GPtrArray *ids, const char *title, guint mark): the cards behind a mark are asked for.
+ */
 #define BATON_TYPE_FIGURE (baton_figure_get_type ())
 G_DECLARE_FINAL_TYPE (BatonFigure, baton_figure, BATON, FIGURE, GtkBox)
 
