@@ -11,7 +11,7 @@ import socket
 import time
 import urllib.parse
 
-from servertest import PASSWORD, Client, Server, blob_hash, check, equal, main, new_id, now, status_of, talk
+from servertest import NO_LEAKS, PASSWORD, Client, Server, blob_hash, check, equal, main, new_id, now, status_of, talk
 
 
 def alive(server):
@@ -222,8 +222,9 @@ def test_names_do_not_steer():
 
 
 def test_requests_that_two_would_read_differently():
-    """A proxy in front must see the same requests as we do: whatever it might read otherwise is answered once and closed."""
-    with Server() as server:
+    """A proxy in front must see the same requests as we do: whatever it might read otherwise is answered once and closed.
+    (libsoup forgets to free the path of such.)"""
+    with Server(**NO_LEAKS) as server:
         inner = b'GET /health HTTP/1.1\r\nHost: x\r\n\r\n'
         for head in (b'Transfer-Encoding: chunked\r\nContent-Length: 5', b'Transfer-Encoding : chunked',
                      b'Transfer-Encoding:\tchunked', b'Transfer-Encoding: xchunked', b'Transfer-Encoding: identity, chunked',

@@ -85,6 +85,14 @@ refill_packed (BatonEventLines *self, GError **error)
   return TRUE;
 }
 
+/* Zeros behind a member fill up a block, as on a tape; gzip itself passes over them. */
+static void
+skip_padding (BatonEventLines *self)
+{
+  while (!self->member_open && self->packed_from < self->packed_to && self->packed[self->packed_from] == '\0')
+    self->packed_from++;
+}
+
 /* Unpacks something, or sets ended. */
 static gboolean
 unpack (BatonEventLines *self, gsize *got, GError **error)
@@ -96,8 +104,11 @@ unpack (BatonEventLines *self, gsize *got, GError **error)
       gsize used = 0;
       GConverterResult result;
 
+      skip_padding (self);
       if (!refill_packed (self, error))
         return FALSE;
+      if (self->packed_to > 0 && !self->member_open && self->packed[0] == '\0')
+        continue;
       if (self->packed_to == 0 && !self->member_open)
         {
           self->ended = TRUE;
