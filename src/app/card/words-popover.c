@@ -68,18 +68,10 @@ send_words (BatonWordsPopover *self)
       sent_cb, self);
 }
 
-static gboolean
-gone_cb (gpointer data)
-{
-  gtk_widget_unparent (data);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 closed_cb (BatonWordsPopover *self)
 {
   baton_text_editor_flush (self->editor);
-  g_idle_add_full (G_PRIORITY_DEFAULT, gone_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -144,12 +136,26 @@ create_content (BatonWordsPopover *self, const char *words)
   return box;
 }
 
+/* One that has closed stays until the next one comes: taken away under the pointer, it would still be asked
+ * where the pointer is. */
+static void
+forget_last (GtkWidget *over)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (over), *next; child != NULL; child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      if (BATON_IS_WORDS_POPOVER (child))
+        gtk_widget_unparent (child);
+    }
+}
+
 BatonWordsPopover *
 baton_words_popover_open (GtkWidget *over, const GdkRectangle *place, BatonCardModel *model,
     BatonItem *version, const BatonMark *mark, const char *words, BatonNotice *notice)
 {
   BatonWordsPopover *self = g_object_new (BATON_TYPE_WORDS_POPOVER, NULL);
 
+  forget_last (over);
   self->model = g_object_ref (model);
   self->notice = notice;
   self->version = g_strdup (baton_item_id (version));

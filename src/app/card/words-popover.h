@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Where something is said about words of a text, upon the words. What is typed is kept as a draft until it is
- * sent. Closes and goes away by itself. */
+ * sent. Closes by itself. */
 #define BATON_TYPE_WORDS_POPOVER (baton_words_popover_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWordsPopover, baton_words_popover, BATON, WORDS_POPOVER, GtkPopover)
 
