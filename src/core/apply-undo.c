@@ -204,10 +204,66 @@ check_result (BatonTx *tx, const BatonChange *change, GError **error)
   return baton_rule_row (tx, tx->view->get (tx->view, change->entity, change->id), error);
 }
 
+/* Where the row of a change hangs once everything is written; borrowed until the next write. */
+static const char *
+parent_afterwards (BatonTx *tx, const BatonChange *change)
+{
+  BatonField parent = baton_entity_info (change->entity)->parent;
+  const BatonChange *moved =
+      parent != BATON_FIELD_NONE ? baton_effect_find (tx->op->changes, change->id, parent) : NULL;
+
+  if (moved != NULL)
+    return moved->after.kind == BATON_VALUE_TEXT ? moved->after.text : NULL;
+  return parent != BATON_FIELD_NONE
+             ? baton_row_text (tx->view->get (tx->view, change->entity, change->id), parent)
+             : NULL;
+}
+
+/* Places that somebody has now, which may be one of those that come back. Transfer full, of changes. */
+static GPtrArray *
+taken_places (BatonTx *tx)
+{
+  const GPtrArray *changes = tx->op->changes->changes;
+  GPtrArray *taken = g_ptr_array_new ();
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (changes, i);
+
+      if (!change->created && change->field == baton_entity_info (change->entity)->rank &&
+          change->after.kind == BATON_VALUE_INT &&
+          tx->view->get (tx->view, change->entity, change->id) != NULL &&
+          baton_place_is_taken (tx, change->entity, parent_afterwards (tx, change), change->after.number))
+        g_ptr_array_add (taken, (gpointer) change);
+    }
+  return taken;
+}
+
+/* A place may have been given away since, as the end of a stage is to the next card: who comes back stands
+ * beside the one who has it, not upon it, or nothing could be dropped between the two. */
+static gboolean
+stand_apart (BatonTx *tx, GPtrArray *taken, GError **error)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (taken, i);
+      g_autofree char *parent = g_strdup (parent_afterwards (tx, change));
+
+      if (g_hash_table_add (
+              done, g_strdup_printf ("%d/%s", (int) change->entity, parent != NULL ? parent : "")) &&
+          !baton_place_apart (tx, change->entity, parent, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 baton_apply_undo (BatonTx *tx, GError **error)
 {
   const GPtrArray *changes = tx->op->changes->changes;
+  g_autoptr (GPtrArray) taken = taken_places (tx);
 
   for (guint pass = 0; pass < 3; pass++)
     {
@@ -228,5 +284,5 @@ baton_apply_undo (BatonTx *tx, GError **error)
       if (!change->created && !check_result (tx, change, error))
         return FALSE;
     }
-  return TRUE;
+  return stand_apart (tx, taken, error);
 }

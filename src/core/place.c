@@ -30,14 +30,20 @@ spread (BatonTx *tx, BatonEntity entity, GPtrArray *ids, guint first, guint last
   return TRUE;
 }
 
+static GPtrArray *
+siblings (BatonTx *tx, BatonEntity entity, const char *parent)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+
+  return tx->view->children (tx->view, info->parent != BATON_FIELD_NONE ? info->parent : info->first, parent);
+}
+
 /* Numbers the rows around a rank anew: as few of them as have room between their neighbours, so that an
  * insertion into a stage of thousands stays cheap. The outermost rows have all the room there is. */
 static gboolean
 renumber (BatonTx *tx, BatonEntity entity, const char *parent, gint64 around, GError **error)
 {
-  const BatonEntityInfo *info = baton_entity_info (entity);
-  BatonField below = info->parent != BATON_FIELD_NONE ? info->parent : info->first;
-  g_autoptr (GPtrArray) ids = tx->view->children (tx->view, below, parent);
+  g_autoptr (GPtrArray) ids = siblings (tx, entity, parent);
   guint middle = 0;
 
   while (middle < ids->len && rank_of (tx, entity, ids, middle) < around)
@@ -125,5 +131,59 @@ baton_place (BatonTx *tx, BatonEntity entity, const char *parent, const char *be
       find_gap (tx, entity, parent, before, after, &low, &high);
     }
   *rank = low + (high - low) / 2;
+  return TRUE;
+}
+
+gboolean
+baton_place_is_taken (BatonTx *tx, BatonEntity entity, const char *parent, gint64 rank)
+{
+  gint64 found;
+
+  return tx->view->rank_near (tx->view, entity, parent, BATON_NEAR_BELOW, rank + 1, &found) && found == rank;
+}
+
+/* Puts a row right above the rank that it shares. */
+static gboolean
+step_aside (BatonTx *tx, BatonEntity entity, const char *parent, const char *id, gint64 rank, GError **error)
+{
+  gint64 high;
+
+  if (!tx->view->rank_near (tx->view, entity, parent, BATON_NEAR_ABOVE, rank, &high))
+    high = rank + 2 * BATON_RANK_STEP;
+  if (high - rank < 2)
+    return renumber (tx, entity, parent, rank, error);
+  return baton_tx_set_int (tx, entity, id, baton_entity_info (entity)->rank, rank + (high - rank) / 2, error);
+}
+
+static gboolean
+is_removed (BatonTx *tx, BatonEntity entity, const char *id)
+{
+  return baton_row_int (tx->view->get (tx->view, entity, id), baton_entity_removed (entity)) != 0;
+}
+
+gboolean
+baton_place_apart (BatonTx *tx, BatonEntity entity, const char *parent, GError **error)
+{
+  g_autoptr (GPtrArray) ids = siblings (tx, entity, parent);
+  const char *holder = ids->len > 0 ? g_ptr_array_index (ids, 0) : NULL;
+
+  for (guint i = 1; i < ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (ids, i), *aside = id;
+      gint64 rank = rank_of (tx, entity, ids, i);
+
+      if (baton_row_int (tx->view->get (tx->view, entity, holder), baton_entity_info (entity)->rank) != rank)
+        {
+          holder = id;
+          continue;
+        }
+      if (is_removed (tx, entity, holder) && !is_removed (tx, entity, id))
+        {
+          aside = holder;
+          holder = id;
+        }
+      if (!step_aside (tx, entity, parent, aside, rank, error))
+        return FALSE;
+    }
   return TRUE;
 }

@@ -49,6 +49,9 @@ gboolean baton_rule_no_cycle (BatonTx *tx, const char *card, const char *blocker
 /* place.c */
 gboolean baton_place (BatonTx *tx, BatonEntity entity, const char *parent, const char *before,
     const char *after, gint64 *rank, GError **error);
+gboolean baton_place_is_taken (BatonTx *tx, BatonEntity entity, const char *parent, gint64 rank);
+/* Of siblings that share a rank all but one step aside: those in the bin first, then those shown later. */
+gboolean baton_place_apart (BatonTx *tx, BatonEntity entity, const char *parent, GError **error);
 
 /* apply.c, apply-*.c */
 gboolean baton_apply_sets (BatonTx *tx, BatonEntity entity, const char *id, GError **error);

@@ -495,6 +495,26 @@ test_others_moves (Fixture *f, gconstpointer data)
   g_assert_cmpstr (card_text (f, 0, BATON_CARD_STAGE), ==, stages[BATON_TEST_ACTIVE]);
 }
 
+/* The place that a card left has been taken meanwhile: it comes back beside who stands there, not upon it. */
+static void
+test_others_places (Fixture *f, gconstpointer data)
+{
+  const char *stage = card_text (f, 0, BATON_CARD_STAGE);
+  g_autofree char *from = g_strdup (stage), *mine = baton_test_board_id (f->board);
+  g_autofree char *theirs = baton_test_board_id (f->board);
+  g_autoptr (BatonRow) left = NULL, right = NULL;
+
+  baton_test_perform (f->test, baton_test_op_card (mine, from, "Mine"));
+  baton_test_perform (f->test, baton_test_op_move (mine, NULL, f->board->stages[BATON_TEST_QUEUE]));
+  other_does (f, baton_test_op_card (theirs, from, "Theirs"));
+  g_assert_true (baton_test_undo (f->test, FALSE, NULL));
+  left = baton_reader_row (baton_test_reader (f->test), BATON_ENTITY_CARD, mine);
+  right = baton_reader_row (baton_test_reader (f->test), BATON_ENTITY_CARD, theirs);
+  g_assert_cmpstr (baton_row_text (left, BATON_CARD_STAGE), ==, from);
+  g_assert_cmpint (baton_row_int (left, BATON_CARD_RANK), !=, baton_row_int (right, BATON_CARD_RANK));
+  baton_test_check_invariants (baton_test_reader (f->test));
+}
+
 static void
 test_others_blockers (Fixture *f, gconstpointer data)
 {
@@ -639,6 +659,7 @@ main (int argc, char **argv)
   ADD ("others-sets", test_others_sets);
   ADD ("others-values", test_others_values);
   ADD ("others-moves", test_others_moves);
+  ADD ("others-places", test_others_places);
   ADD ("others-blockers", test_others_blockers);
   ADD ("batch", test_batch);
   ADD ("small-batch", test_small_batch);
