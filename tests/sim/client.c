@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define VERIFY_EVERY 8 /* times that something arrived */
+
 gint64
 sim_client_wall (SimClient *client)
 {
@@ -138,6 +140,11 @@ host_followed (const BatonFollowed *followed, gpointer data)
     sim_mirror_load (client);
   else if (followed->effect != NULL)
     sim_mirror_apply (client, followed->effect);
+  /* Soon after, what is pending will have been accepted, and nobody could tell any more that it was missing
+   * for a while. Not by chance: the history of a seed stays as it is. */
+  if (followed->arrived > 0 && ++client->follows % VERIFY_EVERY == 0 &&
+      baton_store_count_pending (client->store) > 0)
+    sim_check_verify (client->sim, client);
 }
 
 static void

@@ -74,8 +74,9 @@ struct _SimClient
   gboolean listening;
   BatonLiveFunc live;
   gpointer live_data;
-  gint64 heard; /* head that the live channel told last */
-  gboolean old; /* speaks the protocol before this one */
+  gint64 heard;  /* head that the live channel told last */
+  gboolean old;  /* speaks the protocol before this one */
+  guint follows; /* with something that arrived */
   guint told_copied;
   GHashTable *mirror; /* what models would show: "entity id" → BatonRow */
 };
