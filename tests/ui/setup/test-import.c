@@ -81,12 +81,11 @@ import_trello (const char *name, guint stages, guint cards)
     g_assert_cmpuint (live->len + archived->len + templates->len, ==, cards);
   }
 
-  /* The same file once more asks; updating finds nothing new and makes no second board. */
+  /* The same file once more asks; updating finds nothing new, so there is nothing to press, and makes no
+   * second board. */
   dialog = open_import (setup, file);
   setup_until (shows (dialog, "again"));
   setup_click (dialog->update_button);
-  setup_until (shows (dialog, "preview"));
-  setup_click (dialog->import_button);
   setup_until (shows (dialog, "done"));
   g_assert_cmpuint (n_boards (setup), ==, 1);
   gtk_window_close (GTK_WINDOW (dialog));
