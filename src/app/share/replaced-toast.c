@@ -25,13 +25,8 @@ static gboolean
 is_on_open_board (BatonWindow *window, const BatonInboxEntry *entry)
 {
   BatonBoard *board = baton_window_board (window);
-  g_autoptr (BatonRow) card =
-      entry->card != NULL ? baton_reader_row (baton_workspace_reader (baton_window_workspace (window)),
-                                BATON_ENTITY_CARD, entry->card)
-                          : NULL;
 
-  return board != NULL && card != NULL &&
-         g_strcmp0 (baton_row_text (card, BATON_CARD_BOARD), baton_board_id (board)) == 0;
+  return board != NULL && entry->card != NULL && baton_board_card (board, entry->card) != NULL;
 }
 
 static void
