@@ -76,6 +76,8 @@ BatonDecodeStatus baton_decode_timed (BatonDecodeJob *job); /* video and sound: 
 /* timed.c, timed-sound.c: a part of that. The name of the format, or NULL. */
 const char *baton_decode_timed_sound (const guint8 *data, gsize size, BatonDecodeReply *reply);
 gboolean baton_decode_is_mpeg_sound (const guint8 *head, gsize size);
+guint64 baton_decode_big_endian (const guint8 *data, int n); /* n bytes, at most eight */
+guint64 baton_decode_little_endian (const guint8 *data, int n);
 gint64 baton_decode_milliseconds (double units, double per_second); /* 0 for nonsense */
 
 /* sandbox.c: limits on memory, files and processes, and no system call that opens, connects, runs or writes.

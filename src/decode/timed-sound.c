@@ -10,26 +10,6 @@
 #define LAST_PAGE (8 * 1024 * 1024) /* from the end that the last page is looked for */
 #define FIRST_FRAME (256 * 1024)    /* from the beginning, behind tags */
 
-static guint64
-little_endian (const guint8 *data, int n)
-{
-  guint64 value = 0;
-
-  for (int i = n - 1; i >= 0; i--)
-    value = value << 8 | data[i];
-  return value;
-}
-
-static guint32
-big_endian (const guint8 *data, int n)
-{
-  guint32 value = 0;
-
-  for (int i = 0; i < n; i++)
-    value = value << 8 | data[i];
-  return value;
-}
-
 /* Ogg (RFC 3533): pages of several streams; the last page of a stream tells where it ends, in units of its
  * own. */
 
@@ -49,22 +29,26 @@ static gboolean
 read_stream (const guint8 *body, gsize size, Stream *stream, BatonDecodeReply *reply)
 {
   if (size >= 16 && memcmp (body, "\1vorbis", 7) == 0)
-    *stream = (Stream){ .rate = (double) little_endian (body + 12, 4), .sound = TRUE };
+    *stream = (Stream){ .rate = (double) baton_decode_little_endian (body + 12, 4), .sound = TRUE };
   else if (size >= 12 && memcmp (body, "OpusHead", 8) == 0)
-    *stream = (Stream){ .rate = 48000, .skip = (gint64) little_endian (body + 10, 2), .sound = TRUE };
+    *stream =
+        (Stream){ .rate = 48000, .skip = (gint64) baton_decode_little_endian (body + 10, 2), .sound = TRUE };
   else if (size >= 30 && memcmp (body,
                              "\x7f"
                              "FLAC",
                              5) == 0)
-    *stream = (Stream){ .rate = (double) (big_endian (body + 27, 3) >> 4), .sound = TRUE };
+    *stream =
+        (Stream){ .rate = (double) ((guint32) baton_decode_big_endian (body + 27, 3) >> 4), .sound = TRUE };
   else if (size >= 40 && memcmp (body, "Speex   ", 8) == 0)
-    *stream = (Stream){ .rate = (double) little_endian (body + 36, 4), .sound = TRUE };
-  else if (size >= 42 && memcmp (body, "\x80theora", 7) == 0 && big_endian (body + 26, 4) > 0)
+    *stream = (Stream){ .rate = (double) baton_decode_little_endian (body + 36, 4), .sound = TRUE };
+  else if (size >= 42 && memcmp (body, "\x80theora", 7) == 0 &&
+           (guint32) baton_decode_big_endian (body + 26, 4) > 0)
     {
-      *stream = (Stream){ .rate = (double) big_endian (body + 22, 4) / big_endian (body + 26, 4),
+      *stream = (Stream){ .rate = (double) (guint32) baton_decode_big_endian (body + 22, 4) /
+                                  (guint32) baton_decode_big_endian (body + 26, 4),
         .shift = (body[40] & 3) << 3 | body[41] >> 5 };
-      reply->full_width = (gint32) MIN (big_endian (body + 14, 3), BATON_DECODE_SIDE);
-      reply->full_height = (gint32) MIN (big_endian (body + 17, 3), BATON_DECODE_SIDE);
+      reply->full_width = (gint32) MIN ((guint32) baton_decode_big_endian (body + 14, 3), BATON_DECODE_SIDE);
+      reply->full_height = (gint32) MIN ((guint32) baton_decode_big_endian (body + 17, 3), BATON_DECODE_SIDE);
     }
   else
     return FALSE;
@@ -91,7 +75,7 @@ find_stream (const guint8 *data, gsize size, Stream *best, BatonDecodeReply *rep
           (!found || (stream.sound && !best->sound)))
         {
           *best = stream;
-          best->serial = (guint32) little_endian (page + 14, 4);
+          best->serial = (guint32) baton_decode_little_endian (page + 14, 4);
           found = TRUE;
         }
       at += head + length;
@@ -111,9 +95,10 @@ read_ogg (const guint8 *data, gsize size, BatonDecodeReply *reply)
     {
       gint64 position;
 
-      if (memcmp (data + at, "OggS", 4) != 0 || little_endian (data + at + 14, 4) != stream.serial)
+      if (memcmp (data + at, "OggS", 4) != 0 ||
+          baton_decode_little_endian (data + at + 14, 4) != stream.serial)
         continue;
-      position = (gint64) little_endian (data + at + 6, 8);
+      position = (gint64) baton_decode_little_endian (data + at + 6, 8);
       if (position < 0) /* no packet ends on this page */
         continue;
       if (stream.shift > 0)
@@ -178,9 +163,9 @@ counted_frames (const guint8 *data, gsize size, const Frame *frame)
 
   if (size >= 4 + frame->side + 12 && (memcmp (count, "Xing", 4) == 0 || memcmp (count, "Info", 4) == 0) &&
       (count[7] & 1) != 0)
-    return big_endian (count + 8, 4);
+    return (guint32) baton_decode_big_endian (count + 8, 4);
   if (size >= 36 + 18 && memcmp (data + 36, "VBRI", 4) == 0)
-    return big_endian (data + 36 + 14, 4);
+    return (guint32) baton_decode_big_endian (data + 36 + 14, 4);
   return 0;
 }
 

@@ -11,8 +11,8 @@
 
 #define DEEPEST 8
 
-static guint64
-big_endian (const guint8 *data, int n)
+guint64
+baton_decode_big_endian (const guint8 *data, int n)
 {
   guint64 value = 0;
 
@@ -21,8 +21,8 @@ big_endian (const guint8 *data, int n)
   return value;
 }
 
-static guint64
-little_endian (const guint8 *data, int n)
+guint64
+baton_decode_little_endian (const guint8 *data, int n)
 {
   guint64 value = 0;
 
@@ -58,9 +58,10 @@ read_movie_header (const guint8 *body, gsize size, BatonDecodeReply *reply)
 
   if (size < (wide ? 32 : 20))
     return;
-  reply->duration =
-      wide ? baton_decode_milliseconds ((double) big_endian (body + 24, 8), big_endian (body + 20, 4))
-           : baton_decode_milliseconds ((double) big_endian (body + 16, 4), big_endian (body + 12, 4));
+  reply->duration = wide ? baton_decode_milliseconds ((double) baton_decode_big_endian (body + 24, 8),
+                               baton_decode_big_endian (body + 20, 4))
+                         : baton_decode_milliseconds ((double) baton_decode_big_endian (body + 16, 4),
+                               baton_decode_big_endian (body + 12, 4));
 }
 
 /* The size of a track as it is shown, in 16.16 fixed point; turned by a quarter when the matrix says so. */
@@ -72,9 +73,10 @@ read_track_header (const guint8 *body, gsize size, BatonDecodeReply *reply)
 
   if (size < at + 8)
     return;
-  turned = big_endian (body + at - 36, 4) == 0 && big_endian (body + at - 32, 4) != 0;
-  take_size (
-      reply, big_endian (body + at + (turned ? 4 : 0), 2), big_endian (body + at + (turned ? 0 : 4), 2));
+  turned =
+      baton_decode_big_endian (body + at - 36, 4) == 0 && baton_decode_big_endian (body + at - 32, 4) != 0;
+  take_size (reply, baton_decode_big_endian (body + at + (turned ? 4 : 0), 2),
+      baton_decode_big_endian (body + at + (turned ? 0 : 4), 2));
 }
 
 static void
@@ -84,13 +86,13 @@ read_boxes (const guint8 *data, gsize size, int depth, BatonDecodeReply *reply)
 
   while (depth < DEEPEST && size - at >= 8)
     {
-      guint64 length = big_endian (data + at, 4);
+      guint64 length = baton_decode_big_endian (data + at, 4);
       const guint8 *kind = data + at + 4;
       gsize head = 8;
 
       if (length == 1 && size - at >= 16)
         {
-          length = big_endian (data + at + 8, 8);
+          length = baton_decode_big_endian (data + at + 8, 8);
           head = 16;
         }
       else if (length == 0)
@@ -130,7 +132,7 @@ read_number (const guint8 *data, gsize size, gsize *at, gboolean keep, guint64 *
   n = __builtin_clz ((guint) data[*at]) - 23;
   if (size - *at < (gsize) n)
     return FALSE;
-  *value = big_endian (data + *at, n);
+  *value = baton_decode_big_endian (data + *at, n);
   if (!keep)
     {
       *value &= (G_GUINT64_CONSTANT (1) << (7 * n)) - 1;
@@ -158,10 +160,10 @@ read_float (const guint8 *data, guint64 size)
 
   if (size == 8)
     {
-      wide.bits = big_endian (data, 8);
+      wide.bits = baton_decode_big_endian (data, 8);
       return wide.number;
     }
-  narrow.bits = size == 4 ? (guint32) big_endian (data, 4) : 0;
+  narrow.bits = size == 4 ? (guint32) baton_decode_big_endian (data, 4) : 0;
   return narrow.number;
 }
 
@@ -184,7 +186,7 @@ read_elements (const guint8 *data, gsize size, int depth, Matroska *found)
       guint64 number;
 
       length = MIN (length, size - at);
-      number = length <= 8 ? big_endian (body, (int) length) : 0;
+      number = length <= 8 ? baton_decode_big_endian (body, (int) length) : 0;
       if ((id == SEGMENT || id == INFO || id == TRACKS || id == TRACK || id == VIDEO) && depth < DEEPEST)
         read_elements (body, (gsize) length, depth + 1, found);
       else if (id == SCALE && number > 0)
@@ -217,10 +219,10 @@ read_wave (const guint8 *data, gsize size, BatonDecodeReply *reply)
 
   for (gsize at = 12; size - at >= 8 && at < size;)
     {
-      guint64 length = little_endian (data + at + 4, 4);
+      guint64 length = baton_decode_little_endian (data + at + 4, 4);
 
       if (memcmp (data + at, "fmt ", 4) == 0 && length >= 16 && size - at >= 8 + 16)
-        per_second = little_endian (data + at + 16, 4);
+        per_second = baton_decode_little_endian (data + at + 16, 4);
       else if (memcmp (data + at, "data", 4) == 0)
         reply->duration =
             baton_decode_milliseconds ((double) MIN (length, size - at - 8), (double) per_second);
@@ -235,9 +237,9 @@ static void
 read_flac (const guint8 *data, gsize size, BatonDecodeReply *reply)
 {
   if (size >= 26 && (data[4] & 0x7f) == 0)
-    reply->duration =
-        baton_decode_milliseconds ((double) (big_endian (data + 21, 5) & G_GUINT64_CONSTANT (0xfffffffff)),
-            (double) (big_endian (data + 18, 3) >> 4));
+    reply->duration = baton_decode_milliseconds (
+        (double) (baton_decode_big_endian (data + 21, 5) & G_GUINT64_CONSTANT (0xfffffffff)),
+        (double) (baton_decode_big_endian (data + 18, 3) >> 4));
 }
 
 BatonDecodeStatus
