@@ -38,30 +38,29 @@ siblings (BatonTx *tx, BatonEntity entity, const char *parent)
   return tx->view->children (tx->view, info->parent != BATON_FIELD_NONE ? info->parent : info->first, parent);
 }
 
-/* Numbers the rows around a rank anew: as few of them as have room between their neighbours, so that an
- * insertion into a stage of thousands stays cheap. The outermost rows have all the room there is. */
+/* Numbers the rows around a rank anew: as few of them as have room between their neighbours. No more than
+ * these are read, so that an insertion into a stage of thousands stays cheap. The outermost rows have all the
+ * room there is. */
 static gboolean
 renumber (BatonTx *tx, BatonEntity entity, const char *parent, gint64 around, GError **error)
 {
-  g_autoptr (GPtrArray) ids = siblings (tx, entity, parent);
-  guint middle = 0;
-
-  while (middle < ids->len && rank_of (tx, entity, ids, middle) < around)
-    middle++;
-  for (guint reach = 4; reach < ids->len; reach *= 2)
+  for (guint reach = 4;; reach *= 2)
     {
-      guint first = middle > reach ? middle - reach : 0;
-      guint last = MIN (ids->len, middle + reach);
+      guint below;
+      g_autoptr (GPtrArray) ids = tx->view->around (tx->view, entity, parent, around, reach + 1, &below);
+      guint first = below > reach ? 1 : 0;
+      guint last = ids->len - below > reach ? ids->len - 1 : ids->len;
       gint64 room = (last - first + 1) * BATON_RANK_STEP;
-      gint64 low = first > 0 ? rank_of (tx, entity, ids, first - 1)
-                             : rank_of (tx, entity, ids, MIN (last, ids->len - 1)) - room;
-      gint64 high = last < ids->len ? rank_of (tx, entity, ids, last) : low + room;
-      gint64 step = (high - low) / (last - first + 1);
+      gint64 low, high, step;
 
+      if (first == 0 && last == ids->len && ids->len <= reach)
+        return spread (tx, entity, ids, 0, ids->len, 0, BATON_RANK_STEP, error);
+      low = rank_of (tx, entity, ids, first > 0 ? 0 : MIN (last, ids->len - 1)) - (first > 0 ? 0 : room);
+      high = last < ids->len ? rank_of (tx, entity, ids, last) : low + room;
+      step = (high - low) / (last - first + 1);
       if (step >= LEAST_STEP)
         return spread (tx, entity, ids, first, last, low, step, error);
     }
-  return spread (tx, entity, ids, 0, ids->len, 0, BATON_RANK_STEP, error);
 }
 
 /* The sibling's rank, if it is (still) a sibling. */

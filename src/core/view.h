@@ -35,6 +35,12 @@ struct _BatonView
    * rows of the field's entity. Transfer full. */
   GPtrArray *(*children) (BatonView *view, BatonField field, const char *id);
 
+  /* The rows of one parent (as for rank_near) around a rank, removed ones too, in rank order: at most `reach`
+   * with a lesser rank, whose number is left in `below`, and at most `reach` with this rank or a greater one.
+   * Transfer full. */
+  GPtrArray *(*around) (
+      BatonView *view, BatonEntity entity, const char *parent, gint64 rank, guint reach, guint *below);
+
   gboolean (*write) (BatonView *view, const BatonChange *change, GError **error);
 };
 

@@ -152,6 +152,8 @@ enum
   KEY_RANK,
   KEY_CHILDREN,
   KEY_ALL,
+  KEY_BELOW,
+  KEY_UPWARDS,
 };
 
 #define KEY_FIELD(key) ((BatonField) ((key) >> 40 & 0xffff))
@@ -181,14 +183,21 @@ view_count (BatonView *view, BatonField field, const char *id)
   return next_row (self, statement) ? sqlite3_column_int64 (statement, 0) : 0;
 }
 
+/* The rows of the parent that is bound first; all rows of an entity without parent. */
+static char *
+of_parent (const BatonEntityInfo *info)
+{
+  return info->parent != BATON_FIELD_NONE
+             ? g_strdup_printf ("\"%s\" = ?1", baton_field_info (info->parent)->name)
+             : g_strdup ("?1 IS NULL");
+}
+
 static char *
 make_rank (guint64 key)
 {
   const BatonEntityInfo *info = baton_entity_info ((BatonEntity) KEY_FIELD (key));
   BatonNear near = (BatonNear) KEY_REST (key);
-  g_autofree char *where = info->parent != BATON_FIELD_NONE
-                               ? g_strdup_printf ("\"%s\" = ?1", baton_field_info (info->parent)->name)
-                               : g_strdup ("?1 IS NULL");
+  g_autofree char *where = of_parent (info);
   const char *what = near == BATON_NEAR_FIRST || near == BATON_NEAR_ABOVE ? "min" : "max";
   const char *bound = near == BATON_NEAR_BELOW   ? " AND rank < ?2"
                       : near == BATON_NEAR_ABOVE ? " AND rank > ?2"
@@ -254,6 +263,60 @@ view_children (BatonView *view, BatonField field, const char *id)
     baton_bind_text (statement, 1, id);
   while (next_row (self, statement))
     g_ptr_array_add (ids, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+  return ids;
+}
+
+static char *
+make_below (guint64 key)
+{
+  const BatonEntityInfo *info = baton_entity_info ((BatonEntity) KEY_FIELD (key));
+  g_autofree char *where = of_parent (info);
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf (
+      "SELECT id FROM \"%s\" WHERE %s AND rank < ?2 ORDER BY rank DESC, id DESC LIMIT ?3", info->name, where);
+}
+
+static char *
+make_upwards (guint64 key)
+{
+  const BatonEntityInfo *info = baton_entity_info ((BatonEntity) KEY_FIELD (key));
+  g_autofree char *where = of_parent (info);
+
+  /* SQL-SAFE: the names are those of schema.def. */
+  return g_strdup_printf (
+      "SELECT id FROM \"%s\" WHERE %s AND rank >= ?2 ORDER BY rank, id LIMIT ?3", info->name, where);
+}
+
+static GPtrArray *
+view_around (BatonView *view, BatonEntity entity, const char *parent, gint64 rank, guint reach, guint *below)
+{
+  BatonSqlView *self = (BatonSqlView *) view;
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  const struct
+  {
+    int kind;
+    BatonDbMakeText make;
+  } sides[] = { { KEY_BELOW, make_below }, { KEY_UPWARDS, make_upwards } };
+
+  *below = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      g_autoptr (BatonCachedStatement) statement =
+          prepare_made (self, BATON_DB_KEY (sides[i].kind, entity, 0), sides[i].make);
+
+      if (statement == NULL)
+        break;
+      baton_bind_text (statement, 1, parent);
+      sqlite3_bind_int64 (statement, 2, rank);
+      sqlite3_bind_int64 (statement, 3, reach);
+      /* Those below come nearest first. */
+      while (next_row (self, statement))
+        g_ptr_array_insert (
+            ids, i == 0 ? 0 : -1, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+      if (i == 0)
+        *below = ids->len;
+    }
   return ids;
 }
 
@@ -437,7 +500,7 @@ baton_sql_view_new (BatonDb *db)
   BatonSqlView *self = g_new0 (BatonSqlView, 1);
 
   G_STATIC_ASSERT (sizeof (gsize) == sizeof (guint64)); /* masks live in pointers */
-  self->base = (BatonView){ view_get, view_count, view_rank_near, view_children, view_write };
+  self->base = (BatonView){ view_get, view_count, view_rank_near, view_children, view_around, view_write };
   self->db = db;
   self->rows = g_hash_table_new_full (hash_row, equal_rows, (GDestroyNotify) baton_row_unref, NULL);
   self->dirty = g_hash_table_new (NULL, NULL);

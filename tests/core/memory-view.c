@@ -114,6 +114,25 @@ view_children (BatonView *view, BatonField field, const char *id)
   return ids;
 }
 
+static GPtrArray *
+view_around (BatonView *view, BatonEntity entity, const char *parent, gint64 rank, guint reach, guint *below)
+{
+  const BatonEntityInfo *info = baton_entity_info (entity);
+  gboolean has_parent = info->parent != BATON_FIELD_NONE;
+  GPtrArray *ids = view_children (view, has_parent ? info->parent : info->first, has_parent ? parent : NULL);
+  guint middle = 0, first;
+
+  while (middle < ids->len && baton_row_int (view_get (view, entity, ids->pdata[middle]), info->rank) < rank)
+    middle++;
+  first = middle > reach ? middle - reach : 0;
+  if (middle + reach < ids->len)
+    g_ptr_array_set_size (ids, middle + reach);
+  if (first > 0)
+    g_ptr_array_remove_range (ids, 0, first);
+  *below = middle - first;
+  return ids;
+}
+
 /* Every write replaces the row, so that a rule which goes on with a borrowed one is found out by the
  * sanitizers. */
 static gboolean
@@ -137,7 +156,7 @@ memory_view_new (void)
 {
   MemoryView *view = g_new0 (MemoryView, 1);
 
-  view->base = (BatonView){ view_get, view_count, view_rank_near, view_children, view_write };
+  view->base = (BatonView){ view_get, view_count, view_rank_near, view_children, view_around, view_write };
   view->now = G_GINT64_CONSTANT (1772355600) * G_USEC_PER_SEC;
   for (guint i = 0; i < BATON_N_ENTITIES; i++)
     view->rows[i] = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) baton_row_unref);

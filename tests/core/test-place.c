@@ -149,6 +149,53 @@ test_bounded (void)
     }
 }
 
+static guint n_read;
+
+static const BatonRow *
+counting_get (BatonView *view, BatonEntity entity, const char *id)
+{
+  n_read++;
+  return memory_view_row ((MemoryView *) view, entity, id);
+}
+
+static GPtrArray *
+no_children (BatonView *view, BatonField field, const char *id)
+{
+  g_assert_false (field == BATON_CARD_STAGE);
+  return g_ptr_array_new_with_free_func (g_free);
+}
+
+/* In a stage of a thousand cards, no insertion reads more than those around its place. */
+static void
+test_few_are_read (void)
+{
+  g_autoptr (MemoryView) view = memory_view_new ();
+  g_autoptr (BatonTestBoard) board = memory_view_fill (view);
+  const char *stage = board->stages[BATON_TEST_QUEUE];
+  gint64 rank = 0;
+  guint n_renumbered = 0;
+
+  memory_view_done (view, baton_test_op_move (board->cards[0], NULL, stage));
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *id = baton_test_board_id (board);
+
+      memory_view_done (view, baton_test_op_card (id, stage, "x"));
+    }
+  memory_view_done (view, baton_test_op_move (board->cards[1], NULL, stage));
+  view->base.get = counting_get;
+  view->base.children = no_children;
+  for (guint i = 0; i < 200; i++)
+    {
+      n_read = 0;
+      memory_view_done (view, insert_op (view, board, BEFORE_LAST, board->cards[0], board->cards[1]));
+      g_assert_cmpuint (n_read, <, 150);
+      n_renumbered += memory_view_int (view, board->cards[1], BATON_CARD_RANK) != rank;
+      rank = memory_view_int (view, board->cards[1], BATON_CARD_RANK);
+    }
+  g_assert_cmpuint (n_renumbered, >, 2);
+}
+
 /* Boards hang from nothing, and their order is kept all the same. */
 static void
 test_boards (void)
@@ -189,6 +236,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/place/at-front", GINT_TO_POINTER (AT_FRONT), test_many);
   g_test_add_data_func ("/place/before-last", GINT_TO_POINTER (BEFORE_LAST), test_many);
   g_test_add_data_func ("/place/behind-first", GINT_TO_POINTER (BEHIND_FIRST), test_many);
+  g_test_add_func ("/place/few-are-read", test_few_are_read);
   g_test_add_func ("/place/boards", test_boards);
   g_test_add_func ("/place/bounded", test_bounded);
   return g_test_run ();
