@@ -180,6 +180,7 @@ baton_compare_bar_set_steps (BatonCompareBar *self, const char *words)
 {
   gtk_widget_set_visible (self->steps, words != NULL);
   gtk_label_set_label (self->steps_words, words != NULL ? words : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->steps_words), words);
 }
 
 void
@@ -291,6 +292,7 @@ add_steps (BatonCompareBar *self)
   self->steps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   step_button (self, "go-previous-symbolic", _ ("Back (Page Up)"), G_CALLBACK (back_cb));
   self->steps_words = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->steps_words, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->steps_words), "numeric");
   gtk_box_append (GTK_BOX (self->steps), GTK_WIDGET (self->steps_words));
   step_button (self, "go-next-symbolic", _ ("On (Page Down)"), G_CALLBACK (forward_cb));
