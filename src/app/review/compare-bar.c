@@ -241,6 +241,7 @@ add_modes (BatonCompareBar *self)
   self->list = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How to compare"), -1);
+  gtk_widget_set_halign (GTK_WIDGET (self->list), GTK_ALIGN_START);
   g_signal_connect (self->list, "notify::selected", G_CALLBACK (chosen_cb), self);
   self->chooser = adw_squeezer_new ();
   adw_squeezer_set_homogeneous (ADW_SQUEEZER (self->chooser), FALSE);
@@ -267,6 +268,8 @@ add_tools (BatonCompareBar *self)
   g_signal_connect (self->opacity, "value-changed", G_CALLBACK (opacity_cb), self);
   gtk_box_append (GTK_BOX (self), self->opacity);
   self->amplify = gtk_toggle_button_new_with_label (_ ("Amplify"));
+  gtk_label_set_ellipsize (
+      GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->amplify))), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->amplify, "flat");
   gtk_widget_set_tooltip_text (self->amplify, _ ("Small differences eight times as bright"));
   g_signal_connect (self->amplify, "toggled", G_CALLBACK (amplify_cb), self);
