@@ -3,10 +3,17 @@
 
 #include "media-ring.h"
 
-#include "play-line.h"
+#include "play-protocol.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+
+#ifndef F_GET_SEALS
+#define F_GET_SEALS 1034
+#define F_SEAL_SHRINK 0x0002
+#endif
 
 struct _BatonMediaRing
 {
@@ -28,11 +35,18 @@ typedef struct
 BatonMediaRing *
 baton_media_ring_new (int memfd, int socket, int width, int height, gboolean alpha)
 {
+  gsize size = (gsize) width * 4 * (gsize) height * BATON_PLAY_SLOTS;
+  int seals = fcntl (memfd, F_GET_SEALS);
   BatonMediaRing *self;
-  gsize size;
-  guint8 *pixels = baton_play_map_ring (memfd, width, height, &size);
+  struct stat file;
+  gpointer pixels;
 
-  if (pixels == NULL)
+  /* What could shrink could end this process. */
+  if (seals < 0 || (seals & F_SEAL_SHRINK) == 0 || fstat (memfd, &file) != 0 || file.st_size < 0 ||
+      (gsize) file.st_size != size)
+    return NULL;
+  pixels = mmap (NULL, size, PROT_READ, MAP_SHARED, memfd, 0);
+  if (pixels == MAP_FAILED)
     return NULL;
   self = g_atomic_rc_box_new0 (BatonMediaRing);
   g_mutex_init (&self->lock);
