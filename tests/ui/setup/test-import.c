@@ -242,9 +242,9 @@ test_events (void)
     }
   g_assert_nonnull (card);
   baton_history_query_async (
-      setup->workspace, baton_item_id (card), BATON_HISTORY_ALL, NULL, 0, 50, NULL, history_cb, &page);
+      setup->workspace, baton_item_id (card), BATON_HISTORY_ALL, NULL, 0, 0, 50, NULL, history_cb, &page);
   setup_until (page != NULL);
-  g_assert_cmpuint (page->lines->len, ==, 4);
+  g_assert_cmpuint (page->lines->len, ==, 3);
   {
     const BatonHistoryLine *last = g_ptr_array_index (page->lines, 0);
 
