@@ -4,6 +4,7 @@
 #include "history-list.h"
 
 #include "section.h"
+#include "button-names.h"
 #include "when.h"
 #include "wrap-box.h"
 
@@ -261,8 +262,7 @@ baton_history_list_class_init (BatonHistoryListClass *klass)
 static GtkDropDown *
 add_filter (GtkWidget *box, GtkWidget *drop_down, const char *name)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (drop_down, name);
+  baton_name_drop_down (GTK_DROP_DOWN (drop_down), name);
   gtk_widget_add_css_class (drop_down, "filter-button");
   gtk_box_append (GTK_BOX (box), drop_down);
   return GTK_DROP_DOWN (drop_down);
