@@ -37,6 +37,7 @@ build_menu (BatonCardModel *model)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) copies = g_menu_new ();
   g_autoptr (GMenu) places = g_menu_new ();
+  g_autoptr (GMenu) papers = g_menu_new ();
   g_autoptr (GMenu) ids = g_menu_new ();
 
   if (baton_card_model_can_edit (model))
@@ -53,10 +54,14 @@ build_menu (BatonCardModel *model)
       g_menu_append (places, binned ? _ ("Restore from the bin") : _ ("Put into the bin"),
           binned ? "card.restore" : "card.bin");
     }
+  g_menu_append (papers, _ ("Print the passport…"), "card.print-passport");
+  g_menu_append (papers, _ ("Save the passport…"), "card.save-passport");
+  g_menu_append (papers, _ ("Save the review notes…"), "card.save-notes");
   g_menu_append (ids, _ ("Copy the title"), "card.copy-title");
   g_menu_append (ids, _ ("Copy the ID"), "card.copy-id");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (places));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (papers));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (ids));
   return G_MENU_MODEL (menu);
 }
