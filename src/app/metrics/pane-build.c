@@ -142,7 +142,7 @@ build_section (BatonMetricsPane *self, BatonSection section)
     }
 }
 
-#define N_PIECES (1 + BATON_N_SECTIONS + 1)
+#define N_PIECES (1 + BATON_N_SECTIONS + 2)
 
 static void
 build_piece (BatonMetricsPane *self)
@@ -153,9 +153,10 @@ build_piece (BatonMetricsPane *self)
     build_head (self);
   else if (piece <= BATON_N_SECTIONS)
     build_section (self, (BatonSection) (piece - 1));
+  else if (piece == BATON_N_SECTIONS + 1)
+    add_tools (self);
   else
     {
-      add_tools (self);
       add_ways (self);
       baton_name_buttons (GTK_WIDGET (self));
     }
