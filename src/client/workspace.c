@@ -151,14 +151,16 @@ baton_workspace_open_finish (GAsyncResult *result, GError **error)
 void
 baton_workspace_close (BatonWorkspace *self)
 {
-  BatonWriter *writer = g_steal_pointer (&self->writer);
+  BatonWriter *writer;
   gpointer reader;
 
   /* Whoever shows who is here has nothing to show it on any more. */
   g_clear_object (&self->presence);
+  /* Until its thread has ended, what is heard from the server still goes to the writer. */
+  baton_workspace_disconnect (self);
+  writer = g_steal_pointer (&self->writer);
   if (writer != NULL)
     baton_writer_give_up (writer, TRUE);
-  baton_workspace_disconnect (self);
   /* The store goes last: whoever closes the last connection writes the log of changes into the database, and
    * a reader may not. */
   if (writer != NULL)
