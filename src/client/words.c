@@ -364,6 +364,24 @@ baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card)
 }
 
 char *
+baton_words_row (BatonNames *names, const BatonHistoryRow *row, const char *card)
+{
+  g_autofree char *what = NULL;
+  const char *to;
+
+  if (row->step == 0)
+    return baton_words_entry (names, row->entry, card);
+  what = subject_of (names, BATON_ENTITY_CARD, row->card, 1, card);
+  to = baton_names_get (names, BATON_ENTITY_STAGE, row->to);
+  if (row->from == NULL)
+    return g_strdup_printf (_ ("added %s in “%s”"), what, to);
+  if (g_str_equal (row->from, row->to))
+    return g_strdup_printf (_ ("put %s into “%s” once more"), what, to);
+  return g_strdup_printf (
+      _ ("moved %s from “%s” to “%s”"), what, baton_names_get (names, BATON_ENTITY_STAGE, row->from), to);
+}
+
+char *
 baton_words_intent (BatonNames *names, const BatonOp *op)
 {
   g_autoptr (BatonEffect) none = baton_effect_new ();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "reader.h"
+#include "history-rows.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,9 @@ const char *baton_names_get (BatonNames *names, BatonEntity entity, const char *
 /* What was done, without who and when: "moved “Hero image” from “In design” to “In review”". For the history
  * of one card (card not NULL) the card's own title is left out. Transfer full. */
 char *baton_words_entry (BatonNames *names, const BatonEntry *entry, const char *card);
+
+/* The same of a line of the history, which may be a step of an imported past. */
+char *baton_words_row (BatonNames *names, const BatonHistoryRow *row, const char *card);
 
 /* What was intended by an operation that was not done, as far as its own values say it. Transfer full. */
 char *baton_words_intent (BatonNames *names, const BatonOp *op);

@@ -24,7 +24,8 @@ static const GOptionEntry import_options[] = {
   { "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name,
       N_ ("The name of the board that the events become (named like the file)"), N_ ("NAME") },
   { "map", 'm', 0, G_OPTION_ARG_FILENAME, &map,
-      N_ ("What columns are: case=…,activity=…,time=…,person=…,custom:NAME=…,ignore=…"), N_ ("MAP") },
+      N_ ("What columns are: case=…,activity=…,time=…,person=…,lifecycle=…,custom:NAME=…,ignore=…"),
+      N_ ("MAP") },
   { "kinds", 'k', 0, G_OPTION_ARG_FILENAME, &kinds,
       N_ ("What kinds of stages activities become: Design=active,Approve=review,Sent=done"), N_ ("KINDS") },
   { "zone", 0, 0, G_OPTION_ARG_FILENAME, &zone,
@@ -84,6 +85,7 @@ preview_json (Ctl *ctl, BatonEventLog *log)
   baton_json_begin_object (json, NULL);
   baton_json_int (json, "cases", baton_event_log_n_cases (log));
   baton_json_int (json, "events", baton_event_log_n_events (log));
+  baton_json_string (json, "encoding", baton_event_log_encoding (log));
   baton_json_begin_array (json, "columns");
   for (guint i = 0; i < columns->len; i++)
     {
@@ -118,7 +120,8 @@ preview_words (Ctl *ctl, BatonEventLog *log)
   GPtrArray *activities = baton_event_log_activities (log);
   CtlTable *table = ctl_table_new (_ ("Column"), _ ("Becomes"), NULL);
 
-  ctl_say (ctl, _ ("%u events of %u cases"), baton_event_log_n_events (log), baton_event_log_n_cases (log));
+  ctl_say (ctl, _ ("%u events of %u cases, %s"), baton_event_log_n_events (log),
+      baton_event_log_n_cases (log), baton_event_log_encoding (log));
   for (guint i = 0; i < columns->len; i++)
     {
       const BatonEventColumn *column = g_ptr_array_index (columns, i);

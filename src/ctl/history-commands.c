@@ -3,6 +3,7 @@
 
 #include "ctl.h"
 
+#include "timestamp.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
@@ -19,7 +20,7 @@ static const GOptionEntry history_options[] = {
       N_ ("BOARD") },
   { "verb", 0, 0, G_OPTION_ARG_FILENAME, &verb, N_ ("Only this verb, for example card.move"), N_ ("VERB") },
   { "person", 'p', 0, G_OPTION_ARG_FILENAME, &person_name, N_ ("Only by this person"), N_ ("PERSON") },
-  { "limit", 'n', 0, G_OPTION_ARG_FILENAME, &limit, N_ ("Only the N operations made last"), N_ ("N") },
+  { "limit", 'n', 0, G_OPTION_ARG_FILENAME, &limit, N_ ("Only the N changes made last"), N_ ("N") },
   { NULL },
 };
 
@@ -241,15 +242,49 @@ write_entries (Ctl *ctl, BatonNames *names, const BatonEntry *entry, const char 
     write_entry (ctl, names, entry, g_ptr_array_index (cards, i));
 }
 
+/* A step of the past that an imported card brought along: told like what was done here. */
 static void
-say_entry (Ctl *ctl, BatonNames *names, const BatonEntry *entry, const char *only)
+write_step (Ctl *ctl, BatonNames *names, const BatonHistoryRow *row)
 {
-  g_autofree char *words = baton_words_entry (names, entry, only);
-  g_autofree char *line = ctl_short (words, 200);
-  g_autofree char *at = ctl_local_time (entry->op->at);
-  g_autofree char *who = ctl_short (ctl_name (ctl, BATON_ENTITY_PERSON, entry->op->person), 40);
+  g_autofree char *words = baton_words_row (names, row, NULL);
+  g_autofree char *at = baton_timestamp_format (row->at);
+  BatonJson *json = &ctl->writer;
 
-  ctl_say (ctl, "%s  %s %s%s", at, who, line, entry->undone ? _ ("  (undone)") : "");
+  baton_json_begin_object (json, NULL);
+  baton_json_int (json, "seq", row->entry->seq);
+  baton_json_int (json, "step", row->step);
+  baton_json_string (json, "at", at);
+  name_and_id (ctl, "person", "person_id", BATON_ENTITY_PERSON, row->person);
+  baton_json_string (json, "verb", baton_verb_info (row->verb)->name);
+  baton_json_string (json, "card", row->card);
+  baton_json_string (json, "card_title", ctl_name (ctl, BATON_ENTITY_CARD, row->card));
+  name_and_id (ctl, "from", "from_id", BATON_ENTITY_STAGE, row->from);
+  name_and_id (ctl, "to", "to_id", BATON_ENTITY_STAGE, row->from != NULL ? row->to : NULL);
+  if (row->from == NULL)
+    baton_json_string (json, "stage", ctl_name (ctl, BATON_ENTITY_STAGE, row->to));
+  baton_json_bool (json, "undone", row->entry->undone);
+  baton_json_string (json, "words", words);
+  baton_json_end_object (json);
+}
+
+static void
+write_row (Ctl *ctl, BatonNames *names, const BatonHistoryRow *row, const char *only)
+{
+  if (row->step > 0)
+    write_step (ctl, names, row);
+  else
+    write_entries (ctl, names, row->entry, only);
+}
+
+static void
+say_row (Ctl *ctl, BatonNames *names, const BatonHistoryRow *row, const char *only)
+{
+  g_autofree char *words = baton_words_row (names, row, only);
+  g_autofree char *line = ctl_short (words, 200);
+  g_autofree char *at = ctl_local_time (row->at);
+  g_autofree char *who = ctl_short (ctl_name (ctl, BATON_ENTITY_PERSON, row->person), 40);
+
+  ctl_say (ctl, "%s  %s %s%s", at, who, line, row->entry->undone ? _ ("  (undone)") : "");
 }
 
 /* The ids that the options name; they stay in the rows. */
@@ -291,40 +326,31 @@ make_query (Ctl *ctl, Named *named, BatonHistoryQuery *query, GError **error)
   return TRUE;
 }
 
-/* Oldest first: what an import brings happened before what was done here, though it was written later. */
-static int
-compare_entries (gconstpointer a, gconstpointer b)
-{
-  const BatonEntry *first = *(BatonEntry *const *) a;
-  const BatonEntry *second = *(BatonEntry *const *) b;
-
-  if (first->op->at != second->op->at)
-    return first->op->at < second->op->at ? -1 : 1;
-  return (first->seq > second->seq) - (first->seq < second->seq);
-}
-
 static gboolean
 run_history (Ctl *ctl, char **args, GError **error)
 {
   g_auto (Named) named = { NULL, NULL, NULL };
   g_autoptr (BatonNames) names = baton_names_new (ctl->reader);
-  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (BatonHistoryRows) rows = NULL;
   BatonHistoryQuery query = { 0 };
 
   if (!make_query (ctl, &named, &query, error))
     return FALSE;
-  entries = baton_reader_history (ctl->reader, &query, error);
-  if (entries == NULL)
+  rows = baton_history_rows_read (ctl->reader, &query, 0, error);
+  if (rows == NULL)
     return FALSE;
-  g_ptr_array_sort (entries, compare_entries);
+  /* What an import brings happened before what was done here, though it was written later. */
+  baton_history_rows_sort (rows);
   if (ctl->json)
     baton_json_begin_array (&ctl->writer, NULL);
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < rows->rows->len; i++)
     {
+      const BatonHistoryRow *row = &g_array_index (rows->rows, BatonHistoryRow, i);
+
       if (ctl->json)
-        write_entries (ctl, names, g_ptr_array_index (entries, i), query.card);
+        write_row (ctl, names, row, query.card);
       else
-        say_entry (ctl, names, g_ptr_array_index (entries, i), query.card);
+        say_row (ctl, names, row, query.card);
     }
   if (ctl->json)
     baton_json_end_array (&ctl->writer);

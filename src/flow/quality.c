@@ -187,8 +187,8 @@ baton_flow_quality_rolled (const BatonFlowQuality *quality, const BatonFlow *flo
 
 /* ends NEVER: without a window. */
 static void
-count_review (BatonFlowReviews *reviews, const BatonFlowView *view, gint64 asked, gint64 closed, gint64 ends,
-    gboolean changes)
+count_review (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 card, gint64 asked, gint64 closed,
+    gint64 ends, gboolean changes)
 {
   if (closed == BATON_FLOW_NEVER)
     {
@@ -199,6 +199,7 @@ count_review (BatonFlowReviews *reviews, const BatonFlowView *view, gint64 asked
   if (!baton_flow_view_in_period (view, closed))
     return;
   baton_flow_sample_add (&reviews->turnaround, baton_flow_view_between (view, asked, closed));
+  g_array_append_val (reviews->cards, card);
   reviews->changes += changes;
   reviews->with_window += ends != BATON_FLOW_NEVER;
   reviews->in_time += ends != BATON_FLOW_NEVER && closed <= ends;
@@ -230,7 +231,7 @@ count_visits (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 inde
       kind = baton_flow_kind (flow, event->stage);
       if (asked != BATON_FLOW_NEVER && kind != BATON_FLOW_REVIEW)
         {
-          count_review (reviews, view, asked, event->at, window_end (asked, usual),
+          count_review (reviews, view, index, asked, event->at, window_end (asked, usual),
               flow->places[event->stage] < flow->places[stage]);
           asked = BATON_FLOW_NEVER;
         }
@@ -243,7 +244,7 @@ count_visits (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 inde
       stage = event->stage;
     }
   if (asked != BATON_FLOW_NEVER && card->left == BATON_FLOW_NEVER)
-    count_review (reviews, view, asked, BATON_FLOW_NEVER, window_end (asked, usual), FALSE);
+    count_review (reviews, view, index, asked, BATON_FLOW_NEVER, window_end (asked, usual), FALSE);
 }
 
 BatonFlowReviews *
@@ -252,13 +253,15 @@ baton_flow_reviews_new (const BatonFlowView *view, gint64 usual)
   BatonFlowReviews *reviews = g_new0 (BatonFlowReviews, 1);
   const BatonFlow *flow = view->flow;
 
+  reviews->cards = g_array_new (FALSE, FALSE, sizeof (guint32));
   reviews->from_requests = flow->reviews->len > 0;
   for (guint i = 0; i < flow->reviews->len; i++)
     {
       const BatonFlowReview *review = &g_array_index (flow->reviews, BatonFlowReview, i);
 
       if (baton_flow_view_has (view, &flow->cards[review->card]))
-        count_review (reviews, view, review->asked, review->closed, review->ends, review->changes);
+        count_review (
+            reviews, view, review->card, review->asked, review->closed, review->ends, review->changes);
     }
   for (guint32 i = 0; i < flow->n_cards && !reviews->from_requests; i++)
     {
@@ -272,5 +275,6 @@ void
 baton_flow_reviews_free (BatonFlowReviews *reviews)
 {
   baton_flow_sample_clear (&reviews->turnaround);
+  g_array_unref (reviews->cards);
   g_free (reviews);
 }

@@ -52,6 +52,7 @@ typedef struct
 {
   gboolean from_requests;
   BatonFlowSample turnaround; /* in the view's hours */
+  GArray *cards;              /* guint32, of each of these, as long as nobody has sorted them */
   guint in_time;              /* of these, closed within their window, measured in calendar time */
   guint with_window;          /* of these, that had one */
   guint open;                 /* now */

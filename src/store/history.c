@@ -51,6 +51,18 @@ read_entry (sqlite3_stmt *statement, GError **error)
   return entry;
 }
 
+/* The past is in the values of the operation; who reads it looks closer. */
+static void
+add_past (GString *sql, const BatonHistoryQuery *query)
+{
+  g_string_append (sql, " AND ((1");
+  g_string_append (sql, query->verb != NULL ? " AND verb = :verb" : "");
+  g_string_append (sql, query->person != NULL ? " AND person = :person" : "");
+  g_string_append (sql, ") OR (verb = 'card.add' AND instr (log.body, '\"past\":') > 0");
+  g_string_append (sql, query->person != NULL ? " AND instr (log.body, :person) > 0" : "");
+  g_string_append (sql, "))");
+}
+
 static char *
 history_query (const BatonHistoryQuery *query)
 {
@@ -63,10 +75,13 @@ history_query (const BatonHistoryQuery *query)
     g_string_append (sql, " AND log.seq < :before");
   if (query->board != NULL)
     g_string_append (sql, " AND effect.board = :board");
-  if (query->verb != NULL)
-    g_string_append (sql, " AND verb = :verb");
-  if (query->person != NULL)
-    g_string_append (sql, " AND person = :person");
+  if (query->with_past && (query->verb != NULL || query->person != NULL))
+    add_past (sql, query);
+  else
+    {
+      g_string_append (sql, query->verb != NULL ? " AND verb = :verb" : "");
+      g_string_append (sql, query->person != NULL ? " AND person = :person" : "");
+    }
   g_string_append (sql, query->newest_first ? " ORDER BY log.seq DESC" : " ORDER BY log.seq");
   if (query->limit > 0)
     g_string_append (sql, " LIMIT :limit");

@@ -67,6 +67,7 @@ typedef struct
   gint64 before;      /* only sequences below; 0: no bound */
   gint64 limit;       /* 0: no bound */
   gboolean newest_first;
+  gboolean with_past; /* cards that brought a past along, too, where verb or person may be in it */
 } BatonHistoryQuery;
 
 GPtrArray *baton_reader_history (BatonReader *reader, const BatonHistoryQuery *query, GError **error);

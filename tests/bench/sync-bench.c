@@ -4,15 +4,11 @@
 /* What sync costs: a hub's moves per second, pulls of a long log, weeks offline, and a new client. One JSON
  * line a figure. All on a real disk with synchronous=FULL. */
 
-#include "baton-error.h"
 #include "board.h"
-#include "codec.h"
-#include "engine.h"
 #include "hub-thread.h"
 #include "json.h"
+#include "near-transport.h"
 #include "sharing.h"
-#include "sync.h"
-#include "test-board.h"
 #include "wire.h"
 #include "workspace-private.h"
 
@@ -32,182 +28,6 @@ static double
 seconds_since (gint64 begin)
 {
   return (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
-}
-
-/* A client that is only numbers: pushes moves of its own cards, one a request. */
-typedef struct
-{
-  BatonTestRandom random;
-  char *device;
-  gint64 number;
-} Maker;
-
-static BatonOp *
-make_op (Maker *maker, BatonVerb verb)
-{
-  BatonOp *op = baton_op_new (verb);
-
-  op->device = g_strdup (maker->device);
-  op->number = ++maker->number;
-  op->at = g_get_real_time ();
-  op->boot = 1;
-  return op;
-}
-
-static void
-append_op (GString *body, const BatonOp *op)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  baton_op_write (op, text);
-  g_string_append_printf (
-      body, "%s{\"op\":%s,\"age\":1000}", body->str[body->len - 1] == '[' ? "" : ",", text->str);
-}
-
-static GString *
-begin_push (const char *device, const char *epoch)
-{
-  GString *body = g_string_new (NULL);
-
-  g_string_append_printf (body, "{\"device\":\"%s\",\"epoch\":\"%s\",\"wall\":%" G_GINT64_FORMAT ",\"ops\":[",
-      device, epoch, g_get_real_time ());
-  return body;
-}
-
-static void
-push_now (BatonHub *hub, GString *body)
-{
-  BatonHubPush push = { .caller = { .now = g_get_real_time () },
-    .body = body->str,
-    .length = body->len,
-    .reply = g_string_new (NULL) };
-
-  g_string_append (body, "]}");
-  push.length = body->len;
-  push.body = body->str;
-  baton_hub_push (hub, &push, 1);
-  if (push.status != 200 || strstr (push.reply->str, "\"no\"") != NULL)
-    {
-      fprintf (stderr, "push: %u %.400s\n", push.status, push.reply->str);
-      exit (1);
-    }
-  g_string_free (push.reply, TRUE);
-}
-
-typedef struct
-{
-  char *folder;
-  BatonHub *hub;
-  BatonTestBoard *board;
-  Maker maker;
-  GPtrArray *cards; /* char * */
-  BatonTestRandom random;
-} Place;
-
-/* A server with a board of so many cards. */
-static Place *
-place_new (guint cards)
-{
-  Place *place = g_new0 (Place, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ops = NULL;
-  GString *body;
-
-  place->folder = baton_test_folder_new ();
-  place->hub = baton_hub_open (place->folder, &error);
-  g_assert_no_error (error);
-  place->random = baton_test_random (7);
-  place->maker.device = baton_test_id (&place->random, 1);
-  place->cards = g_ptr_array_new_with_free_func (g_free);
-  place->board = baton_test_board_new (1);
-  ops = baton_test_board_ops (place->board, g_get_real_time ());
-  body = begin_push (place->maker.device, baton_hub_epoch (place->hub));
-  for (guint i = 0; i < ops->len; i++)
-    {
-      BatonOp *op = g_ptr_array_index (ops, i);
-
-      g_free (op->device);
-      op->device = g_strdup (place->maker.device);
-      op->number = ++place->maker.number;
-      append_op (body, op);
-    }
-  push_now (place->hub, body);
-  g_string_free (body, TRUE);
-  for (guint done = 0; done < cards;)
-    {
-      body = begin_push (place->maker.device, baton_hub_epoch (place->hub));
-      for (guint i = 0; i < 500 && done < cards; i++, done++)
-        {
-          BatonOp *op = make_op (&place->maker, BATON_VERB_CARD_ADD);
-          char *id = baton_test_id (&place->random, op->at / 1000);
-          g_autofree char *title = baton_test_title (&place->random);
-          BatonRow *row = baton_op_add_row (op, BATON_ENTITY_CARD, id);
-
-          baton_row_set_text (row, BATON_CARD_TITLE, title);
-          baton_row_set_text (row, BATON_CARD_STAGE, place->board->stages[done % 2]);
-          append_op (body, op);
-          baton_op_free (op);
-          g_ptr_array_add (place->cards, id);
-        }
-      push_now (place->hub, body);
-      g_string_free (body, TRUE);
-    }
-  return place;
-}
-
-static void
-place_free (Place *place)
-{
-  g_clear_pointer (&place->hub, baton_hub_close);
-  baton_test_folder_remove (place->folder);
-  baton_test_board_free (place->board);
-  g_ptr_array_unref (place->cards);
-  g_free (place->maker.device);
-  g_free (place->folder);
-  g_free (place);
-}
-
-static BatonOp *
-make_move (Place *place, Maker *maker, guint i)
-{
-  BatonOp *op = make_op (maker, BATON_VERB_CARD_MOVE);
-
-  baton_op_add_id (op, g_ptr_array_index (place->cards, i % place->cards->len));
-  baton_op_set_to (op, place->board->stages[baton_test_below (&place->random, 2)]);
-  return op;
-}
-
-static BatonOp *
-make_set (Place *place, Maker *maker)
-{
-  BatonOp *op = make_op (maker, BATON_VERB_CARD_SET);
-  g_autofree char *title = baton_test_title (&place->random);
-
-  baton_op_add_id (
-      op, g_ptr_array_index (place->cards, baton_test_below (&place->random, place->cards->len)));
-  baton_op_set_text (op, BATON_CARD_TITLE, title);
-  return op;
-}
-
-/* n operations of somebody else: changed titles and moves. */
-static void
-push_many (Place *place, Maker *maker, guint n)
-{
-  for (guint done = 0; done < n;)
-    {
-      GString *body = begin_push (maker->device, baton_hub_epoch (place->hub));
-
-      for (guint i = 0; i < 500 && done < n; i++, done++)
-        {
-          BatonOp *op = done % 3 == 0 ? make_move (place, maker, baton_test_below (&place->random, 10000))
-                                      : make_set (place, maker);
-
-          append_op (body, op);
-          baton_op_free (op);
-        }
-      push_now (place->hub, body);
-      g_string_free (body, TRUE);
-    }
 }
 
 /* Moves per second. */
@@ -252,12 +72,12 @@ push_next (Rush *rush, guint index)
 {
   static const BatonHubPerson nobody = { NULL, NULL, 0 };
   Maker *maker = &rush->makers[index];
-  g_autoptr (BatonOp) op = make_move (rush->place, maker, rush->moves_left);
-  GString *body = begin_push (maker->device, rush->epoch);
+  g_autoptr (BatonOp) op = place_make_move (rush->place, maker, rush->moves_left);
+  GString *body = place_begin_push (maker->device, rush->epoch);
   Turn *turn = g_new (Turn, 1);
   gsize length;
 
-  append_op (body, op);
+  place_append (body, op);
   g_string_append (body, "]}");
   length = body->len;
   *turn = (Turn){ rush, index };
@@ -294,19 +114,7 @@ bench_moves (guint clients, guint moves)
   place_free (place);
 }
 
-/* A client with the real engine, on the same thread as its server: no network in between. */
-
-typedef struct
-{
-  BatonTransport base;
-  Place *place;
-  BatonReader *reader;
-  BatonHubSnapshots *snapshots;
-  BatonCall *call;
-  BatonAnswerFunc answer;
-  gpointer data;
-  GSource *source; /* of the answer */
-} Near;
+/* A client with the real engine, on the same thread as its server. */
 
 typedef struct
 {
@@ -318,88 +126,6 @@ typedef struct
   gint64 begin;
   gboolean whole; /* wait for the history, too */
 } Follower;
-
-static gboolean
-near_answer (gpointer data)
-{
-  Near *self = data;
-  g_autoptr (BatonCall) call = g_steal_pointer (&self->call);
-  g_autoptr (GString) reply = g_string_new (NULL);
-  gint64 now = g_get_real_time ();
-  BatonAnswer answer = { 0 };
-
-  g_clear_pointer (&self->source, g_source_unref);
-  if (call->kind == BATON_CALL_PUSH)
-    {
-      BatonHubPush push = {
-        .caller = { .now = now }, .body = call->body, .length = strlen (call->body), .reply = reply
-      };
-
-      baton_hub_push (self->place->hub, &push, 1);
-      answer.status = push.status;
-    }
-  else if (call->kind == BATON_CALL_HELLO)
-    answer.status = baton_hub_hello (self->reader, call->body, strlen (call->body), TRUE, now, reply);
-  else if (call->kind == BATON_CALL_PULL)
-    answer.status =
-        baton_hub_pull (self->reader, call->epoch, call->device, call->number, call->most, now, reply);
-  else if (call->kind == BATON_CALL_SNAPSHOT)
-    answer.status = baton_hub_snapshot (self->snapshots, self->reader, call->id, call->device, now, reply);
-  else if (call->kind == BATON_CALL_PART)
-    answer.status = baton_hub_snapshot_part (self->snapshots, call->id, (guint) call->number, now, reply);
-  else
-    answer.status = baton_hub_history (self->reader, call->epoch, call->number, call->most, reply);
-  answer.text = reply->str;
-  answer.length = reply->len;
-  self->answer (&answer, self->data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-near_call (BatonTransport *base, BatonCall *call, BatonAnswerFunc answer, gpointer data)
-{
-  Near *self = (Near *) base;
-
-  self->call = call;
-  self->answer = answer;
-  self->data = data;
-  self->source = g_idle_source_new ();
-  g_source_set_callback (self->source, near_answer, self, NULL);
-  g_source_attach (self->source, g_main_context_get_thread_default ());
-}
-
-static void
-near_cancel (BatonTransport *base)
-{
-  Near *self = (Near *) base;
-
-  if (self->source != NULL)
-    g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-  g_clear_pointer (&self->call, baton_call_free);
-}
-
-static void
-near_free (BatonTransport *base)
-{
-  Near *self = (Near *) base;
-
-  baton_reader_close (self->reader);
-  baton_hub_snapshots_free (self->snapshots);
-  g_free (self);
-}
-
-static BatonTransport *
-near_new (Place *place)
-{
-  Near *self = g_new0 (Near, 1);
-
-  self->base = (BatonTransport){ near_call, near_cancel, NULL, NULL, near_free };
-  self->place = place;
-  self->reader = baton_reader_open (baton_hub_database (place->hub), NULL);
-  self->snapshots = baton_hub_snapshots_new ();
-  return &self->base;
-}
 
 static gint64
 host_monotonic (gpointer host)
@@ -498,7 +224,7 @@ follow (Follower *follower, Place *place)
   follower->loop = g_main_loop_new (NULL, FALSE);
   follower->begin = g_get_monotonic_time ();
   follower->longest = follower->usable = 0;
-  follower->engine = baton_engine_new (&host, follower, near_new (place), "bench", "boot");
+  follower->engine = baton_engine_new (&host, follower, near_transport_new (place), "bench", "boot");
   baton_engine_start (follower->engine, TRUE);
   g_main_loop_run (follower->loop);
   g_source_remove (look);
@@ -513,8 +239,9 @@ perform_offline (Follower *follower, Place *place, guint n)
     {
       g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_op_free);
       g_autoptr (GError) error = NULL;
-      BatonOp *op = i % 3 == 0 ? make_move (place, &place->maker, baton_test_below (&place->random, 10000))
-                               : make_set (place, &place->maker);
+      BatonOp *op = i % 3 == 0
+                        ? place_make_move (place, &place->maker, baton_test_below (&place->random, 10000))
+                        : place_make_set (place, &place->maker);
 
       g_ptr_array_add (ops, op);
       baton_store_perform (follower->store, ops, NULL, NULL, NULL, NULL, &error);
@@ -557,7 +284,7 @@ watched_poll (GPollFD *fds, guint n, int timeout)
 static BatonTransport *
 make_near (gpointer data)
 {
-  return near_new (data);
+  return near_transport_new (data);
 }
 
 /* What a list on the screen does: it asks for what it shows. */
@@ -686,7 +413,7 @@ bench_client (guint cards, guint operations, guint offline, guint foreign)
   Follower follower = { .whole = TRUE };
   gint64 begin;
 
-  push_many (place, &other, operations - cards);
+  place_push_many (place, &other, operations - cards);
   follower.store = baton_store_open (folder, BATON_STORE_CREATE, NULL);
   begin = g_get_monotonic_time ();
   follow (&follower, place);
@@ -694,7 +421,7 @@ bench_client (guint cards, guint operations, guint offline, guint foreign)
   print_figure ("new client complete", seconds_since (begin), "s");
 
   perform_offline (&follower, place, offline);
-  push_many (place, &other, foreign);
+  place_push_many (place, &other, foreign);
   g_clear_pointer (&follower.store, baton_store_close);
   bench_catch_up (folder, place);
   baton_test_folder_remove (folder);
@@ -723,7 +450,7 @@ bench_long_log (guint operations)
   gint64 begin;
 
   begin = g_get_monotonic_time ();
-  push_many (place, &other, operations);
+  place_push_many (place, &other, operations);
   print_figure ("log made", operations / seconds_since (begin), "ops/s");
   g_clear_pointer (&place->hub, baton_hub_close);
   begin = g_get_monotonic_time ();

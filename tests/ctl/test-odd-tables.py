@@ -214,7 +214,7 @@ def test_rows_are_known_by_their_number():
         ws.ok('import', 'csv', path)
         write(ws, 'issues.csv', 'Issue key,Summary,Status\nK-3,Same,Open\nK-2,Another title,Open\nK-1,Same,Open\n')
         ws.ok('import', 'csv', path, '--update')
-        equal([card['title'] for card in ws.json('card', 'list')], ['Same', 'Same', 'Same'])
+        equal([card['title'] for card in ws.json('card', 'list')], ['Same', 'Another title', 'Same'])
 
 
 if __name__ == '__main__':

@@ -217,6 +217,14 @@ open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     g_signal_emit_by_name (self, "open-card", self->cursor);
 }
 
+/* By keys one goes into what one opens; a click leaves the focus on the card. */
+static void
+enter_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  open_cb (widget, action, parameter);
+  gtk_widget_activate_action (widget, "win.enter-card", NULL);
+}
+
 /* A command on the chosen cards that takes them off the board: the cursor goes to a neighbour first. */
 static void
 take_away (BatonBoardView *self, BatonVerb verb, const char *format)
@@ -403,6 +411,7 @@ baton_board_view_install_commands (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "board.move", "s", move_cb);
   gtk_widget_class_install_action (klass, "board.move-to", "s", move_to_cb);
   gtk_widget_class_install_action (klass, "board.open", NULL, open_cb);
+  gtk_widget_class_install_action (klass, "board.enter", NULL, enter_cb);
   gtk_widget_class_install_action (klass, "board.bin", NULL, bin_cb);
   gtk_widget_class_install_action (klass, "board.archive", NULL, archive_cb);
   gtk_widget_class_install_action (klass, "board.duplicate", NULL, duplicate_cb);

@@ -151,7 +151,7 @@ baton_board_view_selection_changed (BatonBoardView *self)
 
   gtk_label_set_label (self->bulk_label, words);
   /* Its commands change cards, all of them. */
-  gtk_action_bar_set_revealed (self->bulk_bar,
+  gtk_revealer_set_reveal_child (self->bulk_bar,
       n > 0 && baton_workspace_why_not (baton_board_workspace (self->board), BATON_VERB_CARD_SET) == NULL);
   baton_board_view_rebind (self);
 }

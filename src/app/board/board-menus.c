@@ -113,6 +113,13 @@ add_changes (BatonBoardView *self, GMenu *menu)
   add_submenu (menu, _ ("Urgency"), urgency_menu ());
 }
 
+static void
+add_away (GMenu *menu)
+{
+  g_menu_append (menu, C_ ("verb", "Archive"), "board.archive");
+  g_menu_append (menu, _ ("Put into the bin"), "board.bin");
+}
+
 /* Whoever may not move cards may not change them either. */
 static const char *
 why_not_move (BatonBoardView *self)
@@ -138,17 +145,18 @@ card_menu (BatonBoardView *self)
   add_changes (self, change);
   g_menu_append (away, _ ("Duplicate"), "board.duplicate");
   g_menu_append (away, _ ("Make a template"), "board.make-template");
-  g_menu_append (away, C_ ("verb", "Archive"), "board.archive");
-  g_menu_append (away, _ ("Put into the bin"), "board.bin");
+  add_away (away);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (open));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
   return G_MENU_MODEL (menu);
 }
 
+/* The focus was in the menu and would be nowhere now. What is chosen may lead it on. */
 static void
-closed_cb (GtkPopover *popover)
+closed_cb (GtkPopover *popover, BatonBoardView *self)
 {
+  baton_board_view_focus (self);
   /* Not at once: the chosen action still has to find its way up through the popover. */
   g_idle_add_once ((GSourceOnceFunc) (void (*) (void)) gtk_widget_unparent, popover);
 }
@@ -174,7 +182,7 @@ pop_up (BatonBoardView *self, GMenuModel *menu)
           GTK_POPOVER (popover), &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
                                      (int) bounds.size.width, (int) bounds.size.height });
   }
-  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  g_signal_connect_object (popover, "closed", G_CALLBACK (closed_cb), self, 0);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -211,62 +219,28 @@ baton_board_view_install_menus (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "board.choose-stage", NULL, choose_stage_cb);
 }
 
-/* Menus of the bulk bar are made when they open: stages, people and labels may have changed. */
-static void
-make_popup_cb (GtkMenuButton *button, gpointer data)
+/* A menu for the selected cards: "move", "assign", "label", "due", or "change" for all but the first.
+ * Transfer full. */
+GMenuModel *
+baton_board_view_make_menu (BatonBoardView *self, const char *kind)
 {
-  BatonBoardView *self = data;
-  const char *kind = g_object_get_data (G_OBJECT (button), "kind");
-  g_autoptr (GMenuModel) menu = NULL;
+  GMenu *menu;
+  g_autoptr (GMenu) change = NULL, away = NULL;
 
   if (g_str_equal (kind, "move"))
-    menu = stages_menu (self);
-  else if (g_str_equal (kind, "assign"))
-    menu = names_menu (self, BATON_ENTITY_PERSON, "board.assign", _ ("Nobody"));
-  else if (g_str_equal (kind, "label"))
-    menu = names_menu (self, BATON_ENTITY_LABEL, "board.label", NULL);
-  else
-    menu = due_menu ();
-  gtk_menu_button_set_menu_model (button, menu);
-}
-
-static void
-add_menu_button (BatonBoardView *self, const char *label, const char *kind)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), label);
-  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_UP);
-  g_object_set_data (G_OBJECT (button), "kind", (gpointer) kind);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_popup_cb, self, NULL);
-  gtk_action_bar_pack_start (self->bulk_bar, button);
-}
-
-static void
-add_button (BatonBoardView *self, const char *label, const char *action, gboolean end)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  if (end)
-    gtk_action_bar_pack_end (self->bulk_bar, button);
-  else
-    gtk_action_bar_pack_start (self->bulk_bar, button);
-}
-
-void
-baton_board_view_build_bulk_bar (BatonBoardView *self)
-{
-  self->bulk_bar = GTK_ACTION_BAR (gtk_action_bar_new ());
-  self->bulk_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->bulk_label), "heading");
-  gtk_action_bar_pack_start (self->bulk_bar, GTK_WIDGET (self->bulk_label));
-  add_menu_button (self, _ ("Move"), "move");
-  add_menu_button (self, _ ("Owner"), "assign");
-  add_menu_button (self, _ ("Label"), "label");
-  add_menu_button (self, _ ("Due"), "due");
-  add_button (self, C_ ("verb", "Archive"), "board.archive", FALSE);
-  add_button (self, _ ("Bin"), "board.bin", FALSE);
-  add_button (self, _ ("Unselect"), "board.unselect", TRUE);
-  gtk_action_bar_set_revealed (self->bulk_bar, FALSE);
+    return stages_menu (self);
+  if (g_str_equal (kind, "assign"))
+    return names_menu (self, BATON_ENTITY_PERSON, "board.assign", _ ("Nobody"));
+  if (g_str_equal (kind, "label"))
+    return names_menu (self, BATON_ENTITY_LABEL, "board.label", NULL);
+  if (g_str_equal (kind, "due"))
+    return due_menu ();
+  menu = g_menu_new ();
+  change = g_menu_new ();
+  away = g_menu_new ();
+  add_changes (self, change);
+  add_away (away);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
+  return G_MENU_MODEL (menu);
 }

@@ -35,7 +35,7 @@ struct _BatonBoardView
   double page_across; /* how much of the columns was seen last */
   char *watched;      /* the card that is open beside the board, or NULL */
   GtkWidget *body;    /* what is inside `across`, made anew with the layout */
-  GtkActionBar *bulk_bar;
+  GtkRevealer *bulk_bar;
   GtkLabel *bulk_label;
   GtkLabel *hint;      /* what to do with a board that shows no card */
   GtkLabel *announcer; /* read aloud, not seen */
@@ -51,7 +51,6 @@ struct _BatonBoardView
   GHashTable *selected;      /* card ids */
   char *cursor;              /* id of the card that the keyboard is on, or NULL */
   guint relayout;            /* idle source */
-  guint minute;              /* ages are told in minutes: refresh what is seen */
   GtkWidget *quick_entry;    /* the open quick-add entry, or NULL */
 
   /* While a drag is on. */
@@ -96,7 +95,10 @@ void baton_board_view_announce (BatonBoardView *self, const char *message);
 
 /* board-menus.c */
 void baton_board_view_install_menus (GtkWidgetClass *klass);
-void baton_board_view_build_bulk_bar (BatonBoardView *self);
+GMenuModel *baton_board_view_make_menu (BatonBoardView *self, const char *kind);
+
+/* board-bulk.c */
+GtkWidget *baton_board_view_build_bulk_bar (BatonBoardView *self);
 
 /* board-drag.c */
 void baton_board_view_init_drag (BatonBoardView *self);

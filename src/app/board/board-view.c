@@ -3,6 +3,7 @@
 
 #include "board-flight.h"
 #include "board-view-private.h"
+#include "minutes.h"
 
 #include <glib/gi18n.h>
 
@@ -148,11 +149,11 @@ baton_board_view_start_search (BatonBoardView *self)
   baton_filter_bar_start (self->filter_bar);
 }
 
-static gboolean
+/* Ages are told in minutes: what is seen is told anew. */
+static void
 minute_cb (gpointer data)
 {
   baton_board_view_rebind (data);
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -173,7 +174,6 @@ baton_board_view_dispose (GObject *object)
   BatonBoardView *self = BATON_BOARD_VIEW (object);
 
   baton_board_view_set_board (self, NULL);
-  g_clear_handle_id (&self->minute, g_source_remove);
   g_clear_object (&self->drag);
   g_clear_object (&self->across_edges);
   g_clear_object (&self->settings);
@@ -241,8 +241,6 @@ new_announcer (void)
 static void
 build (BatonBoardView *self)
 {
-  GtkWidget *bulk;
-
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   self->filter_bar = BATON_FILTER_BAR (baton_filter_bar_new ());
   self->host = GTK_OVERLAY (gtk_overlay_new ());
@@ -262,14 +260,9 @@ build (BatonBoardView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
   gtk_overlay_add_overlay (self->host, GTK_WIDGET (self->hint));
   gtk_widget_set_vexpand (GTK_WIDGET (self->host), TRUE);
-  baton_board_view_build_bulk_bar (self);
   gtk_box_append (self->box, GTK_WIDGET (self->filter_bar));
   gtk_box_append (self->box, GTK_WIDGET (self->host));
-  /* In a narrow window the bar scrolls instead of making the window wide. */
-  bulk = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (bulk), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (bulk), GTK_WIDGET (self->bulk_bar));
-  gtk_box_append (self->box, bulk);
+  gtk_box_append (self->box, baton_board_view_build_bulk_bar (self));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
   g_signal_connect_swapped (self->filter_bar, "notify::search-mode", G_CALLBACK (search_mode_cb), self);
 }
@@ -288,7 +281,7 @@ baton_board_view_init (BatonBoardView *self)
   baton_board_view_init_drag (self);
   baton_board_view_init_across (self);
   g_signal_connect_swapped (self->settings, "changed::lanes", G_CALLBACK (apply_lanes), self);
-  self->minute = g_timeout_add_seconds (60, minute_cb, self);
+  baton_each_minute (GTK_WIDGET (self), minute_cb);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
       G_CALLBACK (baton_board_view_queue_layout), self, G_CONNECT_SWAPPED);
 }

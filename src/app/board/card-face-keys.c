@@ -35,8 +35,8 @@ baton_card_face_add_keys (GtkWidgetClass *klass)
               klass, keys[j], GDK_CONTROL_MASK, "board.move", "s", arrows[i].way);
         }
     }
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, 0, "board.open", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, 0, "board.open", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, 0, "board.enter", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, 0, "board.enter", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_space, 0, "board.toggle", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_m, 0, "board.choose-stage", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Delete, 0, "board.bin", NULL);
@@ -55,7 +55,7 @@ static const struct
   const char *action;
   const char *way; /* NULL: the action takes nothing */
 } accessible_actions[] = {
-  { "card.open", "board.open", NULL },
+  { "card.open", "board.enter", NULL },
   { "card.move-left", "board.move", "left" },
   { "card.move-right", "board.move", "right" },
   { "card.move-up", "board.move", "up" },

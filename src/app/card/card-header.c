@@ -17,6 +17,7 @@ struct _BatonCardHeader
   GtkLabel *stage_label;
   GtkLabel *stage_only;
   GtkToggleButton *expand_button;
+  GtkWidget *close_button;
   GtkMenuButton *menu_button;
 
   GtkWidget *presence; /* who else looks at it */
@@ -36,6 +37,7 @@ build_menu (BatonCardModel *model)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) copies = g_menu_new ();
   g_autoptr (GMenu) places = g_menu_new ();
+  g_autoptr (GMenu) papers = g_menu_new ();
   g_autoptr (GMenu) ids = g_menu_new ();
 
   if (baton_card_model_can_edit (model))
@@ -52,10 +54,14 @@ build_menu (BatonCardModel *model)
       g_menu_append (places, binned ? _ ("Restore from the bin") : _ ("Put into the bin"),
           binned ? "card.restore" : "card.bin");
     }
+  g_menu_append (papers, _ ("Print the passport…"), "card.print-passport");
+  g_menu_append (papers, _ ("Save the passport…"), "card.save-passport");
+  g_menu_append (papers, _ ("Save the review notes…"), "card.save-notes");
   g_menu_append (ids, _ ("Copy the title"), "card.copy-title");
   g_menu_append (ids, _ ("Copy the ID"), "card.copy-id");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (copies));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (places));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (papers));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (ids));
   return G_MENU_MODEL (menu);
 }
@@ -107,13 +113,16 @@ baton_card_header_stage_button (BatonCardHeader *self)
 }
 
 static void
-expanded_cb (GtkToggleButton *button, GParamSpec *pspec, gpointer data)
+expanded_cb (GtkToggleButton *button, GParamSpec *pspec, BatonCardHeader *self)
 {
   gboolean expanded = gtk_toggle_button_get_active (button);
 
   gtk_button_set_icon_name (
       GTK_BUTTON (button), expanded ? "view-restore-symbolic" : "view-fullscreen-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (button), expanded ? _ ("Beside the board") : _ ("Full size"));
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (button), expanded ? _ ("Beside the board (Escape)") : _ ("Full size"));
+  gtk_widget_set_tooltip_text (
+      GTK_WIDGET (self->close_button), expanded ? _ ("Close") : _ ("Close (Escape)"));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Full size"), -1);
 }
@@ -171,6 +180,7 @@ baton_card_header_class_init (BatonCardHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, stage_label);
   gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, stage_only);
   gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, expand_button);
+  gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, close_button);
   gtk_widget_class_bind_template_child (widget_class, BatonCardHeader, menu_button);
 }
 
@@ -182,9 +192,9 @@ baton_card_header_init (BatonCardHeader *self)
   gtk_widget_set_margin_end (self->presence, 6);
   gtk_box_insert_child_after (
       GTK_BOX (self), self->presence, gtk_widget_get_prev_sibling (GTK_WIDGET (self->expand_button)));
-  g_signal_connect (self->expand_button, "notify::active", G_CALLBACK (expanded_cb), NULL);
+  g_signal_connect (self->expand_button, "notify::active", G_CALLBACK (expanded_cb), self);
   g_signal_connect (self->expand_button, "notify::active", G_CALLBACK (notify_cb), self);
-  expanded_cb (self->expand_button, NULL, NULL);
+  expanded_cb (self->expand_button, NULL, self);
 }
 
 GtkWidget *

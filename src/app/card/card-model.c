@@ -26,7 +26,6 @@ struct _BatonCardModel
   GCancellable *loading;
   gboolean stale; /* something happened to the card while it was being read */
   char *editing;
-  guint minute;
 };
 
 enum
@@ -328,11 +327,10 @@ reloaded_cb (BatonWorkspace *workspace, BatonCardModel *self)
   g_signal_emit (self, signals[TOUCHED], 0);
 }
 
-static gboolean
-minute_cb (gpointer data)
+void
+baton_card_model_tick (BatonCardModel *self)
 {
-  g_signal_emit (data, signals[TICK], 0);
-  return G_SOURCE_CONTINUE;
+  g_signal_emit (self, signals[TICK], 0);
 }
 
 static void
@@ -342,7 +340,6 @@ baton_card_model_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  g_clear_handle_id (&self->minute, g_source_remove);
   g_clear_object (&self->card);
   g_clear_object (&self->board);
   g_clear_object (&self->workspace);
@@ -393,7 +390,6 @@ baton_card_model_init (BatonCardModel *self)
   self->comments = baton_column_new (BATON_ENTITY_COMMENT);
   self->links = baton_column_new (BATON_ENTITY_LINK);
   self->assets = baton_column_new (BATON_ENTITY_ASSET);
-  self->minute = g_timeout_add_seconds (60, minute_cb, self);
 }
 
 BatonCardModel *

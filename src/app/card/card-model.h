@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *   relatives-changed (): a card that this one waits for, or that waits for it
  *   assets-changed (): an asset or a version of it
  *   touched (): the history of the card has grown
- *   tick (): each minute, for words about time */
+ *   tick (): time has passed; words about time are made anew */
 #define BATON_TYPE_CARD_MODEL (baton_card_model_get_type ())
 G_DECLARE_FINAL_TYPE (BatonCardModel, baton_card_model, BATON, CARD_MODEL, GObject)
 
@@ -47,6 +47,9 @@ GPtrArray *baton_card_model_versions (BatonCardModel *self, const char *asset);
 
 /* The value of a custom field, or NULL when the card has none. */
 BatonItem *baton_card_model_custom_value (BatonCardModel *self, const char *custom_field);
+
+/* Emits "tick". Whoever shows the model says when. */
+void baton_card_model_tick (BatonCardModel *self);
 
 /* A row that belongs to the card, removed ones too; NULL when there is none. */
 BatonItem *baton_card_model_find (BatonCardModel *self, const char *id);

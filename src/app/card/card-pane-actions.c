@@ -5,6 +5,7 @@
 
 #include "card-actions.h"
 #include "card-copy.h"
+#include "papers.h"
 #include "window.h"
 
 #include <glib/gi18n.h>
@@ -119,16 +120,34 @@ copy_text_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   toast (self, _ ("Copied"), FALSE);
 }
 
+/* Paper leaves everything as it is: these are there for whoever may read. */
+static void
+papers_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonCardModel *model = BATON_CARD_PANE (widget)->model;
+  BatonWorkspace *workspace = baton_card_model_workspace (model);
+  const char *card = baton_card_model_id (model);
+
+  if (g_str_equal (action, "card.print-passport"))
+    baton_papers_print (widget, workspace, card);
+  else
+    baton_papers_save (widget, workspace, card,
+        g_str_equal (action, "card.save-notes") ? BATON_PAPERS_NOTES : BATON_PAPERS_PASSPORT);
+}
+
 void
 baton_card_pane_install_actions (GtkWidgetClass *klass)
 {
   static const char *const simple[] = { "card.archive", "card.unarchive", "card.bin", "card.restore" };
   static const char *const copies[] = { "card.duplicate", "card.use-template", "card.make-template" };
+  static const char *const papers[] = { "card.print-passport", "card.save-passport", "card.save-notes" };
 
   for (guint i = 0; i < G_N_ELEMENTS (simple); i++)
     gtk_widget_class_install_action (klass, simple[i], NULL, simple_cb);
   for (guint i = 0; i < G_N_ELEMENTS (copies); i++)
     gtk_widget_class_install_action (klass, copies[i], NULL, copy_cb);
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    gtk_widget_class_install_action (klass, papers[i], NULL, papers_cb);
   gtk_widget_class_install_action (klass, "card.copy-id", NULL, copy_text_cb);
   gtk_widget_class_install_action (klass, "card.copy-title", NULL, copy_text_cb);
 }

@@ -4,6 +4,7 @@
 #include "card-pane-private.h"
 
 #include "baton-config.h"
+#include "minutes.h"
 
 #include <glib/gi18n.h>
 
@@ -84,14 +85,27 @@ baton_card_pane_model (BatonCardPane *self)
   return self->model;
 }
 
-/* Escape in a field or a popover is theirs; what comes up to here closes the pane. */
+/* Escape in a field or a popover is theirs; what comes up to here leads back to the board in the steps that
+ * led away from it: what fills the window shrinks to its place beside the board first, if that is another. */
 static gboolean
 key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, BatonCardPane *self)
 {
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  g_signal_emit (self, signals[CLOSE_REQUESTED], 0);
+  if (self->expanded && gtk_widget_get_width (GTK_WIDGET (self)) > self->width)
+    g_object_set (self, "expanded", FALSE, NULL);
+  else
+    g_signal_emit (self, signals[CLOSE_REQUESTED], 0);
   return GDK_EVENT_STOP;
+}
+
+static void
+minute_cb (gpointer data)
+{
+  BatonCardPane *self = data;
+
+  if (self->model != NULL)
+    baton_card_model_tick (self->model);
 }
 
 static void
@@ -157,6 +171,7 @@ baton_card_pane_class_init (BatonCardPaneClass *klass)
   object_class->get_property = get_property;
   object_class->set_property = set_property;
   widget_class->grab_focus = baton_card_pane_grab_focus;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   baton_card_pane_install_size (widget_class);
   g_object_class_install_property (object_class, PROP_EXPANDED,
       g_param_spec_boolean ("expanded", NULL, NULL, FALSE,
@@ -186,6 +201,7 @@ baton_card_pane_init (BatonCardPane *self)
   g_object_bind_property (self, "expanded", self->header, "expanded", G_BINDING_BIDIRECTIONAL);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  baton_each_minute (GTK_WIDGET (self), minute_cb);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Card"), -1);
 }
 

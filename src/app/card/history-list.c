@@ -4,6 +4,7 @@
 #include "history-list.h"
 
 #include "section.h"
+#include "button-names.h"
 #include "when.h"
 #include "wrap-box.h"
 
@@ -29,6 +30,7 @@ struct _BatonHistoryList
   guint settle;
   guint n_lines;
   gint64 next_before;
+  guint next_step;
   gboolean adding; /* the page under way goes below what is there */
   gboolean filling_persons;
 };
@@ -127,13 +129,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < page->lines->len; i++)
     append_line (self, g_ptr_array_index (page->lines, i));
   self->next_before = page->next_before;
+  self->next_step = page->next_step;
   gtk_widget_set_visible (self->earlier, page->next_before != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->list), self->n_lines > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), self->n_lines == 0);
 }
 
 static void
-read_history (BatonHistoryList *self, gint64 before, guint limit)
+read_history (BatonHistoryList *self, gint64 before, guint before_step, guint limit)
 {
   guint kind = gtk_drop_down_get_selected (self->kinds);
   guint person = gtk_drop_down_get_selected (self->persons);
@@ -144,22 +147,22 @@ read_history (BatonHistoryList *self, gint64 before, guint limit)
   self->adding = before != 0;
   baton_history_query_async (baton_card_model_workspace (self->model), baton_card_model_id (self->model),
       (BatonHistoryKind) kind,
-      person < self->person_ids->len ? g_ptr_array_index (self->person_ids, person) : NULL, before, limit,
-      self->reading, read_cb, g_object_ref (self));
+      person < self->person_ids->len ? g_ptr_array_index (self->person_ids, person) : NULL, before,
+      before_step, limit, self->reading, read_cb, g_object_ref (self));
 }
 
 static void
 start_over (BatonHistoryList *self)
 {
   if (!self->filling_persons && self->model != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    read_history (self, 0, PAGE);
+    read_history (self, 0, 0, PAGE);
 }
 
 static void
 earlier_cb (GtkButton *button, BatonHistoryList *self)
 {
   if (self->reading == NULL && self->next_before != 0)
-    read_history (self, self->next_before, PAGE);
+    read_history (self, self->next_before, self->next_step, PAGE);
 }
 
 static gboolean
@@ -170,7 +173,7 @@ settled_cb (gpointer data)
   self->settle = 0;
   /* What was unfolded stays so. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    read_history (self, 0, MAX (self->n_lines + 1, PAGE));
+    read_history (self, 0, 0, MAX (self->n_lines + 1, PAGE));
   return G_SOURCE_REMOVE;
 }
 
@@ -259,8 +262,7 @@ baton_history_list_class_init (BatonHistoryListClass *klass)
 static GtkDropDown *
 add_filter (GtkWidget *box, GtkWidget *drop_down, const char *name)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (drop_down, name);
+  baton_name_drop_down (GTK_DROP_DOWN (drop_down), name);
   gtk_widget_add_css_class (drop_down, "filter-button");
   gtk_box_append (GTK_BOX (box), drop_down);
   return GTK_DROP_DOWN (drop_down);

@@ -3,12 +3,11 @@
 
 #include "history-query.h"
 
-#include "past.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
 
-/* Operations read at once while looking for those of a kind. */
+/* Lines read at once while looking for those of a kind. */
 #define STEP 100
 
 typedef struct
@@ -17,6 +16,7 @@ typedef struct
   BatonHistoryKind kind;
   char *person;
   gint64 before;
+  guint before_step;
   guint limit;
 } Query;
 
@@ -106,49 +106,22 @@ name_or_null (BatonNames *names, const char *person)
   return *name != '\0' ? g_strdup (name) : NULL;
 }
 
-/* What an imported card brought along of its past, the last step first. */
-static void
-take_past (BatonHistoryPage *page, BatonNames *names, const Query *query, const BatonEntry *entry)
+static gboolean
+is_of_kind (const BatonHistoryRow *row, BatonHistoryKind kind)
 {
-  const BatonOp *op = entry->op;
-  const BatonRow *row =
-      op->rows->len > 0 ? ((const BatonNewRow *) g_ptr_array_index (op->rows, 0))->row : NULL;
-  const char *past =
-      op->verb == BATON_VERB_CARD_ADD && row != NULL ? baton_row_text (row, BATON_CARD_PAST) : NULL;
-  guint first = page->lines->len;
-  BatonPastStep step;
-
-  while (past != NULL && baton_past_next (&past, &step))
-    {
-      BatonHistoryLine *line;
-
-      if (query->person != NULL && g_strcmp0 (query->person, step.person) != 0)
-        continue;
-      line = g_new0 (BatonHistoryLine, 1);
-      line->seq = entry->seq;
-      line->at = step.at;
-      line->person = name_or_null (names, step.person);
-      line->words = g_strdup_printf (
-          _ ("moved this card to “%s”"), baton_names_get (names, BATON_ENTITY_STAGE, step.stage));
-      line->undone = entry->undone;
-      g_ptr_array_insert (page->lines, (int) first, line);
-    }
+  return kind == BATON_HISTORY_ALL || baton_history_kind_of (row->entry) == kind;
 }
 
 static void
-take_entry (BatonHistoryPage *page, BatonNames *names, const Query *query, const BatonEntry *entry)
+take_row (BatonHistoryPage *page, BatonNames *names, const Query *query, const BatonHistoryRow *row)
 {
-  BatonHistoryLine *line;
+  BatonHistoryLine *line = g_new0 (BatonHistoryLine, 1);
 
-  if (query->kind != BATON_HISTORY_ALL && baton_history_kind_of (entry) != query->kind)
-    return;
-  take_past (page, names, query, entry);
-  line = g_new0 (BatonHistoryLine, 1);
-  line->seq = entry->seq;
-  line->at = entry->op->at;
-  line->person = name_or_null (names, entry->op->person);
-  line->words = baton_words_entry (names, entry, query->card);
-  line->undone = entry->undone;
+  line->seq = row->entry->seq;
+  line->at = row->at;
+  line->person = name_or_null (names, row->person);
+  line->words = baton_words_row (names, row, query->card);
+  line->undone = row->entry->undone;
   g_ptr_array_add (page->lines, line);
 }
 
@@ -158,40 +131,51 @@ read_page (BatonReader *reader, gpointer data, GCancellable *cancellable, GError
   const Query *query = data;
   g_autoptr (BatonHistoryPage) page = g_new0 (BatonHistoryPage, 1);
   g_autoptr (BatonNames) names = baton_names_new (reader);
-  BatonHistoryQuery history = {
-    .card = query->card, .person = query->person, .before = query->before, .limit = STEP, .newest_first = TRUE
-  };
+  BatonHistoryQuery history = { .card = query->card,
+    .person = query->person,
+    .before = query->before,
+    .limit = query->kind == BATON_HISTORY_ALL ? query->limit : STEP,
+    .newest_first = TRUE };
+  guint before_step = query->before_step;
 
   page->lines = g_ptr_array_new_with_free_func (line_free);
   for (;;)
     {
-      g_autoptr (GPtrArray) entries = NULL;
+      g_autoptr (BatonHistoryRows) rows = NULL;
 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
-      entries = baton_reader_history (reader, &history, error);
-      if (entries == NULL)
+      rows = baton_history_rows_read (reader, &history, before_step, error);
+      if (rows == NULL)
         return NULL;
-      for (guint i = 0; i < entries->len; i++)
+      for (guint i = 0; i < rows->rows->len; i++)
         {
-          const BatonEntry *entry = g_ptr_array_index (entries, i);
+          const BatonHistoryRow *row = &g_array_index (rows->rows, BatonHistoryRow, i);
 
-          take_entry (page, names, query, entry);
-          history.before = entry->seq;
+          if (!is_of_kind (row, query->kind))
+            continue;
+          take_row (page, names, query, row);
           if (page->lines->len < query->limit)
             continue;
-          page->next_before = i + 1 < entries->len || entries->len == STEP ? entry->seq : 0;
+          /* Without more behind this one, the next page would be empty. */
+          if (i + 1 < rows->rows->len || rows->next_before != 0)
+            {
+              page->next_before = row->entry->seq;
+              page->next_step = row->step;
+            }
           return g_steal_pointer (&page);
         }
-      if (entries->len < STEP)
+      if (rows->next_before == 0)
         return g_steal_pointer (&page);
+      history.before = rows->next_before;
+      before_step = rows->next_step;
     }
 }
 
 void
 baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHistoryKind kind,
-    const char *person, gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
-    gpointer data)
+    const char *person, gint64 before, guint before_step, guint limit, GCancellable *cancellable,
+    GAsyncReadyCallback callback, gpointer data)
 {
   Query *query = g_new0 (Query, 1);
 
@@ -199,6 +183,7 @@ baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHis
   query->kind = kind;
   query->person = g_strdup (person);
   query->before = before;
+  query->before_step = before_step;
   query->limit = limit;
   baton_workspace_query_async (workspace, read_page, query, query_free,
       (GDestroyNotify) baton_history_page_free, cancellable, callback, data);

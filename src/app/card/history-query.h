@@ -14,7 +14,8 @@ typedef enum
   BATON_HISTORY_CHECKLISTS,
 } BatonHistoryKind;
 
-/* One operation for people. */
+/* One line for people: an operation, or a step of the past that an imported card brought along
+ * (history-rows.h). */
 typedef struct
 {
   gint64 seq;
@@ -28,6 +29,7 @@ typedef struct
 {
   GPtrArray *lines;   /* BatonHistoryLine, newest first */
   gint64 next_before; /* where the next page begins; 0: this was the last one */
+  guint next_step;
 } BatonHistoryPage;
 
 void baton_history_page_free (BatonHistoryPage *page);
@@ -36,10 +38,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonHistoryPage, baton_history_page_free)
 /* Which part of the history an operation belongs to; an undo belongs to what it undid. */
 BatonHistoryKind baton_history_kind_of (const BatonEntry *entry);
 
-/* A page of a card's history, on the query thread. person (id) may be NULL; before 0: from the newest. */
+/* A page of a card's history, on the query thread. person (id) may be NULL; before and before_step:
+ * next_before and next_step of the page above; 0: from the newest. */
 void baton_history_query_async (BatonWorkspace *workspace, const char *card, BatonHistoryKind kind,
-    const char *person, gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
-    gpointer data);
+    const char *person, gint64 before, guint before_step, guint limit, GCancellable *cancellable,
+    GAsyncReadyCallback callback, gpointer data);
 BatonHistoryPage *baton_history_query_finish (
     BatonWorkspace *workspace, GAsyncResult *result, GError **error);
 

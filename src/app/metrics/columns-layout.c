@@ -3,6 +3,8 @@
 
 #include "columns-layout.h"
 
+#include "chart-canvas.h"
+
 struct _BatonColumnsLayout
 {
   GtkLayoutManager parent_instance;
@@ -29,7 +31,8 @@ count_children (GtkWidget *widget)
 static int
 columns_for (BatonColumnsLayout *self, GtkWidget *widget, int width)
 {
-  int n = (width + self->spacing) / (self->least + self->spacing);
+  int least = (int) (self->least * baton_canvas_zoom (widget));
+  int n = (width + self->spacing) / (least + self->spacing);
 
   return CLAMP (n, 1, (int) MAX (1, MIN (MOST, count_children (widget))));
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define BATON_TYPE_COLUMNS_LAYOUT (baton_columns_layout_get_type ())
 G_DECLARE_FINAL_TYPE (BatonColumnsLayout, baton_columns_layout, BATON, COLUMNS_LAYOUT, GtkLayoutManager)
 
-/* A box with that layout; least: how wide a column is at least, pixels. */
+/* A box with that layout; least: how wide a column is at least, pixels, for text of the usual
+ * size. */
 GtkWidget *baton_columns_box_new (int least, int spacing);
 
 G_END_DECLS

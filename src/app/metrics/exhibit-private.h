@@ -9,6 +9,14 @@ G_BEGIN_DECLS
 BatonPlotContent *baton_exhibit_plot (const BatonReport *report, BatonAxisKind x, BatonAxisKind y);
 BatonBarsContent *baton_exhibit_bars (const BatonReport *report, BatonAxisKind kind);
 
+/* The ids of cards (guint32), each once, for BatonFigureCards. Transfer full. */
+GPtrArray *baton_exhibit_ids (const BatonReport *report, const GArray *cards);
+
+/* With or without a cycle time. */
+gboolean baton_exhibit_is_finished (const BatonFlowCard *card);
+/* What was finished in the period, from a moment on; transfer full. */
+GPtrArray *baton_exhibit_finished_since (const BatonReport *report, gint64 from);
+
 /* Why there is no finished card. Transfer full. */
 char *baton_exhibit_nothing_finished (const BatonReport *report);
 

@@ -25,8 +25,9 @@ seed_note (const BatonReport *report)
 {
   g_autofree char *doubts = baton_forecast_words (report->forecast);
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, report->forecast->seed);
-  g_autofree char *runs = g_strdup_printf (_ ("%u runs over the throughput of the latest %u days, seed %s."),
-      report->forecast->runs, report->forecast->sample_days, seed);
+  g_autofree char *many = baton_number_words (report->forecast->runs, 0);
+  g_autofree char *runs = g_strdup_printf (_ ("%s runs over the throughput of the latest %u days, seed %s."),
+      many, report->forecast->sample_days, seed);
 
   if (report->view->now - report->ahead > 2 * (gint64) DAY)
     {
@@ -47,6 +48,37 @@ fan_words (gpointer data, guint i)
 
   return g_strdup_printf (_ ("by %s\n50 %%: at least %u\n85 %%: at least %u\n95 %%: at least %u"), day,
       levels[0], levels[1], levels[2]);
+}
+
+/* What the runs draw from: what was finished in the days that they look back over. */
+static GPtrArray *
+drawn_cards (gpointer data, guint mark)
+{
+  const BatonReport *report = data;
+
+  return baton_exhibit_finished_since (report, report->ahead - (gint64) DAY * report->forecast->sample_days);
+}
+
+/* The work that is asked about. */
+static GPtrArray *
+open_cards (gpointer data, guint mark)
+{
+  const BatonReport *report = data;
+  const BatonFlow *flow = report->view->flow;
+  g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 c = 0; c < flow->n_cards; c++)
+    if (!baton_exhibit_is_finished (&flow->cards[c]) && flow->cards[c].left == BATON_FLOW_NEVER &&
+        baton_flow_view_has (report->view, &flow->cards[c]))
+      g_array_append_val (cards, c);
+  return baton_exhibit_ids (report, cards);
+}
+
+/* The past that the forecast was made for. */
+static GPtrArray *
+past_cards (gpointer data, guint mark)
+{
+  return baton_exhibit_finished_since (data, G_MININT64);
 }
 
 static BatonTable *
@@ -79,6 +111,7 @@ baton_fill_how_many (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->answer = baton_words_how_many (report);
   exhibit->what = g_strdup (_ ("How many cards will be done: at least so many, with so much confidence."));
   exhibit->table = fan_table;
+  exhibit->cards = drawn_cards;
   if (forecast->state == BATON_FORECAST_NOTHING || forecast->horizon == 0 || forecast->fan == NULL)
     {
       exhibit->empty = no_forecast (report);
@@ -190,6 +223,7 @@ baton_fill_when (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->answer = baton_words_when (report);
   exhibit->what = g_strdup (_ ("In how many of the runs the work was done on which day."));
   exhibit->table = when_table;
+  exhibit->cards = open_cards;
   if (forecast->state == BATON_FORECAST_NOTHING || forecast->items == 0 || forecast->days == NULL)
     {
       exhibit->empty = no_forecast (report);
@@ -251,6 +285,7 @@ baton_fill_backtest (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->what = g_strdup (_ ("The same forecast made in every week of this board’s past, and how often it "
                                "held. Both should be alike."));
   exhibit->table = backtest_table;
+  exhibit->cards = past_cards;
   if (report->forecast->state == BATON_FORECAST_NOTHING || backtest->windows == 0)
     {
       exhibit->answer = g_strdup (_ ("Can the forecast be trusted?"));

@@ -57,6 +57,13 @@ measure_words (gpointer data, guint row, guint part)
       _ ("%s\nbefore: %s\nafter: %s\n%s"), baton_measure_name (kind), before, after, verdict);
 }
 
+/* What is compared: everything that was finished, before and after. */
+static GPtrArray *
+compared_cards (gpointer data, guint mark)
+{
+  return baton_exhibit_finished_since (data, G_MININT64);
+}
+
 /* Durations as spans would need columns of their own: everything is written in the unit that it is said in.
  */
 static BatonTable *
@@ -97,6 +104,7 @@ baton_fill_compare (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->answer = baton_compare_words (comparison);
   exhibit->what = baton_words_compared (report);
   exhibit->table = measure_table;
+  exhibit->cards = compared_cards;
   exhibit->note = *warning != '\0' ? g_strdup (warning) : NULL;
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SHARE);
   exhibit->bars->ranges = TRUE;

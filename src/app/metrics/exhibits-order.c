@@ -44,8 +44,8 @@ a_week (const BatonReport *report, guint count)
   return count / MAX (1, (double) (report->last - report->first) / (7 * 8.64e10));
 }
 
-static GPtrArray *
-ids_of (const BatonReport *report, const GArray *cards)
+GPtrArray *
+baton_exhibit_ids (const BatonReport *report, const GArray *cards)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
@@ -78,7 +78,7 @@ told_cards (gpointer data, guint mark)
   g_autoptr (GArray) cards = baton_flow_told_cards (
       report->view, told_at (report, mark / BATON_FLOW_N_CALLS)->person, mark % BATON_FLOW_N_CALLS);
 
-  return ids_of (report, cards);
+  return baton_exhibit_ids (report, cards);
 }
 
 static BatonTable *
@@ -200,7 +200,7 @@ groom_cards (gpointer data, guint mark)
         flow->cards[c].left == BATON_FLOW_NEVER && baton_flow_view_has (report->view, &flow->cards[c]) &&
         baton_flow_is_stale (report->view, &flow->cards[c]) == (mark % 2 == 1))
       g_array_append_val (cards, c);
-  return ids_of (report, cards);
+  return baton_exhibit_ids (report, cards);
 }
 
 static BatonTable *
@@ -327,7 +327,7 @@ finding_cards (gpointer data, guint mark)
 {
   const BatonReport *report = data;
 
-  return ids_of (report, report->audit->cards[mark]);
+  return baton_exhibit_ids (report, report->audit->cards[mark]);
 }
 
 static BatonTable *

@@ -18,6 +18,7 @@ baton_exhibit_plot (const BatonReport *report, BatonAxisKind x, BatonAxisKind y)
 
   content->x.zone = g_time_zone_ref (report->view->zone);
   content->x.day = content->y.day = report->day;
+  content->y.counted = y == BATON_AXIS_NUMBER; /* of cards there are only whole ones */
   return content;
 }
 
@@ -65,6 +66,26 @@ item_table (gpointer data)
       baton_table_add_number (table, (double) item->lead);
     }
   return table;
+}
+
+gboolean
+baton_exhibit_is_finished (const BatonFlowCard *card)
+{
+  return card->state == BATON_FLOW_FINISHED || card->state == BATON_FLOW_NEVER_STARTED;
+}
+
+GPtrArray *
+baton_exhibit_finished_since (const BatonReport *report, gint64 from)
+{
+  const BatonFlow *flow = report->view->flow;
+  g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 c = 0; c < flow->n_cards; c++)
+    if (baton_exhibit_is_finished (&flow->cards[c]) && flow->cards[c].finished >= from &&
+        baton_flow_view_has (report->view, &flow->cards[c]) &&
+        baton_flow_view_in_period (report->view, flow->cards[c].finished))
+      g_array_append_val (cards, c);
+  return baton_exhibit_ids (report, cards);
 }
 
 /* Why there is nothing to show. */

@@ -230,12 +230,13 @@ baton_words_age (const BatonReport *report)
 char *
 baton_words_counts (const BatonReport *report)
 {
-  g_autofree char *finished =
-      g_strdup_printf (ngettext ("%u finished", "%u finished", report->times->lead.n), report->times->lead.n);
   guint under_way = report->ages->len;
+  g_autofree char *n_finished = baton_number_words (report->times->lead.n, 0);
+  g_autofree char *n_under_way = baton_number_words (under_way, 0);
+  g_autofree char *finished =
+      g_strdup_printf (ngettext ("%s finished", "%s finished", report->times->lead.n), n_finished);
   g_autofree char *progress =
-      g_strdup_printf (ngettext ("%u in progress", "%u in progress", under_way), under_way);
-
+      g_strdup_printf (ngettext ("%s in progress", "%s in progress", under_way), n_under_way);
   g_autofree char *share = NULL;
 
   if (baton_flow_exact_share (&report->exact) < 0)

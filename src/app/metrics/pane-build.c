@@ -15,6 +15,7 @@
 static void
 show_cards_cb (BatonFigure *figure, GPtrArray *ids, const char *title, guint mark, BatonMetricsPane *self)
 {
+  baton_metrics_pane_keep_place (self, GTK_WIDGET (figure));
   for (guint i = BATON_EXHIBIT_HANDOFFS; i <= BATON_EXHIBIT_DECOUPLE; i++)
     if (figure == self->figures[i])
       {
@@ -47,6 +48,9 @@ new_spin (
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (name);
 
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_valign (GTK_WIDGET (label), GTK_ALIGN_CENTER);
   *spin = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (low, high, 1));
   gtk_spin_button_set_value (*spin, value);
   gtk_accessible_update_relation (
@@ -105,7 +109,8 @@ build_head (BatonMetricsPane *self)
   self->content = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
   self->counts = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "figure-what");
-  gtk_label_set_ellipsize (self->counts, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (self->counts, TRUE);
+  gtk_label_set_justify (self->counts, GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (self->counts, 1);
   gtk_widget_set_valign (GTK_WIDGET (self->counts), GTK_ALIGN_START);
   gtk_widget_set_hexpand (filters, TRUE);

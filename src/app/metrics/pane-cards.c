@@ -50,7 +50,7 @@ activated_cb (GtkListView *view, guint position, BatonMetricsPane *self)
   GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (view));
   g_autoptr (GtkStringObject) id = g_list_model_get_item (model, position);
 
-  baton_window_open_card (self->window, gtk_string_object_get_string (id));
+  baton_window_enter_card (self->window, gtk_string_object_get_string (id));
   gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (view))));
 }
 
@@ -75,6 +75,16 @@ make_list (BatonMetricsPane *self, GPtrArray *ids)
   return scrolled;
 }
 
+static void
+close_on_escape (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+}
+
 void
 baton_metrics_pane_show_cards_below (
     BatonMetricsPane *self, GPtrArray *ids, const char *title, GtkWidget *above)
@@ -93,6 +103,7 @@ baton_metrics_pane_show_cards_below (
   gtk_box_append (GTK_BOX (box), make_list (self, ids));
   adw_window_set_content (ADW_WINDOW (window), box);
   baton_name_buttons (window);
+  close_on_escape (window);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -102,7 +113,7 @@ baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, const cha
   if (ids->len == 0)
     baton_window_toast (self->window, _ ("There is no card behind this mark."), FALSE);
   else if (ids->len == 1)
-    baton_window_open_card (self->window, g_ptr_array_index (ids, 0));
+    baton_window_enter_card (self->window, g_ptr_array_index (ids, 0));
   else
     baton_metrics_pane_show_cards_below (self, ids, title, NULL);
 }

@@ -22,7 +22,10 @@ struct _BatonMetricsPane
   GtkDropDown *hours;
   GtkLabel *counts;
   GtkScrolledWindow *scrolled;
-  GtkBox *content; /* in it */
+  GtkBox *content;  /* in it */
+  GtkWidget *place; /* stays where it is on the screen when the page is laid out anew; borrowed, NULL: none */
+  double place_y;   /* in the scrolled window */
+  guint placing;    /* tick callback */
   GtkBox *sections[BATON_N_SECTIONS];
   GtkWidget *columns[BATON_N_SECTIONS]; /* where the figures of a section are */
   BatonFigure *figures[BATON_N_EXHIBITS];
@@ -92,6 +95,9 @@ void baton_metrics_pane_show_cards (BatonMetricsPane *self, GPtrArray *ids, cons
 /* … with something above the list; transfer floating. The window is shown whatever the number of cards. */
 void baton_metrics_pane_show_cards_below (
     BatonMetricsPane *self, GPtrArray *ids, const char *title, GtkWidget *above);
+
+/* pane-place.c: a chart of the page stays where it is on the screen from now on. */
+void baton_metrics_pane_keep_place (BatonMetricsPane *self, GtkWidget *place);
 
 /* pane-mark.c */
 void baton_metrics_pane_show_handoff (

@@ -123,7 +123,7 @@ baton_metrics_pane_report (BatonMetricsPane *self, GError **error)
 {
   GByteArray *array = g_byte_array_new ();
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, array, PAGE_WIDTH, PAGE_HEIGHT);
-  Paper paper = { cairo_create (surface), gtk_widget_create_pango_context (GTK_WIDGET (self)), MARGIN, 0 };
+  Paper paper = { cairo_create (surface), baton_canvas_font (GTK_WIDGET (self)), MARGIN, 0 };
   cairo_status_t status;
 
   if (self->report != NULL)

@@ -86,6 +86,16 @@ baton_metrics_pane_class_init (BatonMetricsPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "metrics.save-report", NULL, save_report_cb);
 }
 
+/* Cards without a shadow of their own colour need a line then. */
+static void
+follow_contrast (BatonMetricsPane *self)
+{
+  if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "high-contrast");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "high-contrast");
+}
+
 static void
 baton_metrics_pane_init (BatonMetricsPane *self)
 {
@@ -104,6 +114,9 @@ baton_metrics_pane_init (BatonMetricsPane *self)
   gtk_stack_add_named (self->stack, spinner, "loading");
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->problem), "problem");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
+      G_CALLBACK (follow_contrast), self, G_CONNECT_SWAPPED);
+  follow_contrast (self);
   baton_metrics_pane_begin_building (self);
 }
 

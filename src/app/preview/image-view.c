@@ -3,9 +3,7 @@
 
 #include "image-view.h"
 
-#include <math.h>
-
-#define CHECK 8 /* pixels of the widget */
+#include "checkerboard.h"
 
 struct _BatonImageView
 {
@@ -75,21 +73,6 @@ baton_image_view_zoom (BatonImageView *self)
   BatonViewportFrame frame;
 
   return baton_image_view_frame (self, &frame) ? baton_viewport_effective_zoom (self->viewport, &frame) : 1;
-}
-
-void
-baton_snapshot_checkerboard (GtkSnapshot *snapshot, const graphene_rect_t *bounds)
-{
-  static const GdkRGBA light = { 0.62f, 0.62f, 0.63f, 1 }, dark = { 0.54f, 0.54f, 0.55f, 1 };
-  graphene_rect_t tile = GRAPHENE_RECT_INIT (bounds->origin.x, bounds->origin.y, 2 * CHECK, 2 * CHECK);
-
-  gtk_snapshot_append_color (snapshot, &light, bounds);
-  gtk_snapshot_push_repeat (snapshot, bounds, &tile);
-  gtk_snapshot_append_color (
-      snapshot, &dark, &GRAPHENE_RECT_INIT (tile.origin.x, tile.origin.y, CHECK, CHECK));
-  gtk_snapshot_append_color (
-      snapshot, &dark, &GRAPHENE_RECT_INIT (tile.origin.x + CHECK, tile.origin.y + CHECK, CHECK, CHECK));
-  gtk_snapshot_pop (snapshot);
 }
 
 static void

@@ -44,7 +44,4 @@ void baton_image_view_from_fraction (BatonImageView *self, double along, double 
 /* Pans (never zooms) so far that a fraction can be seen. */
 void baton_image_view_reveal (BatonImageView *self, double along, double down);
 
-/* The checkerboard that stands for nothing. */
-void baton_snapshot_checkerboard (GtkSnapshot *snapshot, const graphene_rect_t *bounds);
-
 G_END_DECLS

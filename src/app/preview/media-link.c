@@ -5,6 +5,7 @@
 
 #include "decode-command.h"
 #include "media-ring.h"
+#include "play-line.h"
 #include "talk.h"
 
 #include <errno.h>
@@ -45,15 +46,6 @@ typedef struct
 } Message;
 
 static gboolean start (BatonMediaLink *self);
-
-char *
-baton_media_link_helper (void)
-{
-  const char *named = g_getenv ("BATON_PLAY");
-  g_autofree char *decode = baton_decode_helper (), *folder = g_path_get_dirname (decode);
-
-  return named != NULL && *named != '\0' ? g_strdup (named) : g_build_filename (folder, "baton-play", NULL);
-}
 
 static void
 hang_up (BatonMediaLink *self)
@@ -134,8 +126,7 @@ take_info (BatonMediaLink *self, const BatonPlayReply *reply)
   if (self->info.flags != 0 || (reply->flags & ~known) != 0 || (reply->flags & streams) == 0 ||
       !is_time (reply->length))
     return FALSE;
-  if (sees && (reply->width <= 0 || reply->height <= 0 || reply->width > BATON_PLAY_SIDE ||
-                  reply->height > BATON_PLAY_SIDE || reply->width * reply->height > BATON_PLAY_PIXELS))
+  if (sees && !baton_play_is_picture (reply))
     return FALSE;
   self->info = *reply;
   self->info.full_width = CLAMP (reply->full_width, 0, 1000000);
@@ -305,7 +296,7 @@ timeout_cb (gpointer data)
 static gboolean
 start (BatonMediaLink *self)
 {
-  g_autofree char *helper = baton_media_link_helper ();
+  g_autofree char *helper = baton_play_helper ();
   g_autoptr (GError) error = NULL;
 
   self->process = baton_decode_spawn (helper, self->bwrap, &self->fd, &error);

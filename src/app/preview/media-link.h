@@ -36,8 +36,6 @@ guint32 baton_media_link_seek (BatonMediaLink *self, gint64 at, gboolean before)
 /* Sound is sent up to this moment. */
 void baton_media_link_until (BatonMediaLink *self, gint64 at);
 
-/* The helper's path: $BATON_PLAY, else beside baton-decode. Transfer full. */
-char *baton_media_link_helper (void);
 /* For tests: ends the helper as if it had crashed. */
 void baton_media_link_kill (BatonMediaLink *self);
 

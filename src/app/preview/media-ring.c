@@ -3,17 +3,10 @@
 
 #include "media-ring.h"
 
-#include "play-protocol.h"
+#include "play-line.h"
 
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-
-#ifndef F_GET_SEALS
-#define F_GET_SEALS 1034
-#define F_SEAL_SHRINK 0x0002
-#endif
 
 struct _BatonMediaRing
 {
@@ -35,18 +28,11 @@ typedef struct
 BatonMediaRing *
 baton_media_ring_new (int memfd, int socket, int width, int height, gboolean alpha)
 {
-  gsize size = (gsize) width * 4 * (gsize) height * BATON_PLAY_SLOTS;
-  int seals = fcntl (memfd, F_GET_SEALS);
   BatonMediaRing *self;
-  struct stat file;
-  gpointer pixels;
+  gsize size;
+  guint8 *pixels = baton_play_map_ring (memfd, width, height, &size);
 
-  /* What could shrink could end this process. */
-  if (seals < 0 || (seals & F_SEAL_SHRINK) == 0 || fstat (memfd, &file) != 0 || file.st_size < 0 ||
-      (gsize) file.st_size != size)
-    return NULL;
-  pixels = mmap (NULL, size, PROT_READ, MAP_SHARED, memfd, 0);
-  if (pixels == MAP_FAILED)
+  if (pixels == NULL)
     return NULL;
   self = g_atomic_rc_box_new0 (BatonMediaRing);
   g_mutex_init (&self->lock);

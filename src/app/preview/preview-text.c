@@ -4,6 +4,7 @@
 #include "preview-text.h"
 
 #include "markdown-view.h"
+#include "selection-offer.h"
 
 #include <glib/gi18n.h>
 
@@ -244,7 +245,7 @@ comment_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 static GtkWidget *
 create_plain (void)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuModel) menu = baton_selection_menu_new ("preview-text.comment");
   GtkWidget *plain = gtk_text_view_new ();
 
   gtk_text_view_set_editable (GTK_TEXT_VIEW (plain), FALSE);
@@ -252,28 +253,8 @@ create_plain (void)
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (plain), GTK_WRAP_WORD_CHAR);
   gtk_accessible_update_property (GTK_ACCESSIBLE (plain), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Text"), -1);
   gtk_widget_set_vexpand (plain, TRUE);
-  g_menu_append (menu, _ ("Comment on the selection"), "preview-text.comment");
-  gtk_text_view_set_extra_menu (GTK_TEXT_VIEW (plain), G_MENU_MODEL (menu));
+  gtk_text_view_set_extra_menu (GTK_TEXT_VIEW (plain), menu);
   return plain;
-}
-
-static GtkWidget *
-create_offer (BatonPreviewText *self)
-{
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *button = gtk_button_new_with_label (_ ("Comment on the selection"));
-
-  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "preview-text.comment");
-  gtk_popover_set_child (GTK_POPOVER (popover), button);
-  /* The words keep the keyboard, and with it their selection. */
-  gtk_popover_set_autohide (GTK_POPOVER (popover), FALSE);
-  gtk_widget_set_can_focus (popover, FALSE);
-  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
-  gtk_widget_add_css_class (popover, "selection-offer");
-  gtk_widget_set_parent (popover, GTK_WIDGET (self));
-  return popover;
 }
 
 static gboolean
@@ -354,7 +335,7 @@ baton_preview_text_init (BatonPreviewText *self)
   add_page (self, self->plain);
   gtk_widget_set_visible (add_page (self, self->markdown), FALSE);
   gtk_widget_set_parent (self->pages, GTK_WIDGET (self));
-  self->offer = create_offer (self);
+  self->offer = baton_selection_offer_new (GTK_WIDGET (self), "preview-text.comment", NULL);
   add_selecting (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "preview-text.comment", FALSE);
 }

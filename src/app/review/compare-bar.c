@@ -180,6 +180,7 @@ baton_compare_bar_set_steps (BatonCompareBar *self, const char *words)
 {
   gtk_widget_set_visible (self->steps, words != NULL);
   gtk_label_set_label (self->steps_words, words != NULL ? words : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->steps_words), words);
 }
 
 void
@@ -240,6 +241,7 @@ add_modes (BatonCompareBar *self)
   self->list = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How to compare"), -1);
+  gtk_widget_set_halign (GTK_WIDGET (self->list), GTK_ALIGN_START);
   g_signal_connect (self->list, "notify::selected", G_CALLBACK (chosen_cb), self);
   self->chooser = adw_squeezer_new ();
   adw_squeezer_set_homogeneous (ADW_SQUEEZER (self->chooser), FALSE);
@@ -266,6 +268,8 @@ add_tools (BatonCompareBar *self)
   g_signal_connect (self->opacity, "value-changed", G_CALLBACK (opacity_cb), self);
   gtk_box_append (GTK_BOX (self), self->opacity);
   self->amplify = gtk_toggle_button_new_with_label (_ ("Amplify"));
+  gtk_label_set_ellipsize (
+      GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->amplify))), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (self->amplify, "flat");
   gtk_widget_set_tooltip_text (self->amplify, _ ("Small differences eight times as bright"));
   g_signal_connect (self->amplify, "toggled", G_CALLBACK (amplify_cb), self);
@@ -291,6 +295,7 @@ add_steps (BatonCompareBar *self)
   self->steps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   step_button (self, "go-previous-symbolic", _ ("Back (Page Up)"), G_CALLBACK (back_cb));
   self->steps_words = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->steps_words, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->steps_words), "numeric");
   gtk_box_append (GTK_BOX (self->steps), GTK_WIDGET (self->steps_words));
   step_button (self, "go-next-symbolic", _ ("On (Page Down)"), G_CALLBACK (forward_cb));

@@ -3,6 +3,7 @@
 
 #include "compare-layer.h"
 
+#include "checkerboard.h"
 #include "compare-pixels.h"
 #include "wipe-handle.h"
 
@@ -31,6 +32,7 @@ struct _BatonCompareLayer
   BatonPicture *newer; /* only compared */
   graphene_rect_t drawn_place;
   int drawn_width, drawn_height;
+  gboolean drawn_grounded;
 };
 
 enum
@@ -75,8 +77,20 @@ fill (cairo_t *cr, const graphene_rect_t *place, double scale, double red, doubl
   cairo_fill (cr);
 }
 
-/* A picture as large as the view. ground: what it lies on, dark where the picture does not reach; grey below
- * what is transparent. */
+/* What is seen of a place: there the checkerboard begins, as it does under a single picture. */
+static void
+paint_nothing (BatonCompareLayer *self, cairo_t *cr, const graphene_rect_t *place)
+{
+  graphene_rect_t seen, view = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                            (float) gtk_widget_get_height (GTK_WIDGET (self)));
+
+  if (graphene_rect_intersection (place, &view, &seen))
+    baton_paint_checkerboard (cr, &seen, device_scale (self));
+}
+
+/* A picture as large as the view. ground: what it lies on, dark where the picture does not reach, a
+ * checkerboard below what is transparent. Of a difference it is seen what is transparent, so nothing lies
+ * below. */
 static cairo_surface_t *
 draw (BatonCompareLayer *self, BatonPicture *picture, const graphene_rect_t *ground,
     const graphene_rect_t *place)
@@ -88,13 +102,13 @@ draw (BatonCompareLayer *self, BatonPicture *picture, const graphene_rect_t *gro
       device_pixels (self, gtk_widget_get_height (GTK_WIDGET (self))));
   cairo_t *cr;
 
-  if (baton_picture_is_opaque (picture) && graphene_rect_equal (ground, place))
+  if (!self->drawn_grounded || (baton_picture_is_opaque (picture) && graphene_rect_equal (ground, place)))
     return drawn;
   cr = cairo_create (drawn);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   cairo_set_operator (cr, CAIRO_OPERATOR_DEST_OVER);
   if (!baton_picture_is_opaque (picture))
-    fill (cr, place, scale, 0.58, 0.58, 0.59);
+    paint_nothing (self, cr, place);
   fill (cr, ground, scale, 0.07, 0.06, 0.09);
   cairo_destroy (cr);
   return drawn;
@@ -115,13 +129,15 @@ check_drawn (BatonCompareLayer *self, const graphene_rect_t *newer, const graphe
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
   BatonPicture *picture = baton_image_view_picture (self->view);
+  gboolean grounded = self->mode != BATON_COMPARE_DIFFERENCE;
 
   if (!graphene_rect_equal (newer, &self->drawn_place) || width != self->drawn_width ||
-      height != self->drawn_height || picture != self->newer)
+      height != self->drawn_height || picture != self->newer || grounded != self->drawn_grounded)
     forget_drawn (self);
   self->drawn_place = *newer;
   self->drawn_width = width;
   self->drawn_height = height;
+  self->drawn_grounded = grounded;
   self->newer = picture;
   if (self->newer_drawn == NULL)
     self->newer_drawn = draw (self, picture, newer, newer);

@@ -3,18 +3,42 @@
 
 #include "compare-side.h"
 
-GtkLabel *
-baton_compare_add_label (GtkOverlay *frame)
+static GtkLabel *
+add_tag (GtkBox *row, GtkAlign side)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_widget_add_css_class (label, "version-tag");
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_halign (label, GTK_ALIGN_START);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_widget_set_can_target (label, FALSE);
-  gtk_overlay_add_overlay (frame, label);
+  gtk_widget_set_halign (label, side);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (row, label);
   return GTK_LABEL (label);
+}
+
+GtkLabel *
+baton_compare_add_label (GtkOverlay *frame)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  /* What is left stays left whichever way the language is written. */
+  gtk_widget_set_direction (row, GTK_TEXT_DIR_LTR);
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  gtk_widget_set_valign (row, GTK_ALIGN_START);
+  gtk_widget_set_can_target (row, FALSE);
+  gtk_overlay_add_overlay (frame, row);
+  return add_tag (GTK_BOX (row), GTK_ALIGN_START);
+}
+
+GtkLabel *
+baton_compare_add_second_label (GtkLabel *first)
+{
+  GtkLabel *label = add_tag (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (first))), GTK_ALIGN_END);
+
+  /* Aligned within the row, whose left is left. */
+  gtk_widget_set_direction (GTK_WIDGET (first), GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (label), GTK_TEXT_DIR_LTR);
+  return label;
 }
 
 GtkLabel *

@@ -20,6 +20,8 @@ typedef struct
 
 /* What lies on a side, of pictures and of films: which version it is, and why nothing is seen. Borrowed. */
 GtkLabel *baton_compare_add_label (GtkOverlay *frame);
+/* Another one at the right edge of the same picture: each has half of the width at the most. */
+GtkLabel *baton_compare_add_second_label (GtkLabel *first);
 GtkLabel *baton_compare_add_problem (GtkOverlay *frame);
 
 /* Makes the widgets; content is nothing yet. */

@@ -482,8 +482,7 @@ add_pictures (BatonCompareView *self)
   baton_compare_side_build (&self->older, self->viewport);
   self->layer = BATON_COMPARE_LAYER (baton_compare_layer_new (self->newer.view));
   gtk_overlay_set_child (GTK_OVERLAY (self->newer.top), GTK_WIDGET (self->layer));
-  self->older_tag = baton_compare_add_label (GTK_OVERLAY (self->newer.frame));
-  gtk_widget_set_halign (GTK_WIDGET (self->older_tag), GTK_ALIGN_END);
+  self->older_tag = baton_compare_add_second_label (self->newer.label);
   g_signal_connect (self->newer.view, "placed", G_CALLBACK (placed_cb), self);
   /* The newer version is left whichever way the language is written. */
   gtk_widget_set_direction (pair, GTK_TEXT_DIR_LTR);

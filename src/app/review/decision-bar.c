@@ -344,6 +344,18 @@ add_buttons (BatonDecisionBar *self)
   gtk_box_append (GTK_BOX (self), self->buttons);
 }
 
+/* A menu button's own label can neither wrap nor be cut short, and would widen everything. */
+static void
+fill_menu_button (GtkMenuButton *button, const char *words)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_menu_button_set_child (button, label);
+  gtk_menu_button_set_always_show_arrow (button, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
 static void
 add_line (BatonDecisionBar *self)
 {
@@ -353,7 +365,7 @@ add_line (BatonDecisionBar *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->hint), TRUE);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->hint));
   self->excuse = gtk_menu_button_new ();
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->excuse), _ ("I cannot make the window"));
+  fill_menu_button (GTK_MENU_BUTTON (self->excuse), _ ("I cannot make the window"));
   gtk_menu_button_set_direction (GTK_MENU_BUTTON (self->excuse), GTK_ARROW_UP);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->excuse), fill_excuse_cb, self, NULL);
   gtk_widget_set_tooltip_text (self->excuse, _ ("Pass it on, or ask for time (X)"));

@@ -3,6 +3,7 @@
 
 #include "queue-list.h"
 
+#include "minutes.h"
 #include "review-words.h"
 
 #include <glib/gi18n.h>
@@ -20,7 +21,6 @@ struct _BatonQueueList
   char *selected;
   gboolean shown;
   gboolean marking; /* rows are being selected by us */
-  guint minute;
 };
 
 G_DEFINE_FINAL_TYPE (BatonQueueList, baton_queue_list, GTK_TYPE_BOX)
@@ -210,7 +210,7 @@ baton_queue_list_select (BatonQueueList *self, gboolean shown, const char *revie
   update (self);
 }
 
-static gboolean
+static void
 minute_cb (gpointer data)
 {
   BatonQueueList *self = data;
@@ -218,7 +218,6 @@ minute_cb (gpointer data)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     update_row (self, row);
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -251,7 +250,6 @@ baton_queue_list_dispose (GObject *object)
 {
   BatonQueueList *self = BATON_QUEUE_LIST (object);
 
-  g_clear_handle_id (&self->minute, g_source_remove);
   if (self->queue != NULL)
     g_signal_handlers_disconnect_by_data (self->queue, self);
   g_clear_object (&self->queue);
@@ -310,7 +308,7 @@ baton_queue_list_init (BatonQueueList *self)
   gtk_widget_add_css_class (self->title, "sidebar-title");
   gtk_box_append (GTK_BOX (self), self->title);
   self->list = add_list (self, _ ("Waits for me"));
-  self->minute = g_timeout_add_seconds (60, minute_cb, self);
+  baton_each_minute (GTK_WIDGET (self), minute_cb);
   update (self);
 }
 

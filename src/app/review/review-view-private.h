@@ -32,8 +32,7 @@ struct _BatonReviewView
   BatonThreadPopover *thread;    /* upon its pin; NULL: none */
   guint resting;                 /* the pointer rests on a pin */
   guint last_position;           /* where in the queue the review stood last */
-  guint minute;
-  gboolean excusing; /* somebody wants to say that the window cannot be made */
+  gboolean excusing;             /* somebody wants to say that the window cannot be made */
 };
 
 /* review-view-keys.c */

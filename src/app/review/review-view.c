@@ -4,6 +4,7 @@
 #include "review-view-private.h"
 
 #include "decoder.h"
+#include "minutes.h"
 #include "review-words.h"
 
 #include <glib/gi18n.h>
@@ -280,14 +281,13 @@ queue_loaded_cb (BatonQueueModel *queue, BatonReviewView *self)
   show_model (self, NULL);
 }
 
-static gboolean
+static void
 minute_cb (gpointer data)
 {
   BatonReviewView *self = data;
 
   if (self->side != NULL)
     baton_review_side_tick (self->side);
-  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -385,7 +385,6 @@ baton_review_view_dispose (GObject *object)
 {
   BatonReviewView *self = BATON_REVIEW_VIEW (object);
 
-  g_clear_handle_id (&self->minute, g_source_remove);
   baton_review_view_set_workspace (self, NULL);
   self->stack = NULL;
   G_OBJECT_CLASS (baton_review_view_parent_class)->dispose (object);
@@ -464,7 +463,7 @@ baton_review_view_init (BatonReviewView *self)
   g_signal_connect (self->strip, "shown", G_CALLBACK (shown_cb), self);
   g_signal_connect (self->strip, "compared", G_CALLBACK (compared_cb), self);
   baton_review_view_add_keys (self);
-  self->minute = g_timeout_add_seconds (60, minute_cb, self);
+  baton_each_minute (GTK_WIDGET (self), minute_cb);
 }
 
 GtkWidget *

@@ -3,7 +3,7 @@
 
 #include "text-compare-private.h"
 
-#include <glib/gi18n.h>
+#include "selection-offer.h"
 
 /* Within a line the label selects, by pointer, by keys and for assistive technology, and is asked afterwards:
  * it does not tell. Across lines the comparison does: by drawing from one line into another, or with
@@ -321,31 +321,6 @@ baton_text_compare_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "text.comment", NULL, comment_cb);
 }
 
-static GtkWidget *
-create_offer (BatonTextCompare *self)
-{
-  GtkWidget *popover = gtk_popover_new (), *button = gtk_button_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *key = gtk_label_new ("C");
-
-  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Comment on the selection")));
-  gtk_widget_add_css_class (key, "key-hint");
-  gtk_box_append (GTK_BOX (box), key);
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "text.comment");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-      _ ("Comment on the selection"), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, "C", -1);
-  gtk_popover_set_child (GTK_POPOVER (popover), button);
-  /* The words keep the keyboard, and with it their selection. */
-  gtk_popover_set_autohide (GTK_POPOVER (popover), FALSE);
-  gtk_widget_set_can_focus (popover, FALSE);
-  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
-  gtk_widget_add_css_class (popover, "selection-offer");
-  gtk_widget_set_parent (popover, GTK_WIDGET (self));
-  return popover;
-}
-
 void
 baton_text_compare_add_selecting (BatonTextCompare *self)
 {
@@ -353,7 +328,7 @@ baton_text_compare_add_selecting (BatonTextCompare *self)
   GtkEventController *keys = gtk_event_controller_key_new (), *focus = gtk_event_controller_focus_new ();
   GtkAdjustment *vertical = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
 
-  self->offer = create_offer (self);
+  self->offer = baton_selection_offer_new (GTK_WIDGET (self), "text.comment", "C");
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drag), GTK_PHASE_CAPTURE);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);

@@ -4,8 +4,7 @@
 #include "text-line.h"
 
 #include "pin.h"
-
-#include <glib/gi18n.h>
+#include "selection-offer.h"
 
 struct _BatonTextLine
 {
@@ -169,14 +168,11 @@ baton_text_line_refresh (BatonTextLine *self)
 static GMenuModel *
 selection_menu (void)
 {
-  static GMenu *menu;
+  static GMenuModel *menu;
 
   if (menu == NULL)
-    {
-      menu = g_menu_new ();
-      g_menu_append (menu, _ ("Comment on the selection"), "text.comment");
-    }
-  return G_MENU_MODEL (menu);
+    menu = baton_selection_menu_new ("text.comment");
+  return menu;
 }
 
 void

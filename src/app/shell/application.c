@@ -300,6 +300,7 @@ add_accelerators (GtkApplication *application)
     { "win.undo", "<Ctrl>z", NULL },
     { "win.redo", "<Ctrl><Shift>z", "<Ctrl>y" },
     { "win.sidebar", "F9", NULL },
+    { "win.other-pane", "F6", NULL },
     { "win.view::board", "<Ctrl>1", NULL },
     { "win.view::review", "<Ctrl>2", NULL },
     { "win.view::metrics", "<Ctrl>3", NULL },

@@ -23,6 +23,7 @@ struct _BatonSidebar
   gboolean inbox_shown;
   BatonQueueList *queue;
   GtkListBox *boards;
+  GtkWidget *no_board; /* what leads to the first one */
   GtkListBox *filters;
   GtkLabel *filters_title;
   GtkListBox *sections;
@@ -253,6 +254,16 @@ is_in_use (gpointer item, gpointer data)
   return baton_item_int (item, BATON_BOARD_ARCHIVED) == 0;
 }
 
+/* Without a board the list leads to one. */
+static void
+boards_changed_cb (GListModel *boards, guint position, guint removed, guint added, BatonSidebar *self)
+{
+  gboolean none = boards == NULL || g_list_model_get_n_items (boards) == 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->boards), !none);
+  gtk_widget_set_visible (self->no_board, none);
+}
+
 /* Archived boards are out of the way; the shelf brings them back. */
 static GListModel *
 boards_in_use (BatonSidebar *self, BatonWorkspace *workspace)
@@ -366,6 +377,9 @@ baton_sidebar_set_workspace (BatonSidebar *self, BatonWorkspace *workspace)
   g_set_object (&self->workspace, workspace);
   baton_queue_list_set_workspace (self->queue, workspace);
   gtk_list_box_bind_model (self->boards, boards, create_row, self, NULL);
+  if (boards != NULL)
+    g_signal_connect_object (boards, "items-changed", G_CALLBACK (boards_changed_cb), self, 0);
+  boards_changed_cb (boards, 0, 0, 0, self);
 }
 
 void
@@ -488,6 +502,24 @@ add_view (BatonSidebar *self, const char *name, const char *tip, GtkLabel **coun
   return row;
 }
 
+static GtkWidget *
+add_new_board (BatonSidebar *self)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *content = adw_button_content_new ();
+
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("New board…"));
+  gtk_widget_set_halign (content, GTK_ALIGN_START);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.new-board");
+  gtk_widget_set_tooltip_text (button, _ ("There is no board yet. A new one starts from a template."));
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "sidebar-new");
+  gtk_box_append (self->box, button);
+  return button;
+}
+
 static void
 baton_sidebar_init (BatonSidebar *self)
 {
@@ -505,6 +537,7 @@ baton_sidebar_init (BatonSidebar *self)
   gtk_box_append (self->box, GTK_WIDGET (self->queue));
   add_title (self, _ ("Boards"));
   self->boards = add_list (self, _ ("Boards"), G_CALLBACK (board_activated_cb));
+  self->no_board = add_new_board (self);
   self->filters_title = GTK_LABEL (add_title (self, _ ("Saved filters")));
   self->filters = add_list (self, _ ("Saved filters"), G_CALLBACK (filter_activated_cb));
   self->sections_title = GTK_LABEL (add_title (self, _ ("On this page")));

@@ -135,6 +135,27 @@ close_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+enter_card_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+
+  if (adw_flap_get_reveal_flap (self->card_flap))
+    gtk_widget_grab_focus (GTK_WIDGET (self->card_pane));
+}
+
+/* To and fro between the board and the card beside it. */
+static void
+other_pane_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  BatonWindow *self = BATON_WINDOW (widget);
+
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->card_box)) != NULL && g_str_equal (self->view, "board"))
+    baton_board_view_focus (self->board_view);
+  else
+    enter_card_cb (widget, action, parameter);
+}
+
+static void
 search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   baton_window_show_view (BATON_WINDOW (widget), "board");
@@ -259,6 +280,8 @@ baton_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.review-asset", "s", review_asset_cb);
   gtk_widget_class_install_action (klass, "win.review-excuse", "s", review_excuse_cb);
   gtk_widget_class_install_action (klass, "win.close-card", NULL, close_card_cb);
+  gtk_widget_class_install_action (klass, "win.enter-card", NULL, enter_card_cb);
+  gtk_widget_class_install_action (klass, "win.other-pane", NULL, other_pane_cb);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (klass, "win.new-card", NULL, new_card_cb);
   gtk_widget_class_install_action (klass, "win.sidebar", NULL, sidebar_cb);

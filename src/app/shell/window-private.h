@@ -60,6 +60,7 @@ struct _BatonWindow
   BatonBoardView *board_view;
   BatonCardPane *card_pane;
   AdwToast *undo_toast;
+  GtkWidget *before_card; /* had the focus when the pane opened; weak */
 };
 
 /* window-actions.c */

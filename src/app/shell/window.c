@@ -185,9 +185,15 @@ baton_window_show_card_pane (BatonWindow *self, gboolean shown)
       baton_window_say_where (self, NULL);
       if (g_str_equal (self->view, "board"))
         baton_board_view_focus (self->board_view);
+      else if (self->before_card != NULL && gtk_widget_get_mapped (self->before_card))
+        gtk_widget_grab_focus (self->before_card);
+      g_clear_weak_pointer (&self->before_card);
     }
-  else if (shown)
-    adw_flap_set_reveal_flap (self->card_flap, TRUE);
+  else if (shown && !adw_flap_get_reveal_flap (self->card_flap))
+    {
+      g_set_weak_pointer (&self->before_card, gtk_root_get_focus (GTK_ROOT (self)));
+      adw_flap_set_reveal_flap (self->card_flap, TRUE);
+    }
 }
 
 void
@@ -310,6 +316,7 @@ baton_window_dispose (GObject *object)
   BatonWindow *self = BATON_WINDOW (object);
 
   baton_window_let_go (self);
+  g_clear_weak_pointer (&self->before_card);
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->wanted_card, g_free);
   g_clear_pointer (&self->views, g_ptr_array_unref);

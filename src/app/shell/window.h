@@ -51,6 +51,8 @@ void baton_window_set_review (BatonWindow *self, gboolean shown, const char *rev
 
 void baton_window_open_board (BatonWindow *self, const char *board);
 void baton_window_open_card (BatonWindow *self, const char *card);
+/* … and the focus goes into it; Escape there leads back to where it was. */
+void baton_window_enter_card (BatonWindow *self, const char *card);
 
 /* Opens a card wherever it is, on its board, and there begins to edit a text of it (a field of cards, or
  * BATON_COMMENT_TEXT for a new comment); BATON_FIELD_NONE: only opens it. What is kept as the text's draft is

@@ -226,8 +226,9 @@ choose_cb (BatonImportDialog *self)
   g_autoptr (GtkFileFilter) known = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (known, _ ("Boards and tables (JSON, CSV)"));
+  gtk_file_filter_set_name (known, _ ("Boards, tables and event logs (JSON, CSV, XES)"));
   gtk_file_filter_add_suffix (known, "json");
+  gtk_file_filter_add_suffix (known, "xes");
   gtk_file_filter_add_suffix (known, "csv");
   gtk_file_filter_add_suffix (known, "tsv");
   gtk_file_filter_add_suffix (known, "txt");

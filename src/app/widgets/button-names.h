@@ -10,4 +10,8 @@ G_BEGIN_DECLS
  * read with its underscore; here it is not. Call again when a tooltip or such a label is another. */
 void baton_name_buttons (GtkWidget *root);
 
+/* The button in a drop-down is read as "name: what is chosen". The name is its tooltip, too. To be asked
+ * once. */
+void baton_name_drop_down (GtkDropDown *drop_down, const char *name);
+
 G_END_DECLS

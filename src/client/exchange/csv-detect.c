@@ -45,16 +45,14 @@ guess_wide (const char *text, gsize length)
   return zeros[0] > looked_at / 4 && zeros[1] == 0 ? "UTF-16BE" : NULL;
 }
 
-/* A byte order mark tells; text that is valid UTF-8 hardly ever is anything else; the rest (NULL) comes from
- * spreadsheets on Windows. */
-static const char *
-guess_encoding (const char *text, gsize length, gsize *skip)
+const char *
+baton_csv_wide_encoding (const char *text, gsize length, gsize *skip)
 {
   *skip = 0;
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       *skip = 3;
-      return "UTF-8";
+      return NULL;
     }
   if (length >= 4 && (memcmp (text, "\xff\xfe\0", 4) == 0 || memcmp (text, "\0\0\xfe\xff", 4) == 0))
     {
@@ -71,9 +69,19 @@ guess_encoding (const char *text, gsize length, gsize *skip)
       *skip = 2;
       return "UTF-16BE";
     }
-  if (guess_wide (text, length) != NULL)
-    return guess_wide (text, length);
-  return g_utf8_validate_len (text, length, NULL) ? "UTF-8" : NULL;
+  return guess_wide (text, length);
+}
+
+/* A byte order mark tells; text that is valid UTF-8 hardly ever is anything else; the rest (NULL) comes from
+ * spreadsheets on Windows. */
+static const char *
+guess_encoding (const char *text, gsize length, gsize *skip)
+{
+  const char *wide = baton_csv_wide_encoding (text, length, skip);
+
+  if (wide != NULL)
+    return wide;
+  return *skip > 0 || g_utf8_validate_len (text, length, NULL) ? "UTF-8" : NULL;
 }
 
 static char *

@@ -10,6 +10,10 @@ G_BEGIN_DECLS
 /* The text as UTF-8, by the encoding that is wanted or the one that fits. */
 char *baton_csv_decode (GBytes *bytes, const char *wanted, char **encoding, gsize *length, GError **error);
 
+/* UTF-16 or UTF-32, told by a byte order mark or by the look of it; else NULL. *skip: the bytes of the mark,
+ * that of UTF-8, too. */
+const char *baton_csv_wide_encoding (const char *text, gsize length, gsize *skip);
+
 void baton_csv_guess_format (BatonCsvFile *csv); /* quote, delimiter, header */
 void baton_csv_propose_map (BatonCsvFile *csv);
 

@@ -4,6 +4,7 @@
 #include "csv-known.h"
 
 #include "csv-names.h"
+#include "moves.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@
 
 struct _CsvKnown
 {
-  GHashTable *keys; /* key → how many cards */
+  GHashTable *keys; /* key → GPtrArray of BatonRow, the last one first */
 };
 
 static char *
@@ -80,37 +81,65 @@ csv_key (const BatonCsvFile *csv, GPtrArray *cells, guint n_cells)
 }
 
 static void
-remember (CsvKnown *known, char *key)
+remember (CsvKnown *known, char *key, BatonRow *row)
 {
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (known->keys, key));
+  GPtrArray *rows = g_hash_table_lookup (known->keys, key);
 
-  g_hash_table_replace (known->keys, key, GUINT_TO_POINTER (n + 1));
+  if (rows == NULL)
+    {
+      rows = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_row_unref);
+      g_hash_table_insert (known->keys, key, rows);
+    }
+  else
+    g_free (key);
+  g_ptr_array_insert (rows, 0, baton_row_ref (row));
 }
 
+typedef struct
+{
+  GHashTable *rows; /* id → row */
+  CsvKnown *known;
+} Ordering;
+
+static void
+take_facts (const BatonCardFacts *facts, gpointer data)
+{
+  Ordering *self = data;
+  BatonRow *row = g_hash_table_lookup (self->rows, facts->id);
+  const char *title = row != NULL ? baton_row_text (row, BATON_CARD_TITLE) : NULL;
+
+  /* Cards that people made are known by their title. */
+  if (row != NULL && csv_is_imported (row))
+    remember (self->known, g_strdup (baton_row_text (row, BATON_CARD_SOURCE)), row);
+  else if (title != NULL)
+    remember (self->known, make_key (title), row);
+}
+
+/* Rows that are called the same stand for cards in the order in which those were made, wherever they are now.
+ */
 CsvKnown *
 csv_known_new (BatonReader *reader, const char *board, GError **error)
 {
   g_autoptr (GPtrArray) rows =
       baton_reader_rows (reader, BATON_ENTITY_CARD, BATON_CARD_BOARD, board, FALSE, error);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
   CsvKnown *known;
+  Ordering ordering = { by_id, NULL };
 
   if (rows == NULL)
     return NULL;
-  known = g_new0 (CsvKnown, 1);
-  known->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  known = ordering.known = g_new0 (CsvKnown, 1);
+  known->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   for (guint i = 0; i < rows->len; i++)
     {
-      const BatonRow *row = g_ptr_array_index (rows, i);
-      const char *source = baton_row_text (row, BATON_CARD_SOURCE);
-      const char *title = baton_row_text (row, BATON_CARD_TITLE);
+      BatonRow *row = g_ptr_array_index (rows, i);
 
-      /* Cards that people made are known by their title. */
-      if (source != NULL && g_str_has_prefix (source, PREFIX))
-        remember (known, g_strdup (source));
-      else if (title != NULL)
-        remember (known, make_key (title));
+      g_hash_table_insert (by_id, row->id, row);
     }
-  return known;
+  if (baton_reader_card_facts (reader, board, NULL, take_facts, &ordering, error))
+    return known;
+  csv_known_free (known);
+  return NULL;
 }
 
 void
@@ -120,13 +149,18 @@ csv_known_free (CsvKnown *known)
   g_free (known);
 }
 
-gboolean
+BatonRow *
 csv_known_take (CsvKnown *known, const char *key)
 {
-  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (known->keys, key));
+  GPtrArray *rows = g_hash_table_lookup (known->keys, key);
 
-  if (n == 0)
-    return FALSE;
-  g_hash_table_replace (known->keys, g_strdup (key), GUINT_TO_POINTER (n - 1));
-  return TRUE;
+  return rows != NULL && rows->len > 0 ? g_ptr_array_steal_index (rows, rows->len - 1) : NULL;
+}
+
+gboolean
+csv_is_imported (const BatonRow *card)
+{
+  const char *source = baton_row_text (card, BATON_CARD_SOURCE);
+
+  return source != NULL && g_str_has_prefix (source, PREFIX);
 }

@@ -19,7 +19,9 @@ char *csv_key (const BatonCsvFile *csv, GPtrArray *cells, guint n_cells);
 typedef struct _CsvKnown CsvKnown;
 CsvKnown *csv_known_new (BatonReader *reader, const char *board, GError **error);
 void csv_known_free (CsvKnown *known);
-/* Whether there is a card for the row; each stands for one row only. */
-gboolean csv_known_take (CsvKnown *known, const char *key);
+/* The card for the row, or NULL; each stands for one row only. Transfer full. */
+BatonRow *csv_known_take (CsvKnown *known, const char *key);
+/* Whether a table brought it. */
+gboolean csv_is_imported (const BatonRow *card);
 
 G_END_DECLS

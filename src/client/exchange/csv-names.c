@@ -36,6 +36,7 @@ csv_names_init (CsvNames *self, BatonImportPlan *plan)
     {
       self->kinds[i] = kinds[i];
       self->kinds[i].ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      self->kinds[i].were = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
     }
 }
 
@@ -43,17 +44,20 @@ void
 csv_names_clear (CsvNames *self)
 {
   for (guint i = 0; i < N_NAMES; i++)
-    g_hash_table_unref (self->kinds[i].ids);
+    {
+      g_hash_table_unref (self->kinds[i].ids);
+      g_hash_table_unref (self->kinds[i].were);
+    }
   g_free (self->first_stage);
 }
 
 static void
-remember_name (CsvNamesOfKind *names, const char *name, const char *id)
+remember_name (GHashTable *ids, const char *name, const char *id)
 {
   char *key = name != NULL ? csv_fold (name) : NULL;
 
-  if (key != NULL && *key != '\0' && !g_hash_table_contains (names->ids, key))
-    g_hash_table_insert (names->ids, key, g_strdup (id));
+  if (key != NULL && *key != '\0' && !g_hash_table_contains (ids, key))
+    g_hash_table_insert (ids, key, g_strdup (id));
   else
     g_free (key);
 }
@@ -76,9 +80,9 @@ load_kind (CsvNames *self, CsvNamesOfKind *names, BatonReader *reader, gboolean 
 
       if (baton_row_int (row, baton_entity_removed (names->entity)) != 0)
         continue;
-      remember_name (names, baton_row_text (row, names->name), row->id);
+      remember_name (names->ids, baton_row_text (row, names->name), row->id);
       if (names->entity == BATON_ENTITY_PERSON)
-        remember_name (names, baton_row_text (row, BATON_PERSON_EMAIL), row->id);
+        remember_name (names->ids, baton_row_text (row, BATON_PERSON_EMAIL), row->id);
       if (names->entity == BATON_ENTITY_STAGE && !archived && self->first_stage == NULL)
         self->first_stage = g_strdup (row->id);
     }
@@ -91,6 +95,39 @@ csv_names_load (CsvNames *self, BatonReader *reader, gboolean new_board, GError 
   for (guint i = 0; i < N_NAMES; i++)
     {
       if (!load_kind (self, &self->kinds[i], reader, new_board, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_were (CsvNames *self, CsvNamesOfKind *names, BatonReader *reader, GError **error)
+{
+  BatonHistoryQuery query = { .verb = baton_verb_info (names->verb)->name,
+    .board = names->board != BATON_FIELD_NONE ? self->board : NULL };
+  g_autoptr (GPtrArray) entries = baton_reader_history (reader, &query, error);
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const BatonEntry *entry = g_ptr_array_index (entries, i);
+      const BatonRow *row;
+
+      if (entry->op->batch == NULL || entry->undone || entry->op->rows->len == 0)
+        continue;
+      row = ((BatonNewRow *) g_ptr_array_index (entry->op->rows, 0))->row;
+      remember_name (names->were, baton_row_text (row, names->name), row->id);
+      if (names->entity == BATON_ENTITY_PERSON)
+        remember_name (names->were, baton_row_text (row, BATON_PERSON_EMAIL), row->id);
+    }
+  return entries != NULL;
+}
+
+gboolean
+csv_names_load_were (CsvNames *self, BatonReader *reader, GError **error)
+{
+  for (guint i = 0; i < N_NAMES; i++)
+    {
+      if (!load_were (self, &self->kinds[i], reader, error))
         return FALSE;
     }
   return TRUE;
@@ -121,12 +158,24 @@ split_address (char **name)
                                                                                         : NULL;
 }
 
+static gboolean
+is_living (gpointer key, gpointer value, gpointer id)
+{
+  return g_strcmp0 (value, id) == 0;
+}
+
+/* What was renamed here goes by its old name, too; what was removed here does not come back. */
 static const char *
 find_known (CsvNamesOfKind *names, const char *name)
 {
   g_autofree char *key = name != NULL ? csv_fold (name) : NULL;
+  const char *found = key != NULL ? g_hash_table_lookup (names->ids, key) : NULL;
+  const char *was = key != NULL && found == NULL ? g_hash_table_lookup (names->were, key) : NULL;
 
-  return key != NULL ? g_hash_table_lookup (names->ids, key) : NULL;
+  if (was == NULL || g_hash_table_find (names->ids, is_living, (gpointer) was) == NULL)
+    return found;
+  remember_name (names->ids, name, was);
+  return g_hash_table_lookup (names->ids, key);
 }
 
 static const char *
@@ -151,9 +200,44 @@ make_named (CsvNames *self, NamesKind kind, const char *name, const char *addres
   if (kind == NAMES_STAGE && self->first_stage == NULL)
     self->first_stage = g_strdup (id);
   if (address != NULL)
-    remember_name (names, address, id);
-  remember_name (names, name, id);
+    remember_name (names->ids, address, id);
+  remember_name (names->ids, name, id);
   return find_known (names, name);
+}
+
+static const char *
+find_split (CsvNamesOfKind *names, const char *address, const char *name)
+{
+  const char *found = find_known (names, address);
+
+  return found != NULL ? found : find_known (names, name);
+}
+
+static gboolean
+was_called (CsvNamesOfKind *names, const char *name, const char *id)
+{
+  g_autofree char *key = name != NULL ? csv_fold (name) : NULL;
+
+  return key != NULL && g_strcmp0 (g_hash_table_lookup (names->were, key), id) == 0;
+}
+
+gboolean
+csv_names_mean (CsvNames *self, NamesKind kind, const char *name, const char *id)
+{
+  CsvNamesOfKind *names = &self->kinds[kind];
+  g_autofree char *trimmed = g_strstrip (g_strdup (name));
+  g_autofree char *address = kind == NAMES_PERSON ? split_address (&trimmed) : NULL;
+
+  return g_strcmp0 (find_split (names, address, trimmed), id) == 0 || was_called (names, address, id) ||
+         was_called (names, trimmed, id);
+}
+
+const char *
+csv_names_known (CsvNames *self, NamesKind kind, const char *name)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (name));
+
+  return find_known (&self->kinds[kind], trimmed);
 }
 
 const char *
@@ -162,9 +246,7 @@ csv_names_find (CsvNames *self, NamesKind kind, const char *name, const char *st
   CsvNamesOfKind *names = &self->kinds[kind];
   g_autofree char *trimmed = g_strstrip (g_strdup (name));
   g_autofree char *address = kind == NAMES_PERSON ? split_address (&trimmed) : NULL;
-  const char *found = find_known (names, address);
+  const char *found = find_split (names, address, trimmed);
 
-  if (found == NULL)
-    found = find_known (names, trimmed);
   return found != NULL ? found : make_named (self, kind, trimmed, address, stage_kind);
 }

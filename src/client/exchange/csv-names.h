@@ -16,6 +16,8 @@ typedef struct
   BatonField name;
   BatonField board; /* BATON_FIELD_NONE for people */
   GHashTable *ids;  /* folded name → id */
+  GHashTable
+      *were; /* folded name that an import gave → id, of what may have another name now or be removed */
   guint made;
 } CsvNamesOfKind;
 
@@ -46,6 +48,16 @@ void csv_names_clear (CsvNames *names);
 
 /* Learns what the workspace has already; of the board only if it is not new. */
 gboolean csv_names_load (CsvNames *names, BatonReader *reader, gboolean new_board, GError **error);
+
+/* For an update: learns what earlier imports called what they made on the board, so that what was renamed
+ * here is found by the name that the file still has. */
+gboolean csv_names_load_were (CsvNames *names, BatonReader *reader, GError **error);
+
+/* The id of what is called so, or NULL. */
+const char *csv_names_known (CsvNames *names, NamesKind kind, const char *name);
+
+/* Whether the name stands for this id, by its name now or by the one that an import gave it. */
+gboolean csv_names_mean (CsvNames *names, NamesKind kind, const char *name, const char *id);
 
 /* The id of what is called so, made if there is none. name: not blank; stage_kind: for a new stage. */
 const char *csv_names_find (CsvNames *names, NamesKind kind, const char *name, const char *stage_kind);

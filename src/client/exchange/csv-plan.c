@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
 
-#include "csv-cells.h"
+#include "csv-private.h"
+
 #include "csv-dates.h"
-#include "csv-known.h"
-#include "csv-names.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -12,47 +11,8 @@
 #define PROGRESS_EVERY 500
 #define MOST_LINES_TOLD 10
 
-/* Lines of the file that something has to be said about. */
-typedef struct
-{
-  gint64 count;
-  GString *lines;
-} Lines;
-
-typedef enum
-{
-  LINES_UNTITLED,
-  LINES_DATE,
-  LINES_URGENCY,
-  LINES_WIDE,
-  LINES_CLIPPED,
-  N_LINES,
-} LinesKind;
-
-typedef struct
-{
-  BatonCsvFile *csv;
-  const BatonCsvTarget *target;
-  const char *into; /* the board that gets the cards; NULL: a new one */
-  BatonReader *reader;
-  const BatonImportOptions *options;
-  GCancellable *cancellable;
-  BatonImportPlan *plan;
-  gint64 now;
-  char board[37];
-  CsvNames names;
-  CsvKnown *known; /* in an update: what is there already */
-  Lines lines[N_LINES];
-  guint cards;
-  guint kept;
-
-  GPtrArray *cells;
-  guint n_cells;
-  guint line;
-} Csv;
-
-static void
-note_line (Csv *self, LinesKind kind)
+void
+csv_note_line (Csv *self, LinesKind kind)
 {
   Lines *lines = &self->lines[kind];
 
@@ -69,8 +29,8 @@ new_op (Csv *self, BatonVerb verb, gint64 at)
   return baton_import_plan_op (self->plan, verb, at, self->options->person);
 }
 
-static const char *
-cell (Csv *self, guint index)
+const char *
+csv_cell (Csv *self, guint index)
 {
   return index < self->n_cells ? ((GString *) g_ptr_array_index (self->cells, index))->str : "";
 }
@@ -86,12 +46,18 @@ column_of (Csv *self, BatonCsvRole role)
   return G_MAXUINT;
 }
 
+gboolean
+csv_has_role (Csv *self, BatonCsvRole role)
+{
+  return column_of (self, role) != G_MAXUINT;
+}
+
 /* The cell of a role, or NULL when there is none or nothing is in it. */
-static const char *
-role_cell (Csv *self, BatonCsvRole role)
+const char *
+csv_role_cell (Csv *self, BatonCsvRole role)
 {
   guint column = column_of (self, role);
-  const char *text = column != G_MAXUINT ? cell (self, column) : NULL;
+  const char *text = column != G_MAXUINT ? csv_cell (self, column) : NULL;
 
   return baton_exchange_is_blank (text) || csv_is_nothing (text, role) ? NULL : text;
 }
@@ -123,7 +89,7 @@ make_stages (Csv *self, GError **error)
     {
       while (next_row (self, &parser, &local))
         {
-          const char *name = role_cell (self, BATON_CSV_STAGE);
+          const char *name = csv_role_cell (self, BATON_CSV_STAGE);
           g_autofree char *key = name != NULL ? csv_fold (name) : NULL;
 
           if (key == NULL || g_hash_table_contains (self->names.kinds[NAMES_STAGE].ids, key) ||
@@ -162,57 +128,78 @@ make_stages (Csv *self, GError **error)
 static void
 set_text (Csv *self, BatonRow *row, BatonField field, BatonCsvRole role)
 {
-  const char *text = role_cell (self, role);
+  const char *text = csv_role_cell (self, role);
   g_autofree char *clipped = text != NULL ? baton_exchange_clip (field, text) : NULL;
 
   if (clipped != NULL)
-    note_line (self, LINES_CLIPPED);
+    csv_note_line (self, LINES_CLIPPED);
   baton_row_set_text (row, field, clipped != NULL ? clipped : text);
+}
+
+/* An update makes only the stages that it needs. */
+const char *
+csv_find_stage (Csv *self, const char *name)
+{
+  const char *own = baton_exchange_stage_kind (name);
+
+  return csv_names_find (&self->names, NAMES_STAGE, name, own != NULL ? own : "queue");
+}
+
+static void
+set_stage (Csv *self, BatonRow *row)
+{
+  const char *name = csv_role_cell (self, BATON_CSV_STAGE);
+
+  baton_row_set_text (
+      row, BATON_CARD_STAGE, name != NULL ? csv_find_stage (self, name) : self->names.first_stage);
 }
 
 static void
 set_name (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role)
 {
-  const char *name = role_cell (self, role);
+  const char *name = csv_role_cell (self, role);
 
   if (name != NULL)
     baton_row_set_text (row, field, csv_names_find (&self->names, kind, name, NULL));
 }
 
-/* The first one owns the card; others are its members. */
-static void
-set_owner (Csv *self, BatonRow *row, GPtrArray *members)
+char *
+csv_find_owner (Csv *self, GPtrArray *members)
 {
-  const char *text = role_cell (self, BATON_CSV_OWNER);
+  const char *text = csv_role_cell (self, BATON_CSV_OWNER);
   g_auto (GStrv) names = text != NULL ? csv_split_owners (text) : NULL;
-  gboolean owned = FALSE;
+  char *owner = NULL;
 
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
-      const char *id;
-
       if (baton_exchange_is_blank (names[i]))
         continue;
-      id = csv_names_find (&self->names, NAMES_PERSON, names[i], NULL);
-      if (!owned)
-        baton_row_set_text (row, BATON_CARD_OWNER, id);
+      if (owner == NULL)
+        owner = g_strdup (names[i]);
       else
-        g_ptr_array_add (members, (char *) id);
-      owned = TRUE;
+        g_ptr_array_add (members, (char *) csv_names_find (&self->names, NAMES_PERSON, names[i], NULL));
     }
+  return owner;
 }
 
-/* Names separated by commas, semicolons or line ends; ids: those that belong to them already. */
 static void
-set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role, GPtrArray *ids)
+set_owner (Csv *self, BatonRow *row, GPtrArray *members)
 {
-  BatonValue set;
+  g_autofree char *owner = csv_find_owner (self, members);
 
+  if (owner != NULL)
+    baton_row_set_text (row, BATON_CARD_OWNER, csv_names_find (&self->names, NAMES_PERSON, owner, NULL));
+}
+
+/* Names separated by commas, semicolons or line ends. */
+void
+csv_find_names (Csv *self, NamesKind kind, BatonCsvRole role, GPtrArray *ids)
+{
   for (guint i = 0; i < self->csv->columns->len; i++)
     {
       const BatonCsvColumn *column = g_ptr_array_index (self->csv->columns, i);
-      g_auto (GStrv) names = column->role == role && !csv_is_nothing (cell (self, i), role)
-                                 ? csv_split_names (cell (self, i))
+      g_auto (GStrv) names = column->role == role && !csv_is_nothing (csv_cell (self, i), role)
+                                 ? csv_split_names (csv_cell (self, i))
                                  : NULL;
 
       for (guint j = 0; names != NULL && names[j] != NULL && ids->len < 500; j++)
@@ -221,33 +208,48 @@ set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvR
             g_ptr_array_add (ids, (char *) csv_names_find (&self->names, kind, names[j], NULL));
         }
     }
+}
+
+/* ids: those that belong to them already. */
+static void
+set_names (Csv *self, BatonRow *row, BatonField field, NamesKind kind, BatonCsvRole role, GPtrArray *ids)
+{
+  BatonValue set;
+
+  csv_find_names (self, kind, role, ids);
   set = baton_exchange_make_set (ids);
   baton_row_take (row, field, set);
 }
 
-static gboolean
-date_cell (Csv *self, BatonCsvRole role, gint64 *at)
+gboolean
+csv_date_cell (Csv *self, BatonCsvRole role, gint64 *at)
 {
-  const char *text = role_cell (self, role);
+  const char *text = csv_role_cell (self, role);
 
   if (text == NULL)
     return FALSE;
   if (csv_date_moment (text, self->csv->format.dates, role == BATON_CSV_DUE, at) && *at > 0)
     return TRUE;
   if (role != BATON_CSV_ARCHIVED)
-    note_line (self, LINES_DATE);
+    csv_note_line (self, LINES_DATE);
   return FALSE;
 }
 
 static void
 set_urgency (Csv *self, BatonRow *row)
 {
-  const char *text = role_cell (self, BATON_CSV_URGENCY);
+  const char *text = csv_role_cell (self, BATON_CSV_URGENCY);
   const char *urgency = text != NULL ? csv_urgency_of (text) : NULL;
 
   if (text != NULL && urgency == NULL)
-    note_line (self, LINES_URGENCY);
+    csv_note_line (self, LINES_URGENCY);
   baton_row_set_text (row, BATON_CARD_URGENCY, urgency);
+}
+
+const char *
+csv_field_name (const BatonCsvColumn *column)
+{
+  return column->field != NULL ? column->field : column->name;
 }
 
 static void
@@ -262,17 +264,16 @@ add_custom_values (Csv *self, BatonOp *op, const char *card)
       char id[37];
       BatonRow *row;
 
-      if (column->role != BATON_CSV_CUSTOM || baton_exchange_is_blank (cell (self, i)))
+      if (column->role != BATON_CSV_CUSTOM || baton_exchange_is_blank (csv_cell (self, i)))
         continue;
-      field = csv_names_find (
-          &self->names, NAMES_FIELD, column->field != NULL ? column->field : column->name, NULL);
+      field = csv_names_find (&self->names, NAMES_FIELD, csv_field_name (column), NULL);
       if (!g_hash_table_add (seen, (char *) field))
         continue;
       baton_exchange_make_id (id);
       row = baton_op_add_row (op, BATON_ENTITY_CUSTOM_VALUE, id);
       baton_row_set_text (row, BATON_CUSTOM_VALUE_CARD, card);
       baton_row_set_text (row, BATON_CUSTOM_VALUE_FIELD, field);
-      baton_row_set_text (row, BATON_CUSTOM_VALUE_TEXT, cell (self, i));
+      baton_row_set_text (row, BATON_CUSTOM_VALUE_TEXT, csv_cell (self, i));
     }
 }
 
@@ -287,8 +288,7 @@ fill_card (Csv *self, BatonRow *row)
   set_text (self, row, BATON_CARD_BRIEF, BATON_CSV_BRIEF);
   set_text (self, row, BATON_CARD_NOTES, BATON_CSV_NOTES);
   set_text (self, row, BATON_CARD_AUDIENCE, BATON_CSV_AUDIENCE);
-  baton_row_set_text (row, BATON_CARD_STAGE, self->names.first_stage);
-  set_name (self, row, BATON_CARD_STAGE, NAMES_STAGE, BATON_CSV_STAGE);
+  set_stage (self, row);
   set_owner (self, row, members);
   set_name (self, row, BATON_CARD_CHANNEL, NAMES_CHANNEL, BATON_CSV_CHANNEL);
   set_name (self, row, BATON_CARD_CAMPAIGN, NAMES_CAMPAIGN, BATON_CSV_CAMPAIGN);
@@ -296,17 +296,17 @@ fill_card (Csv *self, BatonRow *row)
   set_names (self, row, BATON_CARD_MEMBERS, NAMES_PERSON, BATON_CSV_MEMBERS, members);
   set_names (self, row, BATON_CARD_LABELS, NAMES_LABEL, BATON_CSV_LABELS, labels);
   set_urgency (self, row);
-  if (date_cell (self, BATON_CSV_DUE, &due))
+  if (csv_date_cell (self, BATON_CSV_DUE, &due))
     baton_row_set_int (row, BATON_CARD_DUE, due);
 }
 
 static void
 archive_card (Csv *self, const char *card, gint64 created)
 {
-  const char *text = role_cell (self, BATON_CSV_ARCHIVED);
+  const char *text = csv_role_cell (self, BATON_CSV_ARCHIVED);
   gint64 at = self->now;
 
-  if (text != NULL && (date_cell (self, BATON_CSV_ARCHIVED, &at) || csv_is_yes (text)))
+  if (text != NULL && (csv_date_cell (self, BATON_CSV_ARCHIVED, &at) || csv_is_yes (text)))
     baton_op_add_id (new_op (self, BATON_VERB_CARD_ARCHIVE, MAX (at, created)), card);
 }
 
@@ -315,7 +315,7 @@ is_blank_row (Csv *self)
 {
   for (guint i = 0; i < self->n_cells; i++)
     {
-      if (!baton_exchange_is_blank (cell (self, i)))
+      if (!baton_exchange_is_blank (csv_cell (self, i)))
         return FALSE;
     }
   return TRUE;
@@ -328,25 +328,27 @@ add_card (Csv *self)
   BatonOp *op;
   BatonRow *row;
   g_autofree char *key = NULL;
+  g_autoptr (BatonRow) known = NULL;
   gint64 created = self->now;
   char id[37];
 
   if (is_blank_row (self))
     return;
-  if (role_cell (self, BATON_CSV_TITLE) == NULL)
+  if (csv_role_cell (self, BATON_CSV_TITLE) == NULL)
     {
-      note_line (self, LINES_UNTITLED);
+      csv_note_line (self, LINES_UNTITLED);
       return;
     }
   key = csv_key (self->csv, self->cells, self->n_cells);
-  if (self->known != NULL && csv_known_take (self->known, key))
+  known = self->known != NULL ? csv_known_take (self->known, key) : NULL;
+  if (known != NULL)
     {
-      self->kept++;
+      csv_update_card (self, known);
       return;
     }
   if (self->n_cells > self->csv->columns->len)
-    note_line (self, LINES_WIDE);
-  date_cell (self, BATON_CSV_CREATED, &created);
+    csv_note_line (self, LINES_WIDE);
+  csv_date_cell (self, BATON_CSV_CREATED, &created);
   op = baton_op_new (BATON_VERB_CARD_ADD);
   op->at = created;
   op->person = g_strdup (self->options->person);
@@ -428,17 +430,23 @@ summarize (Csv *self)
   } told[N_LINES] = {
     [LINES_UNTITLED] = { N_ ("rows without a title"),
         N_ ("A card needs one, so these lines were left out: %s.") },
-    [LINES_DATE] = { N_ ("dates that cannot be read"), N_ ("They were left empty, in these lines: %s.") },
+    [LINES_DATE] = { N_ ("dates that cannot be read"), N_ ("They were left out, in these lines: %s.") },
     [LINES_URGENCY] = { N_ ("urgencies that Baton does not know"),
         N_ ("They became “normal”, in these lines: %s.") },
     [LINES_WIDE] = { N_ ("rows with more cells than columns"),
         N_ ("What is beyond the last column was left out, in these lines: %s.") },
     [LINES_CLIPPED] = { N_ ("texts too long"), N_ ("They were cut, in these lines: %s.") },
+    [LINES_BOTH] = { N_ ("values changed in the file and in Baton since"),
+        N_ ("They were kept as they are here; the file has others in these lines: %s.") },
   };
 
   baton_import_plan_note (self->plan, self->cards, _ ("cards"), NULL);
-  baton_import_plan_note (
-      self->plan, self->kept, _ ("cards that are here already"), _ ("They were left as they are here."));
+  baton_import_plan_note (self->plan, self->updated, _ ("cards brought up to date"), NULL);
+  baton_import_plan_note (self->plan, self->kept, _ ("cards that are here already"),
+      _ ("Nothing of them changed in the file, so they were left as they are here."));
+  baton_import_plan_note (self->plan, self->own, _ ("values changed in Baton since"),
+      _ ("They did not change in the file, so they were kept as they are here."));
+  baton_import_plan_note (self->plan, self->binned, _ ("cards in the bin"), _ ("They were left alone."));
   for (guint i = 0; i < N_NAMES; i++)
     baton_import_plan_note (self->plan, self->names.kinds[i].made, _ (made[i]), NULL);
   for (guint i = 0; i < N_LINES; i++)
@@ -491,6 +499,7 @@ make_plan (Csv *self, GError **error)
       self->known = csv_known_new (self->reader, self->into, error);
       if (self->known == NULL)
         return FALSE;
+      self->imported = imported_new (self->reader);
     }
   self->plan->board = g_strdup (self->board);
   self->names.board = self->board;
@@ -498,17 +507,18 @@ make_plan (Csv *self, GError **error)
   self->names.now = self->now;
   if (!csv_names_load (&self->names, self->reader, self->into == NULL, error))
     return FALSE;
-  if (!make_stages (self, error) || !add_cards (self, error))
+  if (self->known != NULL && !csv_names_load_were (&self->names, self->reader, error))
     return FALSE;
-  if (self->cards == 0 && self->kept == 0)
+  if ((self->known == NULL || self->names.first_stage == NULL) && !make_stages (self, error))
+    return FALSE;
+  if (!add_cards (self, error))
+    return FALSE;
+  if (self->cards + self->kept + self->updated + self->binned == 0)
     {
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
           _ ("The file has no row with a title, so there is no card in it. Nothing was imported."));
       return FALSE;
     }
-  /* A stage for cards that are there already would be one too many. */
-  if (self->cards == 0)
-    g_ptr_array_set_size (self->plan->ops, 0);
   summarize (self);
   return TRUE;
 }
@@ -541,6 +551,7 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
     g_string_free (self.lines[i].lines, TRUE);
   csv_names_clear (&self.names);
   g_clear_pointer (&self.known, csv_known_free);
+  g_clear_pointer (&self.imported, imported_free);
   g_ptr_array_unref (self.cells);
   return ok ? g_steal_pointer (&plan) : NULL;
 }

@@ -94,6 +94,14 @@ is_blank_column (const Table *self, guint column)
   return TRUE;
 }
 
+static void
+fail_table (GError **error)
+{
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
+      _ ("This is no table of ActionableAgile: after ID, Link and Title it needs a column of days for each"
+         " stage. If they look like 3/4/2026, --dates says which is the month. Nothing was imported."));
+}
+
 static gboolean
 check_stages (const Table *self, GError **error)
 {
@@ -102,9 +110,7 @@ check_stages (const Table *self, GError **error)
   for (guint i = 0; i < self->n_stages; i++)
     ok = ok && (has_dates (self, FIRST_STAGE + i) || is_blank_column (self, FIRST_STAGE + i));
   if (!ok)
-    g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID,
-        _ ("This is no table of ActionableAgile: after ID, Link and Title it needs a column of days for each"
-           " stage. If they look like 3/4/2026, --dates says which is the month. Nothing was imported."));
+    fail_table (error);
   return ok;
 }
 
@@ -139,7 +145,6 @@ add_event (Table *self, guint row, guint stage, guint32 case_index, GError **err
       return FALSE;
     }
   g_array_append_val (log->events, event);
-  ((BatonEventActivity *) g_ptr_array_index (log->activities, stage))->events++;
   return TRUE;
 }
 
@@ -241,6 +246,11 @@ baton_event_log_read_actionable (const char *path, const BatonEventOptions *opti
 
   if (log == NULL)
     return NULL;
+  if (log->lines == NULL)
+    {
+      fail_table (error);
+      return NULL;
+    }
   log->zoned = TRUE; /* days have no zone to tell of */
   return read_table (&self, error) ? g_steal_pointer (&log) : NULL;
 }

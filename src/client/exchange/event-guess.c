@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const role_names[BATON_EVENT_N_ROLES] = { "ignore", "case", "activity", "time", "person",
-  "title", "channel", "campaign", "type", "custom" };
+  "lifecycle", "title", "channel", "campaign", "type", "custom" };
 
 const char *
 baton_event_role_name (BatonEventRole role)
@@ -34,6 +34,7 @@ static const struct
   { BATON_EVENT_PERSON,
       { "org:resource", "resource", "person", "user", "user_id", "actor", "agent", "employee", "performer",
           "assignee", "author", "owner", "mitarbeiter", "bearbeiter", "ressource", "benutzer", NULL } },
+  { BATON_EVENT_LIFECYCLE, { "lifecycle:transition", "lifecycle", "transition", NULL } },
   { BATON_EVENT_TITLE, { "title", "summary", "subject", "titel", "betreff", NULL } },
   { BATON_EVENT_CHANNEL, { "channel", "kanal", NULL } },
   { BATON_EVENT_CAMPAIGN, { "campaign", "kampagne", NULL } },
@@ -41,14 +42,15 @@ static const struct
 };
 
 static BatonEventColumn *
-column_named (BatonEventLog *log, const char *name)
+column_named (BatonEventLog *log, const char *name, gboolean by_field)
 {
   for (guint i = 0; i < log->columns->len; i++)
     {
       BatonEventColumn *column = g_ptr_array_index (log->columns, i);
-      g_autofree char *folded = g_utf8_casefold (column->name, -1);
+      const char *text = by_field ? column->field : column->name;
+      g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
 
-      if (column->role == BATON_EVENT_CUSTOM && g_str_equal (folded, name))
+      if (column->role == BATON_EVENT_CUSTOM && g_strcmp0 (folded, name) == 0)
         return column;
     }
   return NULL;
@@ -64,8 +66,12 @@ baton_event_propose_map (BatonEventLog *log)
     {
       BatonEventColumn *column = NULL;
 
-      for (guint j = 0; headers[i].names[j] != NULL && column == NULL; j++)
-        column = column_named (log, headers[i].names[j]);
+      /* Attributes of traces go by their key alone, too. */
+      for (guint by_field = 0; by_field < 2; by_field++)
+        {
+          for (guint j = 0; headers[i].names[j] != NULL && column == NULL; j++)
+            column = column_named (log, headers[i].names[j], by_field > 0);
+        }
       if (column != NULL)
         column->role = headers[i].role;
     }

@@ -2,15 +2,15 @@
 #pragma once
 
 #include "csv-file.h"
-
-#include <gio/gio.h>
+#include "event-bytes.h"
 
 G_BEGIN_DECLS
 
-/* A table read record by record from a file that need not fit into memory, packed by gzip or not. */
+/* A table read record by record from a text that need not fit into memory. */
 typedef struct _BatonEventLines BatonEventLines;
 
-BatonEventLines *baton_event_lines_open (const char *path, GError **error);
+/* Takes the bytes, even when it fails. */
+BatonEventLines *baton_event_lines_new (BatonEventBytes *bytes, GError **error);
 void baton_event_lines_free (BatonEventLines *lines);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonEventLines, baton_event_lines_free)
 
@@ -23,8 +23,7 @@ void baton_event_lines_set_format (BatonEventLines *lines, char delimiter, char 
 gboolean baton_event_lines_next (
     BatonEventLines *lines, GPtrArray *cells, guint *n_cells, guint *line, GError **error);
 
-gint64 baton_event_lines_done (BatonEventLines *lines);        /* bytes of the file read so far */
-gint64 baton_event_lines_size (BatonEventLines *lines);        /* of the file */
-gboolean baton_event_lines_converted (BatonEventLines *lines); /* whether some cell was not UTF-8 */
+/* How many cells were not UTF-8. */
+guint baton_event_lines_converted (BatonEventLines *lines);
 
 G_END_DECLS

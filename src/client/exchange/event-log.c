@@ -42,6 +42,7 @@ baton_event_log_free (BatonEventLog *log)
     g_clear_pointer (&log->values[i], g_ptr_array_unref);
   g_free (log->values);
   g_clear_pointer (&log->lines, baton_event_lines_free);
+  g_clear_pointer (&log->xes, baton_xes_free);
   g_ptr_array_unref (log->columns);
   g_ptr_array_unref (log->preview);
   g_array_unref (log->events);
@@ -107,11 +108,17 @@ look_at_start (BatonEventLog *log, GError **error)
 gboolean
 baton_event_log_weigh_dates (BatonEventLog *log, guint first, guint last, GError **error)
 {
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (BatonCsvFile) csv = NULL;
+  const char *text;
   gsize length;
-  const char *text = baton_event_lines_start (log->lines, &length);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
-  g_autoptr (BatonCsvFile) csv = baton_csv_open (bytes, NULL, error);
 
+  log->dates = BATON_DATES_GUESS;
+  if (log->xes != NULL)
+    return TRUE;
+  text = baton_event_lines_start (log->lines, &length);
+  bytes = g_bytes_new (text, length);
+  csv = baton_csv_open (bytes, NULL, error);
   if (csv == NULL)
     return FALSE;
   for (guint i = 0; i < csv->columns->len; i++)
@@ -122,15 +129,48 @@ baton_event_log_weigh_dates (BatonEventLog *log, guint first, guint last, GError
   return TRUE;
 }
 
+static gboolean
+open_xes (BatonEventLog *log, GError **error)
+{
+  log->xes = baton_xes_new (log, log->bytes, error);
+  if (log->xes == NULL)
+    return FALSE;
+  baton_event_propose_map (log);
+  baton_xes_preview (log->xes, log->preview, BATON_CSV_PREVIEW_ROWS);
+  return TRUE;
+}
+
 BatonEventLog *
 baton_event_log_open (const char *path, GError **error)
 {
   g_autoptr (BatonEventLog) log = log_new (path);
 
-  log->lines = baton_event_lines_open (path, error);
+  log->bytes = baton_event_bytes_open (path, error);
+  if (log->bytes == NULL)
+    return NULL;
+  if (baton_event_bytes_is_xml (log->bytes))
+    return open_xes (log, error) ? g_steal_pointer (&log) : NULL;
+  log->lines = baton_event_lines_new (log->bytes, error);
   if (log->lines == NULL || !look_at_start (log, error))
     return NULL;
   return g_steal_pointer (&log);
+}
+
+gboolean
+baton_event_log_next (BatonEventLog *log, GPtrArray *cells, guint *n_cells, guint *line, GError **error)
+{
+  return log->xes != NULL ? baton_xes_next (log->xes, cells, n_cells, line, error)
+                          : baton_event_lines_next (log->lines, cells, n_cells, line, error);
+}
+
+const char *
+baton_event_log_encoding (BatonEventLog *log)
+{
+  const char *encoding = baton_event_bytes_encoding (log->bytes);
+
+  return encoding != NULL                                                     ? encoding
+         : log->lines != NULL && baton_event_lines_converted (log->lines) > 0 ? "WINDOWS-1252"
+                                                                              : "UTF-8";
 }
 
 gboolean
@@ -207,7 +247,8 @@ set_role (gpointer table, const char *role_name, guint index, GError **error)
   if (role == BATON_EVENT_N_ROLES)
     {
       g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
-          _ ("Events have no “%s”; there are case, activity, time, person, title, channel, campaign, type,"
+          _ ("Events have no “%s”; there are case, activity, time, person, lifecycle, title, channel, "
+             "campaign, type,"
              " custom:NAME and ignore."),
           role_name);
       return FALSE;
@@ -368,7 +409,37 @@ sort_case (BatonEventLog *log, LogEvent *events, guint n)
   if (disordered > 0)
     g_qsort_with_data (events, (int) n, sizeof *events, compare_times, NULL);
   log->disordered += disordered;
-  ((BatonEventActivity *) g_ptr_array_index (log->activities, events[n - 1].activity))->ends++;
+}
+
+static BatonEventActivity *
+activity_of (const BatonEventLog *log, const LogEvent *event)
+{
+  return g_ptr_array_index (log->activities, event->activity);
+}
+
+/* Closes the gaps that are left when only some events of each case count. */
+static void
+settle_lifecycles (BatonEventLog *log)
+{
+  LogEvent *events = (LogEvent *) (gpointer) log->events->data;
+  guint n = log->events->len;
+  guint to = 0;
+
+  for (guint i = 0, end; i < n; i = end)
+    {
+      guint stay;
+
+      for (end = i + 1; end < n && events[end].case_index == events[i].case_index; end++)
+        ;
+      stay = baton_event_lifecycle (events + i, end - i);
+      memmove (events + to, events + i, stay * sizeof *events);
+      to += stay;
+      activity_of (log, &events[to - 1])->ends++;
+    }
+  log->left_out = n - to;
+  g_array_set_size (log->events, to);
+  for (guint i = 0; i < to; i++)
+    activity_of (log, &g_array_index (log->events, LogEvent, i))->events++;
 }
 
 /* Case after case in the order in which they appear. */
@@ -404,5 +475,6 @@ void
 baton_event_log_finish (BatonEventLog *log)
 {
   sort_events (log);
+  settle_lifecycles (log);
   baton_event_propose_kinds (log);
 }

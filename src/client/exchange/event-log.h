@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* An event log on its way in: a table with a line for each event – which case, what activity, when, by whom.
- * Open it, look at what its columns are taken for and change that, read it, look at what its activities are
- * taken for and change that, plan. Files that gzip has packed are read as they are, and never whole: a log of
- * a million events takes about as much memory as its cases have text. Any thread. */
+/* An event log on its way in: a table with a line for each event – which case, what activity, when, by whom –
+ * or XES (IEEE 1849), whose attributes are the columns then. Open it, look at what its columns are taken for
+ * and change that, read it, look at what its activities are taken for and change that, plan. Files that gzip
+ * has packed are read as they are, and never whole: a log of a million events takes about as much memory as
+ * its cases have text. Any thread. */
 
 typedef enum
 {
@@ -17,6 +18,8 @@ typedef enum
   BATON_EVENT_ACTIVITY, /* becomes a stage */
   BATON_EVENT_TIME,
   BATON_EVENT_PERSON,
+  BATON_EVENT_LIFECYCLE, /* “start”, “complete” …: of several rows of an activity, those that begin it count
+                          */
   BATON_EVENT_TITLE, /* of the card; without it, the case */
   BATON_EVENT_CHANNEL,
   BATON_EVENT_CAMPAIGN,
@@ -78,6 +81,8 @@ gboolean baton_event_log_read (BatonEventLog *log, const BatonEventOptions *opti
 GPtrArray *baton_event_log_activities (BatonEventLog *log); /* BatonEventActivity, as they first appear */
 guint baton_event_log_n_events (BatonEventLog *log);
 guint baton_event_log_n_cases (BatonEventLog *log);
+/* “UTF-8”, or what the file is in instead. */
+const char *baton_event_log_encoding (BatonEventLog *log);
 
 /* “Take in charge=active,Closed=done”; others stay as proposed. */
 gboolean baton_event_log_set_kinds (BatonEventLog *log, const char *kinds, GError **error);

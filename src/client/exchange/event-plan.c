@@ -252,6 +252,35 @@ add_fields (Planning *self)
     }
 }
 
+/* What had to be done to read the file at all. */
+static void
+summarize_text (Planning *self)
+{
+  BatonEventLog *log = self->log;
+  const char *encoding = baton_event_bytes_encoding (log->bytes);
+  const BatonXesNotes *notes = log->xes != NULL ? baton_xes_notes (log->xes) : NULL;
+  g_autofree char *taken = g_strdup_printf (_ ("It was read as %s."), encoding != NULL ? encoding : "");
+
+  baton_import_plan_note (self->plan, encoding != NULL, _ ("file that is not UTF-8"), taken);
+  if (log->lines != NULL)
+    baton_import_plan_note (self->plan, baton_event_lines_converted (log->lines),
+        _ ("texts that are not UTF-8"), _ ("They were taken as Windows-1252."));
+  if (notes == NULL)
+    return;
+  baton_import_plan_note (self->plan, notes->unnamed, _ ("traces without a name"),
+      _ ("They were named by their place in the file."));
+  baton_import_plan_note (self->plan, notes->twice, _ ("traces with a name that another has"),
+      _ ("They are cards of their own, with a number behind the name."));
+  baton_import_plan_note (self->plan, notes->empty, _ ("traces without events"),
+      _ ("Nothing happened in them; they were left out."));
+  baton_import_plan_note (self->plan, notes->loose, _ ("events outside of traces"),
+      _ ("They belong to no case and were left out."));
+  baton_import_plan_note (self->plan, notes->nested, _ ("attributes of attributes"),
+      _ ("A card’s fields have none, so they were left out."));
+  baton_import_plan_note (self->plan, notes->beyond, _ ("values of attributes beyond the 200th"),
+      _ ("They were left out; a board with more fields cannot be read."));
+}
+
 static void
 summarize (Planning *self)
 {
@@ -272,10 +301,11 @@ summarize (Planning *self)
   baton_import_plan_note (
       self->plan, log->disordered, _ ("events out of order"), _ ("They were put in their place by time."));
   baton_import_plan_note (self->plan, log->skipped, _ ("lines"), skipped);
-  baton_import_plan_note (self->plan, !log->zoned && log->zone == NULL, _ ("times without a zone"),
+  baton_import_plan_note (self->plan, log->left_out, _ ("events of a lifecycle"),
+      _ ("They end what was begun, or say nothing of where a case is, and were left out."));
+  baton_import_plan_note (self->plan, log->unzoned, _ ("times without a zone"),
       _ ("They were taken as UTC; --zone names another."));
-  baton_import_plan_note (self->plan, baton_event_lines_converted (log->lines),
-      _ ("texts that are not UTF-8"), _ ("They were taken as Windows-1252."));
+  summarize_text (self);
 }
 
 static gboolean

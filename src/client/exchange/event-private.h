@@ -3,6 +3,7 @@
 
 #include "event-lines.h"
 #include "event-log.h"
+#include "event-xes.h"
 
 G_BEGIN_DECLS
 
@@ -14,12 +15,24 @@ typedef struct
   guint32 case_index;
   guint32 person; /* 0: unknown, else index + 1 into people */
   guint32 activity;
+  guint8 transition; /* LogTransition */
 } LogEvent;
+
+/* What the lifecycle of an activity says about an event. */
+typedef enum
+{
+  LOG_ENTERS, /* nothing, or in words of one's own: the activity goes on from here */
+  LOG_STARTS,
+  LOG_COMPLETES,
+  LOG_NEITHER, /* of the standard lifecycle, and neither: schedule, assign, suspend … */
+} LogTransition;
 
 struct _BatonEventLog
 {
   char *path;
+  BatonEventBytes *bytes; /* of lines or xes, one of which is there */
   BatonEventLines *lines;
+  BatonXes *xes;
   GPtrArray *columns;
   GPtrArray *preview;
   BatonDateOrder dates; /* as the first lines have it; GUESS when they leave it open */
@@ -37,6 +50,8 @@ struct _BatonEventLog
   gboolean zoned;
   gboolean any_zone_known;
   guint zone_line;  /* of the first event */
+  guint unzoned;    /* times without a zone that were taken as UTC */
+  guint left_out;   /* events that only say more about an activity that was begun */
   guint disordered; /* events that came before an earlier one of their case */
   guint skipped;
   GString *skipped_lines;
@@ -54,6 +69,16 @@ void baton_event_log_finish (BatonEventLog *log);
 
 /* How dates are written in these columns, as far as the first lines leave no doubt: before any is read. */
 gboolean baton_event_log_weigh_dates (BatonEventLog *log, guint first, guint last, GError **error);
+
+/* The next row; the first of a table is that of names. */
+gboolean baton_event_log_next (
+    BatonEventLog *log, GPtrArray *cells, guint *n_cells, guint *line, GError **error);
+
+/* event-lifecycle.c: “start”, “COMPLETE” … */
+LogTransition baton_event_transition (const char *name);
+/* Takes out, of one case in order of time, what only says more about an activity that was begun: its end, and
+ * what is neither begin nor end. At least one event stays. Gives how many stay. */
+guint baton_event_lifecycle (LogEvent *events, guint n);
 
 /* event-guess.c */
 BatonEventRole baton_event_role_of_header (const char *name);

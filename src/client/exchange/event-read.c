@@ -38,8 +38,7 @@ activity_of (BatonEventLog *log, const char *name)
   guint index = GPOINTER_TO_UINT (g_hash_table_lookup (log->activity_ids, name));
 
   if (index == 0)
-    index = baton_event_log_add_activity (log, name) + 1;
-  ((BatonEventActivity *) g_ptr_array_index (log->activities, index - 1))->events++;
+    return baton_event_log_add_activity (log, name);
   return index - 1;
 }
 
@@ -109,6 +108,8 @@ read_event (Reading *self, GError **error)
     return bad_line (self, error, _ ("it names no case."));
   if (baton_exchange_is_blank (cell (self, BATON_EVENT_ACTIVITY)))
     return bad_line (self, error, _ ("it names no activity."));
+  if (baton_exchange_is_blank (cell (self, BATON_EVENT_TIME)))
+    return bad_line (self, error, _ ("it has no time."));
   if (!baton_event_parse_time (cell (self, BATON_EVENT_TIME), log->dates, &event.at, &zoned))
     {
       time = g_strdup_printf (log->dates == BATON_DATES_GUESS
@@ -122,6 +123,8 @@ read_event (Reading *self, GError **error)
     return FALSE;
   if (!zoned)
     event.at = to_utc (self, event.at);
+  log->unzoned += !zoned && log->zone == NULL;
+  event.transition = baton_event_transition (cell (self, BATON_EVENT_LIFECYCLE));
   event.case_index = baton_event_log_add_case (log, cell (self, BATON_EVENT_CASE));
   event.activity = activity_of (log, cell (self, BATON_EVENT_ACTIVITY));
   if (!baton_exchange_is_blank (cell (self, BATON_EVENT_PERSON)))
@@ -160,18 +163,18 @@ skip_line (Reading *self, GError **error, GError *local)
 static gboolean
 read_lines (Reading *self, const BatonImportOptions *progress, GCancellable *cancellable, GError **error)
 {
-  BatonEventLines *lines = self->log->lines;
+  BatonEventBytes *bytes = self->log->bytes;
   GError *local = NULL;
   guint n = 0;
 
-  while (baton_event_lines_next (lines, self->cells, &self->n_cells, &self->line, &local))
+  while (baton_event_log_next (self->log, self->cells, &self->n_cells, &self->line, &local))
     {
       if (n++ % PROGRESS_EVERY == 0 &&
-          baton_exchange_cancelled (progress, cancellable, (guint) (baton_event_lines_done (lines) >> 10),
-              (guint) (baton_event_lines_size (lines) >> 10), error))
+          baton_exchange_cancelled (progress, cancellable, (guint) (baton_event_bytes_done (bytes) >> 10),
+              (guint) (baton_event_bytes_size (bytes) >> 10), error))
         return FALSE;
-      /* The first line names the columns. */
-      if (n == 1 || is_blank_line (self))
+      /* The first line of a table names the columns. */
+      if ((n == 1 && self->log->lines != NULL) || is_blank_line (self))
         continue;
       if (!read_event (self, &local) && !skip_line (self, error, g_steal_pointer (&local)))
         return FALSE;

@@ -240,108 +240,22 @@ trello_match_late (Trello *trello, GError **error)
                                                 BATON_FIELD_NONE, NULL, BATON_COMMENT_SOURCE, error));
 }
 
-static void
-remember (Trello *trello, const char *id, BatonField field, const BatonValue *value)
-{
-  BatonValue *kept = g_new (BatonValue, 1);
-
-  *kept = baton_value_copy (value);
-  g_hash_table_insert (trello->imported, g_strdup_printf ("%s:%d", id, field), kept);
-}
-
-static void
-remember_entry (Trello *trello, const BatonEntry *entry)
-{
-  for (guint i = 0; i < entry->op->rows->len; i++)
-    {
-      const BatonRow *row = ((BatonNewRow *) g_ptr_array_index (entry->op->rows, i))->row;
-      const BatonEntityInfo *info = baton_entity_info (row->entity);
-
-      for (guint j = 0; j < info->n_fields; j++)
-        remember (trello, row->id, info->first + j, &row->values[j]);
-    }
-  for (guint i = 0; i < entry->effect->changes->len; i++)
-    {
-      const BatonChange *change = g_ptr_array_index (entry->effect->changes, i);
-
-      if (!change->created)
-        remember (trello, change->id, change->field, &change->after);
-    }
-}
-
-static void
-remember_history (Trello *trello, const BatonHistoryQuery *query)
-{
-  g_autoptr (GPtrArray) entries = baton_reader_history (trello->reader, query, NULL);
-
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      const BatonEntry *entry = g_ptr_array_index (entries, i);
-
-      if (entry->op->batch != NULL)
-        remember_entry (trello, entry);
-    }
-}
-
-/* The history of a card, or (NULL) that of what belongs to the board itself, is read once and only when
- * needed. */
-static void
-ensure_history (Trello *trello, TrelloCard *card)
-{
-  static const char *const verbs[] = { "board.add", "board.set", "stage.add", "stage.set", "label.add",
-    "label.set", "custom_field.add", "custom_field.set", "board.archive", "board.unarchive", "stage.archive",
-    "stage.unarchive" };
-  g_autofree char *mark = g_strconcat (card != NULL ? card->base.id : "board", ":read", NULL);
-  BatonValue none = BATON_VALUE_INIT;
-
-  if (g_hash_table_contains (trello->imported, mark))
-    return;
-  g_hash_table_insert (trello->imported, g_steal_pointer (&mark), g_memdup2 (&none, sizeof none));
-  if (card != NULL)
-    {
-      BatonHistoryQuery query = { .card = card->base.id };
-
-      remember_history (trello, &query);
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    {
-      BatonHistoryQuery query = { .board = trello->board.base.id, .verb = verbs[i] };
-
-      remember_history (trello, &query);
-    }
-}
-
-/* Unset and zero are the same for numbers that say yes or no or when. */
-static gboolean
-same (const BatonValue *a, const BatonValue *b)
-{
-  gboolean zero_a =
-      a == NULL || a->kind == BATON_VALUE_NONE || (a->kind == BATON_VALUE_INT && a->number == 0);
-  gboolean zero_b =
-      b == NULL || b->kind == BATON_VALUE_NONE || (b->kind == BATON_VALUE_INT && b->number == 0);
-
-  return zero_a || zero_b ? zero_a && zero_b : baton_value_equal (a, b);
-}
-
 static const BatonValue *
-imported_value (Trello *trello, TrelloCard *card, const char *id, BatonField field)
+value_of (Trello *trello, TrelloCard *card, const char *id, BatonField field)
 {
-  g_autofree char *key = g_strdup_printf ("%s:%d", id, field);
-
-  ensure_history (trello, card);
-  return g_hash_table_lookup (trello->imported, key);
+  return imported_value (
+      trello->imported, trello->board.base.id, card != NULL ? card->base.id : NULL, id, field);
 }
 
 gboolean
 trello_keeps (Trello *trello, TrelloCard *card, const char *id, BatonField field, const BatonValue *wanted)
 {
-  const BatonValue *imported = imported_value (trello, card, id, field);
+  const BatonValue *imported = value_of (trello, card, id, field);
   gboolean is_time = baton_field_info (field)->type == BATON_TYPE_TIME && field != BATON_CARD_DUE;
   gboolean keep = is_time
                       ? (imported != NULL && imported->kind == BATON_VALUE_INT && imported->number != 0) ==
                             (wanted->kind == BATON_VALUE_INT && wanted->number != 0)
-                      : same (imported, wanted);
+                      : imported_same (imported, wanted);
 
   trello->notes[NOTE_KEPT] += keep;
   return keep;
@@ -350,7 +264,7 @@ trello_keeps (Trello *trello, TrelloCard *card, const char *id, BatonField field
 gboolean
 trello_keeps_member (Trello *trello, TrelloCard *card, BatonField field, const char *member, gboolean wanted)
 {
-  const BatonValue *imported = imported_value (trello, card, card->base.id, field);
+  const BatonValue *imported = value_of (trello, card, card->base.id, field);
   const char *set = imported != NULL && imported->kind == BATON_VALUE_TEXT ? imported->text : NULL;
   gboolean keep = baton_set_contains (set, member) == wanted;
 

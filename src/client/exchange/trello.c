@@ -64,13 +64,6 @@ new_table (void)
 }
 
 static void
-value_free (gpointer data)
-{
-  baton_value_clear (data);
-  g_free (data);
-}
-
-static void
 trello_init (Trello *trello)
 {
   GPtrArray **const arrays[] = { &trello->lists, &trello->labels, &trello->fields, &trello->people,
@@ -80,7 +73,7 @@ trello_init (Trello *trello)
     *arrays[i] = g_ptr_array_new ();
   trello->things = new_table ();
   trello->persons = new_table ();
-  trello->imported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
+  trello->imported = imported_new (trello->reader);
   trello->events = g_array_new (FALSE, FALSE, sizeof (TrelloEvent));
   trello->texts = g_string_chunk_new (4096);
 }
@@ -132,7 +125,7 @@ trello_clear (Trello *trello)
   baton_value_clear (&trello->board.now_description);
   g_hash_table_unref (trello->things);
   g_hash_table_unref (trello->persons);
-  g_hash_table_unref (trello->imported);
+  imported_free (trello->imported);
   g_array_unref (trello->events);
   g_string_chunk_free (trello->texts);
   json_decref (trello->root);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "imported.h"
 #include "plan.h"
 
 #include <jansson.h>
@@ -268,8 +269,8 @@ struct _Trello
   TrelloList *lost;    /* for cards whose list is not in the file */
   GArray *events;      /* TrelloEvent */
   GStringChunk *texts;
-  GPtrArray *owned;     /* everything above, to be freed */
-  GHashTable *imported; /* "id:field" → what the last import left there; filled card by card */
+  GPtrArray *owned; /* everything above, to be freed */
+  Imported *imported;
   gint64 notes[N_NOTES];
 };
 

@@ -150,6 +150,16 @@ baton_pdf_block (BatonPdf *pdf, const BatonDocBlock *block)
     }
 }
 
+GPtrArray *
+baton_doc_to_pages (const BatonDoc *doc)
+{
+  BatonPdf *pdf = baton_pdf_new_pages (doc->title);
+
+  for (guint i = 0; i < doc->blocks->len; i++)
+    baton_pdf_block (pdf, g_ptr_array_index (doc->blocks, i));
+  return baton_pdf_finish_pages (pdf);
+}
+
 gboolean
 baton_doc_write_pdf (const BatonDoc *doc, const char *path, GError **error)
 {

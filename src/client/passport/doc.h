@@ -45,6 +45,8 @@ void baton_doc_fact (BatonDocBlock *block, const char *what, const char *how);
 char *baton_doc_to_markdown (const BatonDoc *doc);
 /* A page that stands alone, with what it needs to be printed. */
 char *baton_doc_to_html (const BatonDoc *doc);
+/* The same pages as pictures to be printed: recordings of A4 in points. Transfer full, of cairo_surface_t. */
+GPtrArray *baton_doc_to_pages (const BatonDoc *doc);
 /* A4 pages with page numbers. FALSE with BATON_ERROR_FULL or IO. */
 gboolean baton_doc_write_pdf (const BatonDoc *doc, const char *path, GError **error);
 

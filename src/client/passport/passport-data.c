@@ -125,29 +125,47 @@ handoff_free (gpointer data)
   g_free (handoff);
 }
 
+/* Where a line of the history has the card go, or FALSE. */
+static gboolean
+find_move (const BatonHistoryRow *row, const char *card, const char **from, const char **to)
+{
+  const BatonChange *change;
+
+  *from = row->from;
+  *to = row->to;
+  if (row->step > 0)
+    return row->from != NULL && !g_str_equal (row->from, row->to);
+  change = baton_effect_find (row->entry->effect, card, BATON_CARD_STAGE);
+  if (change == NULL || change->before.kind != BATON_VALUE_TEXT || change->after.kind != BATON_VALUE_TEXT)
+    return FALSE;
+  *from = change->before.text;
+  *to = change->after.text;
+  return TRUE;
+}
+
 GPtrArray *
 baton_passport_handoffs (BatonReader *reader, const BatonRow *card, GError **error)
 {
   BatonHistoryQuery query = { .card = card->id };
-  g_autoptr (GPtrArray) entries = baton_reader_history (reader, &query, error);
+  g_autoptr (BatonHistoryRows) rows = baton_history_rows_read (reader, &query, 0, error);
   GPtrArray *handoffs = g_ptr_array_new_with_free_func (handoff_free);
   gint64 since = baton_row_int (card, BATON_CARD_CREATED);
 
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
+  for (guint i = 0; rows != NULL && i < rows->rows->len; i++)
     {
-      const BatonEntry *entry = g_ptr_array_index (entries, i);
-      const BatonChange *change = baton_effect_find (entry->effect, card->id, BATON_CARD_STAGE);
+      const BatonHistoryRow *row = &g_array_index (rows->rows, BatonHistoryRow, i);
+      const char *from, *to;
       BatonHandoff *handoff;
 
-      if (change == NULL || change->before.kind != BATON_VALUE_TEXT || change->after.kind != BATON_VALUE_TEXT)
+      if (!find_move (row, card->id, &from, &to))
         continue;
       handoff = g_new0 (BatonHandoff, 1);
-      handoff->at = entry->op->at;
-      handoff->person = g_strdup (entry->op->person);
-      handoff->from = g_strdup (change->before.text);
-      handoff->to = g_strdup (change->after.text);
-      handoff->stayed = MAX (entry->op->at - since, 0);
-      since = entry->op->at;
+      handoff->at = row->at;
+      handoff->person = g_strdup (row->person);
+      handoff->from = g_strdup (from);
+      handoff->to = g_strdup (to);
+      handoff->stayed = MAX (row->at - since, 0);
+      since = row->at;
       g_ptr_array_add (handoffs, handoff);
     }
   return handoffs;

@@ -28,6 +28,28 @@ baton_pdf_new (const char *path, const char *title)
   return pdf;
 }
 
+static cairo_surface_t *
+record_page (double width, double height)
+{
+  return cairo_recording_surface_create (
+      CAIRO_CONTENT_COLOR_ALPHA, &(cairo_rectangle_t){ 0, 0, width, height });
+}
+
+BatonPdf *
+baton_pdf_new_pages (const char *title)
+{
+  BatonPdf *pdf = g_new0 (BatonPdf, 1);
+
+  pdf->title = g_strdup (title);
+  pdf->width = BATON_PDF_WIDTH;
+  pdf->height = BATON_PDF_HEIGHT;
+  pdf->pages = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_surface_destroy);
+  pdf->surface = record_page (pdf->width, pdf->height);
+  pdf->cairo = cairo_create (pdf->surface);
+  pdf->pango = pango_cairo_create_context (pdf->cairo);
+  return pdf;
+}
+
 double
 baton_pdf_inner_width (const BatonPdf *pdf)
 {
@@ -86,11 +108,25 @@ end_page (BatonPdf *pdf)
   cairo_show_page (pdf->cairo);
 }
 
+/* Each page has a surface of its own. */
+static void
+begin_recording (BatonPdf *pdf, double width, double height)
+{
+  cairo_destroy (pdf->cairo);
+  cairo_surface_destroy (pdf->surface);
+  pdf->surface = record_page (width, height);
+  pdf->cairo = cairo_create (pdf->surface);
+  g_ptr_array_add (pdf->pages, cairo_surface_reference (pdf->surface));
+}
+
 void
 baton_pdf_new_page (BatonPdf *pdf, double width, double height)
 {
   end_page (pdf);
-  cairo_pdf_surface_set_size (pdf->surface, width, height);
+  if (pdf->pages != NULL)
+    begin_recording (pdf, width, height);
+  else
+    cairo_pdf_surface_set_size (pdf->surface, width, height);
   pdf->width = width;
   pdf->height = height;
   pdf->page++;
@@ -127,6 +163,22 @@ baton_pdf_put (BatonPdf *pdf, PangoLayout *layout, double x)
     }
   while (pango_layout_iter_next_line (iter));
   pango_layout_iter_free (iter);
+}
+
+GPtrArray *
+baton_pdf_finish_pages (BatonPdf *pdf)
+{
+  GPtrArray *pages = pdf->pages;
+
+  if (pdf->page == 0)
+    baton_pdf_new_page (pdf, pdf->width, pdf->height);
+  end_page (pdf);
+  g_object_unref (pdf->pango);
+  cairo_destroy (pdf->cairo);
+  cairo_surface_destroy (pdf->surface);
+  g_free (pdf->title);
+  g_free (pdf);
+  return pages;
 }
 
 gboolean

@@ -16,6 +16,7 @@ typedef struct
 {
   cairo_surface_t *surface;
   cairo_t *cairo;
+  GPtrArray *pages; /* of cairo_surface_t, when they are to be drawn by somebody else; else NULL */
   PangoContext *pango;
   char *title;
   int page; /* from 1; 0 before the first */
@@ -25,8 +26,14 @@ typedef struct
 } BatonPdf;
 
 BatonPdf *baton_pdf_new (const char *path, const char *title);
+/* The same without a file: pages that are drawn into something else, for a printer. */
+BatonPdf *baton_pdf_new_pages (const char *title);
 /* Ends the last page and the file. FALSE when it could not be written. Frees it. */
 gboolean baton_pdf_finish (BatonPdf *pdf, const char *path, GError **error);
+
+/* Ends the last page; gives all of them, each a recording as large as the page, in points. Transfer full, of
+ * cairo_surface_t. Frees it. */
+GPtrArray *baton_pdf_finish_pages (BatonPdf *pdf);
 
 void baton_pdf_new_page (BatonPdf *pdf, double width, double height);
 /* Sees to it that so much fits on the page, else begins the next. */

@@ -61,7 +61,9 @@ def chooser():
     # GTK 4.18 tells of a menu's items without their names.
     wait(lambda: app.find(name=THIRD, role=('menu item', 'push button', 'button')) or app.find(role='menu item', name=''),
          'the stages')
-    xdo('sleep', 0.3, 'key', 'Down', 'key', 'Down', 'key', 'Return')
+    xdo('sleep', 0.3, 'key', 'Escape')
+    wait(lambda: app.focused() == 'Card 3', 'the focus to come back')
+    xdo('key', 'm', 'sleep', 0.3, 'key', 'Down', 'key', 'Down', 'key', 'Return')
     wait(lambda: 'Card 3' not in workspace.stages()[FIRST], 'Card 3 to go')
     xdo('key', 'ctrl+z')
     wait(lambda: 'Card 3' in workspace.stages()[FIRST], 'Card 3 to come back')
@@ -110,6 +112,27 @@ def by_screen_reader():
     wait(lambda: workspace.stages()[FIRST].index('Card 4') < workspace.stages()[FIRST].index('New one'), 'Card 4 above')
 
 
+def shrinking():
+    """Escape leads back in the steps that led there: from the whole window beside the board, then to the board."""
+    app.focus('Card 1')
+    xdo('key', 'Return')
+    wait(lambda: app.focused() == 'Title, Enter to edit', 'the focus in the card')
+    names()
+    xdo('key', 'F6')
+    wait(lambda: app.focused() == 'Card 1', 'the board')
+    xdo('key', 'F6')
+    wait(lambda: app.focused() == 'Title, Enter to edit', 'the card again')
+    expand = app.find(('push button', 'toggle button'), 'Full size')
+    before = app.box(app.find(GROUP, 'Card'))
+    Atspi.Action.do_action(expand, 0)
+    wait(lambda: app.box(app.find(GROUP, 'Card'))[2] > before[2], 'the whole window')
+    xdo('key', 'Escape')
+    wait(lambda: app.box(app.find(GROUP, 'Card'))[2] == before[2], 'the card beside the board')
+    assert app.focused() == 'Title, Enter to edit', app.focused()
+    xdo('key', 'Escape')
+    wait(lambda: app.focused() == 'Card 1', 'the board')
+
+
 def searching():
     xdo('key', 'ctrl+f')
     wait(lambda: app.focused() == 'Find cards', 'the entry')
@@ -119,10 +142,9 @@ def searching():
     wait(lambda: app.find(GROUP, 'Card 1'), 'everything again')
 
 
-def is_elsewhere(accessible):
-    """In the pane of a card, which is not shown, or in a toast, which libadwaita makes."""
+def is_inside(accessible, *names):
     while accessible is not None:
-        if accessible.get_name() in ('Card', 'AdwToastWidget'):
+        if accessible.get_name() in names:
             return True
         accessible = accessible.get_parent()
     return False
@@ -137,18 +159,20 @@ def chain(accessible):
     return ' < '.join(out)
 
 
-def names():
-    """Nothing that can be pressed is called after its class."""
+def names(*but):
+    """Nothing that can be pressed is called after its class, but in a toast, which libadwaita makes, and in the pane of a
+    card when that is not shown."""
     wanted = (Atspi.StateType.VISIBLE, Atspi.StateType.FOCUSABLE)
     nameless = [chain(a) for a in walk(app.accessible)
                 if a.get_role_name() in ('push button', 'button', 'toggle button', 'entry', 'text') and
                 all(a.get_state_set().contains(state) for state in wanted) and
-                (not a.get_name() or a.get_name().startswith(('Gtk', 'Adw', 'Baton'))) and not is_elsewhere(a)]
+                (not a.get_name() or a.get_name().startswith(('Gtk', 'Adw', 'Baton'))) and not is_inside(a, 'AdwToastWidget', *but)]
     assert not nameless, nameless
 
 
-for test in (across, along, walking, chooser, selecting, adding, binning, by_screen_reader, searching, names):
+for test in (across, along, walking, chooser, selecting, adding, binning, by_screen_reader, shrinking, searching):
     tap.try_out(test.__name__.replace('_', ' '), test)
+tap.try_out('names', names, 'Card')
 app.close()
 tap.try_out('the database is in order', workspace.verify)
 tap.try_out('no complaints', lambda: [] == app.complaints().splitlines() or sys.exit(app.complaints()))

@@ -222,6 +222,35 @@ test_select (void)
 }
 
 /* What leaves the board leaves the selection; what a filter hides is not acted upon. */
+/* Right and left edge of a widget, in the window. */
+static gboolean
+is_within (Fixture *f, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, GTK_WIDGET (f->window), &bounds) && bounds.origin.x >= 0 &&
+         bounds.origin.x + bounds.size.width <= (float) gtk_widget_get_width (GTK_WIDGET (f->window));
+}
+
+/* In a narrow window the commands for the selection are in a menu, and the way out of it is not cut off. */
+static void
+test_narrow (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  GtkWidget *change, *unselect;
+
+  fixture_act (f, f->ids->cards[1], "board.toggle", NULL);
+  fixture_until (fixture_find (f, GTK_TYPE_MENU_BUTTON, "Due") != NULL);
+  g_assert_null (fixture_find (f, GTK_TYPE_MENU_BUTTON, "Change"));
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 500, 600);
+  fixture_until (gtk_widget_get_width (GTK_WIDGET (f->window)) < 600);
+  fixture_until ((change = fixture_find (f, GTK_TYPE_MENU_BUTTON, "Change")) != NULL);
+  fixture_settle (f);
+  g_assert_null (fixture_find (f, GTK_TYPE_MENU_BUTTON, "Due"));
+  unselect = fixture_find (f, GTK_TYPE_BUTTON, "Unselect");
+  g_assert_true (is_within (f, change) && is_within (f, unselect));
+}
+
 static void
 test_selection_follows (void)
 {
@@ -274,6 +303,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/commands/copies", test_copies);
   g_test_add_func ("/board/commands/set", test_set);
   g_test_add_func ("/board/commands/select", test_select);
+  g_test_add_func ("/board/commands/narrow", test_narrow);
   g_test_add_func ("/board/commands/selection-follows", test_selection_follows);
   g_test_add_func ("/board/commands/stages", test_stages);
   return g_test_run ();

@@ -5,6 +5,8 @@
 
 /* The switcher in the header. Views that the program itself does not bring yet are made here. */
 
+#define NO_BOARD "There is no board yet. A new one starts from a template."
+
 static guint built;
 
 static GtkWidget *
@@ -98,13 +100,17 @@ test_remembered (void)
 
   need_view (f, "metrics", "Metrics");
   baton_window_show_view (f->window, "metrics");
+  g_assert_null (fixture_find (f, GTK_TYPE_BUTTON, NO_BOARD));
   open_folder (f, other, BATON_STORE_CREATE);
   g_assert_cmpstr (baton_window_view (f->window), ==, "board");
+  /* Below “Boards” there is a way to the first one. */
+  fixture_until (fixture_find (f, GTK_TYPE_BUTTON, NO_BOARD) != NULL);
   g_assert_null (toggle (f, "Metrics"));
   open_folder (f, folder, BATON_STORE_OPEN);
   g_assert_cmpstr (baton_window_view (f->window), ==, "metrics");
   fixture_until (baton_window_board (f->window) != NULL);
   fixture_settle (f);
+  g_assert_null (fixture_find (f, GTK_TYPE_BUTTON, NO_BOARD));
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (toggle (f, "Metrics"))));
   f->workspace = baton_window_workspace (f->window);
   f->board = baton_window_board (f->window);

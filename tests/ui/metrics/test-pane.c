@@ -2,65 +2,33 @@
 #define G_LOG_DOMAIN "baton-test"
 
 #include "bars.h"
-#include "board-fixture.h"
-#include "card-pane.h"
 #include "chart-export.h"
 #include "csv-file.h"
-#include "pane.h"
+#include "metrics-fixture.h"
 #include "plot.h"
-#include "sample.h"
 #include "test-ops.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static BatonMetricsPane *
-open_pane (Fixture *f)
-{
-  baton_window_show_view (f->window, "metrics");
-  return BATON_METRICS_PANE (baton_window_view_page (f->window, "metrics"));
-}
-
-static BatonChart *
-chart_of (BatonMetricsPane *pane, const char *name)
-{
-  return baton_figure_chart (baton_metrics_pane_figure (pane, name));
-}
-
-static guint
-n_marks (BatonMetricsPane *pane, const char *name)
-{
-  return baton_chart_n_marks (chart_of (pane, name));
-}
-
-static void
-move (Fixture *f, const char *card, guint from, guint to)
-{
-  g_autoptr (GError) error = NULL;
-  BatonOp *op = baton_test_op_move (card, fixture_stage (f, from), fixture_stage (f, to));
-
-  baton_workspace_perform (f->workspace, op, NULL, &error);
-  g_assert_no_error (error);
-}
-
 /* Nothing is finished: every figure either shows something true or says why it does not. */
 static void
 test_unfinished (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  BatonMetricsPane *pane = open_pane (f);
+  BatonMetricsPane *pane = metrics_open (f);
 
   fixture_until (baton_metrics_pane_is_settled (pane));
   g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "cycle-time")));
   g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "backtest")));
-  g_assert_cmpuint (n_marks (pane, "cycle-time"), ==, 0);
+  g_assert_cmpuint (metrics_marks (pane, "cycle-time"), ==, 0);
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
     {
       BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);
 
       g_assert_nonnull (baton_figure_answer (figure));
-      g_assert_true (baton_figure_empty (figure) != NULL || n_marks (pane, baton_exhibits[i].name) > 0);
+      g_assert_true (baton_figure_empty (figure) != NULL || metrics_marks (pane, baton_exhibits[i].name) > 0);
     }
 }
 
@@ -70,76 +38,22 @@ static void
 test_live (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  BatonMetricsPane *pane = open_pane (f);
+  BatonMetricsPane *pane = metrics_open (f);
   guint last = baton_column_size (baton_board_stages (f->board)) - 1, draws;
 
   fixture_until (baton_metrics_pane_is_settled (pane));
-  move (f, f->ids->cards[0], 0, 2);
-  move (f, f->ids->cards[0], 2, last);
-  fixture_until (n_marks (pane, "cycle-time") == 1);
+  metrics_move (f, f->ids->cards[0], 0, 2);
+  metrics_move (f, f->ids->cards[0], 2, last);
+  fixture_until (metrics_marks (pane, "cycle-time") == 1);
   fixture_until (baton_metrics_pane_is_settled (pane));
   g_assert_null (baton_figure_empty (baton_metrics_pane_figure (pane, "cycle-time")));
   fixture_settle (f);
-  draws = baton_chart_draws (chart_of (pane, "rework"));
-  move (f, f->ids->cards[1], 0, 2);
-  fixture_until (n_marks (pane, "ageing-work") == 1);
+  draws = baton_chart_draws (metrics_chart (pane, "rework"));
+  metrics_move (f, f->ids->cards[1], 0, 2);
+  fixture_until (metrics_marks (pane, "ageing-work") == 1);
   fixture_until (baton_metrics_pane_is_settled (pane));
-  g_assert_cmpuint (n_marks (pane, "cycle-time"), ==, 1);
-  g_assert_cmpuint (baton_chart_draws (chart_of (pane, "rework")), ==, draws);
-}
-
-/* The card behind a single mark opens beside the page. */
-static void
-test_open_card (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  BatonMetricsPane *pane = open_pane (f);
-  g_autoptr (GPtrArray) ids = NULL;
-
-  move (f, f->ids->cards[3], 0, 2);
-  fixture_until (baton_metrics_pane_is_settled (pane) && n_marks (pane, "ageing-work") == 1);
-  ids = baton_figure_cards (baton_metrics_pane_figure (pane, "ageing-work"), 0);
-  g_assert_cmpuint (ids->len, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (ids, 0), ==, f->ids->cards[3]);
-  g_signal_emit_by_name (chart_of (pane, "ageing-work"), "open-mark", 0);
-  fixture_until (fixture_find (f, BATON_TYPE_CARD_PANE,
-                     baton_item_text (fixture_card (f, 3), BATON_CARD_TITLE)) != NULL);
-  g_assert_cmpstr (baton_window_view (f->window), ==, "metrics");
-}
-
-static void
-fill_with_sample (BatonWorkspace *workspace, BatonTestBoard *ids)
-{
-  g_autoptr (GError) error = NULL;
-
-  baton_workspace_perform_batch (workspace, baton_sample_operations (g_get_real_time ()), NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static const char *
-board_named (Fixture *f, const char *name)
-{
-  BatonColumn *boards = baton_workspace_list (f->workspace, BATON_ENTITY_BOARD, NULL);
-
-  for (guint i = 0; i < baton_column_size (boards); i++)
-    if (g_strcmp0 (baton_item_text (baton_column_peek (boards, i), BATON_BOARD_NAME), name) == 0)
-      return baton_item_id (baton_column_peek (boards, i));
-  return NULL;
-}
-
-static BatonMetricsPane *
-open_sample (Fixture *f)
-{
-  BatonMetricsPane *pane;
-  const char *board = board_named (f, "Spring Launch");
-
-  g_assert_nonnull (board);
-  baton_window_open_board (f->window, board);
-  fixture_until (g_strcmp0 (baton_board_id (baton_window_board (f->window)), board) == 0);
-  f->board = baton_window_board (f->window);
-  pane = open_pane (f);
-  fixture_until (baton_metrics_pane_is_settled (pane));
-  return pane;
+  g_assert_cmpuint (metrics_marks (pane, "cycle-time"), ==, 1);
+  g_assert_cmpuint (baton_chart_draws (metrics_chart (pane, "rework")), ==, draws);
 }
 
 static char *
@@ -153,11 +67,11 @@ first_of (BatonColumn *column)
 static void
 test_sample (void)
 {
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
   g_autofree char *channel =
       first_of (baton_workspace_list (f->workspace, BATON_ENTITY_CHANNEL, baton_board_id (f->board)));
-  guint all = n_marks (pane, "cycle-time"), some;
+  guint all = metrics_marks (pane, "cycle-time"), some;
   g_autofree char *answer = g_strdup (baton_figure_answer (baton_metrics_pane_figure (pane, "cycle-time")));
 
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
@@ -166,7 +80,7 @@ test_sample (void)
           baton_figure_answer (baton_metrics_pane_figure (pane, baton_exhibits[i].name)));
       g_assert_cmpstr (
           baton_figure_empty (baton_metrics_pane_figure (pane, baton_exhibits[i].name)), ==, NULL);
-      g_assert_cmpuint (n_marks (pane, baton_exhibits[i].name), >, 0);
+      g_assert_cmpuint (metrics_marks (pane, baton_exhibits[i].name), >, 0);
     }
   /* The answers stand at the top and lead to their figures. */
   g_assert_nonnull (fixture_find (f, GTK_TYPE_BUTTON, answer));
@@ -176,10 +90,10 @@ test_sample (void)
   baton_metrics_pane_choose (pane, BATON_FLOW_CHANNEL, channel, TRUE);
   fixture_until (!baton_metrics_pane_is_settled (pane));
   fixture_until (baton_metrics_pane_is_settled (pane));
-  some = n_marks (pane, "cycle-time");
+  some = metrics_marks (pane, "cycle-time");
   g_assert_cmpuint (some, >, 0);
   g_assert_cmpuint (some, <, all);
-  g_assert_cmpuint (n_marks (pane, "time-by-channel"), ==, 3);
+  g_assert_cmpuint (metrics_marks (pane, "time-by-channel"), ==, 3);
   {
     g_autoptr (BatonTable) table = baton_figure_table (baton_metrics_pane_figure (pane, "cycle-time"));
 
@@ -188,14 +102,14 @@ test_sample (void)
   baton_metrics_pane_choose (pane, BATON_FLOW_CHANNEL, channel, FALSE);
   fixture_until (!baton_metrics_pane_is_settled (pane));
   fixture_until (baton_metrics_pane_is_settled (pane));
-  g_assert_cmpuint (n_marks (pane, "cycle-time"), ==, all);
+  g_assert_cmpuint (metrics_marks (pane, "cycle-time"), ==, all);
   g_assert_cmpstr (baton_figure_answer (baton_metrics_pane_figure (pane, "cycle-time")), ==, answer);
 
   baton_metrics_pane_set_period (pane, BATON_PERIOD_MONTH);
   fixture_until (!baton_metrics_pane_is_settled (pane));
   fixture_until (baton_metrics_pane_is_settled (pane));
-  g_assert_cmpuint (n_marks (pane, "cycle-time"), <, all);
-  g_assert_cmpuint (n_marks (pane, "cumulative-flow"), <=, 32);
+  g_assert_cmpuint (metrics_marks (pane, "cycle-time"), <, all);
+  g_assert_cmpuint (metrics_marks (pane, "cumulative-flow"), <=, 32);
   baton_metrics_pane_set_period (pane, BATON_PERIOD_ALL);
   baton_metrics_pane_set_working_hours (pane, TRUE);
   fixture_until (!baton_metrics_pane_is_settled (pane));
@@ -208,7 +122,7 @@ static void
 test_one_card (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
-  BatonMetricsPane *pane = open_pane (f);
+  BatonMetricsPane *pane = metrics_open (f);
   guint last = baton_column_size (baton_board_stages (f->board)) - 1;
 
   for (guint i = 1; i < G_N_ELEMENTS (f->ids->cards); i++)
@@ -221,16 +135,16 @@ test_one_card (void)
       baton_op_add_id (op, f->ids->cards[i]);
       baton_workspace_perform (f->workspace, op, NULL, NULL);
     }
-  move (f, f->ids->cards[0], 0, 2);
-  move (f, f->ids->cards[0], 2, last);
-  fixture_until (baton_metrics_pane_is_settled (pane) && n_marks (pane, "cycle-time") == 1);
+  metrics_move (f, f->ids->cards[0], 0, 2);
+  metrics_move (f, f->ids->cards[0], 2, last);
+  fixture_until (baton_metrics_pane_is_settled (pane) && metrics_marks (pane, "cycle-time") == 1);
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
     {
       BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);
 
       g_assert_nonnull (baton_figure_answer (figure));
       g_assert_null (strstr (baton_figure_answer (figure), "nan"));
-      g_assert_true (baton_figure_empty (figure) != NULL || n_marks (pane, baton_exhibits[i].name) > 0);
+      g_assert_true (baton_figure_empty (figure) != NULL || metrics_marks (pane, baton_exhibits[i].name) > 0);
     }
   g_assert_nonnull (
       fixture_find (f, GTK_TYPE_LABEL, "1 finished · 0 in progress · times exact for 100\302\240%"));
@@ -240,8 +154,8 @@ test_one_card (void)
 static void
 test_satisfaction (void)
 {
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
   g_autoptr (BatonTable) table = baton_figure_table (baton_metrics_pane_figure (pane, "did-it-help"));
   guint row;
 
@@ -265,8 +179,8 @@ test_satisfaction (void)
 static void
 test_boards (void)
 {
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
   const char *other = NULL;
   GtkWidget *check;
 
@@ -285,149 +199,6 @@ test_boards (void)
   fixture_until (baton_metrics_pane_is_settled (pane));
   g_assert_cmpstr (baton_window_view (f->window), ==, "metrics");
   g_assert_nonnull (fixture_find (f, GTK_TYPE_MENU_BUTTON, other));
-}
-
-static GtkWidget *
-find_drop_down (GtkWidget *root)
-{
-  GtkWidget *found = GTK_IS_DROP_DOWN (root) ? root : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_drop_down (child);
-  return found;
-}
-
-/* Who looks at the cards of a handoff can decide about it; the map then shows what was decided. */
-static void
-test_mark (void)
-{
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
-  g_autofree char *before = baton_chart_mark_words (chart_of (pane, "handoffs"), 0);
-  gboolean was_sync = strstr (before, "both have to be there") != NULL;
-  GtkWidget *drop;
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *dialog = NULL;
-
-  g_signal_emit_by_name (chart_of (pane, "handoffs"), "open-mark", 0);
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (gtk_window_get_modal (GTK_WINDOW (window)))
-        dialog = window;
-    }
-  g_assert_nonnull (dialog);
-  drop = find_drop_down (dialog);
-  g_assert_nonnull (drop);
-  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (drop)), ==, 0);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop), was_sync ? 2 : 1);
-  fixture_until (!baton_metrics_pane_is_settled (pane));
-  fixture_until (baton_metrics_pane_is_settled (pane));
-  {
-    g_autofree char *after = baton_chart_mark_words (chart_of (pane, "handoffs"), 0);
-
-    g_assert_true ((strstr (after, "both have to be there") != NULL) != was_sync);
-  }
-  gtk_window_destroy (GTK_WINDOW (dialog));
-}
-
-/* The ids of all cards behind the marks of a figure. */
-static GHashTable *
-cards_behind (BatonMetricsPane *pane, BatonExhibitId id)
-{
-  BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[id].name);
-  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  if (baton_figure_empty (figure) != NULL)
-    return set;
-  for (guint mark = 0; mark < n_marks (pane, baton_exhibits[id].name); mark++)
-    {
-      g_autoptr (GPtrArray) ids = baton_figure_cards (figure, mark);
-
-      for (guint i = 0; ids != NULL && i < ids->len; i++)
-        g_hash_table_add (set, g_strdup (g_ptr_array_index (ids, i)));
-    }
-  return set;
-}
-
-/* Each row of the fast lane leads to the cards whose times it sums up. */
-static void
-test_fast_rows (void)
-{
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
-  BatonFigure *figure = baton_metrics_pane_figure (pane, "fast-lane");
-  g_autoptr (BatonTable) table = baton_figure_table (figure);
-
-  g_assert_cmpuint (n_marks (pane, "fast-lane"), ==, 3);
-  for (guint row = 0; row < 3; row++)
-    {
-      g_autoptr (GPtrArray) ids = baton_figure_cards (figure, row);
-      g_autofree char *cards = baton_table_cell (table, row, 1);
-
-      g_assert_cmpuint (ids->len, ==, atoi (cards));
-    }
-}
-
-/* Whatever is chosen, the cards of the values of a filter are, taken together, those of all of them and none
- * twice: in every figure that leads to cards. */
-static void
-test_partitions (void)
-{
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
-  GHashTable *all[BATON_N_EXHIBITS];
-  guint figures = 0;
-
-  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
-    {
-      all[i] = cards_behind (pane, i);
-      figures += g_hash_table_size (all[i]) > 0;
-    }
-  g_assert_cmpuint (figures, >=, 13);
-  for (guint d = 0; d < BATON_FLOW_N_DIMS; d++)
-    {
-      const BatonMetrics *metrics = baton_metrics_pane_metrics (pane);
-      const BatonMetricsNames *names = baton_metrics_dim (metrics, d);
-      guint sum[BATON_N_EXHIBITS] = { 0 };
-
-      for (guint v = 0; v <= names->ids->len; v++)
-        {
-          const char *id = v < names->ids->len ? g_ptr_array_index (names->ids, v) : "";
-
-          if (v < names->ids->len ? v >= metrics->used[d]->len || !metrics->used[d]->data[v]
-                                  : !metrics->without[d])
-            continue;
-          baton_metrics_pane_choose (pane, d, id, TRUE);
-          fixture_until (baton_metrics_pane_is_settled (pane));
-          for (guint i = 0; i < BATON_N_EXHIBITS; i++)
-            {
-              g_autoptr (GHashTable) some = cards_behind (pane, i);
-              GHashTableIter iter;
-              gpointer card;
-
-              g_hash_table_iter_init (&iter, some);
-              /* Only the first few are listed, and with fewer cards they are others. */
-              while (i != BATON_EXHIBIT_DECOUPLE && g_hash_table_iter_next (&iter, &card, NULL))
-                if (!g_hash_table_contains (all[i], card))
-                  g_error ("%s: %s is behind no mark of all", baton_exhibits[i].name, (char *) card);
-              sum[i] += g_hash_table_size (some);
-            }
-          baton_metrics_pane_choose (pane, d, id, FALSE);
-        }
-      fixture_until (baton_metrics_pane_is_settled (pane));
-      for (guint i = 0; i < BATON_N_EXHIBITS; i++)
-        /* Without a card in the fast lane there is nothing to hold the others against. */
-        if (i == BATON_EXHIBIT_DECOUPLE ? FALSE
-            : i == BATON_EXHIBIT_FAST   ? sum[i] > g_hash_table_size (all[i])
-                                        : sum[i] != g_hash_table_size (all[i]))
-          g_error ("%s by filter %u: %u cards instead of %u", baton_exhibits[i].name, d, sum[i],
-              g_hash_table_size (all[i]));
-    }
-  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
-    g_hash_table_unref (all[i]);
 }
 
 /* The numbers come back out of a file as they were: every row, every column, texts as they are shown. */
@@ -466,8 +237,8 @@ check_csv (BatonFigure *figure)
 static void
 test_exports (void)
 {
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
   g_autofree char *path = g_build_filename (f->folder, "report.pdf", NULL);
@@ -507,14 +278,14 @@ test_exports (void)
 static void
 test_compare (void)
 {
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
   BatonFigure *figure = baton_metrics_pane_figure (pane, "did-it-help");
   g_autofree char *halves = g_strdup (baton_figure_answer (figure));
   g_autoptr (BatonTable) table = baton_figure_table (figure);
   g_autofree char *name = baton_table_cell (table, 0, 0);
 
-  g_assert_cmpuint (n_marks (pane, "did-it-help"), >=, 4);
+  g_assert_cmpuint (metrics_marks (pane, "did-it-help"), >=, 4);
   g_assert_cmpstr (name, ==, "Half are done within");
   g_assert_nonnull (strstr (halves, " days"));
   gtk_drop_down_set_selected (
@@ -536,8 +307,8 @@ number_in (BatonTable *table, guint row, guint column)
 static void
 test_divided (void)
 {
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
   BatonFigure *figure = baton_metrics_pane_figure (pane, "decouple-first");
   g_autoptr (BatonTable) together = baton_figure_table (figure);
   g_autoptr (BatonTable) apart = NULL;
@@ -561,8 +332,8 @@ test_divided (void)
 static void
 test_ways (void)
 {
-  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, fill_with_sample);
-  BatonMetricsPane *pane = open_sample (f);
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
   BatonWaysPanel *ways = baton_metrics_pane_ways (pane);
   BatonFigure *times = baton_ways_panel_figure (ways, BATON_WAYS_TIMES);
 
@@ -599,14 +370,10 @@ main (int argc, char **argv)
   fixture_init (&argc, &argv);
   g_test_add_func ("/metrics/unfinished", test_unfinished);
   g_test_add_func ("/metrics/live", test_live);
-  g_test_add_func ("/metrics/open-card", test_open_card);
   g_test_add_func ("/metrics/sample", test_sample);
   g_test_add_func ("/metrics/one-card", test_one_card);
   g_test_add_func ("/metrics/satisfaction", test_satisfaction);
-  g_test_add_func ("/metrics/fast-rows", test_fast_rows);
-  g_test_add_func ("/metrics/mark", test_mark);
   g_test_add_func ("/metrics/boards", test_boards);
-  g_test_add_func ("/metrics/partitions", test_partitions);
   g_test_add_func ("/metrics/exports", test_exports);
   g_test_add_func ("/metrics/compare", test_compare);
   g_test_add_func ("/metrics/divided", test_divided);

@@ -296,6 +296,55 @@ test_tags (void)
   close_window (&f);
 }
 
+static GtkWidget *
+find_tag (GtkWidget *widget, const char *words)
+{
+  GtkWidget *found = NULL;
+
+  if (gtk_widget_has_css_class (widget, "version-tag") &&
+      g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), words) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_tag (child, words);
+  return found;
+}
+
+/* The newer version is left of the handle in every language, and so is what it is called; long words never
+ * cover those of the other. */
+static void
+check_tag_places (const char *newer_words, const char *older_words)
+{
+  g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
+  graphene_rect_t left, right;
+  Fixture f;
+
+  open_window (&f, newer, older);
+  baton_compare_view_set (f.view, f.newer, newer_words, f.older, older_words);
+  set_mode (&f, BATON_COMPARE_WIPE);
+  g_assert_true (gtk_widget_compute_bounds (find_tag (f.window, newer_words), GTK_WIDGET (f.view), &left));
+  g_assert_true (gtk_widget_compute_bounds (find_tag (f.window, older_words), GTK_WIDGET (f.view), &right));
+  g_assert_cmpfloat (left.origin.x, <, 40);
+  g_assert_cmpfloat (right.origin.x + right.size.width, >, 860);
+  g_assert_cmpfloat (left.origin.x + left.size.width, <, right.origin.x);
+  close_window (&f);
+}
+
+static void
+test_tag_places (void)
+{
+  g_autofree char *long_words = g_strnfill (300, 'w');
+
+  for (int i = 0; i < 2; i++)
+    {
+      gtk_widget_set_default_direction (i == 0 ? GTK_TEXT_DIR_LTR : GTK_TEXT_DIR_RTL);
+      check_tag_places ("v2", "v1");
+      check_tag_places (long_words, "v1");
+      check_tag_places ("v2", long_words);
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 static void
 test_toggle (void)
 {
@@ -515,6 +564,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/same", test_same);
   g_test_add_func ("/compare/toggle", test_toggle);
   g_test_add_func ("/compare/tags", test_tags);
+  g_test_add_func ("/compare/tag-places", test_tag_places);
   g_test_add_func ("/compare/other-size", test_other_size);
   g_test_add_func ("/compare/other-shape", test_other_shape);
   g_test_add_func ("/compare/fit", test_fit);

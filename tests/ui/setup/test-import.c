@@ -242,9 +242,9 @@ test_events (void)
     }
   g_assert_nonnull (card);
   baton_history_query_async (
-      setup->workspace, baton_item_id (card), BATON_HISTORY_ALL, NULL, 0, 50, NULL, history_cb, &page);
+      setup->workspace, baton_item_id (card), BATON_HISTORY_ALL, NULL, 0, 0, 50, NULL, history_cb, &page);
   setup_until (page != NULL);
-  g_assert_cmpuint (page->lines->len, ==, 4);
+  g_assert_cmpuint (page->lines->len, ==, 3);
   {
     const BatonHistoryLine *last = g_ptr_array_index (page->lines, 0);
 
@@ -254,6 +254,33 @@ test_events (void)
   }
   baton_history_page_free (page);
   check_exports (setup);
+}
+
+/* The same log as XES, and one that breaks off. */
+static void
+test_xes (void)
+{
+  static const char whole[] =
+      "<?xml version=\"1.0\"?>\n<log><trace><string key=\"concept:name\" value=\"Ticket 7\"/>\n<event>"
+      "<string key=\"concept:name\" value=\"Waiting\"/>"
+      "<date key=\"time:timestamp\" value=\"2026-01-05T10:00:00Z\"/></event></trace>\n</log>\n";
+  g_autoptr (Setup) setup = setup_new (NULL, 0);
+  g_autoptr (GFile) file = write_file (setup, "tickets.xes", whole, -1);
+  g_autoptr (GFile) broken = write_file (setup, "broken.xes", whole, (gssize) strlen (whole) - 20);
+  BatonImportDialog *dialog = open_import (setup, file);
+
+  setup_until (shows (dialog, "preview"));
+  g_assert_cmpint (dialog->kind, ==, BATON_IMPORT_EVENTS);
+  g_assert_nonnull (setup_find_labelled (GTK_WIDGET (dialog->stack), "AdwComboRow", "Waiting"));
+  setup_click (dialog->import_button);
+  setup_until (shows (dialog, "done"));
+  setup_click (dialog->import_button);
+  setup_until (baton_window_board (setup->window) != NULL && setup_window ("BatonImportDialog") == NULL);
+  g_assert_cmpuint (baton_column_size (baton_board_stages (baton_window_board (setup->window))), ==, 1);
+  dialog = open_import (setup, broken);
+  setup_until (shows (dialog, "problem"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (dialog->problem_page), "Line 3"));
+  g_assert_cmpuint (n_boards (setup), ==, 1);
 }
 
 static const BatonCsvColumn *
@@ -378,6 +405,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/encriptador", test_encriptador);
   g_test_add_func ("/import/cancel", test_cancel);
   g_test_add_func ("/import/events", test_events);
+  g_test_add_func ("/import/xes", test_xes);
   g_test_add_func ("/import/csv", test_csv);
   g_test_add_func ("/import/problems", test_problems);
   g_test_add_func ("/import/round-trip", test_round_trip);

@@ -138,7 +138,7 @@ check_reading_only (Fixture *f, const char *role)
   g_assert_cmpint (baton_reader_last_seq (baton_workspace_reader (f->workspace)), ==, seq);
   /* Several cards can be selected, but there is nothing to be done with them. */
   fixture_act (f, f->ids->cards[0], "board.select-stage", "s", fixture_stage (f, 0));
-  g_assert_false (gtk_action_bar_get_revealed (view_of (f)->bulk_bar));
+  g_assert_false (gtk_revealer_get_reveal_child (view_of (f)->bulk_bar));
   baton_board_view_unselect (view_of (f));
 }
 

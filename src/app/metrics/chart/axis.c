@@ -22,7 +22,9 @@ baton_axis_clear (BatonAxis *axis)
 char *
 baton_number_words (double number, int decimals)
 {
-  char *text = g_strdup_printf ("%.*f", decimals, number);
+  /* Four digits are read at a glance, more of them in groups. */
+  char *text = fabs (number) < 9999.5 ? g_strdup_printf ("%.*f", decimals, number)
+                                      : g_strdup_printf ("%'.*f", decimals, number);
   char *end = text + strlen (text);
 
   if (decimals > 0)
@@ -65,7 +67,7 @@ baton_span_short (double span, double day)
     return g_strdup_printf (_ ("%d min"), (int) round (span / MINUTE));
   if (fabs (span) < whole * 0.995)
     {
-      number = baton_number_words (span / HOUR, fabs (span) < 10 * HOUR ? 1 : 0);
+      number = baton_number_words (span / HOUR, 1);
       /* Translators: hours as a short unit, "5 h". */
       return g_strdup_printf (_ ("%s h"), number);
     }
@@ -93,7 +95,11 @@ span_step (const BatonAxis *axis, double range, double most)
 
   for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
     {
-      if (hours[i] * HOUR < day && range / (hours[i] * HOUR) <= most)
+      /* Labels are in the largest unit of the range, with one decimal: 1.25 d would be said as 1.2. */
+      double tenths = hours[i] * HOUR / (range >= day ? day : range >= HOUR ? HOUR : MINUTE) * 10;
+      gboolean exact = fabs (tenths - round (tenths)) < 1e-6;
+
+      if (hours[i] * HOUR < day && range / (hours[i] * HOUR) <= most && exact)
         return hours[i] * HOUR;
     }
   return MAX (1, round_step (range / day, most)) * day;

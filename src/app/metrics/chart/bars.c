@@ -383,6 +383,7 @@ baton_bars_class_init (BatonBarsClass *klass)
   BatonChartClass *chart_class = BATON_CHART_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_bars_dispose;
+  chart_class->mirrors = TRUE;
   chart_class->draw = bars_draw;
   chart_class->n_marks = bars_n_marks;
   chart_class->mark_area = bars_mark_area;

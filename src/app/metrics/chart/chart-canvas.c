@@ -3,17 +3,91 @@
 
 #include "chart-canvas.h"
 
+#include <adwaita.h>
 #include <math.h>
+
+/* The size of text that charts are made for, in pixels: 11 points. */
+#define USUAL (11 * 96 / 72.0)
+
+static double
+text_size (PangoContext *pango)
+{
+  PangoFontDescription *font = pango_context_get_font_description (pango);
+  double size = pango_font_description_get_size (font) / (double) PANGO_SCALE;
+
+  return pango_font_description_get_size_is_absolute (font) ? size : size * 96 / 72.0;
+}
+
+double
+baton_canvas_zoom (GtkWidget *widget)
+{
+  double zoom = text_size (gtk_widget_get_pango_context (widget)) / USUAL;
+
+  /* A font that is a little larger is no wish for larger charts. */
+  return zoom > 1.05 ? zoom : 1;
+}
+
+PangoContext *
+baton_canvas_font (GtkWidget *widget)
+{
+  PangoContext *pango = gtk_widget_create_pango_context (widget);
+  g_autoptr (PangoFontDescription) font =
+      pango_font_description_copy (pango_context_get_font_description (pango));
+
+  pango_font_description_set_absolute_size (
+      font, text_size (pango) / baton_canvas_zoom (widget) * PANGO_SCALE);
+  pango_context_set_font_description (pango, font);
+  return pango;
+}
 
 void
 baton_canvas_init (BatonCanvas *canvas, GtkWidget *widget, double width, double height, gboolean dark)
 {
-  *canvas = (BatonCanvas){ .width = width, .height = height };
+  *canvas = (BatonCanvas){ .width = width, .height = height, .zoom = 1 };
   canvas->snapshot = gtk_snapshot_new ();
-  canvas->pango = gtk_widget_create_pango_context (widget);
+  canvas->pango = baton_canvas_font (widget);
   canvas->scale = gtk_widget_get_scale_factor (widget);
   canvas->mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  baton_palette_init (&canvas->palette, dark);
+  baton_palette_init (&canvas->palette, dark, FALSE);
+}
+
+void
+baton_canvas_init_screen (BatonCanvas *canvas, GtkWidget *widget, double width, double height)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+  double zoom = baton_canvas_zoom (widget);
+
+  baton_canvas_init (canvas, widget, width / zoom, height / zoom, FALSE);
+  canvas->zoom = zoom;
+  canvas->scale *= zoom;
+  baton_palette_init (
+      &canvas->palette, adw_style_manager_get_dark (style), adw_style_manager_get_high_contrast (style));
+}
+
+void
+baton_canvas_finish_to (BatonCanvas *canvas, GtkSnapshot *snapshot)
+{
+  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (g_steal_pointer (&canvas->snapshot));
+
+  if (node == NULL)
+    return;
+  gtk_snapshot_save (snapshot);
+  if (canvas->zoom > 1)
+    gtk_snapshot_scale (snapshot, (float) canvas->zoom, (float) canvas->zoom);
+  gtk_snapshot_append_node (snapshot, node);
+  gtk_snapshot_restore (snapshot);
+}
+
+GskRenderNode *
+baton_canvas_finish (BatonCanvas *canvas)
+{
+  g_autoptr (GtkSnapshot) snapshot = NULL;
+
+  if (canvas->zoom <= 1)
+    return gtk_snapshot_free_to_node (g_steal_pointer (&canvas->snapshot));
+  snapshot = gtk_snapshot_new ();
+  baton_canvas_finish_to (canvas, snapshot);
+  return gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
 }
 
 void
@@ -21,6 +95,33 @@ baton_canvas_clear (BatonCanvas *canvas)
 {
   g_clear_object (&canvas->snapshot);
   g_clear_object (&canvas->pango);
+}
+
+static gboolean
+has_letters (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_isalpha (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
+}
+
+/* From right to left, what has no letters ("58 % → 74 %") is read like a formula, from left to right; among
+ * words that are read from the right an arrow has to point the other way, which no font does by itself. */
+static void
+put_in_reading_order (PangoLayout *layout, const char *text)
+{
+  g_autofree char *ordered = NULL;
+
+  if (!has_letters (text))
+    ordered = g_strconcat ("\342\200\216", text, NULL);
+  else
+    {
+      g_auto (GStrv) parts = g_strsplit (text, "→", -1);
+
+      ordered = g_strjoinv ("←", parts);
+    }
+  pango_layout_set_text (layout, ordered, -1);
 }
 
 static PangoLayout *
@@ -35,6 +136,8 @@ layout_of (BatonCanvas *canvas, const char *text, BatonTextStyle style)
     pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
   pango_layout_set_attributes (layout, attributes);
   pango_layout_set_text (layout, text, -1);
+  if (pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL)
+    put_in_reading_order (layout, text);
   return layout;
 }
 

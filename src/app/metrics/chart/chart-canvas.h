@@ -14,6 +14,7 @@ typedef struct
   double width;
   double height;
   double scale;    /* device pixels per logical pixel, for what is drawn as a texture */
+  double zoom;     /* what is drawn on the screen is so much larger: 1 for text of the usual size */
   gboolean vector; /* goes to a file: no textures */
   gboolean mirrored;
   BatonPalette palette;
@@ -26,9 +27,21 @@ typedef enum
   BATON_TEXT_BOLD,
 } BatonTextStyle;
 
-/* The pango context of the widget is used for fonts; with dark for colours. */
+/* For a file: text of the usual size in the widget's font; with dark for colours. */
 void baton_canvas_init (BatonCanvas *canvas, GtkWidget *widget, double width, double height, gboolean dark);
+/* For the widget as it is shown now. Charts are made for text of the usual size; who reads larger text gets
+ * everything larger, so width and height of the canvas are smaller than these. */
+void baton_canvas_init_screen (BatonCanvas *canvas, GtkWidget *widget, double width, double height);
+/* What was drawn; the canvas cannot be used any more. NULL when that is nothing. */
+GskRenderNode *baton_canvas_finish (BatonCanvas *canvas);
+/* Puts it on a snapshot instead. */
+void baton_canvas_finish_to (BatonCanvas *canvas, GtkSnapshot *snapshot);
 void baton_canvas_clear (BatonCanvas *canvas);
+
+/* How much larger than usual the text of a widget is; at least 1. */
+double baton_canvas_zoom (GtkWidget *widget);
+/* The widget's font in the usual size. */
+PangoContext *baton_canvas_font (GtkWidget *widget);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BatonCanvas, baton_canvas_clear)
 
 /* Text at a point, aligned 0 … 1 about it; max_width 0: no limit, else it ends in an ellipsis. */

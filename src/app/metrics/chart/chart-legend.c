@@ -3,7 +3,7 @@
 
 #include "chart-legend.h"
 
-#include <adwaita.h>
+#include <math.h>
 
 #define BATON_TYPE_LEGEND (baton_legend_get_type ())
 G_DECLARE_FINAL_TYPE (BatonLegend, baton_legend, BATON, LEGEND, GtkWidget)
@@ -96,10 +96,9 @@ baton_legend_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (self->entries == NULL)
     return;
-  baton_canvas_init (&canvas, widget, gtk_widget_get_width (widget), gtk_widget_get_height (widget),
-      adw_style_manager_get_dark (adw_style_manager_get_default ()));
-  g_set_object (&canvas.snapshot, snapshot);
+  baton_canvas_init_screen (&canvas, widget, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   baton_legend_draw (self->entries, &canvas, 0, 0, canvas.width, TRUE);
+  baton_canvas_finish_to (&canvas, snapshot);
 }
 
 static void
@@ -112,7 +111,7 @@ baton_legend_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
   *minimum = *natural = 0;
   if (self->entries == NULL)
     return;
-  baton_canvas_init (&canvas, widget, 0, 0, FALSE);
+  baton_canvas_init_screen (&canvas, widget, for_size > 0 ? for_size : 360, 0);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
       *minimum = 120;
@@ -120,7 +119,7 @@ baton_legend_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
     }
   else
     *minimum = *natural =
-        (int) baton_legend_draw (self->entries, &canvas, 0, 0, for_size > 0 ? for_size : 360, FALSE);
+        (int) ceil (baton_legend_draw (self->entries, &canvas, 0, 0, canvas.width, FALSE) * canvas.zoom);
 }
 
 static GtkSizeRequestMode

@@ -42,14 +42,33 @@ init_dark (BatonPalette *palette)
     palette->tones[i] = hex (tones[i], 1);
 }
 
+/* Second-rank text is text, and a grid can be seen by everybody. Only amber is too pale on white. */
+static void
+raise_contrast (BatonPalette *palette)
+{
+  palette->ink = palette->dark ? hex (0xffffff, 1) : hex (0x000000, 1);
+  palette->faint = palette->ink;
+  palette->grid = palette->ink;
+  palette->grid.alpha = 0.4f;
+  palette->notice.alpha = 1;
+  if (palette->dark)
+    return;
+  palette->tones[BATON_INK_MAIN] = hex (0x1a5fb4, 1);
+  palette->tones[BATON_INK_REST] = hex (0x77767b, 1);
+  palette->tones[BATON_INK_GOOD] = hex (0x1b7a4d, 1);
+  palette->tones[BATON_INK_WARM] = hex (0xb35a00, 1);
+}
+
 void
-baton_palette_init (BatonPalette *palette, gboolean dark)
+baton_palette_init (BatonPalette *palette, gboolean dark, gboolean high_contrast)
 {
   *palette = (BatonPalette){ .dark = dark };
   if (dark)
     init_dark (palette);
   else
     init_light (palette);
+  if (high_contrast)
+    raise_contrast (palette);
 }
 
 GdkRGBA

@@ -41,7 +41,8 @@ typedef struct
   GdkRGBA tones[BATON_N_INKS];
 } BatonPalette;
 
-void baton_palette_init (BatonPalette *palette, gboolean dark);
+/* high_contrast: text and lines as clear as can be. */
+void baton_palette_init (BatonPalette *palette, gboolean dark, gboolean high_contrast);
 
 /* One of n shades of a tone, from pale (0) to full (n - 1). */
 GdkRGBA baton_palette_shade (const BatonPalette *palette, BatonInk tone, guint i, guint n);

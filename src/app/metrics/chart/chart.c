@@ -6,6 +6,7 @@
 #include "frame-work.h"
 
 #include <adwaita.h>
+#include <math.h>
 
 typedef struct
 {
@@ -17,6 +18,9 @@ typedef struct
   gint64 cost; /* what it took to draw it the last time, in microseconds of work */
   guint current;
   gboolean by_pointer; /* the current mark is that under the pointer */
+  char *said;          /* of the current mark that the keyboard chose; NULL: there is none */
+  gboolean opens;      /* there are cards behind the marks */
+  double zoom;         /* with which it was drawn */
   int min_width;
   int height;
   char *name;
@@ -49,13 +53,16 @@ baton_chart_n_marks (BatonChart *self)
 gboolean
 baton_chart_mark_area (BatonChart *self, guint mark, graphene_rect_t *area)
 {
-  return mark < baton_chart_n_marks (self) && BATON_CHART_GET_CLASS (self)->mark_area (self, mark, area);
+  if (mark >= baton_chart_n_marks (self) || !BATON_CHART_GET_CLASS (self)->mark_area (self, mark, area))
+    return FALSE;
+  graphene_rect_scale (area, (float) priv (self)->zoom, (float) priv (self)->zoom, area);
+  return TRUE;
 }
 
 guint
 baton_chart_mark_at (BatonChart *self, double x, double y)
 {
-  return BATON_CHART_GET_CLASS (self)->mark_at (self, x, y);
+  return BATON_CHART_GET_CLASS (self)->mark_at (self, x / priv (self)->zoom, y / priv (self)->zoom);
 }
 
 char *
@@ -82,9 +89,11 @@ static void
 tell (BatonChart *self)
 {
   BatonChartPrivate *p = priv (self);
-  g_autofree char *words = p->current != BATON_NO_MARK ? baton_chart_mark_words (self, p->current) : NULL;
-  g_autofree char *line = words != NULL ? g_strdelimit (g_strdup (words), "\n", ' ') : NULL;
+  g_autofree char *line = NULL;
 
+  g_free (p->said);
+  p->said = p->current != BATON_NO_MARK ? baton_chart_mark_words (self, p->current) : NULL;
+  line = p->said != NULL ? g_strdelimit (g_strdup (p->said), "\n", ' ') : NULL;
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
       p->name != NULL ? p->name : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
       line != NULL         ? line
@@ -137,6 +146,8 @@ draw_again (BatonChart *self)
 
 /* Charts that are scrolled away are not drawn, those about to come are. */
 #define AHEAD 200
+/* How far from the edge of the page a mark is shown that the keys lead to. */
+#define BESIDE 40
 
 static gboolean
 in_sight (BatonChart *self)
@@ -197,11 +208,51 @@ may_draw (BatonChart *self)
   return FALSE;
 }
 
+/* Beyond so many marks it is quicker to walk there again than to look for the same one. */
+#define MOST_SEARCHED 2000
+
+static gboolean
+is_same (BatonChart *self, guint mark, const char *said)
+{
+  g_autofree char *words = baton_chart_mark_words (self, mark);
+
+  return g_str_equal (words, said);
+}
+
+/* Where the mark that somebody is on has gone: the one that says the same. */
+static guint
+find_again (BatonChart *self)
+{
+  BatonChartPrivate *p = priv (self);
+  guint n = baton_chart_n_marks (self);
+
+  if (p->current == BATON_NO_MARK || p->by_pointer || p->said == NULL)
+    return BATON_NO_MARK;
+  if (p->current < n && is_same (self, p->current, p->said))
+    return p->current;
+  for (guint i = 0; i < n && n <= MOST_SEARCHED; i++)
+    if (is_same (self, i, p->said))
+      return i;
+  return BATON_NO_MARK;
+}
+
 void
 baton_chart_changed (BatonChart *self)
 {
-  set_current (self, BATON_NO_MARK, FALSE);
+  set_current (self, find_again (self), FALSE);
   draw_again (self);
+}
+
+void
+baton_chart_set_opens (BatonChart *self, gboolean opens)
+{
+  priv (self)->opens = opens;
+}
+
+int
+baton_chart_height (BatonChart *self)
+{
+  return priv (self)->height;
 }
 
 void
@@ -216,29 +267,27 @@ baton_chart_set_size (BatonChart *self, int min_width, int height)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-static gboolean
-is_dark (void)
-{
-  return adw_style_manager_get_dark (adw_style_manager_get_default ());
-}
-
 static GskRenderNode *
-draw (BatonChart *self, double width, double height, gboolean dark, gboolean screen)
+draw (BatonChart *self, double width, double height)
 {
   g_auto (BatonCanvas) canvas = { 0 };
 
-  baton_canvas_init (&canvas, GTK_WIDGET (self), width, height, dark);
-  canvas.vector = !screen;
-  if (!screen)
-    baton_canvas_rectangle (&canvas, 0, 0, width, height, &canvas.palette.ground, BATON_PATTERN_PLAIN);
-  BATON_CHART_GET_CLASS (self)->draw (self, &canvas, screen);
-  return gtk_snapshot_free_to_node (g_steal_pointer (&canvas.snapshot));
+  baton_canvas_init_screen (&canvas, GTK_WIDGET (self), width, height);
+  priv (self)->zoom = canvas.zoom;
+  BATON_CHART_GET_CLASS (self)->draw (self, &canvas, TRUE);
+  return baton_canvas_finish (&canvas);
 }
 
 GskRenderNode *
 baton_chart_render (BatonChart *self, double width, double height, gboolean dark)
 {
-  return draw (self, width, height, dark, FALSE);
+  g_auto (BatonCanvas) canvas = { 0 };
+
+  baton_canvas_init (&canvas, GTK_WIDGET (self), width, height, dark);
+  canvas.vector = TRUE;
+  baton_canvas_rectangle (&canvas, 0, 0, width, height, &canvas.palette.ground, BATON_PATTERN_PLAIN);
+  BATON_CHART_GET_CLASS (self)->draw (self, &canvas, FALSE);
+  return baton_canvas_finish (&canvas);
 }
 
 static void
@@ -248,7 +297,7 @@ draw_ring (BatonChart *self, BatonCanvas *canvas, guint mark)
   GskRoundedRect ring;
   const float thick = 2;
 
-  if (!baton_chart_mark_area (self, mark, &area))
+  if (!BATON_CHART_GET_CLASS (self)->mark_area (self, mark, &area))
     return;
   graphene_rect_inset (&area, -3, -3);
   gsk_rounded_rect_init_from_rect (&ring, &area, MIN (6, MIN (area.size.width, area.size.height) / 2));
@@ -263,7 +312,7 @@ draw_words (BatonChart *self, BatonCanvas *canvas, guint mark)
   g_autofree char *words = baton_chart_mark_words (self, mark);
   graphene_rect_t area;
 
-  if (*words != '\0' && baton_chart_mark_area (self, mark, &area))
+  if (*words != '\0' && BATON_CHART_GET_CLASS (self)->mark_area (self, mark, &area))
     baton_canvas_notice (canvas, words, area.origin.x + area.size.width,
         CLAMP (area.origin.y + area.size.height / 2, 0, canvas->height));
 }
@@ -284,18 +333,19 @@ baton_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
       p->stale = FALSE;
       g_clear_pointer (&p->drawn, gsk_render_node_unref);
-      p->drawn = draw (self, width, height, is_dark (), TRUE);
+      p->drawn = draw (self, width, height);
       p->draws++;
       p->cost = baton_thread_work () - begin;
     }
   if (p->drawn != NULL)
     gtk_snapshot_append_node (snapshot, p->drawn);
-  if (p->current == BATON_NO_MARK || p->current >= baton_chart_n_marks (self))
+  if (p->current == BATON_NO_MARK || p->current >= baton_chart_n_marks (self) ||
+      !(p->by_pointer || gtk_widget_is_focus (widget)))
     return;
-  baton_canvas_init (&canvas, widget, width, height, is_dark ());
-  g_set_object (&canvas.snapshot, snapshot);
+  baton_canvas_init_screen (&canvas, widget, width, height);
   BATON_CHART_GET_CLASS (self)->draw_current (self, &canvas, p->current);
   draw_words (self, &canvas, p->current);
+  baton_canvas_finish_to (&canvas, snapshot);
 }
 
 static void
@@ -331,7 +381,9 @@ baton_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
 {
   BatonChartPrivate *p = priv (BATON_CHART (widget));
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? p->min_width : p->height;
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL
+                            ? p->min_width
+                            : (int) ceil (p->height * baton_canvas_zoom (widget));
 }
 
 static void
@@ -366,7 +418,8 @@ motion_cb (GtkEventControllerMotion *motion, double x, double y, BatonChart *sel
   if (mark == BATON_NO_MARK && !priv (self)->by_pointer)
     return;
   set_current (self, mark, TRUE);
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), mark != BATON_NO_MARK ? "pointer" : NULL);
+  gtk_widget_set_cursor_from_name (
+      GTK_WIDGET (self), mark != BATON_NO_MARK && priv (self)->opens ? "pointer" : NULL);
 }
 
 static void
@@ -386,6 +439,35 @@ released_cb (GtkGestureClick *click, int n, double x, double y, BatonChart *self
     g_signal_emit (self, signals[OPEN_MARK], 0, mark);
 }
 
+/* A chart may be higher than the window: the page follows the keys. */
+static void
+show_current (BatonChart *self)
+{
+  BatonChartPrivate *p = priv (self);
+  GtkAdjustment *adjustment;
+  graphene_rect_t area;
+  double top, page;
+
+  if (p->scrolled == NULL || !baton_chart_mark_area (self, p->current, &area) ||
+      !gtk_widget_translate_coordinates (
+          GTK_WIDGET (self), p->scrolled, area.origin.x, area.origin.y, NULL, &top))
+    return;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (p->scrolled));
+  page = gtk_adjustment_get_page_size (adjustment);
+  if (top < BESIDE)
+    gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + top - BESIDE);
+  else if (top + area.size.height > page - BESIDE)
+    gtk_adjustment_set_value (adjustment,
+        gtk_adjustment_get_value (adjustment) + MIN (top - BESIDE, top + area.size.height - page + BESIDE));
+}
+
+static void
+walk_to (BatonChart *self, guint mark)
+{
+  baton_chart_set_current (self, mark);
+  show_current (self);
+}
+
 /* The first key shows where one is; from then on keys lead on. */
 static gboolean
 walk (BatonChart *self, GtkDirectionType direction)
@@ -396,9 +478,9 @@ walk (BatonChart *self, GtkDirectionType direction)
   if (n == 0)
     return FALSE;
   if (current == BATON_NO_MARK || current >= n)
-    baton_chart_set_current (self, direction == GTK_DIR_LEFT ? n - 1 : 0);
+    walk_to (self, direction == GTK_DIR_LEFT ? n - 1 : 0);
   else
-    baton_chart_set_current (self, BATON_CHART_GET_CLASS (self)->step (self, current, direction));
+    walk_to (self, BATON_CHART_GET_CLASS (self)->step (self, current, direction));
   return TRUE;
 }
 
@@ -407,7 +489,8 @@ key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
 {
   BatonChartPrivate *p = priv (self);
   guint n = baton_chart_n_marks (self);
-  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean mirrored = BATON_CHART_GET_CLASS (self)->mirrors &&
+                      gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0 || n == 0)
     return GDK_EVENT_PROPAGATE;
@@ -422,10 +505,10 @@ key_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType stat
     case GDK_KEY_Down:
       return walk (self, GTK_DIR_DOWN);
     case GDK_KEY_Home:
-      baton_chart_set_current (self, 0);
+      walk_to (self, 0);
       return GDK_EVENT_STOP;
     case GDK_KEY_End:
-      baton_chart_set_current (self, n - 1);
+      walk_to (self, n - 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
@@ -452,6 +535,7 @@ baton_chart_dispose (GObject *object)
   g_clear_pointer (&p->drawn, gsk_render_node_unref);
   g_clear_pointer (&p->name, g_free);
   g_clear_pointer (&p->summary, g_free);
+  g_clear_pointer (&p->said, g_free);
   G_OBJECT_CLASS (baton_chart_parent_class)->dispose (object);
 }
 
@@ -482,8 +566,13 @@ add_controllers (BatonChart *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  /* The mark of the keyboard is remembered, and seen while the keyboard is here. */
+  g_signal_connect_swapped (focus, "enter", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (gtk_widget_queue_draw), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
@@ -501,6 +590,7 @@ baton_chart_init (BatonChart *self)
   p->current = BATON_NO_MARK;
   p->stale = TRUE;
   p->cost = 1500;
+  p->zoom = 1;
   p->min_width = 240;
   p->height = 240;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -508,5 +598,7 @@ baton_chart_init (BatonChart *self)
   add_controllers (self);
   g_signal_connect_object (
       adw_style_manager_get_default (), "notify::dark", G_CALLBACK (draw_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (draw_again),
+      self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (draw_again), NULL);
 }

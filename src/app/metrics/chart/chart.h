@@ -20,7 +20,9 @@ struct _BatonChartClass
 {
   GtkWidgetClass parent_class;
 
-  /* Everything that does not depend on the pointer. Marks keep where they are when screen is TRUE. */
+  gboolean mirrors; /* begins at the right where text does */
+  /* Everything that does not depend on the pointer. Marks keep where they are when screen is TRUE. Points and
+   * areas are those of the canvas here, and those of the widget in the functions below. */
   void (*draw) (BatonChart *self, BatonCanvas *canvas, gboolean screen);
   guint (*n_marks) (BatonChart *self);
   gboolean (*mark_area) (BatonChart *self, guint mark, graphene_rect_t *area);
@@ -40,11 +42,14 @@ char *baton_chart_mark_words (BatonChart *self, guint mark);
 
 guint baton_chart_current (BatonChart *self); /* BATON_NO_MARK: none */
 void baton_chart_set_current (BatonChart *self, guint mark);
+/* Something is behind the marks: the pointer shows it. */
+void baton_chart_set_opens (BatonChart *self, gboolean opens);
 
 /* What a screen reader says of the chart as a whole. */
 void baton_chart_set_summary (BatonChart *self, const char *name, const char *summary);
 
-/* The content is another one: it is drawn anew and the current mark is forgotten. */
+/* The content is another one: it is drawn anew. The keyboard's mark is the one that says the same, or none.
+ */
 void baton_chart_changed (BatonChart *self);
 /* It is in sight and has not been drawn as it is now. */
 gboolean baton_chart_is_pending (BatonChart *self);
@@ -53,7 +58,9 @@ gint64 baton_chart_pending_work (BatonChart *self);
 /* How often the chart was drawn (not how often it was shown). */
 guint baton_chart_draws (BatonChart *self);
 
+/* For text of the usual size. */
 void baton_chart_set_size (BatonChart *self, int min_width, int height);
+int baton_chart_height (BatonChart *self);
 
 /* The chart as a node of this size on its own ground, in light or dark; NULL when there is nothing in it.
  * Works without the chart being shown. */

@@ -40,12 +40,7 @@ draw_paragraph (
 static double
 chart_height (BatonFigure *self)
 {
-  int height = 0;
-
-  if (self->chart == NULL || self->empty != NULL)
-    return 0;
-  gtk_widget_measure (GTK_WIDGET (self->chart), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  return height;
+  return self->chart != NULL && self->empty == NULL ? baton_chart_height (self->chart) : 0;
 }
 
 static double

@@ -149,6 +149,8 @@ baton_figure_set_data (BatonFigure *self, BatonFigureTable table, BatonFigureCar
   self->find_cards = cards;
   self->data = data;
   self->free_data = free_data;
+  if (self->chart != NULL)
+    baton_chart_set_opens (self->chart, cards != NULL);
   refresh_stack (self);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "table") == 0)
     fill_table (self);

@@ -377,6 +377,7 @@ baton_graph_class_init (BatonGraphClass *klass)
   BatonChartClass *chart_class = BATON_CHART_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_graph_dispose;
+  chart_class->mirrors = TRUE;
   chart_class->draw = graph_draw;
   chart_class->n_marks = graph_n_marks;
   chart_class->mark_area = graph_mark_area;

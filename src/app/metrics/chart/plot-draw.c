@@ -56,7 +56,7 @@ find_frame (const BatonPlotContent *content, BatonCanvas *canvas, BatonPlotFrame
   frame->left = ceil (left) + 8;
   frame->top = line + 2;
   frame->width = MAX (10, canvas->width - frame->left - right);
-  frame->height = MAX (10, canvas->height - frame->top - line - 8);
+  frame->height = MAX (10, canvas->height - frame->top - line - 11);
 }
 
 static void
@@ -97,7 +97,7 @@ static void
 draw_x_ticks (const BatonPlotContent *content, BatonCanvas *canvas, const BatonPlotFrame *frame)
 {
   g_autoptr (GArray) ticks = baton_axis_ticks (&content->x, frame->width, label_width (content, canvas));
-  double top = frame->top + frame->height + 4;
+  double top = frame->top + frame->height + 7; /* below the lower half of the y axis's zero */
   double room = content->x.kind == BATON_AXIS_NAMES ? frame->width / MAX (1, ticks->len) - 4 : 0;
   double last = -1e9, width;
 

@@ -16,16 +16,29 @@ G_DEFINE_FINAL_TYPE (BatonProse, baton_prose, GTK_TYPE_WIDGET)
 #define LEAST 120
 #define NATURAL 360
 
+/* A number and its per cent sign stand on one line. */
+static char *
+keep_together (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " %", -1);
+
+  return g_strjoinv ("\302\240%", parts);
+}
+
 static PangoLayout *
 lay_out (BatonProse *self, int width)
 {
-  gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
   if (self->layout == NULL)
     {
-      self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->text);
+      g_autofree char *text = keep_together (self->text);
+
+      self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
       pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
-      pango_layout_set_alignment (self->layout, mirrored ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+      /* Pango turns left and right for text against the widget's direction, where it is to stand all the
+       * same. */
+      pango_layout_set_alignment (self->layout,
+          pango_layout_get_direction (self->layout, 0) == PANGO_DIRECTION_RTL ? PANGO_ALIGN_RIGHT
+                                                                              : PANGO_ALIGN_LEFT);
     }
   pango_layout_set_width (self->layout, width * PANGO_SCALE);
   return self->layout;

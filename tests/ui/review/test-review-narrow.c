@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "baton-test"
+
+#include "review-fixture.h"
+
+/* A small window with large text: nothing may be pushed out of it. */
+
+#define ROOM_WIDTH 720  /* of 800, without the edges of the window, and words are longer in other languages \
+                         */
+#define ROOM_HEIGHT 500 /* of 600, without its header */
+
+static void
+assert_fits (ReviewFixture *f, const char *what)
+{
+  int width, height;
+
+  gtk_widget_measure (GTK_WIDGET (f->view), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (f->view), GTK_ORIENTATION_VERTICAL, ROOM_WIDTH, &height, NULL, NULL, NULL);
+  if (width > ROOM_WIDTH || height > ROOM_HEIGHT)
+    g_error ("%s wants %d × %d pixels", what, width, height);
+}
+
+static void
+set_text (int percent)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * percent / 100, NULL);
+}
+
+static void
+test_large_text (void)
+{
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  set_text (200);
+  review_wait_for (&f, f.print_review);
+  assert_fits (&f, "a picture");
+  baton_review_view_show_review (f.view, f.hero_review);
+  review_wait_for (&f, f.hero_review);
+  for (BatonCompareMode mode = BATON_COMPARE_SIDE_BY_SIDE; mode <= BATON_COMPARE_TOGGLE; mode++)
+    {
+      baton_compare_view_set_mode (baton_review_view_compare (f.view), mode);
+      ui_spin (50);
+      assert_fits (&f, "compared pictures");
+    }
+  baton_review_view_show_review (f.view, f.copy_review);
+  review_wait_for (&f, f.copy_review);
+  assert_fits (&f, "compared texts");
+  set_text (100);
+  review_fixture_close (&f);
+}
+
+int
+main (int argc, char **argv)
+{
+  review_fixture_init (&argc, &argv);
+  g_test_add_func ("/review/narrow/large-text", test_large_text);
+  return g_test_run ();
+}
