@@ -146,7 +146,9 @@ take_due (Taker *taker, GError **error)
 static gboolean
 take_fields (Taker *taker, GError **error)
 {
-  return take_text (taker, BATON_CARD_BRIEF, brief, error) &&
+  return ctl_parse_choice (BATON_CARD_URGENCY, urgency, error) &&
+         ctl_parse_choice (BATON_CARD_SATISFACTION, satisfaction, error) &&
+         take_text (taker, BATON_CARD_BRIEF, brief, error) &&
          take_text (taker, BATON_CARD_NOTES, notes, error) &&
          take_text (taker, BATON_CARD_AUDIENCE, audience, error) &&
          take_text (taker, BATON_CARD_URGENCY, urgency, error) &&

@@ -103,7 +103,10 @@ GPtrArray *ctl_rows (Ctl *ctl, BatonEntity entity, BatonField parent, const char
 /* values.c: what was typed after an option; FALSE with a usage error. */
 gboolean ctl_parse_time (const char *text, gint64 *at, GError **error); /* "" gives 0 */
 gboolean ctl_parse_duration (
-    const char *text, gint64 *seconds, GError **error); /* seconds, or 3d, 12h, 30m */
+    const char *text, gint64 *seconds, GError **error);                         /* seconds, or 3d, 12h, 30m */
+gboolean ctl_parse_choice (BatonField field, const char *text, GError **error); /* NULL and "" are right */
+/* TRUE, or an error about what was typed made one of usage. */
+gboolean ctl_typed (gboolean ok, GError **error);
 gboolean ctl_parse_count (const char *text, gint64 *number, GError **error);
 /* A text, or with "-" all of standard input. Transfer full. */
 char *ctl_read_text (const char *text, GError **error);

@@ -55,6 +55,17 @@ static const GOptionEntry agile_options[] = {
   { NULL },
 };
 
+static gboolean
+check_zone (GError **error)
+{
+  g_autoptr (GTimeZone) known = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
+
+  if (zone == NULL || known != NULL)
+    return TRUE;
+  return ctl_usage (error,
+      _ ("“%s” is no time zone; write a name such as Europe/Berlin, or an offset such as +02:00."), zone);
+}
+
 static BatonEventLog *
 read_log (const char *path, gboolean actionable, GError **error)
 {
@@ -66,11 +77,13 @@ read_log (const char *path, gboolean actionable, GError **error)
       ctl_usage (error, _ ("“%s” is no order of dates; write iso, dmy or mdy."), dates);
       return NULL;
     }
+  if (!check_zone (error))
+    return NULL;
   log = actionable ? baton_event_log_read_actionable (path, &options, error)
                    : baton_event_log_open (path, error);
-  if (log == NULL || (map != NULL && !baton_event_log_set_map (log, map, error)) ||
+  if (log == NULL || (map != NULL && !ctl_typed (baton_event_log_set_map (log, map, error), error)) ||
       (!actionable && !baton_event_log_read (log, &options, NULL, NULL, error)) ||
-      (kinds != NULL && !baton_event_log_set_kinds (log, kinds, error)))
+      (kinds != NULL && !ctl_typed (baton_event_log_set_kinds (log, kinds, error), error)))
     return NULL;
   return g_steal_pointer (&log);
 }

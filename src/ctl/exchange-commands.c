@@ -200,6 +200,17 @@ read_character (const char *option, const char *typed, char *character, GError *
 }
 
 static gboolean
+check_encoding (GError **error)
+{
+  g_autoptr (GCharsetConverter) known =
+      encoding != NULL ? g_charset_converter_new ("UTF-8", encoding, NULL) : NULL;
+
+  return encoding == NULL || known != NULL ||
+         ctl_usage (error,
+             _ ("There is no encoding “%s”; write a name such as UTF-8, UTF-16 or Windows-1252."), encoding);
+}
+
+static gboolean
 read_format (BatonCsvFormat *format, GError **error)
 {
   *format = (BatonCsvFormat) BATON_CSV_FORMAT_GUESS;
@@ -207,6 +218,8 @@ read_format (BatonCsvFormat *format, GError **error)
     return ctl_usage (error, _ ("Give either --header or --no-header."));
   if (dates != NULL && !baton_csv_dates_find (dates, &format->dates))
     return ctl_usage (error, _ ("“%s” is no order of dates; write iso, dmy or mdy."), dates);
+  if (!check_encoding (error))
+    return FALSE;
   format->encoding = encoding;
   if (header || no_header)
     format->header = header;
@@ -287,7 +300,7 @@ open_csv (const char *path, GError **error)
     return NULL;
   bytes = baton_exchange_read_file (path, error);
   csv = bytes != NULL ? baton_csv_open (bytes, &format, error) : NULL;
-  if (csv == NULL || (map != NULL && !baton_csv_set_map (csv, map, error)))
+  if (csv == NULL || (map != NULL && !ctl_typed (baton_csv_set_map (csv, map, error), error)))
     return NULL;
   return g_steal_pointer (&csv);
 }

@@ -14,6 +14,7 @@ char *ctl_report_from;
 char *ctl_report_to;
 char **ctl_report_chosen[BATON_FLOW_N_DIMS];
 gboolean ctl_report_working;
+char *ctl_report_hours;
 
 /* The board that was named, or the only one. */
 static BatonRow *
@@ -63,11 +64,10 @@ dim_words (BatonFlowDim dim)
     case BATON_FLOW_CAMPAIGN:
       return _ ("There is no campaign “%s” on this board.");
     case BATON_FLOW_OWNER_DIM:
-      return _ ("There is no person “%s”.");
     case BATON_FLOW_URGENCY:
     case BATON_FLOW_N_DIMS:
     default:
-      return _ ("There is no urgency “%s”; there are low, normal, high and fast.");
+      return _ ("There is no person “%s”.");
     }
 }
 
@@ -92,6 +92,8 @@ choose (CtlReport *self, BatonFlowDim dim, const char *text, GError **error)
     }
   if (found)
     return TRUE;
+  if (dim == BATON_FLOW_URGENCY)
+    return ctl_parse_choice (BATON_CARD_URGENCY, text, error);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
   g_set_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND, dim_words (dim), text);
@@ -102,6 +104,10 @@ choose (CtlReport *self, BatonFlowDim dim, const char *text, GError **error)
 static gboolean
 make_view (CtlReport *self, GError **error)
 {
+  if (ctl_report_hours != NULL && g_str_equal (ctl_report_hours, "working"))
+    ctl_report_working = TRUE;
+  else if (ctl_report_hours != NULL && (ctl_report_working || !g_str_equal (ctl_report_hours, "calendar")))
+    return ctl_usage (error, _ ("--hours takes calendar or working, not “%s”."), ctl_report_hours);
   self->view = baton_metrics_view (self->metrics, g_get_real_time (), ctl_report_working, &self->hours);
   if (ctl_report_from != NULL && !ctl_report_border (self, ctl_report_from, FALSE, &self->view->from, error))
     return FALSE;

@@ -29,10 +29,14 @@ typedef struct
         N_ ("Only cards of this campaign"), N_ ("NAME") },                                                   \
       { "type", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl_report_chosen[BATON_FLOW_ASSET_TYPE],                \
         N_ ("Only cards of this asset type"), N_ ("NAME") },                                                 \
+      { "asset-type", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl_report_chosen[BATON_FLOW_ASSET_TYPE],          \
+        N_ ("The same"), N_ ("NAME") },                                                                      \
       { "owner", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl_report_chosen[BATON_FLOW_OWNER_DIM],                \
         N_ ("Only cards of this owner"), N_ ("NAME") },                                                      \
       { "urgency", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &ctl_report_chosen[BATON_FLOW_URGENCY],                \
         N_ ("Only cards of this urgency: low, normal, high or fast"), N_ ("NAME") },                         \
+      { "hours", 0, 0, G_OPTION_ARG_FILENAME, &ctl_report_hours,                                             \
+        N_ ("In which hours: calendar (the default) or working"), N_ ("KIND") },                             \
   {                                                                                                          \
     "working-hours", 0, 0, G_OPTION_ARG_NONE, &ctl_report_working,                                           \
         N_ ("Measure in the board’s working hours instead of calendar time"), NULL                           \
@@ -43,6 +47,7 @@ extern char *ctl_report_from;
 extern char *ctl_report_to;
 extern char **ctl_report_chosen[BATON_FLOW_N_DIMS];
 extern gboolean ctl_report_working;
+extern char *ctl_report_hours;
 
 /* Loads the board and makes the view. Clear it in any case. */
 gboolean ctl_report_open (CtlReport *report, Ctl *ctl, GError **error);

@@ -138,8 +138,10 @@ take_options (gpointer target, SetText set_text, SetInt set_int, GError **error)
 
   if (hard && soft)
     return ctl_usage (error, _ ("A limit is either hard or soft."));
+  if (!ctl_parse_choice (BATON_STAGE_KIND, kind, error))
+    return FALSE;
   if (kind != NULL)
-    set_text (target, BATON_STAGE_KIND, kind);
+    set_text (target, BATON_STAGE_KIND, *kind != '\0' ? kind : NULL);
   if (role != NULL)
     set_text (target, BATON_STAGE_ROLE, *role != '\0' ? role : NULL);
   if (hard || soft)

@@ -24,6 +24,29 @@ ctl_usage (GError **error, const char *format, ...)
   return FALSE;
 }
 
+gboolean
+ctl_typed (gboolean ok, GError **error)
+{
+  if (!ok && error != NULL && g_error_matches (*error, BATON_ERROR, BATON_ERROR_INVALID))
+    {
+      (*error)->domain = G_OPTION_ERROR;
+      (*error)->code = G_OPTION_ERROR_BAD_VALUE;
+    }
+  return ok;
+}
+
+gboolean
+ctl_parse_choice (BatonField field, const char *text, GError **error)
+{
+  const BatonFieldInfo *info = baton_field_info (field);
+  g_autofree char *all = NULL;
+
+  if (text == NULL || *text == '\0' || g_strv_contains (info->choices, text))
+    return TRUE;
+  all = g_strjoinv (", ", (char **) info->choices);
+  return ctl_usage (error, _ ("There is no “%s”; there are %s."), text, all);
+}
+
 /* A date alone means the end of that day here: a card that is due on Friday is not late on Friday morning. */
 static gboolean
 end_of_day (const char *text, gint64 *at)

@@ -270,7 +270,8 @@ big_text (guint stream, guint words, guint vocabulary, guint per_line)
   return g_string_free (text, FALSE);
 }
 
-/* Two books that have nothing in common, and two that differ in a few words: both in a moment. */
+/* Two books that have nothing in common, and two that differ in a few words. Code that compares every word
+ * with every other takes hours for them: the time limit of the test finds it, whatever the machine. */
 static void
 test_big (void)
 {
@@ -287,7 +288,6 @@ test_big (void)
       check (old, new_, spans);
       g_test_message ("vocabulary %u, %s lines: %" G_GINT64_FORMAT " ms", vocabulary, i < 3 ? "short" : "no",
           (g_get_monotonic_time () - start) / 1000);
-      g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
     }
 }
 

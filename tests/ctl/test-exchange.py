@@ -100,7 +100,7 @@ def test_csv():
         ws.ok('board', 'add', 'Da')
         ws.ok('import', 'csv', path, '--board', 'Da', '--map', 'title=1,stage=2')
         equal({each['name']: each['cards'] for each in ws.json('board', 'list')}['Da'], 2)
-        ws.fails(1, 'import', 'csv', path, '--map', 'nonsense=Titel')
+        ws.fails(2, 'import', 'csv', path, '--map', 'nonsense=Titel')
         ws.fails(2, 'import', 'csv', path, '--dates', 'soon')
         ws.fails(2, 'import', 'csv', path, '--delimiter', 'xy')
         ws.fails(2, 'import', 'csv', path, '--header', '--no-header')

@@ -3,6 +3,8 @@
 
 #include "board-view-private.h"
 
+#include "text-scale.h"
+
 #include <glib/gi18n.h>
 
 /* Columns beside each other, each scrolling by itself; with swimlanes, the heads of the columns on top and
@@ -12,19 +14,10 @@
 #define COLUMN_WIDTH 296
 #define FOLDED_WIDTH 44
 
-static double
-text_scale (GtkWidget *widget)
-{
-  int dpi = 0;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? dpi / 1024.0 / 96.0 : 1.0;
-}
-
 static int
 column_width (BatonBoardView *self, gboolean folded)
 {
-  double scale = MAX (1.0, text_scale (GTK_WIDGET (self)));
+  double scale = MAX (1.0, baton_text_scale (GTK_WIDGET (self)));
 
   /* At 200 % a column is half as wide again: the words fit, and there is still more than one column. */
   return folded ? FOLDED_WIDTH : (int) (COLUMN_WIDTH * (1.0 + (scale - 1.0) / 2.0));
@@ -433,7 +426,7 @@ baton_board_view_layout (BatonBoardView *self)
   if (baton_card_drag_is_active (self->drag))
     baton_card_drag_cancel (self->drag);
   baton_board_view_clear_layout (self);
-  self->scale = text_scale (GTK_WIDGET (self));
+  self->scale = baton_text_scale (GTK_WIDGET (self));
   if (self->board == NULL)
     return;
   self->body =

@@ -7,6 +7,7 @@
 #include "section.h"
 #include "words-popover.h"
 #include "working-copies.h"
+#include "wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -148,23 +149,25 @@ create_buttons (BatonAssetSection *self)
   return box;
 }
 
+/* Beside each other or, in a narrow pane, below. */
 static GtkWidget *
 create_empty (void)
 {
+  GtkWidget *zone = baton_wrap_box_new (9);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkWidget *icon = gtk_image_new_from_icon_name ("mail-attachment-symbolic");
   GtkWidget *words = baton_wrapped_label (_ ("Drop files here or paste them"), "dim-label");
   GtkWidget *button = gtk_button_new_with_label (_ ("Add files…"));
 
-  gtk_widget_add_css_class (box, "drop-zone");
+  gtk_widget_add_css_class (zone, "drop-zone");
   gtk_widget_add_css_class (icon, "dim-label");
   gtk_box_append (GTK_BOX (box), icon);
-  gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (zone), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "asset.add");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), button);
-  return box;
+  gtk_box_append (GTK_BOX (zone), button);
+  return zone;
 }
 
 void

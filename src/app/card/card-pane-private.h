@@ -28,7 +28,7 @@ struct _BatonCardPane
   BatonCardPage *page;
 
   gboolean expanded;
-  int width;        /* beside the board, in pixels */
+  int width;        /* beside the board, in pixels at 100 % */
   int width_before; /* when a drag of the edge began */
   float x_before;   /* where, in the window */
 };
@@ -42,6 +42,7 @@ void baton_card_pane_update_actions (BatonCardPane *self);
 #define BATON_CARD_PANE_WIDEST 640
 void baton_card_pane_install_size (GtkWidgetClass *klass);
 void baton_card_pane_add_handle (BatonCardPane *self);
+int baton_card_pane_width_beside (BatonCardPane *self); /* in pixels, with texts as large as they are */
 
 /* For tests. */
 BatonCardPage *baton_card_pane_page (BatonCardPane *self);

@@ -4,6 +4,7 @@
 #include "card-pane-private.h"
 
 #include "gizmo.h"
+#include "text-scale.h"
 
 #include <glib/gi18n.h>
 
@@ -91,6 +92,20 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   return GDK_EVENT_STOP;
 }
 
+/* The width is remembered for texts as they are made. At 200 % it is half as wide again, as the columns are.
+ */
+static double
+scale (BatonCardPane *self)
+{
+  return 1.0 + (MAX (1.0, baton_text_scale (GTK_WIDGET (self))) - 1.0) / 2.0;
+}
+
+int
+baton_card_pane_width_beside (BatonCardPane *self)
+{
+  return (int) (self->width * scale (self));
+}
+
 static GtkSizeRequestMode
 get_request_mode (GtkWidget *widget)
 {
@@ -109,8 +124,8 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
     return;
   /* The flap that holds the pane gives it no more than its minimum while there is a board that could use the
    * room. */
-  *minimum = MAX (*minimum, self->expanded ? BATON_CARD_PANE_NARROWEST : self->width);
-  *natural = MAX (*minimum, self->width);
+  *minimum = MAX (*minimum, self->expanded ? BATON_CARD_PANE_NARROWEST : baton_card_pane_width_beside (self));
+  *natural = MAX (*minimum, baton_card_pane_width_beside (self));
 }
 
 static void

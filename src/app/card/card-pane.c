@@ -92,7 +92,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 {
   if (key != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  if (self->expanded && gtk_widget_get_width (GTK_WIDGET (self)) > self->width)
+  if (self->expanded && gtk_widget_get_width (GTK_WIDGET (self)) > baton_card_pane_width_beside (self))
     g_object_set (self, "expanded", FALSE, NULL);
   else
     g_signal_emit (self, signals[CLOSE_REQUESTED], 0);

@@ -138,7 +138,29 @@ add_show_all (BatonMarkdownView *self)
   gtk_box_append (GTK_BOX (self), button);
 }
 
-/* One label shapes its text as a whole, so a very long text is laid out in pieces. */
+/* One label shapes its text as a whole, again for every width that it is asked about, and that costs more
+ * than twice as much for twice the text: so a very long text is laid out in pieces. */
+#define PIECE 1000 /* bytes */
+
+/* Where the piece that begins here ends: behind a space if there is one in its second half, else where a
+ * character ends. */
+static const char *
+piece_end (const char *text, gsize length)
+{
+  const char *end = text + MIN (length, PIECE);
+
+  if (length <= PIECE)
+    return end;
+  for (const char *space = end; space > text + PIECE / 2; space--)
+    {
+      if (space[-1] == ' ' || space[-1] == '\n')
+        return space;
+    }
+  while (end > text && ((guchar) *end & 0xc0) == 0x80)
+    end--;
+  return end > text ? end : text + length;
+}
+
 static void
 add_plain (BatonMarkdownView *self, const char *text)
 {
@@ -146,15 +168,10 @@ add_plain (BatonMarkdownView *self, const char *text)
 
   do
     {
-      const char *end = text + MIN (length, 4000);
-      g_autofree char *piece = NULL;
+      const char *end = piece_end (text, length);
+      g_autofree char *piece = g_strndup (text, (gsize) (end - text));
       GtkWidget *label = new_label (self, GTK_ACCESSIBLE_ROLE_LABEL);
 
-      while (end > text && ((guchar) *end & 0xc0) == 0x80)
-        end--;
-      if (end == text)
-        end = text + length;
-      piece = g_strndup (text, (gsize) (end - text));
       gtk_label_set_text (GTK_LABEL (label), piece);
       gtk_box_append (GTK_BOX (self), label);
       length -= (gsize) (end - text);

@@ -124,6 +124,15 @@ add_area (BatonExhibit *exhibit, const BatonReport *report, guint place, guint n
   entry->n_shades = layer->n_shades;
 }
 
+/* There are cards, but none ever left the backlog. */
+static void
+show_nothing (BatonExhibit *exhibit)
+{
+  g_clear_pointer (&exhibit->plot, baton_plot_content_free);
+  g_clear_pointer (&exhibit->legend, g_array_unref);
+  exhibit->empty = g_strdup (_ ("No card was in progress in this period."));
+}
+
 void
 baton_fill_cfd (BatonExhibit *exhibit, const BatonReport *report)
 {
@@ -154,7 +163,10 @@ baton_fill_cfd (BatonExhibit *exhibit, const BatonReport *report)
       add_area (exhibit, report, place, MAX (flow->n_before_done, 1));
       most = MAX (most, baton_flow_cfd_line (cfd, place, cfd->n_points - 1));
     }
-  baton_axis_cover (&exhibit->plot->y, 0, most);
+  if (most == 0)
+    show_nothing (exhibit);
+  else
+    baton_axis_cover (&exhibit->plot->y, 0, most);
 }
 
 static char *
@@ -315,6 +327,11 @@ baton_fill_wip (BatonExhibit *exhibit, const BatonReport *report)
       waits->low[i] = works->y[i];
       waits->y[i] += works->y[i];
       most = MAX (most, waits->y[i]);
+    }
+  if (most == 0)
+    {
+      show_nothing (exhibit);
+      return;
     }
   baton_axis_cover (&exhibit->plot->y, 0, most);
   exhibit->legend = baton_legend_entries_new ();

@@ -401,6 +401,12 @@ baton_fill_bottleneck (BatonExhibit *exhibit, const BatonReport *report)
                            : baton_exhibit_nothing_finished (report);
       return;
     }
+  if (narrow_at (report, 0)->score <= 0)
+    {
+      exhibit->what = g_strdup (_ ("Each stage of work with the queue before it."));
+      exhibit->empty = g_strdup (_ ("No card was in progress in this period."));
+      return;
+    }
   exhibit->what = baton_words_narrow (report, narrow_at (report, 0));
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_NUMBER);
   exhibit->bars->words = narrow_words;

@@ -92,6 +92,8 @@ baton_exhibit_finished_since (const BatonReport *report, gint64 from)
 char *
 baton_exhibit_nothing_finished (const BatonReport *report)
 {
+  if (report->view->flow->n_cards == 0)
+    return g_strdup (_ ("There is no card on this board yet. What happens to cards is measured by itself."));
   if (report->unfinished + report->times->lead.n == 0)
     return g_strdup (_ ("No card passes the filters."));
   if (report->times->lead.n > 0)

@@ -110,6 +110,7 @@ build_head (BatonMetricsPane *self)
   self->counts = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "figure-what");
   gtk_label_set_wrap (self->counts, TRUE);
+  gtk_label_set_width_chars (self->counts, 30); /* two lines at most, beside filters in as many as it takes */
   gtk_label_set_justify (self->counts, GTK_JUSTIFY_RIGHT);
   gtk_label_set_xalign (self->counts, 1);
   gtk_widget_set_valign (GTK_WIDGET (self->counts), GTK_ALIGN_START);
@@ -142,7 +143,7 @@ build_section (BatonMetricsPane *self, BatonSection section)
     }
 }
 
-#define N_PIECES (1 + BATON_N_SECTIONS + 1)
+#define N_PIECES (1 + BATON_N_SECTIONS + 2)
 
 static void
 build_piece (BatonMetricsPane *self)
@@ -153,9 +154,10 @@ build_piece (BatonMetricsPane *self)
     build_head (self);
   else if (piece <= BATON_N_SECTIONS)
     build_section (self, (BatonSection) (piece - 1));
+  else if (piece == BATON_N_SECTIONS + 1)
+    add_tools (self);
   else
     {
-      add_tools (self);
       add_ways (self);
       baton_name_buttons (GTK_WIDGET (self));
     }

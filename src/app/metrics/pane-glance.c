@@ -35,7 +35,10 @@ baton_metrics_pane_refresh_glance (BatonMetricsPane *self)
       gtk_widget_set_visible (self->glances[i], shown);
       any |= shown;
       gtk_label_set_label (
-          GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->glances[i]))), answer != NULL ? answer : "");
+          GTK_LABEL (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (self->glances[i])))),
+          answer != NULL ? answer : "");
+      gtk_accessible_update_property (
+          GTK_ACCESSIBLE (self->glances[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, answer != NULL ? answer : "", -1);
     }
   gtk_widget_set_visible (self->glance, any);
 }
@@ -49,12 +52,17 @@ baton_metrics_pane_build_glance (BatonMetricsPane *self)
       GTK_ACCESSIBLE (self->glance), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("At a glance"), -1);
   for (guint i = 0; i < BATON_N_GLANCES; i++)
     {
-      GtkWidget *label = gtk_label_new (NULL);
+      GtkWidget *label = gtk_label_new (NULL), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      GtkWidget *leads_on = gtk_image_new_from_icon_name ("go-next-symbolic");
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       self->glances[i] = gtk_button_new ();
-      gtk_button_set_child (GTK_BUTTON (self->glances[i]), label);
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_widget_add_css_class (leads_on, "figure-what");
+      gtk_box_append (GTK_BOX (box), label);
+      gtk_box_append (GTK_BOX (box), leads_on);
+      gtk_button_set_child (GTK_BUTTON (self->glances[i]), box);
       gtk_widget_add_css_class (self->glances[i], "flat");
       gtk_widget_set_tooltip_text (self->glances[i], baton_section_title (baton_exhibits[chosen[i]].section));
       g_signal_connect (self->glances[i], "clicked", G_CALLBACK (clicked_cb), self);

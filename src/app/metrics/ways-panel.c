@@ -219,6 +219,15 @@ show_nothing (BatonWaysPanel *self)
     baton_ways_show (self->figures[i], i, NULL);
 }
 
+/* A team has dozens of fields: they are made when somebody wants to see them. */
+static void
+show_parameters (BatonWaysPanel *self)
+{
+  if (self->team != NULL && gtk_expander_get_expanded (self->expander) &&
+      gtk_expander_get_child (self->expander) == NULL)
+    gtk_expander_set_child (self->expander, baton_ways_parameters_new (self->team));
+}
+
 /* Takes the team; NULL: there is none to simulate. */
 static void
 take_team (BatonWaysPanel *self, BatonTeam *team, const char *summary)
@@ -229,8 +238,7 @@ take_team (BatonWaysPanel *self, BatonTeam *team, const char *summary)
   gtk_label_set_label (self->summary, summary);
   gtk_widget_set_sensitive (self->run, team != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->expander), team != NULL);
-  if (team != NULL)
-    gtk_expander_set_child (self->expander, baton_ways_parameters_new (team));
+  show_parameters (self);
   show_nothing (self);
 }
 
@@ -371,6 +379,7 @@ baton_ways_panel_init (BatonWaysPanel *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->summary), "figure-what");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->summary));
   self->expander = GTK_EXPANDER (gtk_expander_new (_ ("Change the team")));
+  g_signal_connect_swapped (self->expander, "notify::expanded", G_CALLBACK (show_parameters), self);
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->expander));
   chosen_cb (self);
   show_running (self);

@@ -3,6 +3,7 @@
 
 #include "request-dialog.h"
 
+#include "groups.h"
 #include "notice.h"
 #include "review-ops.h"
 #include "review-window.h"
@@ -137,16 +138,6 @@ create_person (BatonRequestDialog *self, BatonItem *person)
   return row;
 }
 
-static AdwPreferencesGroup *
-add_group (GtkWidget *page, const char *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
-
 static void
 add_row (AdwPreferencesGroup *group, const char *title, GtkWidget *first, GtkWidget *second)
 {
@@ -167,7 +158,7 @@ add_row (AdwPreferencesGroup *group, const char *title, GtkWidget *first, GtkWid
 static void
 add_people (BatonRequestDialog *self, GtkWidget *page)
 {
-  AdwPreferencesGroup *group = add_group (page, _ ("Reviewers"));
+  AdwPreferencesGroup *group = baton_add_group (page, _ ("Reviewers"), NULL);
   BatonColumn *people = baton_workspace_list (self->workspace, BATON_ENTITY_PERSON, NULL);
   const char *const who[] = { _ ("All of them"), _ ("Any one"), _ ("So many:"), NULL };
 
@@ -182,7 +173,7 @@ add_people (BatonRequestDialog *self, GtkWidget *page)
 static void
 add_window (BatonRequestDialog *self, GtkWidget *page)
 {
-  AdwPreferencesGroup *group = add_group (page, _ ("Window"));
+  AdwPreferencesGroup *group = baton_add_group (page, _ ("Window"), NULL);
   gint64 hours = self->board != NULL ? baton_item_int (self->board, BATON_BOARD_REVIEW_HOURS) : 0;
 
   self->hours = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (1, 10000, 1));
@@ -197,7 +188,7 @@ add_window (BatonRequestDialog *self, GtkWidget *page)
 static void
 add_criteria (BatonRequestDialog *self, GtkWidget *page)
 {
-  AdwPreferencesGroup *group = add_group (page, _ ("Criteria"));
+  AdwPreferencesGroup *group = baton_add_group (page, _ ("Criteria"), NULL);
   BatonColumn *checks = self->type != NULL
                             ? baton_workspace_list (self->workspace, BATON_ENTITY_REVIEW_CHECK, self->type)
                             : NULL;
@@ -221,7 +212,7 @@ add_criteria (BatonRequestDialog *self, GtkWidget *page)
 static void
 add_note (BatonRequestDialog *self, GtkWidget *page)
 {
-  AdwPreferencesGroup *group = add_group (page, _ ("A word to the reviewers"));
+  AdwPreferencesGroup *group = baton_add_group (page, _ ("A word to the reviewers"), NULL);
   g_autofree char *key = g_strconcat (self->version, "/request", NULL);
   g_autofree char *draft = baton_workspace_draft (self->workspace, key);
 

@@ -6,6 +6,7 @@
 #include "preview-file.h"
 #include "decoder.h"
 #include "review-words.h"
+#include "text-scale.h"
 #include "version-content.h"
 
 #include <glib/gi18n.h>
@@ -136,16 +137,6 @@ want_thumbnail (
   load_thumbnail (self, picture);
 }
 
-/* Large text wants large tiles, for the name upon them. */
-static double
-text_scale (GtkWidget *widget)
-{
-  int dpi = -1;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
-  return dpi > 0 ? CLAMP (dpi / 1024.0 / 96, 1, 2) : 1;
-}
-
 static GtkWidget *
 create_button (BatonVersionStrip *self, BatonReviewModel *model, const BatonRow *version)
 {
@@ -158,8 +149,8 @@ create_button (BatonVersionStrip *self, BatonReviewModel *model, const BatonRow 
   GtkWidget *label = gtk_label_new (words);
   double scale;
 
-  /* However large the picture is. */
-  scale = text_scale (GTK_WIDGET (self));
+  /* However large the picture is. Large text wants large tiles, for the name upon them. */
+  scale = CLAMP (baton_text_scale (GTK_WIDGET (self)), 1, 2);
   gtk_widget_set_size_request (room, (int) (WIDTH * scale), (int) (HEIGHT * scale));
   gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_COVER);
   gtk_widget_set_can_target (picture, FALSE);

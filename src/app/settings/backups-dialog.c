@@ -5,6 +5,7 @@
 
 #include "backups-restore.h"
 #include "change.h"
+#include "when.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -43,9 +44,8 @@ static char *
 describe_time (const char *path)
 {
   gint64 at = baton_backup_time (path);
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (at / G_USEC_PER_SEC);
 
-  return at != 0 ? g_date_time_format (time, "%c") : g_path_get_basename (path);
+  return at != 0 ? baton_when_exact (at) : g_path_get_basename (path);
 }
 
 static char *

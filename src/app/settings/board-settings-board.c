@@ -4,6 +4,7 @@
 #include "board-settings-files.h"
 
 #include "change.h"
+#include "groups.h"
 #include "inline-edit.h"
 
 #include <glib/gi18n.h>
@@ -171,32 +172,21 @@ add_button_row (AdwPreferencesGroup *group, const char *title, const char *subti
   return row;
 }
 
-static AdwPreferencesGroup *
-add_group (GtkWidget *page, const char *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  if (title != NULL)
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
-
 GtkWidget *
 baton_board_settings_board_new (BatonBoardSettings *settings)
 {
   BoardPage *self = g_new0 (BoardPage, 1);
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *bin_button = gtk_button_new_with_label (_ ("Put into the bin…"));
-  AdwPreferencesGroup *group = add_group (page, NULL);
+  AdwPreferencesGroup *group = baton_add_group (page, NULL, NULL);
 
   self->settings = settings;
   g_object_set_data_full (G_OBJECT (page), "board-page", self, g_free);
   adw_preferences_group_add (
       group, baton_text_row_new (settings->workspace, settings->item, BATON_BOARD_NAME, _ ("Name"), TRUE));
-  adw_preferences_group_add (add_group (page, _ ("Description")), create_description (self));
+  adw_preferences_group_add (baton_add_group (page, _ ("Description"), NULL), create_description (self));
   baton_board_settings_add_files (settings, ADW_PREFERENCES_PAGE (page));
-  group = add_group (page, NULL);
+  group = baton_add_group (page, NULL, NULL);
   self->archive_button = gtk_button_new ();
   g_signal_connect (self->archive_button, "clicked", G_CALLBACK (archive_clicked_cb), self);
   self->archive_row = add_button_row (group, C_ ("verb", "Archive"), "", self->archive_button);

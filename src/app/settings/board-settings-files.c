@@ -4,6 +4,7 @@
 #include "board-settings-files.h"
 
 #include "change.h"
+#include "groups.h"
 #include "inline-edit.h"
 #include "keep-row.h"
 #include "naming.h"
@@ -219,16 +220,6 @@ suffix (GtkWidget *row, const char *label, GCallback clicked, Files *self)
   return button;
 }
 
-static AdwPreferencesGroup *
-add_group (AdwPreferencesPage *page, const char *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  adw_preferences_page_add (page, ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
-
 /* Which files are on this computer, of a workspace that has a server. */
 static void
 add_kept (Files *self, AdwPreferencesPage *page)
@@ -239,10 +230,9 @@ add_kept (Files *self, AdwPreferencesPage *page)
 
   if (!baton_sharing_read_place (baton_workspace_reader (workspace), &place))
     return;
-  group = add_group (page, _ ("On this computer"));
-  adw_preferences_group_set_description (
-      group, _ ("What counts on cards that are not done is always here, up to 32 MiB each. Everything else "
-                "comes when you look at it."));
+  group = baton_add_group (GTK_WIDGET (page), _ ("On this computer"),
+      _ ("What counts on cards that are not done is always here, up to 32 MiB each. Everything else "
+         "comes when you look at it."));
   adw_preferences_group_add (
       group, baton_keep_row_new (workspace, board_id (self), _ ("Keep everything here")));
 }
@@ -258,11 +248,11 @@ baton_board_settings_add_files (BatonBoardSettings *settings, AdwPreferencesPage
   self->settings = settings;
   self->rows = g_ptr_array_new ();
   g_object_set_data_full (G_OBJECT (page), "files", self, files_free);
-  self->naming = add_group (page, _ ("Files"));
+  self->naming = baton_add_group (GTK_WIDGET (page), _ ("Files"), NULL);
   adw_preferences_group_add (self->naming, entry);
   g_signal_connect (entry, "changed", G_CALLBACK (typed_cb), self);
   show_example (self, baton_item_text (settings->item, BATON_BOARD_NAMING));
-  group = add_group (page, _ ("When files arrive"));
+  group = baton_add_group (GTK_WIDGET (page), _ ("When files arrive"), NULL);
   self->stage = ADW_COMBO_ROW (adw_combo_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->stage), _ ("A new version moves its card to"));
   fill_stages (self);
@@ -275,8 +265,7 @@ baton_board_settings_add_files (BatonBoardSettings *settings, AdwPreferencesPage
   self->choose = suffix (self->folder_row, _ ("Choose…"), G_CALLBACK (choose_cb), self);
   adw_preferences_group_add (group, self->folder_row);
   add_kept (self, page);
-  self->unmatched = add_group (page, _ ("Files that fit no card"));
-  adw_preferences_group_set_description (
-      self->unmatched, _ ("They stay where they are. Rename them, and they are looked at again."));
+  self->unmatched = baton_add_group (GTK_WIDGET (page), _ ("Files that fit no card"),
+      _ ("They stay where they are. Rename them, and they are looked at again."));
   show_watch (self);
 }

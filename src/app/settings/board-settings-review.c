@@ -4,6 +4,7 @@
 #include "board-settings-private.h"
 
 #include "change.h"
+#include "groups.h"
 #include "inline-edit.h"
 #include "review-window.h"
 
@@ -87,18 +88,6 @@ create_stage_row (BatonBoardSettings *settings, BatonField field, const char *ti
   return row;
 }
 
-static AdwPreferencesGroup *
-add_group (GtkWidget *page, const char *title, const char *description)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  if (description != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
-
 /* What the hours mean now, or that they cannot be read. */
 static void
 explain_hours (BatonItem *item, AdwPreferencesGroup *group)
@@ -116,7 +105,7 @@ explain_hours (BatonItem *item, AdwPreferencesGroup *group)
 static void
 add_window (BatonBoardSettings *settings, GtkWidget *page)
 {
-  AdwPreferencesGroup *group = add_group (page, _ ("Window"), NULL);
+  AdwPreferencesGroup *group = baton_add_group (page, _ ("Window"), NULL);
 
   adw_preferences_group_add (
       group, baton_number_row_new (settings->workspace, settings->item, BATON_BOARD_REVIEW_HOURS, 1,
@@ -133,7 +122,7 @@ add_window (BatonBoardSettings *settings, GtkWidget *page)
 static void
 add_moves (BatonBoardSettings *settings, GtkWidget *page)
 {
-  AdwPreferencesGroup *group = add_group (page, _ ("Where cards go by themselves"), NULL);
+  AdwPreferencesGroup *group = baton_add_group (page, _ ("Where cards go by themselves"), NULL);
 
   adw_preferences_group_add (
       group, create_stage_row (settings, BATON_BOARD_ON_VERSION, _ ("A new version arrives")));
@@ -150,7 +139,7 @@ add_criteria (BatonBoardSettings *settings, GtkWidget *page)
       baton_workspace_list (settings->workspace, BATON_ENTITY_ASSET_TYPE, baton_board_id (settings->board));
 
   if (baton_column_size (types) == 0)
-    add_group (page, _ ("Criteria"),
+    baton_add_group (page, _ ("Criteria"),
         _ ("Criteria belong to asset types. Name some on the page “Asset types”: image, article, video."));
   for (guint i = 0; i < baton_column_size (types); i++)
     {
@@ -160,7 +149,7 @@ add_criteria (BatonBoardSettings *settings, GtkWidget *page)
           g_markup_printf_escaped (_ ("Criteria for %s"), baton_item_text (type, BATON_ASSET_TYPE_NAME));
       BatonListWords words = { title, _ ("New criterion"),
         _ ("No criteria yet: “Brand colours correct”, “Copy proofread” …"), FALSE, NULL, NULL };
-      AdwPreferencesGroup *group = add_group (page, title, NULL);
+      AdwPreferencesGroup *group = baton_add_group (page, title, NULL);
 
       adw_preferences_group_add (group, baton_list_editor_new (settings->workspace, BATON_ENTITY_REVIEW_CHECK,
                                             baton_item_id (type), &words));

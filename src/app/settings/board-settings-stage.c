@@ -4,6 +4,7 @@
 #include "board-settings-private.h"
 
 #include "change.h"
+#include "groups.h"
 #include "inline-edit.h"
 #include "words.h"
 
@@ -45,19 +46,6 @@ stage_page_free (gpointer data)
   g_free (self);
 }
 
-static AdwPreferencesGroup *
-add_group (StagePage *self, const char *title, const char *description)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  if (title != NULL)
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  if (description != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
-  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
-}
-
 static void
 show_kind (StagePage *self)
 {
@@ -93,7 +81,7 @@ kind_toggled_cb (GtkCheckButton *check, StagePage *self)
 static void
 add_kinds (StagePage *self)
 {
-  AdwPreferencesGroup *group = add_group (self, _ ("Kind"), NULL);
+  AdwPreferencesGroup *group = baton_add_group (GTK_WIDGET (self->page), _ ("Kind"), NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
@@ -123,8 +111,8 @@ static void
 add_limits (StagePage *self)
 {
   BatonWorkspace *workspace = self->settings->workspace;
-  AdwPreferencesGroup *group =
-      add_group (self, _ ("Limits"), _ ("Fewer cards at a time means that each of them is finished sooner."));
+  AdwPreferencesGroup *group = baton_add_group (GTK_WIDGET (self->page), _ ("Limits"),
+      _ ("Fewer cards at a time means that each of them is finished sooner."));
 
   adw_preferences_group_add (
       group, baton_number_row_new (workspace, self->stage, BATON_STAGE_WIP_LIMIT, 1, _ ("Cards at a time"),
@@ -143,14 +131,14 @@ add_done (StagePage *self)
   BatonWorkspace *workspace = self->settings->workspace;
   const BatonListWords words = { _ ("Definition of done"), _ ("New line"),
     _ ("Nothing is asked. Write what must be true before a card may leave this stage."), FALSE, NULL, NULL };
-  AdwPreferencesGroup *group = add_group (
-      self, _ ("Definition of done"), _ ("The checklist that a card meets before it leaves this stage."));
+  AdwPreferencesGroup *group = baton_add_group (GTK_WIDGET (self->page), _ ("Definition of done"),
+      _ ("The checklist that a card meets before it leaves this stage."));
   GtkWidget *insist = baton_switch_row_new (workspace, self->stage, BATON_STAGE_DONE_HARD, _ ("Insist on it"),
       _ ("Off: the card reminds of what is open. On: it can only go back until everything is ticked."));
 
   adw_preferences_group_add (
       group, baton_list_editor_new (workspace, BATON_ENTITY_CRITERION, baton_item_id (self->stage), &words));
-  group = add_group (self, NULL, NULL);
+  group = baton_add_group (GTK_WIDGET (self->page), NULL, NULL);
   adw_preferences_group_add (group, insist);
 }
 
@@ -190,7 +178,7 @@ add_button_row (AdwPreferencesGroup *group, const char *title, const char *subti
 static void
 add_end (StagePage *self)
 {
-  AdwPreferencesGroup *group = add_group (self, NULL, NULL);
+  AdwPreferencesGroup *group = baton_add_group (GTK_WIDGET (self->page), NULL, NULL);
   GtkWidget *delete_button;
 
   self->archive_row = add_button_row (
@@ -236,7 +224,7 @@ baton_board_settings_stage_new (BatonBoardSettings *settings, BatonItem *stage)
   self->stage = g_object_ref (stage);
   self->page = ADW_PREFERENCES_PAGE (page);
   g_object_set_data_full (G_OBJECT (page), "stage-page", self, stage_page_free);
-  group = add_group (self, NULL, NULL);
+  group = baton_add_group (GTK_WIDGET (self->page), NULL, NULL);
   adw_preferences_group_add (
       group, baton_text_row_new (settings->workspace, stage, BATON_STAGE_NAME, _ ("Name"), TRUE));
   adw_preferences_group_add (group,

@@ -4,6 +4,7 @@
 #include "board-settings-private.h"
 
 #include "change.h"
+#include "groups.h"
 #include "permits.h"
 
 #include <glib/gi18n.h>
@@ -54,14 +55,8 @@ GtkWidget *
 baton_board_settings_page (GtkWidget *content, const char *title, const char *description)
 {
   GtkWidget *page = adw_preferences_page_new ();
-  GtkWidget *group = adw_preferences_group_new ();
 
-  if (title != NULL)
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  if (description != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), content);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
+  adw_preferences_group_add (baton_add_group (page, title, description), content);
   return page;
 }
 

@@ -5,6 +5,7 @@
 
 #include "change.h"
 #include "permits.h"
+#include "when.h"
 
 #include <glib/gi18n.h>
 
@@ -38,8 +39,7 @@ new_row (BatonShelfBoards *self, const BatonRow *board)
 {
   gboolean binned = baton_row_int (board, BATON_BOARD_REMOVED) != 0;
   gint64 since = baton_row_int (board, binned ? BATON_BOARD_REMOVED : BATON_BOARD_ARCHIVED);
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (since / G_USEC_PER_SEC);
-  g_autofree char *date = g_date_time_format (time, "%x");
+  g_autofree char *date = baton_when_day (since, g_get_real_time ());
   g_autofree char *state =
       g_strdup_printf (binned ? _ ("In the bin since %s") : _ ("In the archive since %s"), date);
   g_autofree char *title = g_markup_escape_text (baton_row_text (board, BATON_BOARD_NAME), -1);

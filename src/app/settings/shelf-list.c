@@ -3,6 +3,8 @@
 
 #include "shelf-list.h"
 
+#include "when.h"
+
 #include <glib/gi18n.h>
 
 struct _BatonShelfList
@@ -61,9 +63,7 @@ when (BatonShelfList *self, BatonItem *card)
   BatonField field = self->shelf == BATON_SHELF_ARCHIVE ? BATON_CARD_ARCHIVED
                      : self->shelf == BATON_SHELF_BIN   ? BATON_CARD_REMOVED
                                                         : BATON_CARD_CREATED;
-  g_autoptr (GDateTime) time =
-      g_date_time_new_from_unix_local (baton_item_int (card, field) / G_USEC_PER_SEC);
-  g_autofree char *date = g_date_time_format (time, "%x");
+  g_autofree char *date = baton_when_day (baton_item_int (card, field), g_get_real_time ());
 
   return self->shelf == BATON_SHELF_ARCHIVE ? g_strdup_printf (C_ ("when", "archived %s"), date)
          : self->shelf == BATON_SHELF_BIN   ? g_strdup_printf (_ ("binned %s"), date)

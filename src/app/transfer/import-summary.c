@@ -3,6 +3,7 @@
 
 #include "import-private.h"
 
+#include "groups.h"
 #include "words.h"
 
 #include <glib/gi18n.h>
@@ -31,18 +32,6 @@ capitalize (const char *text)
   g_autofree char *first = g_utf8_strup (text, rest - text);
 
   return g_strconcat (first, rest, NULL);
-}
-
-static AdwPreferencesGroup *
-new_group (GtkWidget *page, const char *title, const char *description)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  if (description != NULL)
-    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  return ADW_PREFERENCES_GROUP (group);
 }
 
 static void
@@ -131,7 +120,7 @@ add_kinds (GtkWidget *page, const BatonImportPlan *plan)
       if (op->verb != BATON_VERB_STAGE_ADD)
         continue;
       if (group == NULL)
-        group = new_group (page, _ ("Stages"),
+        group = baton_add_group (page, _ ("Stages"),
             _ ("What counts as waiting, as work and as done. It can be changed later in the board’s "
                "settings."));
       adw_preferences_group_add (
@@ -145,7 +134,7 @@ baton_import_summary_new (const BatonImportPlan *plan, gint64 from, gint64 to, g
   GtkWidget *page = adw_preferences_page_new ();
   g_autofree char *name =
       plan->name != NULL ? g_markup_escape_text (plan->name, -1) : g_strdup (_ ("Workspace"));
-  AdwPreferencesGroup *group = new_group (page, name,
+  AdwPreferencesGroup *group = baton_add_group (page, name,
       plan->mode == BATON_IMPORT_UPDATE && count_lines (plan, TRUE) == 0
           ? _ ("There is nothing new in this file.")
           : (done ? _ ("This was carried over.") : _ ("This will be carried over.")));
@@ -156,7 +145,7 @@ baton_import_summary_new (const BatonImportPlan *plan, gint64 from, gint64 to, g
   if (!done)
     add_kinds (page, plan);
   if (count_lines (plan, FALSE) > 0)
-    add_lines (new_group (page, _ ("Left out or changed"),
+    add_lines (baton_add_group (page, _ ("Left out or changed"),
                    _ ("The file stays as it is, so nothing of this is lost in it.")),
         plan, FALSE);
   return page;

@@ -116,6 +116,23 @@ test_remembered (void)
   f->board = baton_window_board (f->window);
 }
 
+/* It opens without a complaint, which would end the test, and shows the keys of the board first. */
+static void
+test_shortcuts (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  GtkWidget *help;
+  g_autofree char *section = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.show-help-overlay", NULL);
+  help = GTK_WIDGET (gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (f->window)));
+  fixture_until (help != NULL && gtk_widget_get_mapped (help));
+  ui_spin (300);
+  g_object_get (help, "section-name", &section, NULL);
+  g_assert_cmpstr (section, ==, "board");
+  gtk_window_close (GTK_WINDOW (help));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -124,5 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/views/board-tools-elsewhere", test_board_tools_elsewhere);
   g_test_add_func ("/views/unknown", test_unknown_view);
   g_test_add_func ("/views/remembered", test_remembered);
+  g_test_add_func ("/views/shortcuts", test_shortcuts);
   return g_test_run ();
 }

@@ -359,8 +359,9 @@ static void
 test_pane (void)
 {
   CardFixture f;
+  GtkSettings *settings = gtk_settings_get_default ();
   gboolean expanded;
-  int natural;
+  int natural, dpi;
 
   card_fixture_open (&f, 0);
   g_assert_null (baton_card_pane_get_card (f.pane));
@@ -368,6 +369,12 @@ test_pane (void)
   g_assert_cmpstr (baton_card_pane_get_card (f.pane), ==, f.hero);
   gtk_widget_measure (GTK_WIDGET (f.pane), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
   g_assert_cmpint (natural, ==, 360);
+  /* Large texts want more room. */
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gtk_widget_measure (GTK_WIDGET (f.pane), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (natural, ==, 540);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
   g_object_set (f.pane, "expanded", TRUE, NULL);
   g_object_get (f.pane->header, "expanded", &expanded, NULL);
   g_assert_true (expanded);

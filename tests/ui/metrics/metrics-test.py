@@ -55,6 +55,17 @@ def said():
     return ''
 
 
+def tab_to(begin):
+    """Tab leads from control to control until something has the focus whose name begins so."""
+    for _ in range(60):
+        here = said()
+        if here.startswith(begin):
+            return
+        xdo('key', 'Tab')
+        wait(lambda here=here: said() != here, f'Tab to lead on from {here}', 5)
+    raise AssertionError(f'no {begin} after sixty times Tab: ' + said())
+
+
 def opening():
     app.choose_board = look(lambda a: a.get_role_name() == 'list item' and a.get_name().startswith('Past'), 'the board')
     app.click(app.choose_board)
@@ -63,12 +74,8 @@ def opening():
 
 
 def to_a_chart():
-    """Tab leads from control to control until a chart has the focus."""
-    for _ in range(60):
-        if said().startswith('Half of the cards are done in'):
-            return
-        xdo('key', 'Tab', 'sleep', 0.05)
-    raise AssertionError('no chart after sixty times Tab: ' + said())
+    # The same words stand at a glance, on a button.
+    tab_to('Half of the cards are done in 2.2 days, 85 % in 2.9 days. | Cycle time, first')
 
 
 def along_the_marks():
@@ -88,10 +95,7 @@ def into_a_card_and_back():
 
 def into_a_list_and_back():
     """From the histogram: several cards are a list, Escape closes it."""
-    for _ in range(12):
-        if said().startswith('Expect 85'):
-            break
-        xdo('key', 'Tab', 'sleep', 0.05)
+    tab_to('Expect 85')
     xdo('key', 'End', 'key', 'Left', 'key', 'Return')
     look(lambda a: a.get_name() == 'Cards behind the mark', 'the list')
     xdo('key', 'Escape')

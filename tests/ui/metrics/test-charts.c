@@ -352,6 +352,37 @@ test_zoom (void)
   chart_settle (GTK_WIDGET (bars));
 }
 
+/* Arrows that pass over what is between stay in the chart, whichever way they go round. */
+static void
+test_far_arrows (void)
+{
+  BatonGraph *graph = baton_graph_new ();
+  BatonGraphContent *content = baton_graph_content_new ();
+  guint nodes[6];
+  graphene_rect_t area;
+
+  for (guint i = 0; i < G_N_ELEMENTS (nodes); i++)
+    nodes[i] = baton_graph_add_node (content, "Person");
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (nodes); i++)
+    baton_graph_add_edge (content, nodes[i], nodes[i + 1], 30, "1 d", "on", BATON_INK_GOOD);
+  for (guint i = 0; i + 2 < G_N_ELEMENTS (nodes); i++)
+    {
+      baton_graph_add_edge (content, nodes[i], nodes[5], 10, "2 d", "over", BATON_INK_WARM);
+      baton_graph_add_edge (content, nodes[5], nodes[i], 5, "3 d", "back", BATON_INK_ODD);
+    }
+  baton_graph_arrange (content);
+  baton_graph_set_content (graph, content);
+  chart_show (GTK_WIDGET (graph), 460, -1);
+  g_assert_cmpuint (baton_chart_n_marks (BATON_CHART (graph)), ==, 13);
+  for (guint i = 0; i < 13; i++)
+    {
+      g_assert_true (baton_chart_mark_area (BATON_CHART (graph), i, &area));
+      g_assert_cmpfloat (area.origin.y, >=, 8);
+      g_assert_cmpfloat (
+          area.origin.y + area.size.height, <=, gtk_widget_get_height (GTK_WIDGET (graph)) - 8);
+    }
+}
+
 static void
 test_graph (void)
 {
@@ -394,5 +425,6 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/bars", test_bars);
   g_test_add_func ("/charts/zoom", test_zoom);
   g_test_add_func ("/charts/graph", test_graph);
+  g_test_add_func ("/charts/far-arrows", test_far_arrows);
   return g_test_run ();
 }

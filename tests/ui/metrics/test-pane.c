@@ -23,6 +23,10 @@ test_unfinished (void)
   g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "cycle-time")));
   g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "backtest")));
   g_assert_cmpuint (metrics_marks (pane, "cycle-time"), ==, 0);
+  /* None has left the backlog, so there is no flow either: no axes around nothing. */
+  g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "cumulative-flow")));
+  g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "work-in-progress")));
+  g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "bottleneck")));
   for (guint i = 0; i < BATON_N_EXHIBITS; i++)
     {
       BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);

@@ -213,3 +213,55 @@ share_card (Setup *setup)
   g_assert_cmpuint (cards->len, >, 0);
   return g_intern_string (baton_item_id (g_ptr_array_index (cards, 0)));
 }
+
+void
+share_team_begin (ShareTeam *team, guint n_cards)
+{
+  team->server = share_server_new ();
+  team->setup = setup_new ("campaign", n_cards);
+  share_up (team->setup, team->server);
+  team->ben = share_join (team->server, "Ben", "member");
+  team->card = share_card (team->setup);
+}
+
+void
+share_team_end (ShareTeam *team)
+{
+  share_leave (team->ben);
+  setup_free (team->setup);
+  share_server_free (team->server);
+}
+
+void
+share_perform (BatonWorkspace *workspace, BatonOp *op)
+{
+  g_autoptr (GError) error = NULL;
+
+  baton_workspace_perform (workspace, op, NULL, &error);
+  g_assert_no_error (error);
+}
+
+const char *
+share_stage (Setup *setup, guint index)
+{
+  return baton_item_id (baton_column_peek (baton_board_stages (setup->board), index));
+}
+
+BatonOp *
+share_move (Setup *setup, const char *card, guint to)
+{
+  BatonOp *op = baton_op_new (BATON_VERB_CARD_MOVE);
+
+  baton_op_add_id (op, card);
+  baton_op_add_from (op, share_stage (setup, 0));
+  baton_op_set_to (op, share_stage (setup, to));
+  return op;
+}
+
+guint
+share_waiting (Setup *setup)
+{
+  g_autoptr (GPtrArray) all = baton_reader_attention (baton_workspace_reader (setup->workspace), NULL);
+
+  return all->len;
+}

@@ -42,4 +42,24 @@ const char *share_title (BatonWorkspace *workspace, const char *card); /* as the
 /* The first card on the setup's board. Borrowed. */
 const char *share_card (Setup *setup);
 
+/* Two who share a workspace: the window's person, and Ben, who has none. */
+typedef struct
+{
+  TestServer *server;
+  Setup *setup;
+  BatonWorkspace *ben;
+  const char *card; /* the first on the board; borrowed */
+} ShareTeam;
+
+void share_team_begin (ShareTeam *team, guint n_cards);
+void share_team_end (ShareTeam *team);
+
+void share_perform (BatonWorkspace *workspace, BatonOp *op);
+/* The stage of the setup's board, from 0. Borrowed. */
+const char *share_stage (Setup *setup, guint index);
+/* A card of the first stage goes to another. */
+BatonOp *share_move (Setup *setup, const char *card, guint to);
+/* How much needs the attention of the window's person. */
+guint share_waiting (Setup *setup);
+
 G_END_DECLS

@@ -21,14 +21,6 @@ open_attention (Setup *setup)
   return setup_window ("BatonAttentionDialog");
 }
 
-static guint
-waiting (Setup *setup)
-{
-  g_autoptr (GPtrArray) all = baton_reader_attention (baton_workspace_reader (setup->workspace), NULL);
-
-  return all->len;
-}
-
 static BatonOp *
 set_text (const char *card, BatonField field, const char *text)
 {
@@ -37,15 +29,6 @@ set_text (const char *card, BatonField field, const char *text)
   baton_op_add_id (op, card);
   baton_op_set_text (op, field, text);
   return op;
-}
-
-static void
-perform (BatonWorkspace *workspace, BatonOp *op)
-{
-  g_autoptr (GError) error = NULL;
-
-  baton_workspace_perform (workspace, op, NULL, &error);
-  g_assert_no_error (error);
 }
 
 static char *
@@ -64,23 +47,6 @@ is_text (BatonWorkspace *workspace, const char *card, BatonField field, const ch
   return g_strcmp0 (text, wanted) == 0;
 }
 
-static const char *
-stage (Setup *setup, guint index)
-{
-  return baton_item_id (baton_column_peek (baton_board_stages (setup->board), index));
-}
-
-static BatonOp *
-move (Setup *setup, const char *card, guint to)
-{
-  BatonOp *op = baton_op_new (BATON_VERB_CARD_MOVE);
-
-  baton_op_add_id (op, card);
-  baton_op_add_from (op, stage (setup, 0));
-  baton_op_set_to (op, stage (setup, to));
-  return op;
-}
-
 /* Each does something while they do not hear of each other; the other one is first at the server. */
 static void
 apart (Setup *setup, BatonWorkspace *other, BatonOp *mine, BatonOp *theirs)
@@ -88,62 +54,36 @@ apart (Setup *setup, BatonWorkspace *other, BatonOp *mine, BatonOp *theirs)
   share_settle (setup->workspace);
   share_settle (other);
   baton_window_signed_out (setup->window);
-  perform (setup->workspace, mine);
-  perform (other, theirs);
+  share_perform (setup->workspace, mine);
+  share_perform (other, theirs);
   share_settle (other);
   baton_window_connect (setup->window);
   baton_sharing_resume (baton_workspace_sharing (setup->workspace));
   share_settle (setup->workspace);
-  setup_until (waiting (setup) == 1);
-}
-
-typedef struct
-{
-  TestServer *server;
-  Setup *setup;
-  BatonWorkspace *ben;
-  const char *card;
-} Team;
-
-static void
-team_begin (Team *team)
-{
-  team->server = share_server_new ();
-  team->setup = setup_new ("campaign", 2);
-  share_up (team->setup, team->server);
-  team->ben = share_join (team->server, "Ben", "member");
-  team->card = share_card (team->setup);
-}
-
-static void
-team_end (Team *team)
-{
-  share_leave (team->ben);
-  setup_free (team->setup);
-  share_server_free (team->server);
+  setup_until (share_waiting (setup) == 1);
 }
 
 /* A move that came second: the words say where the card is, and doing it now takes it from there. */
 static void
 test_reapply (void)
 {
-  Team team;
+  ShareTeam team;
   GtkWidget *dialog;
 
-  team_begin (&team);
-  apart (team.setup, team.ben, move (team.setup, team.card, 2), move (team.setup, team.card, 1));
+  share_team_begin (&team, 2);
+  apart (team.setup, team.ben, share_move (team.setup, team.card, 2), share_move (team.setup, team.card, 1));
   setup_until (
       setup_find_labelled (GTK_WIDGET (team.setup->window), "GtkLabel", "1 needs attention") != NULL);
   dialog = open_attention (team.setup);
   g_assert_nonnull (setup_find_labelled (dialog, "GtkButton", "Do it now"));
   g_assert_null (setup_find_labelled (dialog, "GtkButton", "Edit…"));
   setup_click (setup_find_labelled (dialog, "GtkButton", "Do it now"));
-  setup_until (waiting (team.setup) == 0);
-  setup_until (is_text (team.setup->workspace, team.card, BATON_CARD_STAGE, stage (team.setup, 2)));
+  setup_until (share_waiting (team.setup) == 0);
+  setup_until (is_text (team.setup->workspace, team.card, BATON_CARD_STAGE, share_stage (team.setup, 2)));
   setup_until (setup_find_labelled (dialog, "GtkButton", "Do it now") == NULL);
-  setup_until (is_text (team.ben, team.card, BATON_CARD_STAGE, stage (team.setup, 2)));
+  setup_until (is_text (team.ben, team.card, BATON_CARD_STAGE, share_stage (team.setup, 2)));
   gtk_window_close (GTK_WINDOW (dialog));
-  team_end (&team);
+  share_team_end (&team);
 }
 
 static gboolean
@@ -162,22 +102,22 @@ editing_field (GtkWidget *below)
 static void
 test_edit (void)
 {
-  Team team;
+  ShareTeam team;
   GtkWidget *dialog;
 
-  team_begin (&team);
+  share_team_begin (&team, 2);
   apart (team.setup, team.ben, set_text (team.card, BATON_CARD_BRIEF, "What Ada wants"),
       set_text (team.card, BATON_CARD_BRIEF, "What Ben wants"));
   dialog = open_attention (team.setup);
   setup_click (setup_find_labelled (dialog, "GtkButton", "Edit…"));
   setup_until (editing_field (GTK_WIDGET (team.setup->window)) != NULL);
-  g_assert_cmpuint (waiting (team.setup), ==, 1);
+  g_assert_cmpuint (share_waiting (team.setup), ==, 1);
   g_assert_true (is_text (team.setup->workspace, team.card, BATON_CARD_BRIEF, "What Ben wants"));
   baton_text_field_save (editing_field (GTK_WIDGET (team.setup->window)));
   setup_until (is_text (team.setup->workspace, team.card, BATON_CARD_BRIEF, "What Ada wants"));
-  setup_until (waiting (team.setup) == 0);
+  setup_until (share_waiting (team.setup) == 0);
   setup_until (is_text (team.ben, team.card, BATON_CARD_BRIEF, "What Ada wants"));
-  team_end (&team);
+  share_team_end (&team);
 }
 
 static void
@@ -189,11 +129,11 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 test_copy_and_discard (void)
 {
-  Team team;
+  ShareTeam team;
   GtkWidget *dialog;
   g_autofree char *copied = NULL;
 
-  team_begin (&team);
+  share_team_begin (&team, 2);
   apart (team.setup, team.ben, set_text (team.card, BATON_CARD_BRIEF, "What Ada wants"),
       set_text (team.card, BATON_CARD_BRIEF, "What Ben wants"));
   dialog = open_attention (team.setup);
@@ -202,53 +142,53 @@ test_copy_and_discard (void)
   setup_until (copied != NULL);
   g_assert_cmpstr (copied, ==, "What Ada wants");
   setup_click (setup_find_labelled (dialog, "GtkButton", "Let it go"));
-  setup_until (waiting (team.setup) == 0);
+  setup_until (share_waiting (team.setup) == 0);
   setup_until (setup_find_labelled (dialog, "GtkButton", "Let it go") == NULL);
   g_assert_true (is_text (team.setup->workspace, team.card, BATON_CARD_BRIEF, "What Ben wants"));
   gtk_window_close (GTK_WINDOW (dialog));
-  team_end (&team);
+  share_team_end (&team);
 }
 
 /* A title that was replaced by somebody who had not seen it: told quietly, and brought back. */
 static void
 test_replaced (void)
 {
-  Team team;
+  ShareTeam team;
   GtkWidget *dialog;
 
-  team_begin (&team);
+  share_team_begin (&team, 2);
   share_settle (team.ben);
   baton_workspace_disconnect (team.ben);
-  perform (team.setup->workspace, share_set_title (team.card, "By Ada"));
+  share_perform (team.setup->workspace, share_set_title (team.card, "By Ada"));
   share_settle (team.setup->workspace);
-  perform (team.ben, share_set_title (team.card, "By Ben"));
+  share_perform (team.ben, share_set_title (team.card, "By Ben"));
   g_assert_true (baton_workspace_connect (team.ben, TRUE, NULL));
-  setup_until (waiting (team.setup) == 1);
+  setup_until (share_waiting (team.setup) == 1);
   dialog = open_attention (team.setup);
   g_assert_nonnull (setup_find_labelled (dialog, "GtkLabel", "There is now: By Ben"));
   g_assert_nonnull (setup_find_labelled (dialog, "GtkLabel", "You had written: By Ada"));
   setup_click (setup_find_labelled (dialog, "GtkButton", "Restore mine"));
-  setup_until (waiting (team.setup) == 0);
+  setup_until (share_waiting (team.setup) == 0);
   setup_until (g_strcmp0 (share_title (team.setup->workspace, team.card), "By Ada") == 0);
   gtk_window_close (GTK_WINDOW (dialog));
-  team_end (&team);
+  share_team_end (&team);
 }
 
 /* The same, told on the board where it happened: once, with who and what, and one press brings it back. */
 static void
 test_replaced_toast (void)
 {
-  Team team;
+  ShareTeam team;
   GtkWidget *window, *restore, *toast;
 
-  team_begin (&team);
+  share_team_begin (&team, 2);
   window = GTK_WIDGET (team.setup->window);
   share_settle (team.ben);
   baton_workspace_disconnect (team.ben);
-  perform (team.setup->workspace, share_set_title (team.card, "By Ada"));
+  share_perform (team.setup->workspace, share_set_title (team.card, "By Ada"));
   share_settle (team.setup->workspace);
   g_assert_null (setup_find_labelled (window, "GtkButton", "Restore mine"));
-  perform (team.ben, share_set_title (team.card, "By Ben"));
+  share_perform (team.ben, share_set_title (team.card, "By Ben"));
   g_assert_true (baton_workspace_connect (team.ben, TRUE, NULL));
   setup_until ((restore = setup_find_labelled (window, "GtkButton", "Restore mine")) != NULL);
   g_assert_nonnull (
@@ -260,8 +200,8 @@ test_replaced_toast (void)
   setup_until (gtk_widget_get_can_target (toast));
   setup_click (restore);
   setup_until (g_strcmp0 (share_title (team.setup->workspace, team.card), "By Ada") == 0);
-  setup_until (waiting (team.setup) == 0);
-  team_end (&team);
+  setup_until (share_waiting (team.setup) == 0);
+  share_team_end (&team);
 }
 
 static GtkWidget *
@@ -274,11 +214,11 @@ first_row (Setup *setup)
 static void
 test_inbox (void)
 {
-  Team team;
+  ShareTeam team;
   const char *me;
   GtkWidget *window;
 
-  team_begin (&team);
+  share_team_begin (&team, 2);
   me = baton_workspace_me (team.setup->workspace);
   window = GTK_WIDGET (team.setup->window);
   gtk_widget_activate_action (window, "win.view", "s", "inbox");
@@ -292,7 +232,7 @@ test_inbox (void)
       baton_row_set_text (row, BATON_COMMENT_CARD, team.card);
       baton_row_set_text (row, BATON_COMMENT_TEXT, "Which blue?");
       baton_row_set_text (row, BATON_COMMENT_MENTIONS, me);
-      perform (team.ben, op);
+      share_perform (team.ben, op);
       setup_until (first_row (team.setup) != NULL);
       g_assert_cmpuint (baton_inbox_n_new (baton_window_inbox (team.setup->window)), ==, 1);
       if (i == 0)
@@ -307,7 +247,7 @@ test_inbox (void)
           row = baton_op_add_row (op, BATON_ENTITY_COMMENT, id);
           baton_row_set_text (row, BATON_COMMENT_CARD, team.card);
           baton_row_set_text (row, BATON_COMMENT_TEXT, "The dark one.");
-          perform (team.setup->workspace, op);
+          share_perform (team.setup->workspace, op);
           setup_until (baton_inbox_entries (baton_window_inbox (team.setup->window))->len == 0);
           gtk_widget_activate_action (window, "win.view", "s", "inbox");
           setup_until (first_row (team.setup) == NULL);
@@ -322,11 +262,11 @@ test_inbox (void)
   ui_spin (400);
   g_assert_cmpuint (baton_inbox_entries (baton_window_inbox (team.setup->window))->len, ==, 0);
   /* What could not be done is there, too. */
-  apart (team.setup, team.ben, move (team.setup, team.card, 2), move (team.setup, team.card, 1));
+  apart (team.setup, team.ben, share_move (team.setup, team.card, 2), share_move (team.setup, team.card, 1));
   setup_until (first_row (team.setup) != NULL);
   g_assert_cmpint (
       baton_inbox_row_entry (BATON_INBOX_ROW (first_row (team.setup)))->kind, ==, BATON_INBOX_REFUSED);
-  team_end (&team);
+  share_team_end (&team);
 }
 
 int

@@ -14,23 +14,6 @@
 /* Every dialog about sharing, by the keyboard alone: Tab reaches each control, says what it is, and comes
  * round again. BATON_TEST_PICTURES=DIR takes a picture of the screen with each. */
 
-typedef struct
-{
-  TestServer *server;
-  Setup *setup;
-  BatonWorkspace *ben;
-  const char *card;
-} Team;
-
-static void
-perform (BatonWorkspace *workspace, BatonOp *op)
-{
-  g_autoptr (GError) error = NULL;
-
-  baton_workspace_perform (workspace, op, NULL, &error);
-  g_assert_no_error (error);
-}
-
 static void
 picture (const char *name)
 {
@@ -116,7 +99,7 @@ walk (GtkWidget *window, GtkWidget *within, const char *what)
 
 /* Opens it, walks, and closes it by Escape’s action. */
 static void
-look_at (Team *team, const char *action, const char *parameter, const char *type, const char *name)
+look_at (ShareTeam *team, const char *action, const char *parameter, const char *type, const char *name)
 {
   GtkWidget *dialog;
 
@@ -132,7 +115,7 @@ look_at (Team *team, const char *action, const char *parameter, const char *type
 }
 
 static BatonOp *
-comment (Team *team, const char *text)
+comment (ShareTeam *team, const char *text)
 {
   g_autofree char *id = baton_store_new_id ();
   BatonOp *op = baton_op_new (BATON_VERB_COMMENT_ADD);
@@ -144,55 +127,34 @@ comment (Team *team, const char *text)
   return op;
 }
 
-static BatonOp *
-move (Team *team, guint to)
-{
-  GListModel *stages = G_LIST_MODEL (baton_board_stages (team->setup->board));
-  g_autoptr (BatonItem) from = g_list_model_get_item (stages, 0);
-  g_autoptr (BatonItem) target = g_list_model_get_item (stages, to);
-  BatonOp *op = baton_op_new (BATON_VERB_CARD_MOVE);
-
-  baton_op_add_id (op, team->card);
-  baton_op_add_from (op, baton_item_id (from));
-  baton_op_set_to (op, baton_item_id (target));
-  return op;
-}
-
-static guint
-waiting (Team *team)
-{
-  g_autoptr (GPtrArray) all = baton_reader_attention (baton_workspace_reader (team->setup->workspace), NULL);
-
-  return all->len;
-}
-
 /* A title that was replaced, a move that was refused, a call in a comment. */
 static void
-make_trouble (Team *team)
+make_trouble (ShareTeam *team)
 {
   share_settle (team->ben);
   baton_workspace_disconnect (team->ben);
-  perform (team->setup->workspace, share_set_title (team->card, "Hero image with everything that Ada wants"));
+  share_perform (
+      team->setup->workspace, share_set_title (team->card, "Hero image with everything that Ada wants"));
   share_settle (team->setup->workspace);
-  perform (team->ben, share_set_title (team->card, "Hero image as Ben sees it"));
+  share_perform (team->ben, share_set_title (team->card, "Hero image as Ben sees it"));
   g_assert_true (baton_workspace_connect (team->ben, TRUE, NULL));
-  setup_until (waiting (team) == 1);
+  setup_until (share_waiting (team->setup) == 1);
   share_settle (team->ben);
   baton_window_signed_out (team->setup->window);
-  perform (team->setup->workspace, move (team, 2));
-  perform (team->ben, move (team, 1));
-  perform (team->ben, comment (team, "Which blue do you mean, the one of last spring or the new one?"));
+  share_perform (team->setup->workspace, share_move (team->setup, team->card, 2));
+  share_perform (team->ben, share_move (team->setup, team->card, 1));
+  share_perform (team->ben, comment (team, "Which blue do you mean, the one of last spring or the new one?"));
   share_settle (team->ben);
   baton_window_connect (team->setup->window);
   baton_sharing_resume (baton_workspace_sharing (team->setup->workspace));
   share_settle (team->setup->workspace);
-  setup_until (waiting (team) == 2);
+  setup_until (share_waiting (team->setup) == 2);
 }
 
 static void
 test_before (void)
 {
-  Team team = { .setup = setup_new ("campaign", 2) };
+  ShareTeam team = { .setup = setup_new ("campaign", 2) };
 
   look_at (&team, "win.join", "baton://join?server=https%3A%2F%2Fbaton.example&invitation=abc",
       "BatonJoinDialog", "join");
@@ -203,12 +165,11 @@ test_before (void)
 static void
 test_shared (void)
 {
-  Team team = { .server = share_server_new (), .setup = setup_new ("campaign", 2) };
-  GtkWidget *window = GTK_WIDGET (team.setup->window);
+  ShareTeam team;
+  GtkWidget *window;
 
-  share_up (team.setup, team.server);
-  team.ben = share_join (team.server, "Ben", "member");
-  team.card = share_card (team.setup);
+  share_team_begin (&team, 2);
+  window = GTK_WIDGET (team.setup->window);
   make_trouble (&team);
   look_at (&team, "win.team", NULL, "BatonTeamDialog", "team");
   look_at (&team, "win.attention", NULL, "BatonAttentionDialog", "attention");
@@ -219,20 +180,17 @@ test_shared (void)
   setup_until (setup_find (window, "BatonInboxRow") != NULL);
   picture ("inbox");
   walk (window, setup_find (window, "BatonInboxPage"), "inbox");
-  share_leave (team.ben);
-  setup_free (team.setup);
-  share_server_free (team.server);
+  share_team_end (&team);
 }
 
 /* What was answered leaves the keyboard where it was. */
 static void
 test_focus_stays (void)
 {
-  Team team = { .server = share_server_new (), .setup = setup_new ("campaign", 1) };
+  ShareTeam team;
   GtkWidget *dialog, *roles;
 
-  share_up (team.setup, team.server);
-  team.ben = share_join (team.server, "Ben", "member");
+  share_team_begin (&team, 1);
   gtk_widget_activate_action (GTK_WIDGET (team.setup->window), "win.team", NULL);
   setup_until (setup_window ("BatonTeamDialog") != NULL);
   dialog = setup_window ("BatonTeamDialog");
@@ -249,9 +207,7 @@ test_focus_stays (void)
   g_assert_true (gtk_root_get_focus (GTK_ROOT (dialog)) == roles ||
                  gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (dialog)), roles));
   gtk_window_close (GTK_WINDOW (dialog));
-  share_leave (team.ben);
-  setup_free (team.setup);
-  share_server_free (team.server);
+  share_team_end (&team);
 }
 
 int

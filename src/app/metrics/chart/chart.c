@@ -236,9 +236,16 @@ find_again (BatonChart *self)
   return BATON_NO_MARK;
 }
 
+/* What drawing takes at least, in microseconds of work: a guess until it has been drawn. */
+#define PER_CHART 1500
+#define PER_MARK 0.06
+
 void
 baton_chart_changed (BatonChart *self)
 {
+  BatonChartPrivate *p = priv (self);
+
+  p->cost = MAX (p->cost, PER_CHART + (gint64) (PER_MARK * baton_chart_n_marks (self)));
   set_current (self, find_again (self), FALSE);
   draw_again (self);
 }
@@ -589,7 +596,7 @@ baton_chart_init (BatonChart *self)
 
   p->current = BATON_NO_MARK;
   p->stale = TRUE;
-  p->cost = 1500;
+  p->cost = PER_CHART;
   p->zoom = 1;
   p->min_width = 240;
   p->height = 240;

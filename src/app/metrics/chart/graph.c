@@ -9,6 +9,7 @@
 #define BOX_HEIGHT 34.0
 #define ROW 84.0
 #define STEPS 24
+#define LABEL 18.0 /* how far from the edge an arrow stays, so that its label is seen */
 
 struct _BatonGraph
 {
@@ -45,7 +46,20 @@ edge_at (const BatonGraphContent *content, guint i)
 static double
 box_width (const BatonGraphContent *content, double width)
 {
-  return MIN (BOX_WIDTH, MAX (44, width / MAX (1, content->n_layers) - 52));
+  return MIN (BOX_WIDTH, MAX (44, width / MAX (1, content->n_layers) - (content->n_layers > 3 ? 30 : 52)));
+}
+
+/* Room above and below for arrows that pass over what is between. */
+static double
+margin_of (const BatonGraphContent *content)
+{
+  return content->n_layers > 3 ? 44 : 12;
+}
+
+static double
+height_of (const BatonGraphContent *content)
+{
+  return 2 * margin_of (content) + ROW * MAX (1, content->n_rows);
 }
 
 static Point
@@ -58,7 +72,8 @@ middle_of (const BatonGraphContent *content, guint node, double width, gboolean 
 
   for (guint i = 0; i < content->nodes->len; i++)
     rows += g_array_index (content->nodes, BatonGraphNode, i).layer == at->layer;
-  return (Point){ mirrored ? width - x : x, 12 + ROW * (at->row + 0.5 + (content->n_rows - rows) / 2.0) };
+  return (Point){ mirrored ? width - x : x,
+    margin_of (content) + ROW * (at->row + 0.5 + (content->n_rows - rows) / 2.0) };
 }
 
 /* Where the way from a box's middle towards a point leaves the box. */
@@ -109,6 +124,9 @@ arrow_of (const BatonGraphContent *content, guint edge, double width, gboolean m
     }
   arrow.from = border (a, bend, box_width (content, width));
   arrow.to = border (b, bend, box_width (content, width));
+  /* The highest point of the curve is half way to where it bends. */
+  bend.y = CLAMP ((arrow.from.y + arrow.to.y) / 4 + bend.y / 2, LABEL, height_of (content) - LABEL) * 2 -
+           (arrow.from.y + arrow.to.y) / 2;
   arrow.bend = bend;
   arrow.thick = most > 0 ? 1.5 + 9 * one->volume / most : 1.5;
   return arrow;
@@ -352,8 +370,8 @@ baton_graph_set_content (BatonGraph *self, BatonGraphContent *content)
   if (unchanged)
     return FALSE;
   if (content != NULL)
-    baton_chart_set_size (BATON_CHART (self), 90 * (int) MAX (2, content->n_layers),
-        24 + (int) ROW * (int) MAX (1, content->n_rows));
+    baton_chart_set_size (
+        BATON_CHART (self), 90 * (int) MAX (2, content->n_layers), (int) height_of (content));
   baton_chart_changed (BATON_CHART (self));
   return TRUE;
 }
