@@ -125,10 +125,12 @@ static BatonDecided
 refuse (BatonStore *store, const BatonSubmission *submission, const char *code, const char *why,
     BatonRefusal **refusal, GError **error)
 {
-  *refusal = baton_refusal_new (submission->device, submission->number, code, why);
-  return BATON_DEFECT (REFUSAL_UNNOTED) || note_refused (store, submission, *refusal, error)
-             ? BATON_DECIDED_REFUSED
-             : BATON_DECIDED_FAILED;
+  g_autoptr (BatonRefusal) refused = baton_refusal_new (submission->device, submission->number, code, why);
+
+  if (!BATON_DEFECT (REFUSAL_UNNOTED) && !note_refused (store, submission, refused, error))
+    return BATON_DECIDED_FAILED;
+  *refusal = g_steal_pointer (&refused);
+  return BATON_DECIDED_REFUSED;
 }
 
 static BatonDecided

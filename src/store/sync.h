@@ -55,6 +55,7 @@ typedef struct
 
 BatonRefusal *baton_refusal_new (const char *device, gint64 number, const char *code, const char *why);
 void baton_refusal_free (BatonRefusal *refusal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonRefusal, baton_refusal_free)
 
 /* Any thread: from now on (TRUE) what is being followed, rewound or installed ends as soon as it can, with
  * BATON_ERROR_CANCELLED and as if it had not begun. A person's own operations are not concerned. */
@@ -188,7 +189,7 @@ typedef enum
   BATON_DECIDED_BEFORE, /* accepted or refused earlier: *seq or *refusal says what */
   BATON_DECIDED_GAP,
   BATON_DECIDED_COPIED,
-  BATON_DECIDED_FAILED, /* error is set, nothing can be decided now; roll back */
+  BATON_DECIDED_FAILED, /* error is set, and no refusal; nothing can be decided now; roll back */
 } BatonDecided;
 
 typedef struct

@@ -221,6 +221,26 @@ def test_times_without_a_zone_are_counted():
         equal(told(load(ws, mixed, '--zone', 'Europe/Berlin', name='log.csv', board='C'), 'times without a zone'), 0)
 
 
+def test_times_of_many_tools():
+    """All of them are 5 January 2024, 9:00:00 UTC, and half a second where they say so."""
+    with Workspace() as ws:
+        for number, (text, half, *more) in enumerate((
+                ('2024-01-05T09:00:00Z', ''), ('2024-01-05 10:00:00 +0100', ''), ('2024-1-5 9:00', ''),
+                ('2024/01/05 09:00:00.500', '.500'), ('20240105T090000Z', ''), ('20240105T100000.5+01:00', '.500'),
+                ('1704445200', ''), ('1704445200000', ''), ('1704445200.5', '.500'), ('1704445200500.0', '.500'),
+                ('1704445200500000', '.500'), ('05.01.2024 09:00', '', '--dates', 'dmy'), ('5.1.2024 9:00:00', '', '--dates', 'dmy'),
+                ('1/5/2024 9:00 AM', '', '--dates', 'mdy'), ('2024-01-05 10:00:00,500', '.500', '--zone', 'Europe/Berlin'))):
+            for mark in (',', ';', '\t'):
+                cell = f'"{text}"' if mark in text else text
+                rows = f'\ufeffCase ID{mark}"Activity"{mark}Complete Timestamp\r\n"One"{mark}x{mark}{cell}\r\n'
+                board = f'{number} {ord(mark)}'
+                load(ws, rows, *more, name='log.csv', board=board)
+                equal(steps(ws, board)['One'][0][1], f'2024-01-05T09:00:00{half}Z', text)
+        for text in ('2024-13-01 9:00', '20240105T250000Z', '1704445200.', '20240105', '2024-1-', '123456789'):
+            bad_time = write(ws, 'bad.csv', f'case,activity,time\nOne,x,{text}\n')
+            check('Line 2' in ws.fails(1, 'import', 'events', bad_time, '--board', text), text)
+
+
 def test_many_traces():
     def text():
         yield HEAD

@@ -5,6 +5,7 @@
  * nothing is lost, reading goes on where it can, and the person is told in words. */
 
 #include "bad-day.h"
+#include "sync.h"
 #include "test-mount.h"
 #include "test-snapshot.h"
 
@@ -292,6 +293,35 @@ test_disk_full_open (BadDay *f, gconstpointer data)
   baton_test_unmount (mount);
 }
 
+/* A server that cannot keep a refusal has not refused: it fails, and nothing is left of the decision. */
+static void
+test_refusal_not_kept (BadDay *f, gconstpointer data)
+{
+  g_autofree char *path = bad_day_file (f, "workspace.db");
+  g_autoptr (GError) error = NULL;
+  BatonSubmission nothing = { .device = "00000000-0000-7000-8000-00000000abcd", .number = 1 };
+  BatonRefusal *refusal = NULL;
+  gint64 seq;
+
+  bad_day_run_sql (path, "ALTER TABLE refused RENAME TO kept_elsewhere");
+  g_assert_true (baton_store_begin (f->test->store, &error));
+  g_assert_true (
+      baton_store_decide (f->test->store, &nothing, &seq, &refusal, &error) == BATON_DECIDED_FAILED);
+  g_assert_nonnull (error);
+  g_assert_null (refusal);
+  baton_store_abort (f->test->store);
+  g_clear_error (&error);
+
+  bad_day_run_sql (path, "ALTER TABLE kept_elsewhere RENAME TO refused");
+  g_assert_true (baton_store_begin (f->test->store, &error));
+  g_assert_true (
+      baton_store_decide (f->test->store, &nothing, &seq, &refusal, &error) == BATON_DECIDED_REFUSED);
+  g_assert_no_error (error);
+  g_assert_cmpstr (refusal->code, ==, "void");
+  baton_refusal_free (refusal);
+  g_assert_true (baton_store_end (f->test->store, &error));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -305,6 +335,7 @@ main (int argc, char **argv)
   ADD ("read-only-flag", test_read_only_flag);
   ADD ("other-shape", test_other_shape);
   ADD ("read-only-folder", test_read_only_folder);
+  ADD ("refusal-not-kept", test_refusal_not_kept);
   ADD ("disk-full", test_disk_full);
   ADD ("disk-full-open", test_disk_full_open);
 #undef ADD

@@ -3,6 +3,7 @@
 
 #include "filter-bar.h"
 
+#include "button-names.h"
 #include "filter-chooser.h"
 #include "window.h"
 #include "permits.h"
@@ -41,11 +42,13 @@ apply (BatonFilterBar *self, BatonFilterKind kind, const char *value, gboolean o
   baton_board_set_filter (self->board, filter);
 }
 
+/* The chip goes, and the focus with it: the entry takes that. */
 static void
 chip_clicked_cb (GtkButton *chip, BatonFilterBar *self)
 {
   BatonFilterKind kind = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "kind"));
 
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   apply (self, kind, g_object_get_data (G_OBJECT (chip), "value"), FALSE);
 }
 
@@ -66,6 +69,7 @@ add_chip (BatonFilterBar *self, BatonFilterKind kind, const char *value)
   gtk_button_set_child (GTK_BUTTON (chip), box);
   gtk_widget_add_css_class (chip, "chip");
   gtk_widget_set_tooltip_text (chip, tooltip);
+  baton_name_buttons (chip);
   g_object_set_data (G_OBJECT (chip), "kind", GUINT_TO_POINTER (kind));
   g_object_set_data_full (G_OBJECT (chip), "value", g_strdup (value), g_free);
   g_signal_connect (chip, "clicked", G_CALLBACK (chip_clicked_cb), self);

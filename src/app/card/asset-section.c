@@ -7,6 +7,7 @@
 #include "file-drop.h"
 #include "shared-files.h"
 #include "sharing.h"
+#include "soundness.h"
 #include "version-file.h"
 #include "version-tile.h"
 #include "when.h"
@@ -85,10 +86,21 @@ spoken_label (BatonAssetSection *self, BatonItem *version)
       (int) baton_item_int (version, BATON_VERSION_NUMBER));
 }
 
+static void update (BatonAssetSection *self);
+
+static void
+damage_found_cb (gpointer owner)
+{
+  BatonAssetSection *self = owner;
+
+  if (self->model != NULL)
+    update (self);
+}
+
 static void
 show_preview (BatonAssetSection *self, BatonItem *version)
 {
-  BatonFiles *files = baton_workspace_files (baton_card_model_workspace (self->model));
+  BatonWorkspace *workspace = baton_card_model_workspace (self->model);
   gboolean damaged = baton_version_file_is_damaged (self->model, version);
   g_autofree char *path = baton_version_file_path (self->model, version);
   g_autofree char *state = NULL;
@@ -96,15 +108,13 @@ show_preview (BatonAssetSection *self, BatonItem *version)
   const char *author = baton_card_model_person (self->model, baton_item_text (version, BATON_VERSION_AUTHOR));
   g_autofree char *problem = NULL;
 
-  if (damaged && files != NULL)
-    problem = g_strdup (_ ("The file of this version is damaged on this computer. It is fetched again from "
-                           "the server, and is shown when it is here."));
-  else if (damaged)
-    problem =
-        g_strdup (_ ("The file of this version is damaged: its content is no longer what was added. It is "
-                     "not shown. Take it from a backup, or add it again."));
+  if (damaged)
+    problem = g_strdup (baton_damage_words (workspace));
   else if (path == NULL)
-    problem = baton_absence_words (baton_card_model_workspace (self->model), author);
+    problem = baton_absence_words (workspace, author);
+  else
+    baton_soundness_check (
+        workspace, baton_item_text (version, BATON_VERSION_BLOB), G_OBJECT (self), damage_found_cb);
   state = g_strdup_printf ("%s %s", baton_item_id (version), problem != NULL ? problem : "");
   if (g_strcmp0 (state, self->previewed) == 0)
     return;
@@ -112,7 +122,8 @@ show_preview (BatonAssetSection *self, BatonItem *version)
   self->previewed = g_steal_pointer (&state);
   /* What is looked at comes before everything else. */
   if (problem != NULL && baton_item_text (version, BATON_VERSION_BLOB) != NULL)
-    baton_files_want (files, baton_item_text (version, BATON_VERSION_BLOB), BATON_BLOB_RANK_ASKED);
+    baton_files_want (baton_workspace_files (workspace), baton_item_text (version, BATON_VERSION_BLOB),
+        BATON_BLOB_RANK_ASKED);
   baton_preview_view_show (
       BATON_PREVIEW_VIEW (self->preview), &(BatonPreviewFile){ .path = path,
                                               .hash = baton_item_text (version, BATON_VERSION_BLOB),

@@ -3,6 +3,7 @@
 
 #include "absence.h"
 
+#include "shared-files.h"
 #include "sharing.h"
 
 #include <glib/gi18n.h>
@@ -39,4 +40,14 @@ baton_absence_words (BatonWorkspace *workspace, const char *author)
   return g_strdup_printf (
       _ ("The file is not on this computer yet. It is arriving from %s, and is shown when it is here."),
       author);
+}
+
+const char *
+baton_damage_words (BatonWorkspace *workspace)
+{
+  if (baton_workspace_files (workspace) != NULL)
+    return _ ("The file of this version is damaged on this computer. It is fetched again from "
+              "the server, and is shown when it is here.");
+  return _ ("The file of this version is damaged: its content is no longer what was added. It is "
+            "not shown. Take it from a backup, or add it again.");
 }

@@ -9,4 +9,7 @@ G_BEGIN_DECLS
  * NULL. Transfer full. */
 char *baton_absence_words (BatonWorkspace *workspace, const char *author);
 
+/* Why the file of a version is not shown when it is known to be damaged. */
+const char *baton_damage_words (BatonWorkspace *workspace);
+
 G_END_DECLS

@@ -106,6 +106,13 @@ path_of (BatonWorkspace *workspace, const char *hash)
   return g_build_filename (baton_workspace_folder (workspace), "blobs", start, hash, NULL);
 }
 
+/* A picture of what the file was would say that it still is. */
+static gboolean
+is_damaged (BatonCover *self, const char *hash)
+{
+  return *hash != '\0' && baton_blobs_is_damaged (baton_workspace_blobs (self->workspace), hash);
+}
+
 static void
 load (BatonCover *self, const char *hash)
 {
@@ -180,7 +187,7 @@ go_on (BatonCover *self)
 {
   const char *hash = g_hash_table_lookup (hashes, self->version);
 
-  if (hash == NULL || *hash == '\0' || self->workspace == NULL ||
+  if (hash == NULL || *hash == '\0' || self->workspace == NULL || is_damaged (self, hash) ||
       baton_thumbnails_is_hopeless (baton_thumbnails_get_default (), hash))
     settle (self, NULL);
   else
@@ -269,6 +276,11 @@ baton_cover_set (BatonCover *self, BatonWorkspace *workspace, const char *versio
   if (version == NULL || workspace == NULL)
     return;
   hash = g_hash_table_lookup (hashes, version);
+  if (hash != NULL && is_damaged (self, hash))
+    {
+      self->none = TRUE;
+      return;
+    }
   known = hash != NULL
               ? baton_thumbnails_peek (baton_thumbnails_get_default (), hash, BATON_THUMBNAIL_WIDTH * scale)
               : NULL;

@@ -6,7 +6,6 @@
 #include "thumbnail-file.h"
 
 #define AT_ONCE 4
-#define MOST_UNWRITTEN 64
 #define MOST_IN_MEMORY (48 * 1024 * 1024)
 #define MOST_ON_DISK (G_GINT64_CONSTANT (256) * 1024 * 1024)
 #define PRUNE_AFTER_S 20
@@ -32,6 +31,7 @@ struct _BatonThumbnails
   GQueue waiting;     /* of Wish, the latest first */
   guint running;
   GQueue unwritten; /* of File */
+  gsize unwritten_bytes;
   gboolean writing;
 
   GHashTable *pictures; /* name → link of order */
@@ -188,18 +188,21 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 /* Packing them takes the processor away from those that somebody waits for, so it is done afterwards, unless
- * too many are waiting. */
+ * more are waiting than what is held in memory anyway. */
 static void
 write_next (BatonThumbnails *self)
 {
   g_autoptr (GTask) task = NULL;
+  File *file;
 
   if (self->writing || g_queue_is_empty (&self->unwritten) ||
-      (self->running > 0 && g_queue_get_length (&self->unwritten) < MOST_UNWRITTEN))
+      (self->running > 0 && self->unwritten_bytes < MOST_IN_MEMORY))
     return;
   self->writing = TRUE;
+  file = g_queue_pop_head (&self->unwritten);
+  self->unwritten_bytes -= baton_picture_bytes (file->picture);
   task = g_task_new (self, NULL, written_cb, NULL);
-  g_task_set_task_data (task, g_queue_pop_head (&self->unwritten), file_free);
+  g_task_set_task_data (task, file, file_free);
   g_task_run_in_thread (task, write_thread);
 }
 
@@ -210,6 +213,7 @@ keep (BatonThumbnails *self, const char *name, BatonPicture *picture)
 
   *file = (File){ g_build_filename (self->folder, name, NULL), g_object_ref (picture) };
   g_queue_push_tail (&self->unwritten, file);
+  self->unwritten_bytes += baton_picture_bytes (picture);
 }
 
 static void

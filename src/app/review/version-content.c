@@ -6,12 +6,14 @@
 #include "absence.h"
 #include "decoder.h"
 #include "shared-files.h"
+#include "soundness.h"
 
 #include <glib/gi18n.h>
 
 /* Belongs to a content, as long as that lives. */
 typedef struct
 {
+  GWeakRef workspace;
   char *path;
   char *key;
   gboolean is_text;
@@ -28,6 +30,7 @@ source_free (gpointer data)
 
   g_cancellable_cancel (source->cancellable);
   g_object_unref (source->cancellable);
+  g_weak_ref_clear (&source->workspace);
   g_hash_table_unref (source->asked);
   g_free (source->path);
   g_free (source->key);
@@ -140,6 +143,7 @@ source_new (BatonWorkspace *workspace, const BatonRow *version, gboolean soon)
   const char *media = baton_row_text (version, BATON_VERSION_MEDIA);
   Source *source = g_new0 (Source, 1);
 
+  g_weak_ref_init (&source->workspace, workspace);
   source->path = baton_version_path (workspace, version);
   source->key = g_strdup (baton_row_text (version, BATON_VERSION_BLOB));
   source->is_text = media != NULL && g_str_has_prefix (media, "text/");
@@ -149,6 +153,32 @@ source_new (BatonWorkspace *workspace, const BatonRow *version, gboolean soon)
   source->asked = g_hash_table_new (NULL, NULL);
   source->cancellable = g_cancellable_new ();
   return source;
+}
+
+/* Nothing of it is shown any more, and what is asked for comes too late. */
+static void
+show_damage (BatonContent *content, BatonWorkspace *workspace)
+{
+  Source *source = source_of (content);
+
+  g_cancellable_cancel (source->cancellable);
+  g_object_unref (source->cancellable);
+  source->cancellable = g_cancellable_new ();
+  g_hash_table_remove_all (source->asked);
+  g_signal_handlers_disconnect_by_func (content, wanted_cb, NULL);
+  baton_content_set_words (content, baton_damage_words (workspace));
+  baton_files_want (baton_workspace_files (workspace), source->key, BATON_BLOB_RANK_ASKED);
+  g_signal_connect_object (workspace, "arrived", G_CALLBACK (arrived_cb), content, G_CONNECT_SWAPPED);
+}
+
+static void
+damage_found_cb (gpointer content)
+{
+  BatonWorkspace *workspace = g_weak_ref_get (&source_of (content)->workspace);
+
+  if (workspace != NULL)
+    show_damage (content, workspace);
+  g_clear_object (&workspace);
 }
 
 BatonContent *
@@ -170,7 +200,12 @@ baton_version_content_new (BatonWorkspace *workspace, const BatonRow *version, g
             soon ? BATON_BLOB_RANK_SCREEN : BATON_BLOB_RANK_ASKED);
       g_signal_connect_object (workspace, "arrived", G_CALLBACK (arrived_cb), content, G_CONNECT_SWAPPED);
     }
+  else if (baton_blobs_is_damaged (baton_workspace_blobs (workspace), source->key))
+    show_damage (content, workspace);
   else
-    begin (content);
+    {
+      begin (content);
+      baton_soundness_check (workspace, source->key, G_OBJECT (content), damage_found_cb);
+    }
   return content;
 }

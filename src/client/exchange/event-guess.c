@@ -20,17 +20,17 @@ baton_event_role_name (BatonEventRole role)
 static const struct
 {
   BatonEventRole role;
-  const char *names[20];
+  const char *names[24];
 } headers[] = {
   { BATON_EVENT_CASE, { "case:concept:name", "case_id", "caseid", "case id", "case", "trace", "ticket",
                           "ticket_id", "incident", "order_id", "issue", "issue key", "key", "card", "card_id",
-                          "fall", "fall_id", "vorgang", "id", NULL } },
+                          "fall", "fall_id", "vorgang", "sr number", "id", NULL } },
   { BATON_EVENT_ACTIVITY,
       { "concept:name", "activity", "activity_name", "event", "task", "step", "stage", "status", "to",
           "action", "aktivität", "tätigkeit", "schritt", "ereignis", "phase", NULL } },
-  { BATON_EVENT_TIME,
-      { "time:timestamp", "timestamp", "time", "complete timestamp", "end_time", "completed", "date",
-          "datetime", "event_time", "start_time", "at", "zeit", "zeitstempel", "zeitpunkt", "datum", NULL } },
+  { BATON_EVENT_TIME, { "time:timestamp", "timestamp", "time", "complete timestamp", "end_time", "completed",
+                          "date", "datetime", "event_time", "start_time", "at", "changed", "change date+time",
+                          "zeit", "zeitstempel", "zeitpunkt", "datum", NULL } },
   { BATON_EVENT_PERSON,
       { "org:resource", "resource", "person", "user", "user_id", "actor", "agent", "employee", "performer",
           "assignee", "author", "owner", "mitarbeiter", "bearbeiter", "ressource", "benutzer", NULL } },

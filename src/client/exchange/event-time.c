@@ -31,6 +31,13 @@ digits (const char **text, guint n, int *number)
   return TRUE;
 }
 
+/* One digit or two. */
+static gboolean
+one_or_two (const char **text, int *number)
+{
+  return digits (text, g_ascii_isdigit (**text) && g_ascii_isdigit ((*text)[1]) ? 2 : 1, number);
+}
+
 /* “.123456789”: more than microseconds are cut off. */
 static gboolean
 fraction (const char **text, gint64 *micros)
@@ -89,7 +96,7 @@ clock_time (const char **text, gint64 *seconds, gint64 *micros)
   int hour, minute, second = 0;
 
   *micros = 0;
-  if (!digits (text, 2, &hour) || *(*text)++ != ':' || !digits (text, 2, &minute))
+  if (!one_or_two (text, &hour) || *(*text)++ != ':' || !digits (text, 2, &minute))
     return FALSE;
   if (**text == ':')
     {
@@ -122,7 +129,7 @@ parse_iso (const char *text, gint64 *at, gboolean *zoned)
   if (separator != '-' && separator != '/' && separator != '.')
     return FALSE;
   text++;
-  if (!digits (&text, 2, &month) || *text++ != separator || !digits (&text, 2, &day) ||
+  if (!one_or_two (&text, &month) || *text++ != separator || !one_or_two (&text, &day) ||
       !valid_date (year, month, day))
     return FALSE;
   if (*text == 'T' || *text == 't' || *text == ' ')
@@ -137,15 +144,43 @@ parse_iso (const char *text, gint64 *at, gboolean *zoned)
   return TRUE;
 }
 
-/* Seconds, milliseconds or microseconds since 1970, told apart by their length. */
+/* “20240105T100000Z” */
+static gboolean
+parse_compact (const char *text, gint64 *at, gboolean *zoned)
+{
+  int year, month, day, hour, minute, second;
+  gint64 micros = 0, offset = 0;
+
+  if (!digits (&text, 4, &year) || !digits (&text, 2, &month) || !digits (&text, 2, &day) || *text++ != 'T' ||
+      !digits (&text, 2, &hour) || !digits (&text, 2, &minute) || !digits (&text, 2, &second) ||
+      !valid_date (year, month, day) || hour > 24 || minute > 59 || second > 60)
+    return FALSE;
+  if ((*text == '.' || *text == ',') && !fraction (&text, &micros))
+    return FALSE;
+  if (!zone (&text, &offset, zoned) || *text != '\0')
+    return FALSE;
+  *at = (days_from_civil (year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset) *
+            G_USEC_PER_SEC +
+        micros;
+  return TRUE;
+}
+
+/* Seconds, milliseconds or microseconds since 1970, told apart by their length; “1767225600.25” */
 static gboolean
 parse_epoch (const char *text, gint64 *at)
 {
   gsize length = strspn (text, "0123456789");
+  gint64 unit = length == 10 ? G_USEC_PER_SEC : length == 13 ? 1000 : 1;
+  const char *rest = text + length;
+  gint64 micros = 0;
 
-  if (text[length] != '\0' || (length != 10 && length != 13 && length != 16))
+  if (length != 10 && length != 13 && length != 16)
     return FALSE;
-  *at = g_ascii_strtoll (text, NULL, 10) * (length == 10 ? G_USEC_PER_SEC : length == 13 ? 1000 : 1);
+  if (*rest == '.' && !fraction (&rest, &micros))
+    return FALSE;
+  if (*rest != '\0')
+    return FALSE;
+  *at = g_ascii_strtoll (text, NULL, 10) * unit + micros * unit / G_USEC_PER_SEC;
   return TRUE;
 }
 
@@ -184,7 +219,7 @@ baton_event_parse_time (const char *text, BatonDateOrder dates, gint64 *at, gboo
 
       return baton_event_parse_time (trimmed, dates, at, zoned);
     }
-  if (parse_iso (text, at, zoned))
+  if (parse_iso (text, at, zoned) || parse_compact (text, at, zoned))
     return TRUE;
   if (parse_epoch (text, at))
     {

@@ -251,6 +251,28 @@ test_narrow (void)
   g_assert_true (is_within (f, change) && is_within (f, unselect));
 }
 
+/* What is taken away with a chip is said, and the keyboard does not go with it. */
+static void
+test_chip (void)
+{
+  static const char tip[] = "Take the condition “Urgency: High” away";
+  g_autoptr (Fixture) f = fixture_new ();
+  g_autoptr (BatonFilter) filter = baton_filter_new ();
+  GtkWidget *chip, *focus;
+
+  fixture_act (f, NULL, "win.search", NULL);
+  baton_filter_set (filter, BATON_FILTER_URGENCY, "high", TRUE);
+  baton_board_set_filter (f->board, filter);
+  fixture_until ((chip = fixture_find (f, GTK_TYPE_BUTTON, tip)) != NULL);
+  gtk_test_accessible_assert_property (chip, GTK_ACCESSIBLE_PROPERTY_LABEL, tip);
+  g_assert_true (gtk_widget_grab_focus (chip));
+  g_signal_emit_by_name (chip, "clicked");
+  fixture_until (fixture_find (f, GTK_TYPE_BUTTON, tip) == NULL);
+  g_assert_true (baton_filter_is_empty (baton_board_filter (f->board)));
+  focus = gtk_root_get_focus (GTK_ROOT (f->window));
+  g_assert_true (GTK_IS_TEXT (focus) && gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL);
+}
+
 static void
 test_selection_follows (void)
 {
@@ -304,6 +326,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/commands/set", test_set);
   g_test_add_func ("/board/commands/select", test_select);
   g_test_add_func ("/board/commands/narrow", test_narrow);
+  g_test_add_func ("/board/commands/chip", test_chip);
   g_test_add_func ("/board/commands/selection-follows", test_selection_follows);
   g_test_add_func ("/board/commands/stages", test_stages);
   return g_test_run ();
