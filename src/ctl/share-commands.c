@@ -183,6 +183,7 @@ enter (Ctl *ctl, const char *link, const char *person, GError **error)
   g_autofree char *password = read_password (error);
   BatonServerAccess access = { .authority = authority };
   gboolean in_file = FALSE;
+  BatonOp *name;
 
   if (password == NULL || !baton_link_parse (link, &parts, error))
     return FALSE;
@@ -196,6 +197,9 @@ enter (Ctl *ctl, const char *link, const char *person, GError **error)
   if (in_file)
     ctl_say (ctl, _ ("There is no keyring here: the device’s token lies in the workspace, in a file only you "
                      "can read."));
+  name = person != NULL ? baton_sharing_take_name (workspace, account_name) : NULL;
+  if (name != NULL && !ctl_perform (ctl, name, error))
+    return FALSE;
   return first_sync (ctl, &membership, parts.server, error);
 }
 
@@ -219,26 +223,10 @@ run_join (Ctl *ctl, char **args, GError **error)
   return enter (ctl, args[0], NULL, error);
 }
 
-/* Whoever shares is known there by the name that they sign in with; here they may have been called as the
- * computer calls them. */
-static gboolean
-take_name (Ctl *ctl, GError **error)
-{
-  const char *me = baton_workspace_me (baton_session_workspace (ctl->session));
-  BatonOp *op;
-
-  if (account_name == NULL || g_str_equal (ctl_name (ctl, BATON_ENTITY_PERSON, me), account_name))
-    return TRUE;
-  op = baton_op_new (BATON_VERB_PERSON_SET);
-  baton_op_add_id (op, me);
-  baton_op_set_text (op, BATON_PERSON_NAME, account_name);
-  return ctl_perform (ctl, op, error);
-}
-
 static gboolean
 run_share (Ctl *ctl, char **args, GError **error)
 {
-  return local_only (ctl, error) && not_shared_yet (ctl, error) && take_name (ctl, error) &&
+  return local_only (ctl, error) && not_shared_yet (ctl, error) &&
          enter (ctl, args[0], baton_workspace_me (baton_session_workspace (ctl->session)), error);
 }
 

@@ -34,6 +34,9 @@ void baton_transfers_work (BatonTransfers *transfers, BatonWork work, gpointer d
 void baton_transfers_in_thread (BatonTransfers *transfers, GSourceFunc func, gpointer data);
 void baton_transfers_in_main (GSourceFunc func, gpointer data);
 
+/* What was begun before the server started. */
+gboolean baton_transfers_remember (BatonTransfers *transfers, GError **error);
+
 void baton_transfers_close_idle (BatonTransfers *transfers, gint64 unused_since);
 
 G_END_DECLS

@@ -63,7 +63,10 @@ thread_main (gpointer data)
 static gboolean
 sweep_cb (gpointer data)
 {
-  baton_transfers_close_idle (data, g_get_monotonic_time () - KEEP_OPEN);
+  BatonTransfers *transfers = data;
+
+  baton_transfers_close_idle (transfers, g_get_monotonic_time () - KEEP_OPEN);
+  baton_blobs_sweep (transfers->blobs, BATON_KEEP_PARTS);
   return G_SOURCE_CONTINUE;
 }
 
@@ -83,6 +86,13 @@ baton_transfers_new (BatonServer *server, GError **error)
   transfers->blobs = baton_blobs_new (server->options->folder);
   baton_blobs_sweep (transfers->blobs, BATON_KEEP_PARTS);
   baton_blobs_each (transfers->blobs, count_cb, &transfers->bytes);
+  if (!baton_transfers_remember (transfers, error))
+    {
+      g_hash_table_unref (transfers->uploads);
+      baton_blobs_unref (transfers->blobs);
+      g_free (transfers);
+      return NULL;
+    }
   transfers->context = g_main_context_new ();
   transfers->loop = g_main_loop_new (transfers->context, FALSE);
   transfers->workers = g_thread_pool_new (run_job, NULL, WORKERS, FALSE, NULL);

@@ -3,6 +3,7 @@
 
 #include "transfers-private.h"
 
+#include "accounts.h"
 #include "http.h"
 #include "live.h"
 #include "server-private.h"
@@ -68,6 +69,33 @@ upload_free (gpointer data)
   g_free (upload);
 }
 
+/* What was begun is over: it has arrived, or nobody goes on with it. */
+static void
+forget (BatonTransfers *transfers, const char *hash)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!baton_accounts_forget_begun (transfers->server->accounts, hash, &error))
+    g_warning ("an upload cannot be forgotten: %s", error->message);
+}
+
+static void
+drop (BatonUpload *upload)
+{
+  forget (upload->transfers, upload->hash);
+  g_hash_table_remove (upload->transfers->uploads, upload->hash);
+}
+
+/* Not used since, and no longer kept. */
+static gboolean
+is_over (BatonUpload *upload)
+{
+  if (upload->part != NULL && baton_blob_part_offset (upload->part) == 0)
+    return TRUE;
+  g_clear_pointer (&upload->part, baton_blob_part_close);
+  return upload->used <= g_get_monotonic_time () - BATON_KEEP_PARTS;
+}
+
 static gboolean
 is_idle (gpointer key, gpointer value, gpointer data)
 {
@@ -82,10 +110,10 @@ is_idle (gpointer key, gpointer value, gpointer data)
     }
   if (since == G_MAXINT64 || upload->used > since)
     return upload->used <= since;
-  if (upload->part != NULL && baton_blob_part_offset (upload->part) == 0)
-    return TRUE;
-  g_clear_pointer (&upload->part, baton_blob_part_close);
-  return upload->used <= g_get_monotonic_time () - BATON_KEEP_PARTS;
+  if (!is_over (upload))
+    return FALSE;
+  forget (upload->transfers, upload->hash);
+  return TRUE;
 }
 
 void
@@ -103,8 +131,6 @@ begun_by (BatonTransfers *transfers, const char *person, const BatonUpload *but)
   gpointer value;
   guint64 bytes = 0;
 
-  if (transfers->uploads == NULL)
-    return 0;
   g_hash_table_iter_init (&iter, transfers->uploads);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
@@ -150,14 +176,55 @@ check_free (BatonUpload *upload, BatonSession *session, GError **error)
   return FALSE;
 }
 
-static void
-take_over (BatonUpload *upload, BatonSession *session)
+/* FALSE when it cannot be noted whose it is. */
+static gboolean
+take_over (BatonUpload *upload, BatonSession *session, GError **error)
 {
+  if (g_strcmp0 (upload->person, session->person) != 0 &&
+      !baton_accounts_note_begun (
+          upload->transfers->server->accounts, upload->hash, upload->size, session->person, error))
+    return FALSE;
   g_free (upload->person);
   g_free (upload->device);
   upload->person = g_strdup (session->person);
   upload->device = g_strdup (session->device);
   upload->used = g_get_monotonic_time ();
+  return TRUE;
+}
+
+static BatonUpload *
+upload_new (BatonTransfers *transfers, const char *hash, gint64 size)
+{
+  BatonUpload *upload = g_new0 (BatonUpload, 1);
+
+  upload->transfers = transfers;
+  upload->hash = g_strdup (hash);
+  upload->size = size;
+  transfers->reserved += (guint64) size;
+  return upload;
+}
+
+static void
+remember_cb (const char *hash, gint64 size, const char *person, gpointer data)
+{
+  BatonTransfers *transfers = data;
+  gint64 touched = baton_blob_part_touched (transfers->blobs, hash, size);
+  BatonUpload *upload;
+
+  if (touched == 0)
+    return;
+  upload = upload_new (transfers, hash, size);
+  upload->person = g_strdup (person);
+  upload->device = g_strdup ("");
+  upload->used = g_get_monotonic_time () - MAX (g_get_real_time () - touched, 0);
+  g_hash_table_insert (transfers->uploads, upload->hash, upload);
+}
+
+gboolean
+baton_transfers_remember (BatonTransfers *transfers, GError **error)
+{
+  transfers->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, upload_free);
+  return baton_accounts_each_begun (transfers->server->accounts, remember_cb, transfers, error);
 }
 
 /* FALSE when somebody else sends it, when the one who goes on with it has no room, or when it cannot be
@@ -175,23 +242,22 @@ resume (BatonUpload *upload, BatonSession *session, GError **error)
     upload->part = baton_blob_part_open (transfers->blobs, upload->hash, upload->size, error);
   if (upload->part == NULL)
     {
-      g_hash_table_remove (transfers->uploads, upload->hash);
+      drop (upload);
       return FALSE;
     }
-  take_over (upload, session);
-  return TRUE;
+  return take_over (upload, session, error);
 }
 
 BatonUpload *
 baton_upload_begin (
     BatonTransfers *transfers, const char *hash, gint64 size, BatonSession *session, GError **error)
 {
-  BatonUpload *upload = transfers->uploads != NULL ? g_hash_table_lookup (transfers->uploads, hash) : NULL;
+  BatonUpload *upload = g_hash_table_lookup (transfers->uploads, hash);
   BatonBlobPart *part;
 
   if (upload != NULL && upload->size != size && upload->receive == NULL)
     {
-      g_hash_table_remove (transfers->uploads, hash);
+      drop (upload);
       upload = NULL;
     }
   if (upload != NULL)
@@ -202,15 +268,13 @@ baton_upload_begin (
   part = baton_blob_part_open (transfers->blobs, hash, size, error);
   if (part == NULL)
     return NULL;
-  upload = g_new0 (BatonUpload, 1);
-  upload->transfers = transfers;
+  upload = upload_new (transfers, hash, size);
   upload->part = part;
-  upload->hash = g_strdup (hash);
-  upload->size = size;
-  transfers->reserved += (guint64) size;
-  take_over (upload, session);
-  if (transfers->uploads == NULL)
-    transfers->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, upload_free);
+  if (!take_over (upload, session, error))
+    {
+      upload_free (upload);
+      return NULL;
+    }
   g_hash_table_insert (transfers->uploads, upload->hash, upload);
   return upload;
 }
@@ -218,7 +282,7 @@ baton_upload_begin (
 BatonUpload *
 baton_upload_find (BatonTransfers *transfers, const char *hash)
 {
-  BatonUpload *upload = transfers->uploads != NULL ? g_hash_table_lookup (transfers->uploads, hash) : NULL;
+  BatonUpload *upload = g_hash_table_lookup (transfers->uploads, hash);
 
   return upload != NULL && upload->part != NULL ? upload : NULL;
 }
@@ -323,7 +387,7 @@ received_cb (gpointer data)
   Receive *receive = data;
   BatonTransfers *transfers = receive->transfers;
   gboolean whole = receive->received == receive->length;
-  gboolean drop = receive->done || (receive->error != NULL && whole);
+  gboolean over = receive->done || (receive->error != NULL && whole);
 
   transfers->server->metrics.uploaded += (guint64) receive->received;
   receive->upload->receive = NULL;
@@ -337,8 +401,8 @@ received_cb (gpointer data)
   else if (whole)
     answer (receive, 200, NULL, NULL, has_more (receive));
   /* A part that could not be finished is opened anew by the next who begins. */
-  if (drop)
-    g_hash_table_remove (transfers->uploads, receive->upload->hash);
+  if (over)
+    drop (receive->upload);
   receive_free (receive);
   return G_SOURCE_REMOVE;
 }

@@ -295,3 +295,47 @@ baton_accounts_add_upload (BatonAccounts *accounts, const char *person, gint64 b
   sqlite3_bind_int64 (statement, 2, bytes);
   return baton_db_run (accounts->db, statement, error);
 }
+
+gboolean
+baton_accounts_note_begun (
+    BatonAccounts *accounts, const char *hash, gint64 size, const char *person, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (
+      accounts->db, "INSERT OR REPLACE INTO begun (hash, size, person) VALUES (?, ?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, hash);
+  sqlite3_bind_int64 (statement, 2, size);
+  baton_bind_text (statement, 3, person);
+  return baton_db_run (accounts->db, statement, error);
+}
+
+gboolean
+baton_accounts_forget_begun (BatonAccounts *accounts, const char *hash, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (accounts->db, "DELETE FROM begun WHERE hash = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, hash);
+  return baton_db_run (accounts->db, statement, error);
+}
+
+gboolean
+baton_accounts_each_begun (BatonAccounts *accounts, BatonBegunFunc func, gpointer data, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (accounts->db, "SELECT hash, size, person FROM begun", error);
+  gboolean more;
+
+  if (statement == NULL)
+    return FALSE;
+  while (baton_db_step (accounts->db, statement, &more, error))
+    {
+      if (!more)
+        return TRUE;
+      func ((const char *) sqlite3_column_text (statement, 0), sqlite3_column_int64 (statement, 1),
+          (const char *) sqlite3_column_text (statement, 2), data);
+    }
+  return FALSE;
+}

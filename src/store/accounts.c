@@ -31,6 +31,10 @@ static const char schema[] =
     "PRAGMA user_version = 1;"
     "COMMIT;";
 
+/* No truth, so an older server may go on without it: whose the parts of files are that have not arrived. */
+static const char begun[] = "CREATE TABLE IF NOT EXISTS begun (hash TEXT PRIMARY KEY, size INTEGER NOT NULL,"
+                            " person TEXT NOT NULL) STRICT, WITHOUT ROWID;";
+
 gboolean
 baton_accounts_refuse (GError **error, int code, const char *sentence)
 {
@@ -64,7 +68,7 @@ baton_accounts_open (const char *folder, GError **error)
   g_return_val_if_fail (folder != NULL, NULL);
   accounts->path = g_build_filename (folder, "accounts.db", NULL);
   accounts->db = baton_db_open (accounts->path, FALSE, error);
-  if (accounts->db == NULL || !prepare (accounts, error))
+  if (accounts->db == NULL || !prepare (accounts, error) || !baton_db_exec (accounts->db, begun, error))
     return NULL;
   g_chmod (accounts->path, 0600);
   return g_steal_pointer (&accounts);

@@ -133,6 +133,15 @@ guint64 baton_accounts_uploaded (BatonAccounts *accounts, const char *person);
 gboolean baton_accounts_add_upload (
     BatonAccounts *accounts, const char *person, gint64 bytes, GError **error);
 
+/* Files that have been begun and have not arrived: they count, also after a restart. Notes whose a part is.
+ */
+gboolean baton_accounts_note_begun (
+    BatonAccounts *accounts, const char *hash, gint64 size, const char *person, GError **error);
+gboolean baton_accounts_forget_begun (BatonAccounts *accounts, const char *hash, GError **error);
+typedef void (*BatonBegunFunc) (const char *hash, gint64 size, const char *person, gpointer data);
+gboolean baton_accounts_each_begun (
+    BatonAccounts *accounts, BatonBegunFunc func, gpointer data, GError **error);
+
 /* The audit log: who did what to people, tokens and the server. Each line's hash covers the line before. */
 typedef struct
 {

@@ -8,6 +8,7 @@
 #include "json.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* What waits for a person: operations that the server refused, and values that were replaced unseen. It is
  * truth, as the log is: an operation is in one of both, or dealt with. */
@@ -277,7 +278,11 @@ baton_reader_count_attention (BatonReader *reader, BatonAttentionKind kind)
              : baton_db_int (reader, "SELECT count (*) FROM attention WHERE kind = 'refused'", 0);
 }
 
-/* Notes how it ended, and takes it off the list. */
+#define AGAIN "reapplied as "
+#define MOST_TIMES 100 /* that one thing is done again */
+
+/* Notes how it ended, and takes it off the list. how: "discarded", or AGAIN and the name of the new change.
+ */
 static gboolean
 settle (BatonDb *db, gint64 id, const char *how, gint64 at, GError **error)
 {
@@ -316,6 +321,44 @@ baton_store_discard (BatonStore *store, gint64 id, gint64 at, GError **error)
   return FALSE;
 }
 
+/* What an operation is called now that was done again, perhaps more than once. Transfer full. */
+static char *
+present_name (BatonDb *db, const char *name)
+{
+  char *now = g_strdup (name);
+
+  for (guint turn = 0; turn < MOST_TIMES; turn++)
+    {
+      g_autofree char *how =
+          baton_db_text (db, "SELECT how FROM settled WHERE device || ':' || number = ?", now);
+
+      if (how == NULL || !g_str_has_prefix (how, AGAIN))
+        break;
+      g_free (now);
+      now = g_strdup (how + strlen (AGAIN));
+    }
+  return now;
+}
+
+/* What is taken back is what there is of it now: under the name that it has, with the values that it wrote
+ * and found when it was done last. */
+static gboolean
+renew_undo (BatonDb *db, BatonOp *op, gint64 at, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if ((op->verb != BATON_VERB_UNDO && op->verb != BATON_VERB_REDO) || op->targets->len != 1)
+    return TRUE;
+  name = present_name (db, g_ptr_array_index (op->targets, 0));
+  g_clear_pointer (&op->changes, baton_effect_unref);
+  op->changes = baton_reader_invert (db, name, at, error);
+  if (op->changes == NULL)
+    return FALSE;
+  g_ptr_array_set_size (op->targets, 0);
+  g_ptr_array_add (op->targets, g_steal_pointer (&name));
+  return TRUE;
+}
+
 /* The intent on what is there now: moved from where the things are, with the texts as they stand as the
  * beginning of a merge. */
 static void
@@ -344,6 +387,7 @@ baton_store_reapply (BatonStore *store, gint64 id, BatonOp *edited, const char *
 {
   g_autoptr (BatonAttention) attention = baton_reader_attention_one (store->db, id, error);
   g_autoptr (BatonOp) op = edited;
+  g_autofree char *how = NULL;
   BatonEffect *done;
 
   if (attention == NULL || !baton_store_check_writable (store, error))
@@ -352,6 +396,8 @@ baton_store_reapply (BatonStore *store, gint64 id, BatonOp *edited, const char *
     {
       op = g_steal_pointer (&attention->op);
       renew (store->db, op);
+      if (!renew_undo (store->db, op, at, error))
+        return FALSE;
     }
   g_free (op->person);
   op->person = g_strdup (person);
@@ -360,7 +406,9 @@ baton_store_reapply (BatonStore *store, gint64 id, BatonOp *edited, const char *
   if (!baton_db_exec (store->db, "BEGIN IMMEDIATE", error))
     return FALSE;
   done = baton_store_perform_one (store, op, error);
-  if (done == NULL || !settle (store->db, id, "reapplied", at, error) || !baton_store_commit (store, error))
+  if (done != NULL)
+    how = g_strdup_printf (AGAIN "%s:%" G_GINT64_FORMAT, op->device, op->number);
+  if (done == NULL || !settle (store->db, id, how, at, error) || !baton_store_commit (store, error))
     {
       g_clear_pointer (&done, baton_effect_unref);
       baton_store_roll_back (store);

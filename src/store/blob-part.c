@@ -68,11 +68,29 @@ open_file (BatonBlobPart *part, GError **error)
   return ftruncate (part->fd, 0) == 0 || baton_blobs_fail (part->hash, errno, error);
 }
 
+static char *
+path_of (BatonBlobs *blobs, const char *hash, gint64 size)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%" G_GINT64_FORMAT ".part", hash, size);
+
+  return g_build_filename (blobs->incoming, name, NULL);
+}
+
+gint64
+baton_blob_part_touched (BatonBlobs *blobs, const char *hash, gint64 size)
+{
+  g_autofree char *path = path_of (blobs, hash, size);
+  struct stat info;
+
+  if (stat (path, &info) != 0)
+    return 0;
+  return info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000;
+}
+
 BatonBlobPart *
 baton_blob_part_open (BatonBlobs *blobs, const char *hash, gint64 size, GError **error)
 {
   g_autoptr (BatonBlobPart) part = g_new0 (BatonBlobPart, 1);
-  g_autofree char *name = NULL;
 
   part->fd = -1;
   part->blobs = baton_blobs_ref (blobs);
@@ -88,8 +106,7 @@ baton_blob_part_open (BatonBlobs *blobs, const char *hash, gint64 size, GError *
     }
   memcpy (part->hash, hash, sizeof part->hash);
   part->size = size;
-  name = g_strdup_printf ("%s-%" G_GINT64_FORMAT ".part", hash, size);
-  part->path = g_build_filename (blobs->incoming, name, NULL);
+  part->path = path_of (blobs, hash, size);
   if (!baton_blobs_prepare (blobs, error) || !open_file (part, error))
     return NULL;
   baton_blob_hash_init (&part->running);

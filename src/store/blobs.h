@@ -63,6 +63,9 @@ void baton_blobs_each (BatonBlobs *blobs, BatonBlobFunc func, gpointer data);
 /* Deletes one file; only for baton_blobs_collect and the server's bin. */
 gboolean baton_blobs_delete (BatonBlobs *blobs, const char *hash);
 
+/* When somebody last went on with a part (µs); 0 when there is none. */
+gint64 baton_blob_part_touched (BatonBlobs *blobs, const char *hash, gint64 size);
+
 /* Removes what interrupted copies left behind in incoming/, and parts that nobody has gone on with for `age`
  * microseconds. What another process is working on stays. Returns how many files went. */
 guint baton_blobs_sweep (BatonBlobs *blobs, gint64 age);

@@ -4,9 +4,13 @@
 #include "reader.h"
 
 #include "apply.h"
+#include "baton-error.h"
 #include "codec.h"
 #include "db.h"
 #include "log.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define ENTRY_COLUMNS \
   "log.seq, " BATON_LOG_COLUMNS ", effect.body, undone.by, coalesce (wall, log.at), received, quality"
@@ -295,6 +299,26 @@ entry_to_tell (BatonReader *reader, BatonEntry *entry, gboolean redo)
   if (told != entry)
     baton_entry_free (told);
   return read_one (reader, seq, NULL);
+}
+
+BatonEffect *
+baton_reader_invert (BatonReader *reader, const char *target, gint64 at, GError **error)
+{
+  g_autoptr (GArray) seqs = baton_log_target (reader, G_MAXINT64, target);
+  gint64 seq = seqs->len > 0 ? g_array_index (seqs, gint64, 0) : 0;
+  g_autoptr (BatonEntry) entry = NULL;
+
+  if (seq != 0 && first_int (reader, "SELECT by FROM undone WHERE seq = ?", NULL, seq) != 0)
+    g_set_error_literal (
+        error, BATON_ERROR, BATON_ERROR_STALE, _ ("What this would take back has been taken back already."));
+  else if (seq != 0 && g_str_has_prefix (target, "batch:"))
+    return invert_batch (reader, strchr (target, ':') + 1, at, error);
+  else if (seq == 0 || (entry = read_one (reader, seq, NULL)) == NULL || entry->effect == NULL)
+    g_set_error_literal (
+        error, BATON_ERROR, BATON_ERROR_STALE, _ ("What this would take back has not been done."));
+  else
+    return baton_effect_invert (&entry->effect, 1, at);
+  return NULL;
 }
 
 BatonOp *

@@ -77,6 +77,10 @@ typedef gboolean (*BatonLogFunc) (gint64 seq, const BatonOp *op, gpointer data);
 gboolean baton_reader_each_op (
     BatonReader *reader, gint64 after, BatonLogFunc func, gpointer data, GError **error);
 
+/* What taking back a target of an undo changes now: an operation ("device:number") or a whole import
+ * ("batch:id"). NULL with an error when it is not in the log, or is taken back already. Transfer full. */
+BatonEffect *baton_reader_invert (BatonReader *reader, const char *target, gint64 at, GError **error);
+
 /* The operation that would undo (or redo) this device's latest change, with its values filled and its
  * envelope empty. NULL without an error when there is nothing to undo. at: the time now. *what: the operation
  * that it undoes, to be told to the person; transfer full. */

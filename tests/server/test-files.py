@@ -149,6 +149,41 @@ def test_quotas():
         check('one person' in refused(ada, 3 * MIB))
 
 
+def test_what_was_begun_counts():
+    """Also after a restart, until it arrives or nobody goes on with it for a week: then it goes."""
+    with Server('--max-person', '6', '--max-workspace', '9') as server:
+        ada, bob = server.join('Ada'), server.join('Bob', 'member')
+        data, other = os.urandom(5 * MIB), os.urandom(3 * MIB)
+        ada.begin_upload(data)
+        equal(ada.put(data, 0, MIB)[0], 200)
+
+        def begin(client, data):
+            return client.request('POST', '/v1/blobs/' + blob_hash(data), {'size': len(data)})[0]
+        equal(begin(ada, other), 507)
+        for how in (server.stop, server.kill):
+            how()
+            server.start()
+            equal((begin(ada, other), begin(bob, os.urandom(5 * MIB))), (507, 507), 'five of six, five of nine')
+            equal(ada.begin_upload(data)['offset'], MIB, 'and it goes on')
+        ada.upload(data)
+        equal((begin(ada, other), begin(bob, other)), (507, 200), 'what has arrived counts once')
+        bob.upload(other)
+        # Nobody went on with it for a week.
+        with Server('--max-person', '6') as old:
+            carl = old.join('Carl')
+            carl.begin_upload(data)
+            carl.put(data, 0, MIB)
+            equal(begin(carl, other), 507)
+            old.stop()
+            incoming = os.path.join(old.folder, 'blobs', 'incoming')
+            parts = os.listdir(incoming)
+            equal(len(parts), 1)
+            week_ago = time.time() - 8 * 86400
+            os.utime(os.path.join(incoming, parts[0]), (week_ago, week_ago))
+            old.start()
+            equal((begin(carl, other), len(os.listdir(incoming))), (200, 1))
+
+
 def test_memory_and_small_operations():
     """Several large files at once cost a few MB, and moves go on beside them."""
     with Server() as server:
@@ -192,5 +227,5 @@ def test_who_comes_back_takes_over():
         hanging.close()
 
 
-main([test_up_and_down, test_spoiled_chunks, test_a_file_that_is_another, test_a_line_that_is_cut, test_quotas,
+main([test_up_and_down, test_spoiled_chunks, test_a_file_that_is_another, test_a_line_that_is_cut, test_quotas, test_what_was_begun_counts,
       test_memory_and_small_operations, test_who_comes_back_takes_over])

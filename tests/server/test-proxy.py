@@ -3,79 +3,17 @@
 import os
 import shutil
 import socket
-import ssl
 import subprocess
 import tempfile
 import threading
 import time
 
+import nginx
+from nginx import free_port, make_certificate
 from servertest import NO_LEAKS, ROOT, SERVER, Client, Server, Skip, check, equal, main
 
 
-def free_port():
-    with socket.socket() as sock:
-        sock.bind(('127.0.0.1', 0))
-        return sock.getsockname()[1]
-
-
-def make_certificate(folder):
-    certificate, key = os.path.join(folder, 'cert.pem'), os.path.join(folder, 'key.pem')
-    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days',
-                    '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key,
-                    '-out', certificate], check=True, capture_output=True)
-    return certificate, key, ssl.create_default_context(cafile=certificate)
-
-
-class Nginx:
-    """Our sample with other names, in a folder of its own."""
-
-    def __init__(self, backend):
-        for program in ('nginx', 'openssl'):
-            if not shutil.which(program, path=os.environ['PATH'] + ':/usr/sbin'):
-                raise Skip(f'{program} is not installed')
-        self.folder = tempfile.mkdtemp(prefix='baton-nginx-')
-        self.backend, self.port = backend, free_port()
-        certificate, key, self.context = make_certificate(self.folder)
-        with open(os.path.join(ROOT, 'data', 'server', 'nginx.conf'), encoding='utf-8') as file:
-            sample = file.read()
-        for old, new in (('127.0.0.1:8470', f'127.0.0.1:{backend}'), ('listen 443 ssl;', f'listen 127.0.0.1:{self.port} ssl;'),
-                         ('    listen [::]:443 ssl;\n', ''), ('baton.example.org;', 'localhost;'),
-                         ('/etc/letsencrypt/live/baton.example.org/fullchain.pem', certificate),
-                         ('/etc/letsencrypt/live/baton.example.org/privkey.pem', key)):
-            check(old in sample, f'the sample has no “{old}”')
-            sample = sample.replace(old, new)
-        temporary = ''.join(f'{kind}_temp_path {self.folder}/{kind};\n' for kind in
-                            ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
-        with open(os.path.join(self.folder, 'nginx.conf'), 'w', encoding='utf-8') as file:
-            file.write(f'daemon off; pid {self.folder}/pid; error_log {self.folder}/error.log;\n'
-                       f'events {{ worker_connections 512; }}\nhttp {{ access_log off;\n{temporary}{sample}}}\n')
-
-    def start(self):
-        nginx = shutil.which('nginx', path=os.environ['PATH'] + ':/usr/sbin')
-        self.process = subprocess.Popen([nginx, '-c', self.folder + '/nginx.conf', '-p', self.folder],
-                                        stderr=subprocess.PIPE)
-        for _ in range(100):
-            try:
-                socket.create_connection(('127.0.0.1', self.port), timeout=1).close()
-                return
-            except OSError:
-                check(self.process.poll() is None, str(self.process.poll() is not None and self.process.stderr.read()))
-                time.sleep(0.05)
-        check(False, 'nginx did not start')
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-        self.process.stderr.close()
-
-    def __enter__(self):
-        self.start()
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
+class Nginx(nginx.Nginx):
     def client(self, server):
         return Client(server, 'localhost', self.port, self.context)
 
@@ -157,10 +95,10 @@ def work_together(one, other):
 
 
 def test_through_nginx():
-    with Server('--public-url', 'https://localhost') as server, Nginx(server.port) as nginx:
+    with Server('--public-url', 'https://localhost') as server, Nginx(server.port) as proxy:
         check('server=https%3A%2F%2Flocalhost&' in server.invitation, server.invitation)
-        ada = nginx.client(server).join(server.invitation, 'Ada')
-        bob = nginx.client(server).join(server.invite('member'), 'Bob')
+        ada = proxy.client(server).join(server.invitation, 'Ada')
+        bob = proxy.client(server).join(server.invite('member'), 'Bob')
         work_together(ada, bob)
         equal(ada.request('GET', '/health')[0], 200)
         equal(ada.request('GET', '/metrics', raw=True)[0], 404)
@@ -211,9 +149,9 @@ def test_the_systemd_unit():
 
 def test_addresses_come_through():
     """Failed sign-ins count for the client’s address, not for nginx."""
-    with Server() as server, Nginx(server.port) as nginx:
-        nginx.client(server).join(server.invitation, 'Ada')
-        stranger = nginx.client(server)
+    with Server() as server, Nginx(server.port) as proxy:
+        proxy.client(server).join(server.invitation, 'Ada')
+        stranger = proxy.client(server)
         stranger.fails((401, 'sign-in'), 'POST', '/v1/sign-in',
                        {'name': 'Ada', 'password': 'wrong password', 'device': stranger.device})
         said = [line['detail'] for line in server.command_json('log')['lines'] if line['what'] == 'sign-in-failed']
@@ -221,26 +159,26 @@ def test_addresses_come_through():
 
 
 def test_nginx_restarted_in_the_middle():
-    with Server() as server, Nginx(server.port) as nginx:
-        ada = nginx.client(server).join(server.invitation, 'Ada')
+    with Server() as server, Nginx(server.port) as proxy:
+        ada = proxy.client(server).join(server.invitation, 'Ada')
         _, stages = ada.make_board()
         live = ada.live()
         live.message('head')
-        nginx.stop()
+        proxy.stop()
         try:
             live.message('nothing')
             check(False, 'the live channel did not end')
         except (EOFError, OSError):
             pass
-        nginx.start()
+        proxy.start()
         for _ in range(20):
             ada.make_card(stages[0])
         equal(ada.live().message()['head'], ada.hello()['head'])
 
 
 def test_server_restarted_behind_nginx():
-    with Server() as server, Nginx(server.port) as nginx:
-        ada = nginx.client(server).join(server.invitation, 'Ada')
+    with Server() as server, Nginx(server.port) as proxy:
+        ada = proxy.client(server).join(server.invitation, 'Ada')
         _, stages = ada.make_board()
         server.kill()
         status, _, _ = ada.request('GET', '/v1/me', raw=True)

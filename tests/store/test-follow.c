@@ -236,6 +236,68 @@ test_attention (void)
   end (&world);
 }
 
+static gint64
+first_waiting (BatonTestStore *client, BatonVerb verb)
+{
+  g_autoptr (GPtrArray) waiting = baton_reader_attention (baton_test_reader (client), NULL);
+
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      const BatonAttention *attention = g_ptr_array_index (waiting, i);
+
+      if (attention->op->verb == verb)
+        return attention->id;
+    }
+  return 0;
+}
+
+static gboolean
+reapply (BatonTestStore *client, BatonVerb verb, GError **error)
+{
+  gint64 id = first_waiting (client, verb);
+
+  g_assert_cmpint (id, !=, 0);
+  client->now += G_USEC_PER_SEC;
+  return baton_store_reapply (client->store, id, NULL, NULL, client->now, 0, NULL, NULL, error);
+}
+
+/* A move and its undoing are refused together. Done again, the move has another number; the undo follows it,
+ * and puts the card where it was before it was moved again. */
+static void
+test_undo_of_what_was_done_again (void)
+{
+  World world;
+  g_autoptr (BatonTestBoard) board = begin (&world);
+  BatonTestStore *mine = world.clients[1];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonRow) between = NULL;
+  g_autoptr (BatonRow) card = NULL;
+
+  baton_test_perform (
+      world.clients[0], baton_test_op_move (board->cards[0], board->stages[BATON_TEST_BACKLOG],
+                            board->stages[BATON_TEST_QUEUE]));
+  baton_test_perform (mine, baton_test_op_move (board->cards[0], board->stages[BATON_TEST_BACKLOG],
+                                board->stages[BATON_TEST_ACTIVE]));
+  baton_test_perform (mine, baton_reader_prepare_undo (baton_test_reader (mine),
+                                baton_store_device (mine->store), FALSE, mine->now, NULL, NULL));
+  finish (&world);
+  g_assert_cmpint (baton_reader_count_attention (baton_test_reader (mine), BATON_ATTENTION_REFUSED), ==, 2);
+  /* There is nothing to take back, and it goes on waiting. */
+  g_assert_false (reapply (mine, BATON_VERB_UNDO, &error));
+  g_assert_error (error, BATON_ERROR, BATON_ERROR_STALE);
+  g_assert_true (reapply (mine, BATON_VERB_CARD_MOVE, NULL));
+  finish (&world);
+  between = baton_reader_row (baton_test_reader (world.server), BATON_ENTITY_CARD, board->cards[0]);
+  g_assert_cmpstr (baton_row_text (between, BATON_CARD_STAGE), ==, board->stages[BATON_TEST_ACTIVE]);
+  g_clear_error (&error);
+  g_assert_true (reapply (mine, BATON_VERB_UNDO, &error));
+  finish (&world);
+  g_assert_cmpint (baton_reader_count_attention (baton_test_reader (mine), BATON_ATTENTION_REFUSED), ==, 0);
+  card = baton_reader_row (baton_test_reader (world.server), BATON_ENTITY_CARD, board->cards[0]);
+  g_assert_cmpstr (baton_row_text (card, BATON_CARD_STAGE), ==, board->stages[BATON_TEST_QUEUE]);
+  end (&world);
+}
+
 /* Two people change one field: the later wins, and whose value went is told and can restore it. */
 static void
 test_replaced (void)
@@ -363,6 +425,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_apart);
     }
   g_test_add_func ("/follow/attention", test_attention);
+  g_test_add_func ("/follow/undo-of-what-was-done-again", test_undo_of_what_was_done_again);
   g_test_add_func ("/follow/replaced", test_replaced);
   g_test_add_func ("/follow/given-up", test_given_up);
   return g_test_run ();

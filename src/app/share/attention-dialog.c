@@ -20,7 +20,7 @@ struct _BatonAttentionDialog
   BatonWindow *window; /* borrowed: it is the transient parent */
   GtkStack *stack;
   GtkListBox *list;
-  AdwToastOverlay *toasts;
+  AdwToastOverlay *toasts; /* NULL once the dialog has been closed */
 };
 
 G_DEFINE_FINAL_TYPE (BatonAttentionDialog, baton_attention_dialog, ADW_TYPE_WINDOW)
@@ -49,27 +49,29 @@ id_of (GtkWidget *button)
 
 /* The answer of the disk. The dialog may have been closed by then. */
 static void
+attended (BatonAttentionDialog *self, GObject *workspace, GAsyncResult *result, const char *done)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean ok = baton_workspace_attend_finish (BATON_WORKSPACE (workspace), result, &error);
+
+  if (self->toasts != NULL)
+    toast (self, ok ? done : error->message);
+}
+
+static void
 reapplied_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BatonAttentionDialog) self = data;
-  g_autoptr (GError) error = NULL;
 
-  if (baton_workspace_attend_finish (BATON_WORKSPACE (source), result, &error))
-    toast (self, _ ("It is done now, as a new change."));
-  else
-    toast (self, error->message);
+  attended (self, source, result, _ ("It is done now, as a new change."));
 }
 
 static void
 discarded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (BatonAttentionDialog) self = data;
-  g_autoptr (GError) error = NULL;
 
-  if (baton_workspace_attend_finish (BATON_WORKSPACE (source), result, &error))
-    toast (self, _ ("It is let go."));
-  else
-    toast (self, error->message);
+  attended (self, source, result, _ ("It is let go."));
 }
 
 static void
@@ -244,8 +246,16 @@ refresh (BatonAttentionDialog *self)
 }
 
 static void
+baton_attention_dialog_dispose (GObject *object)
+{
+  BATON_ATTENTION_DIALOG (object)->toasts = NULL;
+  G_OBJECT_CLASS (baton_attention_dialog_parent_class)->dispose (object);
+}
+
+static void
 baton_attention_dialog_class_init (BatonAttentionDialogClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = baton_attention_dialog_dispose;
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -99,7 +99,26 @@ drop_new_workspace (BatonJoinDialog *self)
 }
 
 static void
-arrive (BatonJoinDialog *self)
+named_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  baton_effect_unref (baton_workspace_perform_finish (BATON_WORKSPACE (source), result, &error));
+  if (error != NULL)
+    g_warning ("the name was not taken: %s", error->message);
+}
+
+static void
+take_name (BatonJoinDialog *self, const char *name)
+{
+  BatonOp *op = self->kind == BATON_JOIN_SHARE ? baton_sharing_take_name (self->workspace, name) : NULL;
+
+  if (op != NULL)
+    baton_workspace_perform_async (self->workspace, op, named_cb, NULL);
+}
+
+static void
+arrive (BatonJoinDialog *self, const char *name)
 {
   BatonWindow *window = self->window;
   BatonApplication *application = BATON_APPLICATION (g_application_get_default ());
@@ -113,6 +132,7 @@ arrive (BatonJoinDialog *self)
     {
       /* With the new token; a dialog that was given up has changed nothing. */
       baton_workspace_disconnect (self->workspace);
+      take_name (self, name);
       baton_window_connect (window);
     }
   g_clear_object (&self->workspace);
@@ -136,7 +156,7 @@ tried_cb (GObject *source, GAsyncResult *result, gpointer data)
       baton_sharing_note (
           self->workspace, &attempt->access, &attempt->membership, attempt->name, NULL, &error))
     {
-      arrive (self);
+      arrive (self, attempt->name);
       return;
     }
   tell (self, error->message);

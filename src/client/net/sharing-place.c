@@ -36,6 +36,20 @@ note_role (BatonWorkspace *workspace)
   return TRUE;
 }
 
+BatonOp *
+baton_sharing_take_name (BatonWorkspace *workspace, const char *name)
+{
+  const char *me = baton_workspace_me (workspace);
+  BatonOp *op;
+
+  if (me == NULL || g_strcmp0 (baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, me, NULL), name) == 0)
+    return NULL;
+  op = baton_op_new (BATON_VERB_PERSON_SET);
+  baton_op_add_id (op, me);
+  baton_op_set_text (op, BATON_PERSON_NAME, name);
+  return op;
+}
+
 gboolean
 baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess *access,
     const BatonMembership *membership, const char *account, gboolean *in_file, GError **error)

@@ -33,6 +33,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BatonSharingPlace, baton_sharing_place_clear)
 /* FALSE when the workspace has no server. */
 gboolean baton_sharing_read_place (BatonReader *reader, BatonSharingPlace *place);
 
+/* Whoever shares is known there by the name that they sign in with; here they may have been called as the
+ * computer calls them. What makes it so; NULL when it is. Transfer full. */
+BatonOp *baton_sharing_take_name (BatonWorkspace *workspace, const char *name);
+
 /* Notes the server that was joined and who one is there; the token goes into the keyring. Waits. *in_file:
  * see token.h. */
 gboolean baton_sharing_note (BatonWorkspace *workspace, const BatonServerAccess *access,

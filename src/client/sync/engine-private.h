@@ -58,6 +58,7 @@ struct _BatonEngine
   BatonPlace place;
 
   gboolean nudged;     /* something was performed since the outbox was looked at */
+  gboolean uncounted;  /* what was done here since is not in place.pending yet */
   guint most;          /* operations in a push */
   GPtrArray *arrivals; /* entries that wait to be applied together */
   gint64 fetched;      /* sequence of the last of them, else the cursor */

@@ -240,6 +240,7 @@ baton_work_run (BatonWork *work)
 
   g_return_if_fail (!engine->busy);
   engine->busy = TRUE;
+  engine->uncounted = FALSE;
   engine->host.run (work_run, work_done, work, engine->host_data);
 }
 
@@ -303,9 +304,19 @@ act (BatonEngine *engine)
 void
 baton_engine_advance (BatonEngine *engine)
 {
-  if (!engine->alive || engine->busy || waits_for_people (engine))
+  gboolean waits = waits_for_people (engine) || now (engine) < engine->not_before;
+
+  if (!engine->alive || engine->busy)
     return;
-  if (now (engine) < engine->not_before)
+  /* Who waits for the server is told what waits with them. */
+  if (waits && engine->uncounted)
+    {
+      baton_work_run (baton_work_new (engine, NULL, NULL));
+      return;
+    }
+  if (waits_for_people (engine))
+    return;
+  if (waits)
     {
       set_alarm (engine, engine->not_before);
       return;
@@ -383,6 +394,7 @@ void
 baton_engine_nudge (BatonEngine *engine)
 {
   engine->nudged = TRUE;
+  engine->uncounted = TRUE;
   baton_engine_advance (engine);
 }
 

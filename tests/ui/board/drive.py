@@ -61,13 +61,14 @@ def walk(accessible, depth=40):
 
 
 class Workspace:
-    def __init__(self, batonctl, folder, *init):
-        self.batonctl, self.folder = batonctl, folder
+    def __init__(self, batonctl, folder, *init, env=None):
+        self.batonctl, self.folder, self.env = batonctl, folder, env
         if init:
             self.run('init', *init)
 
     def run(self, *words):
-        done = subprocess.run([self.batonctl, '-w', self.folder, '--json', *words], capture_output=True, text=True)
+        done = subprocess.run([self.batonctl, '-w', self.folder, '--json', *words], capture_output=True, text=True,
+                              env=self.env)
         if done.returncode != 0:
             raise AssertionError(f'batonctl {" ".join(words)}: {done.stderr}')
         return json.loads(done.stdout) if done.stdout.strip() else None
@@ -84,9 +85,11 @@ class Workspace:
 
 
 class App:
-    def __init__(self, program, workspace, *arguments):
+    def __init__(self, program, workspace, *arguments, env=None):
+        """workspace: None when the arguments say where to begin. env: when it is not this process's."""
         self.log = open(os.path.join(os.environ['UI_TMP'], 'app.log'), 'a+')
-        self.process = subprocess.Popen([program, '-w', workspace.folder, *arguments], stderr=self.log)
+        where = ['-w', workspace.folder] if workspace else []
+        self.process = subprocess.Popen([program, *where, *arguments], stderr=self.log, env=env)
         self.pid = self.process.pid
         self.accessible = wait(self.find_app, 'the program on the accessibility bus')
         self.frame = wait(lambda: self.find(role='frame'), 'its window')
@@ -125,8 +128,8 @@ class App:
     def origin(self):
         """Where the window lies on the screen. AT-SPI says where things lie in the window, whose own shadow or border
         lies outside of that."""
-        lines = xdo('search', '--onlyvisible', '--name', f'^{self.frame.get_name()}$', 'getwindowgeometry',
-                    '--shell').split()
+        lines = xdo('search', '--all', '--onlyvisible', '--pid', self.pid, '--name', f'^{self.frame.get_name()}$',
+                    'getwindowgeometry', '--shell').split()
         place = dict(line.split('=') for line in lines if '=' in line)
         extents = Atspi.Component.get_extents(self.frame, Atspi.CoordType.WINDOW)
         border = (int(place['WIDTH']) - extents.width) // 2

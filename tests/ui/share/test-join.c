@@ -89,6 +89,28 @@ test_join (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Whoever shares is called there as they say here, whatever the computer calls them. */
+static void
+test_share (void)
+{
+  g_autoptr (TestServer) server = share_server_new ();
+  g_autoptr (Setup) setup = setup_new ("campaign", 2);
+  const char *me = baton_workspace_me (setup->workspace);
+  g_autofree char *name = g_strconcat (
+      baton_workspace_name_of (setup->workspace, BATON_ENTITY_PERSON, me, ""), " Lovelace", NULL);
+  GtkWidget *dialog = open_dialog (setup, "win.share", NULL);
+  BatonWorkspace *ben;
+
+  fill (dialog, server->invitation, name, SHARE_PASSWORD);
+  setup_until (setup_find_labelled (GTK_WIDGET (setup->window), "GtkLabel", "In step") != NULL);
+  setup_until (
+      g_strcmp0 (baton_workspace_name_of (setup->workspace, BATON_ENTITY_PERSON, me, NULL), name) == 0);
+  share_settle (setup->workspace);
+  ben = share_join (server, "Ben", "member");
+  setup_until (g_strcmp0 (baton_workspace_name_of (ben, BATON_ENTITY_PERSON, me, NULL), name) == 0);
+  share_leave (ben);
+}
+
 /* The header in words, and coming back with a password. */
 static void
 test_states (void)
@@ -106,6 +128,9 @@ test_states (void)
   share_server_stop (server);
   g_assert_true (baton_workspace_perform (setup->workspace, share_set_title (card, "Offline"), NULL, NULL));
   setup_until (setup_find_labelled (window, "GtkLabel", "Offline, 1 waits") != NULL);
+  /* It is counted at once, however long it is until the next try. */
+  g_assert_true (baton_workspace_perform (setup->workspace, share_set_title (card, "Still"), NULL, NULL));
+  setup_until (setup_find_labelled (window, "GtkLabel", "Offline, 2 wait") != NULL);
   share_server_start (server);
   baton_sharing_resume (baton_workspace_sharing (setup->workspace));
   setup_until (setup_find_labelled (window, "GtkLabel", "In step") != NULL);
@@ -127,6 +152,7 @@ main (int argc, char **argv)
 {
   setup_init (&argc, &argv);
   g_test_add_func ("/join/join", test_join);
+  g_test_add_func ("/join/share", test_share);
   g_test_add_func ("/join/states", test_states);
   return g_test_run ();
 }
