@@ -177,11 +177,27 @@ baton_canvas_text (BatonCanvas *canvas, const char *text, BatonTextStyle style, 
   gtk_snapshot_restore (canvas->snapshot);
 }
 
+/* Cairo's SVG puts what is recorded away from 0,0 in the wrong place, so for files it is recorded there and
+ * moved as a whole. */
 cairo_t *
 baton_canvas_begin (BatonCanvas *canvas, double x, double y, double width, double height)
 {
-  return gtk_snapshot_append_cairo (
-      canvas->snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GskRenderNode) moved = NULL;
+  g_autoptr (GskTransform) there = NULL;
+  cairo_t *cr;
+
+  if (!canvas->vector)
+    return gtk_snapshot_append_cairo (
+        canvas->snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+  node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  there = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  /* Nothing to move is no transform. */
+  moved = there != NULL ? gsk_transform_node_new (node, there) : gsk_render_node_ref (node);
+  gtk_snapshot_append_node (canvas->snapshot, moved);
+  cr = gsk_cairo_node_get_draw_context (node);
+  cairo_translate (cr, -x, -y);
+  return cr;
 }
 
 static void
