@@ -293,7 +293,8 @@ def apart():
 
 def together():
     """The network is back: both versions, one place, and what was refused waits."""
-    server.proxy.start()
+    if server.proxy.process.poll() is not None:
+        server.proxy.start()
     said = {program: says(program, 'In step', 'Needs attention', 'needs attention') for program in (app, other)}
     print(f'# Ada: {said[app]}; Ben: {said[other]}')
     wait(lambda: ada.stages() == ben.stages(), 'both to be the same')
