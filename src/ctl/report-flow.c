@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "batonctl"
 
-#include "report.h"
+#include "report-view.h"
 
 #include "bottleneck.h"
 #include "handoff.h"

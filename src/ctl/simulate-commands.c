@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "batonctl"
 
 #include "interrupt.h"
-#include "report.h"
+#include "report-view.h"
 #include "simulate-output.h"
 
 #include "team-file.h"

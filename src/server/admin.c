@@ -6,9 +6,9 @@
 
 #include "baton-config.h"
 #include "baton-error.h"
-#include "board.h"
 #include "commands.h"
 #include "live.h"
+#include "served.h"
 #include "server-private.h"
 #include "transfers.h"
 
@@ -79,7 +79,7 @@ answer (Call *call, json_t *object, GError *error)
 static json_t *
 status_of (BatonServer *server)
 {
-  g_autoptr (BatonBoardState) state = baton_board_thread_state (server->board);
+  g_autoptr (BatonServedState) state = baton_served_state (server->served);
 
   return json_pack ("{s:b, s:s, s:s, s:s, s:s, s:s, s:I, s:I, s:I, s:i, s:i, s:i, s:I, s:s*}", "running", 1,
       "version", BATON_VERSION, "listen", server->url, "public_url", server->public_url, "workspace",
@@ -143,7 +143,7 @@ long_done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   call->made = made;
   if (seq != NULL)
-    baton_board_note_backup (server->board, json_integer_value (seq),
+    baton_served_note_backup (server->served, json_integer_value (seq),
         json_integer_value (json_object_get (made, "at")), noted_cb, call);
   else
     answer (call, made, error);

@@ -3,7 +3,7 @@
 
 #include "transfers-private.h"
 
-#include "http.h"
+#include "http-in.h"
 #include "server-private.h"
 
 #include <errno.h>
@@ -50,11 +50,11 @@ sent_cb (gpointer data)
   Send *send = data;
   BatonServer *server = send->transfers->server;
 
-  server->metrics.downloaded += (guint64) send->sent;
+  server->counters.downloaded += (guint64) send->sent;
   if (!send->failed && !server->stopping &&
       !g_pollable_input_stream_is_readable (
           G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (send->stream))))
-    baton_http_take (server, send->peer);
+    baton_http_in_take (server, send->peer);
   else
     baton_peer_cut (send->peer);
   send_free (send);
@@ -175,7 +175,7 @@ baton_download_send (BatonTransfers *transfers, BatonRequest *request, const cha
     {
       g_autofree char *body = baton_error_json ("not-found", _ ("This file is not here."), 0);
 
-      baton_http_answer_raw (transfers->server, request->peer, request->stream, 404, NULL, body, FALSE);
+      baton_http_in_answer_raw (transfers->server, request->peer, request->stream, 404, NULL, body, FALSE);
       send_free (send);
       return;
     }

@@ -3,8 +3,8 @@
 
 /* Backups by the clock. */
 
-#include "board.h"
 #include "keep.h"
+#include "served.h"
 #include "server-private.h"
 
 typedef struct
@@ -63,10 +63,10 @@ made_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   server->backing_up = FALSE;
   if (backup != NULL)
-    baton_board_note_backup (server->board, backup->seq, backup->at, NULL, NULL);
+    baton_served_note_backup (server->served, backup->seq, backup->at, NULL, NULL);
   if (backup == NULL || !baton_accounts_copy (server->accounts, accounts, &error))
     {
-      server->metrics.failed_backups++;
+      server->counters.failed_backups++;
       g_warning ("the backup could not be made: %s", error->message);
     }
 }
@@ -75,7 +75,7 @@ static gboolean
 clock_cb (gpointer data)
 {
   BatonServer *server = data;
-  g_autoptr (BatonBoardState) state = baton_board_thread_state (server->board);
+  g_autoptr (BatonServedState) state = baton_served_state (server->served);
 
   /* Nothing new: nothing to keep. */
   if (server->backing_up || state->head == state->backup)

@@ -3,12 +3,12 @@
 
 #include "live.h"
 
-#include "board.h"
-#include "http.h"
+#include "http-in.h"
 #include "id.h"
 #include "json.h"
 #include "live-socket.h"
 #include "routes.h"
+#include "served.h"
 #include "server-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -71,7 +71,7 @@ head_message (const char *epoch, gint64 head)
 static void
 count_changed (BatonLive *live)
 {
-  baton_board_thread_gather (live->server->board, live->sockets.length >= MANY ? GATHER : 0);
+  baton_served_gather (live->server->served, live->sockets.length >= MANY ? GATHER : 0);
 }
 
 void
@@ -200,7 +200,7 @@ closed_cb (BatonLiveSocket *socket, gboolean slow, gpointer data)
 
   g_queue_remove (&live->sockets, socket);
   count_changed (live);
-  live->server->metrics.live_dropped += slow;
+  live->server->counters.live_dropped += slow;
   presence_changed (live);
 }
 
@@ -321,7 +321,7 @@ baton_route_live (BatonRequest *request)
   BatonServer *server = request->server;
   g_autofree char *accept = check_handshake (request);
   g_autofree char *answer = NULL;
-  g_autoptr (BatonBoardState) state = NULL;
+  g_autoptr (BatonServedState) state = NULL;
   g_autoptr (GString) head = NULL;
   g_autoptr (GBytes) frame = NULL;
   BatonLiveSocket *socket;
@@ -330,7 +330,7 @@ baton_route_live (BatonRequest *request)
     {
       g_autofree char *body = baton_error_json ("bad-request", _ ("This is a WebSocket."), 0);
 
-      baton_http_answer_raw (
+      baton_http_in_answer_raw (
           server, request->peer, request->stream, 400, "Sec-WebSocket-Version: 13\r\n", body, TRUE);
       return;
     }
@@ -345,7 +345,7 @@ baton_route_live (BatonRequest *request)
   frame = g_bytes_new (answer, strlen (answer));
   baton_live_socket_send (socket, frame);
   g_clear_pointer (&frame, g_bytes_unref);
-  state = baton_board_thread_state (server->board);
+  state = baton_served_state (server->served);
   head = head_message (state->epoch, state->head);
   frame = baton_frame_new (BATON_FRAME_TEXT, head->str, head->len);
   baton_live_socket_send (socket, frame);

@@ -6,7 +6,7 @@
 
 #include "routes.h"
 
-#include "http.h"
+#include "http-in.h"
 #include "server-private.h"
 #include "transfers.h"
 
@@ -102,7 +102,7 @@ refuse (BatonRequest *request, guint status, const char *code, const char *sente
   if (status == 503)
     json_object_set_new (object, "retry", json_integer (1));
   dumped = json_dumps (object, JSON_COMPACT);
-  baton_http_answer_raw (request->server, request->peer, request->stream, status,
+  baton_http_in_answer_raw (request->server, request->peer, request->stream, status,
       status == 503 ? "Retry-After: 1\r\n" : NULL, dumped, request->length > 0);
   free (dumped);
   json_decref (object);

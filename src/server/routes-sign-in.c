@@ -6,9 +6,9 @@
 #include "routes.h"
 
 #include "baton-error.h"
-#include "board.h"
 #include "id.h"
 #include "secrets.h"
+#include "served.h"
 #include "server-private.h"
 #include "store.h"
 
@@ -114,7 +114,7 @@ note_failure (BatonRequest *request, const char *name_key, const char *what)
   baton_slow_failed (server->slow_hosts, request->host, now);
   if (name_key != NULL)
     baton_slow_failed (server->slow_names, name_key, now);
-  server->metrics.failed_sign_ins++;
+  server->counters.failed_sign_ins++;
   baton_accounts_audit (server->accounts, actor, what, request->host, NULL);
 }
 
@@ -122,9 +122,9 @@ static void
 welcome (Caller *caller, guint status)
 {
   BatonServer *server = caller->request->server;
-  g_autoptr (BatonBoardState) state = baton_board_thread_state (server->board);
+  g_autoptr (BatonServedState) state = baton_served_state (server->served);
 
-  server->metrics.sign_ins++;
+  server->counters.sign_ins++;
   baton_request_reply_json (caller->request, status,
       json_pack ("{s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "token", caller->token, "person", caller->person,
           "role", baton_role_name (caller->role), "name", caller->name, "workspace", state->workspace,
@@ -169,8 +169,8 @@ let_in (Caller *caller)
       caller_free (caller);
     }
   else
-    baton_board_add_person (
-        caller->request->server->board, caller->person, caller->name, person_added_cb, caller);
+    baton_served_add_person (
+        caller->request->server->served, caller->person, caller->name, person_added_cb, caller);
 }
 
 static void
@@ -222,7 +222,7 @@ take_person (Caller *caller, json_t *body)
 {
   BatonServer *server = caller->request->server;
   const char *person = baton_json_text (body, "person", BATON_ID_LENGTH);
-  g_autoptr (BatonBoardState) state = baton_board_thread_state (server->board);
+  g_autoptr (BatonServedState) state = baton_served_state (server->served);
 
   if (json_object_get (body, "person") == NULL)
     {
@@ -298,7 +298,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       baton_slow_succeeded (request->server->slow_names, caller->name_key);
       /* An owner who brought a workspace along has the row in it. */
-      caller->shares = baton_board_thread_head (request->server->board) == 0;
+      caller->shares = baton_served_head (request->server->served) == 0;
       caller->status = 200;
       let_in (g_steal_pointer (&caller));
     }

@@ -6,13 +6,13 @@
 #include "routes.h"
 
 #include "baton-config.h"
-#include "board.h"
+#include "served.h"
 #include "server-private.h"
 
 void
 baton_route_health (BatonRequest *request)
 {
-  g_autoptr (BatonBoardState) state = baton_board_thread_state (request->server->board);
+  g_autoptr (BatonServedState) state = baton_served_state (request->server->served);
 
   baton_request_reply_json (request, state->trouble == NULL ? 200 : 503,
       json_pack ("{s:b, s:s, s:I, s:s*}", "ok", state->trouble == NULL, "version", BATON_VERSION, "head",
@@ -22,7 +22,7 @@ baton_route_health (BatonRequest *request)
 void
 baton_route_metrics (BatonRequest *request)
 {
-  char *text = baton_metrics_text (request->server);
+  char *text = baton_counters_text (request->server);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (request->message);
 
   baton_request_reply_take (request, 200, text, strlen (text));

@@ -6,8 +6,8 @@
 #include "routes.h"
 
 #include "allow.h"
-#include "board.h"
 #include "id.h"
+#include "served.h"
 #include "server-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,16 +30,16 @@ static void
 pushed_cb (guint status, GString *text, gpointer data)
 {
   BatonRequest *request = data;
-  BatonMetrics *metrics = &request->server->metrics;
+  BatonCounters *counters = &request->server->counters;
 
   for (const char *p = text->str; status == 200 && (p = strstr (p, "{\"n\":")) != NULL; p++)
     {
       const char *comma = strchr (p, ',');
 
       if (comma != NULL && g_str_has_prefix (comma, ",\"seq\""))
-        metrics->accepted++;
+        counters->accepted++;
       else if (comma != NULL && g_str_has_prefix (comma, ",\"no\""))
-        metrics->refused++;
+        counters->refused++;
       else
         break;
     }
@@ -49,7 +49,7 @@ pushed_cb (guint status, GString *text, gpointer data)
 void
 baton_route_hello (BatonRequest *request)
 {
-  baton_board_hello (request->server->board, request->session != NULL, request->body, answer_cb,
+  baton_served_hello (request->server->served, request->session != NULL, request->body, answer_cb,
       baton_request_ref (request));
 }
 
@@ -81,7 +81,7 @@ baton_route_push (BatonRequest *request)
       baton_json_peek ((const char *) request->body->data, request->body->len, "device");
 
   if (check_device (request, device))
-    baton_board_push (request->server->board, request->session->person, request->session->role,
+    baton_served_push (request->server->served, request->session->person, request->session->role,
         protocol_of (request), request->body, pushed_cb, baton_request_ref (request));
 }
 
@@ -103,7 +103,7 @@ baton_route_pull (BatonRequest *request)
   gint64 most = baton_request_query_int (request, "most", 1000, &ok);
 
   if (check_numbers (request, ok, epoch))
-    baton_board_pull (request->server->board, epoch, baton_request_query (request, "device"), after,
+    baton_served_pull (request->server->served, epoch, baton_request_query (request, "device"), after,
         (guint) MIN (most, G_MAXINT), answer_cb, baton_request_ref (request));
 }
 
@@ -116,7 +116,7 @@ baton_route_history (BatonRequest *request)
   gint64 most = baton_request_query_int (request, "most", 1000, &ok);
 
   if (check_numbers (request, ok, epoch))
-    baton_board_history (request->server->board, epoch, before, (guint) MIN (most, G_MAXINT), answer_cb,
+    baton_served_history (request->server->served, epoch, before, (guint) MIN (most, G_MAXINT), answer_cb,
         baton_request_ref (request));
 }
 
@@ -129,7 +129,7 @@ baton_route_snapshot (BatonRequest *request)
   if (board != NULL && !baton_id_is_valid (board))
     baton_request_fail (request, 400, "bad-request", _ ("The board’s id is not one."), 0);
   else
-    baton_board_snapshot (request->server->board, board, device != NULL ? device : request->session->device,
+    baton_served_snapshot (request->server->served, board, device != NULL ? device : request->session->device,
         answer_cb, baton_request_ref (request));
 }
 
@@ -141,6 +141,6 @@ baton_route_snapshot_part (BatonRequest *request)
   if (!g_ascii_string_to_unsigned (request->parts[1], 10, 0, G_MAXUINT32, &part, NULL))
     baton_request_fail (request, 404, "not-found", _ ("There is nothing here."), 0);
   else
-    baton_board_snapshot_part (
-        request->server->board, request->parts[0], (guint) part, answer_cb, baton_request_ref (request));
+    baton_served_snapshot_part (
+        request->server->served, request->parts[0], (guint) part, answer_cb, baton_request_ref (request));
 }

@@ -3,7 +3,7 @@
 
 #include "routes.h"
 
-#include "http.h"
+#include "http-in.h"
 
 #define ANYBODY BATON_N_RIGHTS
 #define RIGHT(name) BATON_AUTH_TOKEN, BATON_RIGHT_##name

@@ -3,9 +3,9 @@
 
 #include "accounts.h"
 #include "bodies.h"
+#include "counters.h"
 #include "devices.h"
 #include "listener.h"
-#include "metrics.h"
 #include "passwords.h"
 #include "server.h"
 #include "sessions.h"
@@ -16,7 +16,7 @@
 G_BEGIN_DECLS
 
 typedef struct _BatonLive BatonLive;
-typedef struct _BatonBoardThread BatonBoardThread;
+typedef struct _BatonServed BatonServed;
 typedef struct _BatonTransfers BatonTransfers;
 typedef struct _BatonAdmin BatonAdmin;
 
@@ -34,11 +34,11 @@ struct _BatonServer
   BatonSlow *slow_names;
   BatonSlow *slow_hosts;
   BatonSlow *rude_hosts; /* that send what is no request */
-  BatonBoardThread *board;
+  BatonServed *served;
   BatonLive *live;
   BatonTransfers *transfers;
   BatonAdmin *admin;
-  BatonMetrics metrics;
+  BatonCounters counters;
   BatonBodies *bodies; /* that are being read */
   guint answers;       /* that are being written beside libsoup */
   guint seen_timer;

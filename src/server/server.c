@@ -5,11 +5,11 @@
 
 #include "admin.h"
 #include "baton-error.h"
-#include "board.h"
-#include "http.h"
+#include "http-in.h"
 #include "keep.h"
 #include "live.h"
 #include "people.h"
+#include "served.h"
 #include "transfers.h"
 
 #include <glib/gi18n-lib.h>
@@ -54,7 +54,7 @@ peer_cb (BatonPeer *peer, gpointer data)
   BatonServer *server = data;
 
   if (baton_slow_wait (server->rude_hosts, baton_peer_host (peer), g_get_monotonic_time ()) == 0)
-    baton_http_take (server, peer);
+    baton_http_in_take (server, peer);
 }
 
 static gboolean
@@ -115,11 +115,11 @@ open_parts (BatonServer *server, GError **error)
   const BatonServerOptions *options = server->options;
   BatonActor console = { "console", g_get_real_time () };
 
-  server->board = baton_board_thread_new (options->folder, tail_cb, server, error);
-  if (server->board == NULL)
+  server->served = baton_served_new (options->folder, tail_cb, server, error);
+  if (server->served == NULL)
     return FALSE;
   server->accounts = baton_accounts_open (options->folder, error);
-  if (server->accounts == NULL || !baton_http_attach (server, error))
+  if (server->accounts == NULL || !baton_http_in_attach (server, error))
     return FALSE;
   server->devices = baton_devices_new (server->accounts);
   server->sessions = baton_sessions_new (server->accounts, session_ended_cb, role_changed_cb, server);
@@ -189,7 +189,7 @@ baton_server_free (BatonServer *server)
   baton_server_stop (server);
   g_clear_handle_id (&server->seen_timer, g_source_remove);
   g_clear_pointer (&server->transfers, baton_transfers_free);
-  g_clear_pointer (&server->board, baton_board_thread_free);
+  g_clear_pointer (&server->served, baton_served_free);
   g_clear_pointer (&server->passwords, baton_passwords_free);
   while (g_main_context_iteration (NULL, FALSE))
     ; /* what the threads answered last goes out */

@@ -4,7 +4,7 @@
 #include "transfers-private.h"
 
 #include "accounts.h"
-#include "http.h"
+#include "http-in.h"
 #include "live.h"
 #include "server-private.h"
 
@@ -335,7 +335,7 @@ answer (Receive *receive, guint status, const char *code, const char *sentence, 
   json_object_set_new (object, "offset",
       json_integer (receive->done ? receive->upload->size : baton_upload_offset (receive->upload)));
   dumped = json_dumps (object, JSON_COMPACT);
-  baton_http_answer_raw (
+  baton_http_in_answer_raw (
       receive->transfers->server, receive->peer, receive->stream, status, NULL, dumped, close);
   free (dumped);
   json_decref (object);
@@ -389,7 +389,7 @@ received_cb (gpointer data)
   gboolean whole = receive->received == receive->length;
   gboolean over = receive->done || (receive->error != NULL && whole);
 
-  transfers->server->metrics.uploaded += (guint64) receive->received;
+  transfers->server->counters.uploaded += (guint64) receive->received;
   receive->upload->receive = NULL;
   receive->upload->used = g_get_monotonic_time ();
   if (receive->done)

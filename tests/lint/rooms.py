@@ -90,8 +90,18 @@ def check_library_header(path, header):
     return None
 
 
+def twins(everything):
+    """Headers of one name in two places: an #include does not say which is meant."""
+    first = {}
+    for path in sorted(everything):
+        name = posixpath.basename(path)
+        if name.endswith('.h') and first.setdefault(name, path) != path:
+            yield f'{path}: {first[name]} has this name already'
+
+
 def includes(root):
     everything = set(sources(root))
+    yield from twins(everything)
     for path in sorted(everything):
         room = room_of(path)
         if room is None:
@@ -144,7 +154,7 @@ CASES = [
     (includes, {'src/store/s.h': '', 'src/ctl/a.c': '#include "../store/s.h"\n'}, 'ctl must not include'),
     (includes, {'src/app/w.h': '', 'src/client/a.c': '#include "w.h"\n'}, 'client must not include'),
     (includes, {'src/flow/f.h': '', 'src/store/a.c': '#include "f.h"\n'}, 'store must not include'),
-    (includes, {'src/client/u.h': '', 'src/store/u.h': '', 'src/app/a.c': '#include "u.h"\n'}, None),
+    (includes, {'src/client/u.h': '', 'src/server/u.h': ''}, 'src/server/u.h: src/client/u.h has this name already'),
     (includes, {'src/core/a.c': '#include <gtk/gtk.h>\n'}, '<gtk/gtk.h> belongs in app alone'),
     (includes, {'src/client/a.c': '#include <gdk-pixbuf/gdk-pixbuf.h>\n'}, None),
     (includes, {'src/client/a.c': '#include <adwaita.h>\n'}, 'belongs in app alone'),

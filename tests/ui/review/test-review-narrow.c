@@ -5,7 +5,8 @@
 
 /* A small window with large text: nothing may be pushed out of it. */
 
-#define ROOM_WIDTH 720  /* of 800, without the edges of the window, and words are longer in other languages \
+#define ROOM_WIDTH                                                                                          \
+  720                   /* of 800, without the edges of the window, and words are longer in other languages \
                          */
 #define ROOM_HEIGHT 500 /* of 600, without its header */
 

@@ -2,7 +2,7 @@
 #define G_LOG_DOMAIN "baton-server"
 #define _GNU_SOURCE /* O_PATH */
 
-#include "http.h"
+#include "http-in.h"
 
 #include "http-stream.h"
 #include "server-private.h"
@@ -40,8 +40,8 @@ finished_cb (SoupServerMessage *message, BatonRequest *request)
   request->gone = TRUE;
   if (request->body != NULL)
     baton_bodies_give_back (server->bodies, person_of (request), (gsize) request->length);
-  baton_metrics_request (
-      &server->metrics, request->route, request->status, g_get_monotonic_time () - request->started);
+  baton_counters_request (
+      &server->counters, request->route, request->status, g_get_monotonic_time () - request->started);
   if (request->peer != NULL)
     {
       baton_peer_set_deadline (request->peer, g_get_monotonic_time () + IDLE);
@@ -308,7 +308,7 @@ raw_written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&answer->text, g_free);
   if (ok && !answer->close && !answer->server->stopping)
     {
-      baton_http_take (answer->server, answer->peer);
+      baton_http_in_take (answer->server, answer->peer);
       g_object_unref (answer->stream);
       baton_peer_unref (answer->peer);
       g_free (answer);
@@ -319,7 +319,7 @@ raw_written_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
-baton_http_answer_raw (BatonServer *server, BatonPeer *peer, GIOStream *stream, guint status,
+baton_http_in_answer_raw (BatonServer *server, BatonPeer *peer, GIOStream *stream, guint status,
     const char *extra, const char *body, gboolean close)
 {
   RawAnswer *answer = g_new0 (RawAnswer, 1);
@@ -359,9 +359,9 @@ refuse_cb (gpointer data)
   g_autofree char *body = g_object_steal_data (G_OBJECT (request->message), "baton-refusal");
 
   if (take_connection (request))
-    baton_http_answer_raw (
+    baton_http_in_answer_raw (
         request->server, request->peer, request->stream, request->status, NULL, body, TRUE);
-  baton_metrics_request (&request->server->metrics, request->route, request->status, 0);
+  baton_counters_request (&request->server->counters, request->route, request->status, 0);
   forget (request->message);
   return G_SOURCE_REMOVE;
 }
@@ -508,7 +508,7 @@ request_ended_cb (SoupServer *soup, SoupServerMessage *message, BatonServer *ser
 }
 
 void
-baton_http_take (BatonServer *server, BatonPeer *peer)
+baton_http_in_take (BatonServer *server, BatonPeer *peer)
 {
   g_autoptr (GIOStream) stream = baton_http_stream_new (peer);
   g_autoptr (GError) error = NULL;
@@ -543,7 +543,7 @@ listen_nowhere (BatonServer *server, GError **error)
 }
 
 gboolean
-baton_http_attach (BatonServer *server, GError **error)
+baton_http_in_attach (BatonServer *server, GError **error)
 {
   server->soup = soup_server_new ("raw-paths", TRUE, NULL);
   soup_server_remove_websocket_extension (server->soup, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-server"
 
-#include "board.h"
+#include "served.h"
 
 #include "allow.h"
 #include "apply.h"
@@ -24,15 +24,15 @@ typedef enum
   N_READERS,
 } Reader;
 
-struct _BatonBoardThread
+struct _BatonServed
 {
   BatonHubThread *hub;
   GThread *threads[N_READERS];
   GAsyncQueue *questions[N_READERS]; /* Question */
   char *database;
-  BatonBoardTail tail;
+  BatonServedTail tail;
   gpointer data;
-  BatonBoardState state;
+  BatonServedState state;
   gint64 told; /* the log's length that the live channel knows */
   guint gather;
   guint tail_timer;
@@ -45,7 +45,7 @@ struct _BatonBoardThread
 };
 
 void
-baton_board_state_free (BatonBoardState *state)
+baton_served_state_free (BatonServedState *state)
 {
   g_free (state->workspace);
   g_free (state->name);
@@ -61,7 +61,7 @@ typedef guint (*Ask) (Question *question, BatonReader *reader, BatonHubSnapshots
 
 struct _Question
 {
-  BatonBoardThread *board;
+  BatonServed *served;
   Reader reader;
   Ask ask;    /* NULL: the thread ends */
   char *text; /* epoch, board, id or body */
@@ -71,7 +71,7 @@ struct _Question
   gboolean known;
   guint status;
   GString *answer;
-  BatonBoardFunc func;
+  BatonServedFunc func;
   gpointer data;
 };
 
@@ -88,7 +88,7 @@ answered_cb (gpointer data)
 {
   Question *question = data;
 
-  question->board->waiting--;
+  question->served->waiting--;
   question->func (question->status, question->answer, question->data);
   question_free (question);
   return G_SOURCE_REMOVE;
@@ -98,8 +98,8 @@ static gpointer
 read_thread (gpointer data)
 {
   Question *first = data;
-  BatonBoardThread *board = first->board;
-  GAsyncQueue *questions = board->questions[first->reader];
+  BatonServed *served = first->served;
+  GAsyncQueue *questions = served->questions[first->reader];
   BatonHubSnapshots *snapshots = baton_hub_snapshots_new ();
   BatonReader *reader = NULL;
   Question *question;
@@ -108,7 +108,7 @@ read_thread (gpointer data)
     {
       question->answer = g_string_new (NULL);
       if (reader == NULL)
-        reader = baton_reader_open (board->database, NULL);
+        reader = baton_reader_open (served->database, NULL);
       question->status = reader != NULL ? question->ask (question, reader, snapshots)
                                         : baton_hub_fail (question->answer, 503, "busy",
                                               "The workspace cannot be read now.", 5);
@@ -123,23 +123,23 @@ read_thread (gpointer data)
 }
 
 static Question *
-ask (BatonBoardThread *board, Ask how, const char *text, BatonBoardFunc func, gpointer data)
+ask (BatonServed *served, Ask how, const char *text, BatonServedFunc func, gpointer data)
 {
   Question *question = g_new0 (Question, 1);
 
-  question->board = board;
+  question->served = served;
   question->ask = how;
   question->text = g_strdup (text);
   question->func = func;
   question->data = data;
-  board->waiting++;
+  served->waiting++;
   return question;
 }
 
 static void
 post (Question *question)
 {
-  g_async_queue_push (question->board->questions[question->reader], question);
+  g_async_queue_push (question->served->questions[question->reader], question);
 }
 
 static guint
@@ -156,11 +156,11 @@ body_text (GByteArray *body)
 }
 
 void
-baton_board_hello (
-    BatonBoardThread *board, gboolean known, GByteArray *body, BatonBoardFunc func, gpointer data)
+baton_served_hello (
+    BatonServed *served, gboolean known, GByteArray *body, BatonServedFunc func, gpointer data)
 {
   g_autofree char *text = body_text (body);
-  Question *question = ask (board, ask_hello, text, func, data);
+  Question *question = ask (served, ask_hello, text, func, data);
 
   question->known = known;
   post (question);
@@ -174,10 +174,10 @@ ask_pull (Question *question, BatonReader *reader, BatonHubSnapshots *snapshots)
 }
 
 void
-baton_board_pull (BatonBoardThread *board, const char *epoch, const char *device, gint64 after, guint most,
-    BatonBoardFunc func, gpointer data)
+baton_served_pull (BatonServed *served, const char *epoch, const char *device, gint64 after, guint most,
+    BatonServedFunc func, gpointer data)
 {
-  Question *question = ask (board, ask_pull, epoch, func, data);
+  Question *question = ask (served, ask_pull, epoch, func, data);
 
   question->device = g_strdup (device);
   question->number = after;
@@ -192,10 +192,10 @@ ask_history (Question *question, BatonReader *reader, BatonHubSnapshots *snapsho
 }
 
 void
-baton_board_history (
-    BatonBoardThread *board, const char *epoch, gint64 before, guint most, BatonBoardFunc func, gpointer data)
+baton_served_history (
+    BatonServed *served, const char *epoch, gint64 before, guint most, BatonServedFunc func, gpointer data)
 {
-  Question *question = ask (board, ask_history, epoch, func, data);
+  Question *question = ask (served, ask_history, epoch, func, data);
 
   question->reader = LONG;
   question->number = before;
@@ -211,10 +211,10 @@ ask_snapshot (Question *question, BatonReader *reader, BatonHubSnapshots *snapsh
 }
 
 void
-baton_board_snapshot (
-    BatonBoardThread *board, const char *first_board, const char *device, BatonBoardFunc func, gpointer data)
+baton_served_snapshot (
+    BatonServed *served, const char *first_board, const char *device, BatonServedFunc func, gpointer data)
 {
-  Question *question = ask (board, ask_snapshot, first_board, func, data);
+  Question *question = ask (served, ask_snapshot, first_board, func, data);
 
   question->reader = LONG;
   question->device = g_strdup (device);
@@ -229,17 +229,17 @@ ask_part (Question *question, BatonReader *reader, BatonHubSnapshots *snapshots)
 }
 
 void
-baton_board_snapshot_part (
-    BatonBoardThread *board, const char *id, guint part, BatonBoardFunc func, gpointer data)
+baton_served_snapshot_part (
+    BatonServed *served, const char *id, guint part, BatonServedFunc func, gpointer data)
 {
-  Question *question = ask (board, ask_part, id, func, data);
+  Question *question = ask (served, ask_part, id, func, data);
 
   question->reader = LONG;
   question->number = part;
   post (question);
 }
 
-static void tell (BatonBoardThread *board);
+static void tell (BatonServed *served);
 
 static guint
 ask_tail (Question *question, BatonReader *reader, BatonHubSnapshots *snapshots)
@@ -256,61 +256,61 @@ static void
 tail_cb (guint status, GString *text, gpointer data)
 {
   Question *question = data;
-  BatonBoardThread *board = question->board;
+  BatonServed *served = question->served;
 
-  board->telling = FALSE;
-  if (question->text != NULL && g_strcmp0 (question->text, board->state.name) != 0)
+  served->telling = FALSE;
+  if (question->text != NULL && g_strcmp0 (question->text, served->state.name) != 0)
     {
-      g_free (board->state.name);
-      board->state.name = g_strdup (question->text);
+      g_free (served->state.name);
+      served->state.name = g_strdup (question->text);
     }
   /* The log may have grown between message and look: then these entries come twice, which does no harm. */
-  board->told = MIN (question->number, board->state.head);
+  served->told = MIN (question->number, served->state.head);
   if (status == 200)
-    board->tail (text, board->data);
+    served->tail (text, served->data);
   g_string_free (text, TRUE);
-  if (board->state.head > board->told)
-    tell (board);
+  if (served->state.head > served->told)
+    tell (served);
 }
 
 static gboolean
 tail_timer_cb (gpointer data)
 {
-  BatonBoardThread *board = data;
-  Question *question = ask (board, ask_tail, NULL, tail_cb, NULL);
+  BatonServed *served = data;
+  Question *question = ask (served, ask_tail, NULL, tail_cb, NULL);
 
-  board->tail_timer = 0;
-  board->telling = TRUE;
-  question->number = board->told;
+  served->tail_timer = 0;
+  served->telling = TRUE;
+  question->number = served->told;
   question->data = question;
   post (question);
   return G_SOURCE_REMOVE;
 }
 
 static void
-tell (BatonBoardThread *board)
+tell (BatonServed *served)
 {
-  if (board->telling || board->tail_timer != 0 || board->closing)
+  if (served->telling || served->tail_timer != 0 || served->closing)
     return;
-  if (board->gather > 0)
-    board->tail_timer = g_timeout_add (board->gather, tail_timer_cb, board);
+  if (served->gather > 0)
+    served->tail_timer = g_timeout_add (served->gather, tail_timer_cb, served);
   else
-    tail_timer_cb (board);
+    tail_timer_cb (served);
 }
 
 static void
 grown_cb (gint64 before, gint64 head, gpointer data)
 {
-  BatonBoardThread *board = data;
+  BatonServed *served = data;
 
-  board->state.head = head;
-  tell (board);
+  served->state.head = head;
+  tell (served);
 }
 
 void
-baton_board_thread_gather (BatonBoardThread *board, guint ms)
+baton_served_gather (BatonServed *served, guint ms)
 {
-  board->gather = ms;
+  served->gather = ms;
 }
 
 /* The workspace's own id, which stays when a backup is restored. */
@@ -325,7 +325,7 @@ name_workspace (BatonHub *hub, GError **error)
 }
 
 static void
-read_state (BatonHub *hub, BatonBoardState *state)
+read_state (BatonHub *hub, BatonServedState *state)
 {
   BatonReader *reader = baton_reader_open (baton_hub_database (hub), NULL);
   g_autoptr (BatonRow) row = NULL;
@@ -356,82 +356,82 @@ checkpoint_work (BatonHub *hub, gpointer data)
 static gboolean
 idle_cb (gpointer data)
 {
-  BatonBoardThread *board = data;
-  gboolean quiet = board->idle_head == board->state.head;
+  BatonServed *served = data;
+  gboolean quiet = served->idle_head == served->state.head;
 
-  board->idle_head = board->state.head;
-  if (quiet && board->moved != board->state.head)
+  served->idle_head = served->state.head;
+  if (quiet && served->moved != served->state.head)
     {
-      board->moved = board->state.head;
-      baton_hub_thread_run (board->hub, checkpoint_work, NULL, NULL);
+      served->moved = served->state.head;
+      baton_hub_thread_run (served->hub, checkpoint_work, NULL, NULL);
     }
   return G_SOURCE_CONTINUE;
 }
 
 static void
-start_reading (BatonBoardThread *board, Reader reader)
+start_reading (BatonServed *served, Reader reader)
 {
   static const char *const names[N_READERS] = { "reading", "long reading" };
   Question *first = g_new0 (Question, 1);
 
-  first->board = board;
+  first->served = served;
   first->reader = reader;
-  board->questions[reader] = g_async_queue_new ();
-  board->threads[reader] = g_thread_new (names[reader], read_thread, first);
+  served->questions[reader] = g_async_queue_new ();
+  served->threads[reader] = g_thread_new (names[reader], read_thread, first);
 }
 
-BatonBoardThread *
-baton_board_thread_new (const char *folder, BatonBoardTail tail, gpointer data, GError **error)
+BatonServed *
+baton_served_new (const char *folder, BatonServedTail tail, gpointer data, GError **error)
 {
   g_autoptr (BatonHub) hub = baton_hub_open (folder, error);
-  BatonBoardThread *board;
+  BatonServed *served;
 
   if (hub == NULL || !name_workspace (hub, error))
     return NULL;
-  board = g_new0 (BatonBoardThread, 1);
-  board->database = g_strdup (baton_hub_database (hub));
-  board->tail = tail;
-  board->data = data;
-  read_state (hub, &board->state);
-  board->told = board->state.head;
+  served = g_new0 (BatonServed, 1);
+  served->database = g_strdup (baton_hub_database (hub));
+  served->tail = tail;
+  served->data = data;
+  read_state (hub, &served->state);
+  served->told = served->state.head;
   baton_allow_attach (hub);
-  board->hub = baton_hub_thread_new (g_steal_pointer (&hub), grown_cb, board);
+  served->hub = baton_hub_thread_new (g_steal_pointer (&hub), grown_cb, served);
   for (guint i = 0; i < N_READERS; i++)
-    start_reading (board, i);
-  board->idle_timer = g_timeout_add_seconds (IDLE_CHECK, idle_cb, board);
-  return board;
+    start_reading (served, i);
+  served->idle_timer = g_timeout_add_seconds (IDLE_CHECK, idle_cb, served);
+  return served;
 }
 
 void
-baton_board_thread_free (BatonBoardThread *board)
+baton_served_free (BatonServed *served)
 {
-  board->closing = TRUE;
-  g_clear_handle_id (&board->idle_timer, g_source_remove);
-  g_clear_handle_id (&board->tail_timer, g_source_remove);
+  served->closing = TRUE;
+  g_clear_handle_id (&served->idle_timer, g_source_remove);
+  g_clear_handle_id (&served->tail_timer, g_source_remove);
   for (guint i = 0; i < N_READERS; i++)
     {
-      g_async_queue_push (board->questions[i], g_new0 (Question, 1));
-      g_thread_join (board->threads[i]);
+      g_async_queue_push (served->questions[i], g_new0 (Question, 1));
+      g_thread_join (served->threads[i]);
     }
   /* The last one that closes a database moves its log into it, and only the writer can. */
-  g_clear_pointer (&board->hub, baton_hub_thread_free);
-  while (board->waiting > 0)
+  g_clear_pointer (&served->hub, baton_hub_thread_free);
+  while (served->waiting > 0)
     g_main_context_iteration (NULL, TRUE); /* answers on their way */
-  g_clear_handle_id (&board->tail_timer, g_source_remove);
+  g_clear_handle_id (&served->tail_timer, g_source_remove);
   for (guint i = 0; i < N_READERS; i++)
-    g_async_queue_unref (board->questions[i]);
-  g_free (board->state.workspace);
-  g_free (board->state.name);
-  g_free (board->state.epoch);
-  g_free (board->state.trouble);
-  g_free (board->database);
-  g_free (board);
+    g_async_queue_unref (served->questions[i]);
+  g_free (served->state.workspace);
+  g_free (served->state.name);
+  g_free (served->state.epoch);
+  g_free (served->state.trouble);
+  g_free (served->database);
+  g_free (served);
 }
 
-BatonBoardState *
-baton_board_thread_state (BatonBoardThread *board)
+BatonServedState *
+baton_served_state (BatonServed *served)
 {
-  BatonBoardState *state = g_memdup2 (&board->state, sizeof board->state);
+  BatonServedState *state = g_memdup2 (&served->state, sizeof served->state);
 
   state->workspace = g_strdup (state->workspace);
   state->name = g_strdup (state->name);
@@ -441,35 +441,35 @@ baton_board_thread_state (BatonBoardThread *board)
 }
 
 gint64
-baton_board_thread_head (BatonBoardThread *board)
+baton_served_head (BatonServed *served)
 {
-  return board->state.head;
+  return served->state.head;
 }
 
 guint
-baton_board_thread_waiting (BatonBoardThread *board)
+baton_served_waiting (BatonServed *served)
 {
-  return baton_hub_thread_waiting (board->hub) + board->waiting;
+  return baton_hub_thread_waiting (served->hub) + served->waiting;
 }
 
 typedef struct
 {
-  BatonBoardThread *board;
-  BatonBoardFunc func;
+  BatonServed *served;
+  BatonServedFunc func;
   gpointer data;
 } Push;
 
 /* A full disk ends with the next push that can be written. */
 static void
-note_trouble (BatonBoardThread *board, guint status)
+note_trouble (BatonServed *served, guint status)
 {
   gboolean failed = status == 507 || status == 503;
 
-  if (failed == (board->state.trouble != NULL))
+  if (failed == (served->state.trouble != NULL))
     return;
-  g_clear_pointer (&board->state.trouble, g_free);
+  g_clear_pointer (&served->state.trouble, g_free);
   if (failed)
-    board->state.trouble = g_strdup (status == 507 ? "full" : "busy");
+    served->state.trouble = g_strdup (status == 507 ? "full" : "busy");
 }
 
 static void
@@ -477,21 +477,21 @@ pushed_cb (guint status, GString *reply, gpointer data)
 {
   g_autofree Push *push = data;
 
-  note_trouble (push->board, status);
+  note_trouble (push->served, status);
   push->func (status, g_string_new_len (reply->str, (gssize) reply->len), push->data);
 }
 
 void
-baton_board_push (BatonBoardThread *board, const char *person, BatonRole role, int protocol, GByteArray *body,
-    BatonBoardFunc func, gpointer data)
+baton_served_push (BatonServed *served, const char *person, BatonRole role, int protocol, GByteArray *body,
+    BatonServedFunc func, gpointer data)
 {
   BatonHubPerson who = { (char *) person, (char *) baton_role_name (role), protocol };
   Push *push = g_new0 (Push, 1);
 
-  push->board = board;
+  push->served = served;
   push->func = func;
   push->data = data;
-  baton_hub_thread_push (board->hub, &who, body_text (body), body->len, pushed_cb, push);
+  baton_hub_thread_push (served->hub, &who, body_text (body), body->len, pushed_cb, push);
 }
 
 typedef struct
@@ -499,7 +499,7 @@ typedef struct
   char *person;
   char *name;
   GError *error;
-  BatonBoardFunc func;
+  BatonServedFunc func;
   gpointer data;
 } Newcomer;
 
@@ -537,8 +537,8 @@ added_cb (gpointer data)
 }
 
 void
-baton_board_add_person (
-    BatonBoardThread *board, const char *person, const char *name, BatonBoardFunc func, gpointer data)
+baton_served_add_person (
+    BatonServed *served, const char *person, const char *name, BatonServedFunc func, gpointer data)
 {
   Newcomer *newcomer = g_new0 (Newcomer, 1);
 
@@ -546,7 +546,7 @@ baton_board_add_person (
   newcomer->name = g_strdup (name);
   newcomer->func = func;
   newcomer->data = data;
-  baton_hub_thread_run (board->hub, add_person_work, added_cb, newcomer);
+  baton_hub_thread_run (served->hub, add_person_work, added_cb, newcomer);
 }
 
 typedef struct
@@ -578,12 +578,12 @@ note_backup_work (BatonHub *hub, gpointer data)
 }
 
 void
-baton_board_note_backup (BatonBoardThread *board, gint64 seq, gint64 at, GDestroyNotify done, gpointer data)
+baton_served_note_backup (BatonServed *served, gint64 seq, gint64 at, GDestroyNotify done, gpointer data)
 {
   Covered *covered = g_new (Covered, 1);
 
   *covered = (Covered){ seq, at, done, data };
-  board->state.backup = MAX (board->state.backup, seq);
-  board->state.backup_at = at;
-  baton_hub_thread_run (board->hub, note_backup_work, noted_cb, covered);
+  served->state.backup = MAX (served->state.backup, seq);
+  served->state.backup_at = at;
+  baton_hub_thread_run (served->hub, note_backup_work, noted_cb, covered);
 }

@@ -7,12 +7,12 @@ G_BEGIN_DECLS
 
 /* What the server counts about itself, for GET /metrics. Main thread only, but for the atomic ones. */
 
-#define BATON_METRICS_BUCKETS 12
+#define BATON_COUNTERS_BUCKETS 12
 
 typedef struct
 {
   guint64 requests[6]; /* by class of status: 1xx … 5xx; 0: the client went away */
-  guint64 push_buckets[BATON_METRICS_BUCKETS + 1];
+  guint64 push_buckets[BATON_COUNTERS_BUCKETS + 1];
   guint64 pushes;
   double push_seconds;
   guint64 accepted; /* operations */
@@ -24,12 +24,12 @@ typedef struct
   guint64 downloaded;
   gint64 last_backup; /* microseconds since 1970, 0: none yet */
   guint64 failed_backups;
-} BatonMetrics;
+} BatonCounters;
 
 struct _BatonServer;
 
 /* route: of type BatonRoute, may be NULL; took: microseconds. */
-void baton_metrics_request (BatonMetrics *metrics, gconstpointer route, guint status, gint64 took);
-char *baton_metrics_text (struct _BatonServer *server);
+void baton_counters_request (BatonCounters *counters, gconstpointer route, guint status, gint64 took);
+char *baton_counters_text (struct _BatonServer *server);
 
 G_END_DECLS
