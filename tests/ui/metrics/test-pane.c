@@ -278,6 +278,73 @@ test_exports (void)
   g_remove (path);
 }
 
+static GdkPixbuf *
+read_picture (GBytes *bytes, int width, int height)
+{
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_bytes (bytes);
+  g_autoptr (GError) error = NULL;
+  GdkPixbuf *picture = gdk_pixbuf_new_from_stream_at_scale (stream, width, height, FALSE, NULL, &error);
+
+  if (g_error_matches (error, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
+    return NULL; /* no reader of SVG is installed */
+  g_assert_no_error (error);
+  return picture;
+}
+
+static int
+red (const GdkPixbuf *picture, int x, int y)
+{
+  return gdk_pixbuf_read_pixels (
+      picture)[y * gdk_pixbuf_get_rowstride (picture) + x * gdk_pixbuf_get_n_channels (picture)];
+}
+
+/* The share of places, each a square of eight pixels, that are clearly lighter or darker in one of two
+ * pictures of one size. Edges of letters and lines do not count that much. */
+static double
+share_of_difference (const GdkPixbuf *one, const GdkPixbuf *other)
+{
+  guint n = 0, different = 0;
+
+  for (int top = 0; top + 8 <= gdk_pixbuf_get_height (one); top += 8)
+    for (int left = 0; left + 8 <= gdk_pixbuf_get_width (one); left += 8, n++)
+      {
+        int sum = 0;
+
+        for (int i = 0; i < 64; i++)
+          sum += red (one, left + i % 8, top + i / 8) - red (other, left + i % 8, top + i / 8);
+        different += ABS (sum) > 24 * 64;
+      }
+  return (double) different / MAX (n, 1);
+}
+
+/* What other programs make of an SVG is the same picture as the PNG: no area elsewhere, no bar missing. */
+static void
+test_svg (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < BATON_N_EXHIBITS; i++)
+    {
+      BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);
+      g_autoptr (GBytes) png = baton_figure_export (figure, BATON_FIGURE_PNG, &error);
+      g_autoptr (GBytes) svg = baton_figure_export (figure, BATON_FIGURE_SVG, &error);
+      g_autoptr (GdkPixbuf) wanted = read_picture (png, -1, -1);
+      g_autoptr (GdkPixbuf) drawn =
+          read_picture (svg, gdk_pixbuf_get_width (wanted), gdk_pixbuf_get_height (wanted));
+
+      g_assert_no_error (error);
+      if (drawn == NULL)
+        {
+          g_test_skip ("GdkPixbuf reads no SVG here");
+          return;
+        }
+      g_test_message ("%s: %.4f", baton_exhibits[i].name, share_of_difference (wanted, drawn));
+      g_assert_cmpfloat (share_of_difference (wanted, drawn), <, 0.004);
+    }
+}
+
 /* Did it help? The halves of the period, and a channel against the others, are different questions. */
 static void
 test_compare (void)
@@ -379,6 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/satisfaction", test_satisfaction);
   g_test_add_func ("/metrics/boards", test_boards);
   g_test_add_func ("/metrics/exports", test_exports);
+  g_test_add_func ("/metrics/svg", test_svg);
   g_test_add_func ("/metrics/compare", test_compare);
   g_test_add_func ("/metrics/divided", test_divided);
   g_test_add_func ("/metrics/ways", test_ways);
