@@ -155,7 +155,7 @@ def test_answers_on_the_cards():
         for item in after[:15]:
             ws.ok('card', 'set', item['card'], '--satisfaction', '2')
         ws.ok('card', 'set', after[0]['card'], '--satisfaction', '')
-        ws.fails(1, 'card', 'set', after[1]['card'], '--satisfaction', '6')
+        ws.fails(2, 'card', 'set', after[1]['card'], '--satisfaction', '6')
         equal(ws.json('card', 'show', after[1]['card'])['satisfaction'], '2')
         found = ws.json('report', 'compare', '--before', f'{day_of(0)}..{day_of(59)}', '--after',
                         f'{day_of(60)}..{day_of(130)}')
