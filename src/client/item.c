@@ -7,6 +7,7 @@ struct _BatonItem
 {
   GObject parent_instance;
   BatonRow *row;
+  guint32 remembered;
 };
 
 enum
@@ -90,9 +91,22 @@ baton_item_row (BatonItem *self)
   return self->row;
 }
 
+guint32
+baton_item_remembered (BatonItem *self)
+{
+  return self->remembered;
+}
+
+void
+baton_item_remember (BatonItem *self, guint32 number)
+{
+  self->remembered = number;
+}
+
 void
 baton_item_write (BatonItem *self, BatonField field, const BatonValue *value)
 {
+  self->remembered = 0;
   baton_row_take (self->row, field, baton_value_copy (value));
 }
 

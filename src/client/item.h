@@ -23,6 +23,12 @@ gboolean baton_item_has (BatonItem *self, BatonField field, const char *id); /* 
 gboolean baton_item_is_removed (BatonItem *self);
 const BatonRow *baton_item_row (BatonItem *self);
 
+/* A number that a view works out from the values and would rather not work out again for thousands of items:
+ * 0 while nothing is remembered, and again after every write. There is one for all views, so what it was made
+ * for belongs into it. */
+guint32 baton_item_remembered (BatonItem *self);
+void baton_item_remember (BatonItem *self, guint32 number);
+
 /* For the models: writes a value without telling anybody, then tells. */
 void baton_item_write (BatonItem *self, BatonField field, const BatonValue *value);
 void baton_item_emit_changed (BatonItem *self);

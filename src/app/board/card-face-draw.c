@@ -206,8 +206,8 @@ baton_card_face_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 }
 
 /* From the number of characters: about 0.52 em a character, and lines of 1.25 em. */
-int
-baton_card_face_estimate (BatonBoard *board, BatonItem *card, int width, double text_scale)
+static guint
+estimate (BatonBoard *board, BatonItem *card, int width, double text_scale)
 {
   const char *title = baton_item_text (card, BATON_CARD_TITLE);
   double em = 15.0 * text_scale;
@@ -217,7 +217,24 @@ baton_card_face_estimate (BatonBoard *board, BatonItem *card, int width, double 
   int below = (int) baton_card_facts_lines (board, card);
   int cover = baton_item_text (card, BATON_CARD_COVER) != NULL ? height_of_cover (width) : 0;
 
-  return (int) (cover + 2 * PADDING + lines * 1.27 * em + below * (LINE_GAP + 1.12 * em));
+  return (guint) (cover + 2 * PADDING + lines * 1.27 * em + below * (LINE_GAP + 1.12 * em));
+}
+
+/* A filter that is taken away brings thousands of cards back at once. Their heights were estimated before,
+ * and reading seven values of each again is most of the work. The upper half says for which width and text
+ * the lower one is. */
+int
+baton_card_face_estimate (BatonBoard *board, BatonItem *card, int width, double text_scale)
+{
+  guint32 made_for = ((guint32) width * 64 + (guint32) (text_scale * 16)) << 16;
+  guint32 known = baton_item_remembered (card);
+
+  if (known == 0 || (known & 0xffff0000) != made_for)
+    {
+      known = made_for | MIN (estimate (board, card, width, text_scale), 0xffff);
+      baton_item_remember (card, known);
+    }
+  return (int) (known & 0xffff);
 }
 
 static void

@@ -142,6 +142,7 @@ add_backup (BatonBackupsDialog *self, const char *path)
   g_object_set_data_full (G_OBJECT (row), "button", g_object_ref (button), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (restore_clicked_cb), self, 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
   gtk_list_box_append (self->list, row);
   g_task_set_task_data (task, g_strdup (path), g_free);
   g_task_run_in_thread (task, check);

@@ -498,6 +498,26 @@ test_places_stay (void)
 }
 
 /* Only what is seen is built. */
+/* What a face is thought to need follows its card, the width and the text, however often it was asked before.
+ */
+static void
+test_estimate (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  const char *id = f->ids->cards[2];
+  BatonItem *card = baton_board_card (f->board, id);
+  g_autofree char *long_title = g_strnfill (90, 'x');
+  int small = baton_card_face_estimate (f->board, card, 280, 1.0);
+
+  g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 1.0), ==, small);
+  g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 2.0), >, small * 3 / 2);
+  g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 1.0), ==, small);
+  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, id, BATON_CARD_TITLE, long_title));
+  fixture_until (g_strcmp0 (baton_item_text (card, BATON_CARD_TITLE), long_title) == 0);
+  g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 1.0), >, small);
+  g_assert_cmpint (baton_card_face_estimate (f->board, card, 2000, 1.0), ==, small);
+}
+
 static void
 test_lazy (void)
 {
@@ -622,6 +642,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/view/empty", test_empty);
   g_test_add_func ("/board/view/read-only", test_read_only);
   g_test_add_func ("/board/view/places-stay", test_places_stay);
+  g_test_add_func ("/board/view/estimate", test_estimate);
   g_test_add_func ("/board/view/lazy", test_lazy);
   g_test_add_func ("/board/view/bulk-change", test_bulk_change);
   g_test_add_func ("/board/view/templates", test_templates);
