@@ -34,12 +34,8 @@ app = App(baton, workspace)
 
 
 def look(match, what):
-    """What was found before may be long out of date."""
-    def once():
-        app.accessible.clear_cache()
-        return next((a for a in walk(app.accessible) if match(a) and
-                     a.get_state_set().contains(Atspi.StateType.VISIBLE)), None)
-    return wait(once, what)
+    return wait(lambda: next((a for a in walk(app.accessible) if match(a) and
+                              a.get_state_set().contains(Atspi.StateType.VISIBLE)), None), what)
 
 
 def chart(begin):
@@ -48,7 +44,6 @@ def chart(begin):
 
 def said():
     """What a screen reader says of what has the focus."""
-    app.accessible.clear_cache()
     for accessible in walk(app.accessible):
         if accessible.get_state_set().contains(Atspi.StateType.FOCUSED):
             return f'{accessible.get_name()} | {accessible.get_description()}'

@@ -20,14 +20,8 @@ def said(verb):
     return len(workspace.history(verb))
 
 
-def look(words):
-    """What was found before may be long out of date."""
-    app.accessible.clear_cache()
-    return app.find(name=words)
-
-
 def text(words):
-    return wait(lambda: look(words), words)
+    return wait(lambda: app.find(name=words), words)
 
 
 def opening():
