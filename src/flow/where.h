@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * that time was. Blocked time is blocked wherever the card was; else time in active and review stages is
  * active, all other time waiting. What lies before the start of a card's cycle time is kept apart, so that
  * active + waiting + blocked of all stages is the sum of all cycle times, and with before that of the lead
- * times of the same cards. Those never started have no start to count from and are left out. Microseconds, in the view's hours. */
+ * times of the same cards. Those never started have no start to count from and are left out. Microseconds, in
+ * the view's hours. */
 typedef struct
 {
   gint64 active;
