@@ -152,8 +152,7 @@ enum
   KEY_RANK,
   KEY_CHILDREN,
   KEY_ALL,
-  KEY_BELOW,
-  KEY_UPWARDS,
+  KEY_BESIDE,
 };
 
 #define KEY_FIELD(key) ((BatonField) ((key) >> 40 & 0xffff))
@@ -266,55 +265,42 @@ view_children (BatonView *view, BatonField field, const char *id)
   return ids;
 }
 
+/* The rows on one side of a rank, nearest first; those on the rank itself count as above it. */
 static char *
-make_below (guint64 key)
+make_beside (guint64 key)
 {
   const BatonEntityInfo *info = baton_entity_info ((BatonEntity) KEY_FIELD (key));
+  gboolean below = KEY_REST (key) == BATON_NEAR_BELOW;
   g_autofree char *where = of_parent (info);
 
   /* SQL-SAFE: the names are those of schema.def. */
-  return g_strdup_printf (
-      "SELECT id FROM \"%s\" WHERE %s AND rank < ?2 ORDER BY rank DESC, id DESC LIMIT ?3", info->name, where);
-}
-
-static char *
-make_upwards (guint64 key)
-{
-  const BatonEntityInfo *info = baton_entity_info ((BatonEntity) KEY_FIELD (key));
-  g_autofree char *where = of_parent (info);
-
-  /* SQL-SAFE: the names are those of schema.def. */
-  return g_strdup_printf (
-      "SELECT id FROM \"%s\" WHERE %s AND rank >= ?2 ORDER BY rank, id LIMIT ?3", info->name, where);
+  return g_strdup_printf ("SELECT id FROM \"%s\" WHERE %s AND rank %s ?2 ORDER BY %s LIMIT ?3", info->name,
+      where, below ? "<" : ">=", below ? "rank DESC, id DESC" : "rank, id");
 }
 
 static GPtrArray *
 view_around (BatonView *view, BatonEntity entity, const char *parent, gint64 rank, guint reach, guint *below)
 {
+  static const BatonNear sides[] = { BATON_NEAR_BELOW, BATON_NEAR_ABOVE };
   BatonSqlView *self = (BatonSqlView *) view;
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  const struct
-  {
-    int kind;
-    BatonDbMakeText make;
-  } sides[] = { { KEY_BELOW, make_below }, { KEY_UPWARDS, make_upwards } };
 
   *below = 0;
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++)
     {
+      gboolean is_below = sides[i] == BATON_NEAR_BELOW;
       g_autoptr (BatonCachedStatement) statement =
-          prepare_made (self, BATON_DB_KEY (sides[i].kind, entity, 0), sides[i].make);
+          prepare_made (self, BATON_DB_KEY (KEY_BESIDE, entity, sides[i]), make_beside);
 
       if (statement == NULL)
         break;
       baton_bind_text (statement, 1, parent);
       sqlite3_bind_int64 (statement, 2, rank);
       sqlite3_bind_int64 (statement, 3, reach);
-      /* Those below come nearest first. */
       while (next_row (self, statement))
         g_ptr_array_insert (
-            ids, i == 0 ? 0 : -1, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
-      if (i == 0)
+            ids, is_below ? 0 : -1, g_strdup ((const char *) sqlite3_column_text (statement, 0)));
+      if (is_below)
         *below = ids->len;
     }
   return ids;

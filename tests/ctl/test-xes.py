@@ -252,5 +252,15 @@ def test_many_traces():
         equal((told(made, 'cards'), told(made, 'events')), (20000, 100000))
 
 
+def test_many_traces_of_one_name():
+    """The number behind the name is not searched for from the beginning: that took a minute."""
+    n = 30000
+    one = trace('Same', event('Draft', '2026-01-01T10:00:00Z'))
+    with Workspace() as ws:
+        made = ws.json('import', 'events', write(ws, 'log.xes', HEAD + one * n + '</log>\n'), '--board', 'Board')
+        equal(told(made, 'cards'), n)
+        equal(len(set(steps(ws))), n)
+
+
 if __name__ == '__main__':
     main([value for name, value in list(globals().items()) if name.startswith('test_')])

@@ -202,7 +202,7 @@ def test_memory_and_small_operations():
             ada.make_card(stages[0])
             took.append(time.monotonic() - begin)
         took.sort()
-        check(took[len(took) // 2] < 0.2 and server.resident() < 60 * MEMORY,
+        check(took[len(took) // 2] < 0.5 and server.resident() < 60 * MEMORY,
               f'median {took[len(took) // 2]} s of {len(took)}; {server.resident()} MB')
         for data in files:
             check(os.path.getsize(stored(server, blob_hash(data))) == len(data))

@@ -32,7 +32,7 @@ def test_entries_come_at_once():
             ada.make_card(stages[0])
             live.message('tail')
             times.append(time.monotonic() - begin)
-        check(sorted(times)[10] < 0.1, f'median {sorted(times)[10]} s')
+        check(sorted(times)[10] < 0.5, f'median {sorted(times)[10]} s')
 
 
 def test_large_tails_are_only_announced():

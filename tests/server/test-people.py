@@ -2,7 +2,6 @@
 """Who may come in, and what they may do: invitations, passwords, devices, and every route for every role."""
 import base64
 import hashlib
-import statistics
 import time
 
 from servertest import (PASSWORD, Client, Live, Server, blob_hash, check, equal, main, new_id, talk)
@@ -217,7 +216,8 @@ def test_unknown_and_known_names_look_the_same():
                 times.append(time.monotonic() - begin)
                 answers.add((status, answer['error'], answer['message']))
         equal(len(answers), 1, str(answers))
-        known, unknown = statistics.median(took['Ada']), statistics.median(took['Nobody'])
+        # The quickest of each: what else the machine does only adds to it.
+        known, unknown = min(took['Ada']), min(took['Nobody'])
         check(min(known, unknown) > 0.01 and max(known, unknown) < 2 * min(known, unknown), f'{known} s, {unknown} s')
 
 

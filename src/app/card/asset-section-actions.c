@@ -3,6 +3,7 @@
 
 #include "asset-section-private.h"
 
+#include "absence.h"
 #include "fetch-file.h"
 #include "file-drop.h"
 #include "uploads.h"
@@ -12,7 +13,8 @@
 #include <glib/gi18n.h>
 
 /* What can be done with the files of a card: asset.add, asset.next-version, asset.paste, asset.copy,
- * asset.save-copy, asset.open-with, asset.choose, asset.bin, asset.restore, asset.older, asset.newer. */
+ * asset.save-copy, asset.open-with, asset.choose, asset.bin, asset.restore, asset.older, asset.newer; and
+ * what is to be said about them: asset.say. */
 
 static void
 add_file (BatonAssetSection *self, const char *path, GBytes *bytes, const char *asset, gboolean alone)
@@ -115,55 +117,13 @@ paste_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  BatonAssetSection *self = BATON_ASSET_SECTION (widget);
-  BatonItem *version = baton_asset_section_version (self);
-  g_autoptr (GdkContentProvider) provider = NULL;
-
-  if (version == NULL)
-    return;
-  provider = baton_version_provider_new (self->model, version);
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), provider);
-}
-
-typedef struct
-{
-  BatonBlobs *blobs;
-  char *hash;
-  char *path;
-} Saving;
-
-static void
-saving_free (gpointer data)
-{
-  Saving *saving = data;
-
-  baton_blobs_unref (saving->blobs);
-  g_free (saving->hash);
-  g_free (saving->path);
-  g_free (saving);
-}
-
-static void
-save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Saving *saving = data;
-  GError *error = NULL;
-
-  if (baton_blobs_copy (saving->blobs, saving->hash, saving->path, NULL, NULL, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-copied_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  BatonAssetSection *self = BATON_ASSET_SECTION (source);
+  g_autoptr (BatonAssetSection) self = data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *path = baton_version_file_export_finish (result, &error);
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
+  if (path == NULL)
     baton_notice_say (self->notice, error->message);
 }
 
@@ -175,15 +135,8 @@ save_response_cb (GtkNativeDialog *dialog, int response, BatonAssetSection *self
   BatonItem *version = baton_card_model_find (self->model, g_object_get_data (G_OBJECT (dialog), "version"));
 
   if (file != NULL && g_file_peek_path (file) != NULL && version != NULL)
-    {
-      g_autoptr (GTask) task = g_task_new (self, NULL, copied_cb, NULL);
-      Saving *saving = g_new (Saving, 1);
-
-      *saving = (Saving){ baton_blobs_ref (baton_workspace_blobs (baton_card_model_workspace (self->model))),
-        g_strdup (baton_item_text (version, BATON_VERSION_BLOB)), g_file_get_path (file) };
-      g_task_set_task_data (task, saving, saving_free);
-      g_task_run_in_thread (task, save_thread);
-    }
+    baton_version_file_save_async (
+        self->model, version, g_file_peek_path (file), saved_cb, g_object_ref (self));
   g_object_unref (dialog);
 }
 
@@ -229,6 +182,26 @@ is_here (BatonAssetSection *self, BatonItem *version, const char *action)
   baton_fetch_file (GTK_WIDGET (self), workspace, hash, baton_item_text (version, BATON_VERSION_FILE),
       fetched_cb, postponed, postponed_free);
   return FALSE;
+}
+
+static void
+say_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  baton_notice_say (BATON_ASSET_SECTION (widget)->notice, g_variant_get_string (parameter, NULL));
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BatonAssetSection *self = BATON_ASSET_SECTION (widget);
+  BatonItem *version = baton_asset_section_version (self);
+  g_autoptr (GdkContentProvider) provider = NULL;
+
+  if (version == NULL || !is_here (self, version, name))
+    return;
+  provider = baton_version_provider_new (widget, self->model, version);
+  if (provider != NULL)
+    gdk_clipboard_set_content (gtk_widget_get_clipboard (widget), provider);
 }
 
 static void
@@ -429,12 +402,22 @@ walk_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_single_selection_set_selected (self->selection, position - 1);
 }
 
+/* Its file is here, or would be fetched. */
+static gboolean
+can_have (BatonAssetSection *self, BatonItem *version)
+{
+  g_autofree char *problem = version != NULL ? baton_version_file_problem (self->model, version) : NULL;
+
+  return version != NULL &&
+         (problem == NULL || baton_absence_may_end (baton_card_model_workspace (self->model)));
+}
+
 void
 baton_asset_section_update_actions (BatonAssetSection *self)
 {
   BatonItem *version = baton_asset_section_version (self);
   gboolean edit = baton_card_model_can_edit (self->model);
-  gboolean removed = version != NULL && baton_item_is_removed (version);
+  gboolean removed = version != NULL && baton_item_is_removed (version), have = can_have (self, version);
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "asset.add", edit);
@@ -443,10 +426,10 @@ baton_asset_section_update_actions (BatonAssetSection *self)
   gtk_widget_action_set_enabled (widget, "asset.choose", edit && version != NULL && !removed);
   gtk_widget_action_set_enabled (widget, "asset.bin", edit && version != NULL && !removed);
   gtk_widget_action_set_enabled (widget, "asset.restore", edit && removed);
-  gtk_widget_action_set_enabled (widget, "asset.copy", version != NULL);
-  gtk_widget_action_set_enabled (widget, "asset.save-copy", version != NULL);
-  gtk_widget_action_set_enabled (widget, "asset.open-with", version != NULL);
-  gtk_widget_action_set_enabled (widget, "asset.edit-in", edit && version != NULL && !removed);
+  gtk_widget_action_set_enabled (widget, "asset.copy", have);
+  gtk_widget_action_set_enabled (widget, "asset.save-copy", have);
+  gtk_widget_action_set_enabled (widget, "asset.open-with", have);
+  gtk_widget_action_set_enabled (widget, "asset.edit-in", edit && have && !removed);
 }
 
 void
@@ -459,6 +442,7 @@ baton_asset_section_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "asset.save-copy", NULL, save_copy_cb);
   gtk_widget_class_install_action (klass, "asset.open-with", NULL, open_with_cb);
   gtk_widget_class_install_action (klass, "asset.edit-in", NULL, edit_in_cb);
+  gtk_widget_class_install_action (klass, "asset.say", "s", say_cb);
   gtk_widget_class_install_action (klass, "asset.choose", NULL, choose_cb);
   gtk_widget_class_install_action (klass, "asset.bin", NULL, bin_cb);
   gtk_widget_class_install_action (klass, "asset.restore", NULL, restore_cb);

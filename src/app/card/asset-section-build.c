@@ -5,6 +5,7 @@
 
 #include "mark-geometry.h"
 #include "section.h"
+#include "version-file.h"
 #include "words-popover.h"
 #include "working-copies.h"
 #include "wrap-box.h"
@@ -56,6 +57,44 @@ open_with_cb (BatonAssetSection *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "asset.open-with", NULL);
 }
 
+/* What can be moved about or selected in the preview is not lifted out of it. */
+static GdkContentProvider *
+prepare_cb (GtkDragSource *source, double x, double y, BatonAssetSection *self)
+{
+  BatonPreviewView *preview = BATON_PREVIEW_VIEW (self->preview);
+  BatonItem *version = baton_asset_section_version (self);
+  const char *showing = baton_preview_view_showing (preview);
+  gboolean still =
+      g_str_equal (showing, "other") ||
+      (g_str_equal (showing, "picture") && baton_viewport_is_fit (baton_preview_view_viewport (preview)));
+
+  return version != NULL && still ? baton_version_provider_new (self->preview, self->model, version) : NULL;
+}
+
+static void
+drag_begin_cb (GtkDragSource *source, GdkDrag *drag, BatonAssetSection *self)
+{
+  const char *media = baton_item_text (baton_asset_section_version (self), BATON_VERSION_MEDIA);
+  g_autoptr (GIcon) icon = g_content_type_get_icon (media != NULL ? media : "application/octet-stream");
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gdk_drag_get_display (drag));
+  g_autoptr (GtkIconPaintable) picture = gtk_icon_theme_lookup_by_gicon (theme, icon, 48,
+      gtk_widget_get_scale_factor (self->preview), gtk_widget_get_direction (self->preview), 0);
+
+  gtk_drag_source_set_icon (source, GDK_PAINTABLE (picture), 0, 0);
+}
+
+/* The version that is looked at leaves by the preview too: an asset of one version shows no tiles. */
+static void
+add_drag (BatonAssetSection *self)
+{
+  GtkDragSource *drag = gtk_drag_source_new ();
+
+  gtk_drag_source_set_actions (drag, GDK_ACTION_COPY);
+  g_signal_connect (drag, "prepare", G_CALLBACK (prepare_cb), self);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  gtk_widget_add_controller (self->preview, GTK_EVENT_CONTROLLER (drag));
+}
+
 /* Of formatted words it may not be certain where they stand. */
 static void
 marked_cb (BatonAssetSection *self, guint from, guint to, const char *words, BatonPreviewText *text)
@@ -80,6 +119,7 @@ create_hero (BatonAssetSection *self)
   g_signal_connect_swapped (self->preview, "open-with", G_CALLBACK (open_with_cb), self);
   g_signal_connect_swapped (
       baton_preview_view_text (BATON_PREVIEW_VIEW (self->preview)), "marked", G_CALLBACK (marked_cb), self);
+  add_drag (self);
   adw_bin_set_child (ADW_BIN (hero), self->preview);
   gtk_widget_set_layout_manager (hero, gtk_custom_layout_new (hero_mode, hero_measure, hero_allocate));
   return hero;

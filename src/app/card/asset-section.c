@@ -3,7 +3,6 @@
 
 #include "asset-section-private.h"
 
-#include "absence.h"
 #include "file-drop.h"
 #include "shared-files.h"
 #include "sharing.h"
@@ -101,18 +100,12 @@ static void
 show_preview (BatonAssetSection *self, BatonItem *version)
 {
   BatonWorkspace *workspace = baton_card_model_workspace (self->model);
-  gboolean damaged = baton_version_file_is_damaged (self->model, version);
   g_autofree char *path = baton_version_file_path (self->model, version);
   g_autofree char *state = NULL;
   g_autofree char *label = spoken_label (self, version);
-  const char *author = baton_card_model_person (self->model, baton_item_text (version, BATON_VERSION_AUTHOR));
-  g_autofree char *problem = NULL;
+  g_autofree char *problem = baton_version_file_problem (self->model, version);
 
-  if (damaged)
-    problem = g_strdup (baton_damage_words (workspace));
-  else if (path == NULL)
-    problem = baton_absence_words (workspace, author);
-  else
+  if (problem == NULL)
     baton_soundness_check (
         workspace, baton_item_text (version, BATON_VERSION_BLOB), G_OBJECT (self), damage_found_cb);
   state = g_strdup_printf ("%s %s", baton_item_id (version), problem != NULL ? problem : "");

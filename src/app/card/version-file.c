@@ -3,6 +3,7 @@
 
 #include "version-file.h"
 
+#include "absence.h"
 #include "naming.h"
 
 #include <glib/gstdio.h>
@@ -27,6 +28,20 @@ baton_version_file_is_damaged (BatonCardModel *model, BatonItem *version)
 }
 
 char *
+baton_version_file_problem (BatonCardModel *model, BatonItem *version)
+{
+  BatonWorkspace *workspace = baton_card_model_workspace (model);
+  g_autofree char *path = baton_version_file_path (model, version);
+
+  if (baton_version_file_is_damaged (model, version))
+    return g_strdup (baton_damage_words (workspace));
+  if (path == NULL)
+    return baton_absence_words (
+        workspace, baton_card_model_person (model, baton_item_text (version, BATON_VERSION_AUTHOR)));
+  return NULL;
+}
+
+char *
 baton_version_file_name (BatonCardModel *model, BatonItem *version)
 {
   BatonReader *reader = baton_workspace_reader (baton_card_model_workspace (model));
@@ -38,7 +53,7 @@ typedef struct
 {
   BatonBlobs *blobs;
   char *hash;
-  char *folder;
+  char *folder; /* of ours, made for it; NULL when a person chose the path */
   char *path;
 } Export;
 
@@ -84,32 +99,51 @@ static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Export *export = data;
-  g_autofree char *all = g_path_get_dirname (export->folder);
   GError *error = NULL;
 
-  prune (all);
-  g_mkdir_with_parents (export->folder, 0700);
+  if (export->folder != NULL)
+    {
+      g_autofree char *all = g_path_get_dirname (export->folder);
+
+      prune (all);
+      g_mkdir_with_parents (export->folder, 0700);
+    }
   if (baton_blobs_copy (export->blobs, export->hash, export->path, NULL, NULL, cancellable, &error))
     g_task_return_pointer (task, g_strdup (export->path), g_free);
   else
     g_task_return_error (task, error);
 }
 
+/* folder and path are taken. */
+static void
+copy_to (BatonCardModel *model, BatonItem *version, char *folder, char *path, GAsyncReadyCallback callback,
+    gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
+  Export *export = g_new (Export, 1);
+
+  *export = (Export){ baton_blobs_ref (baton_workspace_blobs (baton_card_model_workspace (model))),
+    g_strdup (baton_item_text (version, BATON_VERSION_BLOB)), folder, path };
+  g_task_set_task_data (task, export, export_free);
+  g_task_run_in_thread (task, export_thread);
+}
+
 void
 baton_version_file_export_async (
     BatonCardModel *model, BatonItem *version, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, data);
   g_autofree char *name = baton_version_file_name (model, version);
-  Export *export = g_new0 (Export, 1);
-
-  export->blobs = baton_blobs_ref (baton_workspace_blobs (baton_card_model_workspace (model)));
-  export->hash = g_strdup (baton_item_text (version, BATON_VERSION_BLOB));
-  export->folder =
+  char *folder =
       g_build_filename (g_get_user_cache_dir (), "baton", "leaving", baton_item_id (version), NULL);
-  export->path = g_build_filename (export->folder, name, NULL);
-  g_task_set_task_data (task, export, export_free);
-  g_task_run_in_thread (task, export_thread);
+
+  copy_to (model, version, folder, g_build_filename (folder, name, NULL), callback, data);
+}
+
+void
+baton_version_file_save_async (
+    BatonCardModel *model, BatonItem *version, const char *path, GAsyncReadyCallback callback, gpointer data)
+{
+  copy_to (model, version, NULL, g_strdup (path), callback, data);
 }
 
 char *
@@ -130,6 +164,8 @@ struct _BatonVersionProvider
 };
 
 G_DEFINE_FINAL_TYPE (BatonVersionProvider, baton_version_provider, GDK_TYPE_CONTENT_PROVIDER)
+
+static guint failed_signal;
 
 static GdkContentFormats *
 ref_formats (GdkContentProvider *provider)
@@ -158,15 +194,14 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   GOutputStream *stream = g_task_get_task_data (task);
   GError *error = NULL;
   g_autofree char *path = baton_version_file_export_finish (result, &error);
-  g_autofree char *uri = path != NULL ? g_filename_to_uri (path, NULL, NULL) : NULL;
+  g_autofree char *uri = path != NULL ? g_filename_to_uri (path, NULL, &error) : NULL;
   GCancellable *cancellable;
   char *line;
 
   if (uri == NULL)
     {
-      g_task_return_error (task,
-          error != NULL ? error
-                        : g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, path != NULL ? path : ""));
+      g_signal_emit (g_task_get_source_object (task), failed_signal, 0, error->message);
+      g_task_return_error (task, error);
       return;
     }
   line = g_strconcat (uri, "\r\n", NULL);
@@ -209,6 +244,8 @@ baton_version_provider_class_init (BatonVersionProviderClass *klass)
   GdkContentProviderClass *provider_class = GDK_CONTENT_PROVIDER_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = baton_version_provider_finalize;
+  failed_signal = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+      G_TYPE_NONE, 1, G_TYPE_STRING);
   provider_class->ref_formats = ref_formats;
   provider_class->write_mime_type_async = write_async;
   provider_class->write_mime_type_finish = write_finish;
@@ -219,12 +256,26 @@ baton_version_provider_init (BatonVersionProvider *self)
 {
 }
 
-GdkContentProvider *
-baton_version_provider_new (BatonCardModel *model, BatonItem *version)
+static void
+say (GtkWidget *from, const char *words)
 {
-  BatonVersionProvider *self = g_object_new (BATON_TYPE_VERSION_PROVIDER, NULL);
+  gtk_widget_activate_action (from, "asset.say", "s", words);
+}
 
+GdkContentProvider *
+baton_version_provider_new (GtkWidget *from, BatonCardModel *model, BatonItem *version)
+{
+  g_autofree char *problem = baton_version_file_problem (model, version);
+  BatonVersionProvider *self;
+
+  if (problem != NULL)
+    {
+      say (from, problem);
+      return NULL;
+    }
+  self = g_object_new (BATON_TYPE_VERSION_PROVIDER, NULL);
   self->model = g_object_ref (model);
   self->version = g_object_ref (version);
+  g_signal_connect_object (self, "failed", G_CALLBACK (say), from, G_CONNECT_SWAPPED);
   return GDK_CONTENT_PROVIDER (self);
 }

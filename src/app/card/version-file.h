@@ -19,9 +19,17 @@ char *baton_version_file_name (BatonCardModel *model, BatonItem *version);
  * Gives its path. */
 void baton_version_file_export_async (
     BatonCardModel *model, BatonItem *version, GAsyncReadyCallback callback, gpointer data);
-char *baton_version_file_export_finish (GAsyncResult *result, GError **error);
+char *baton_version_file_export_finish (GAsyncResult *result, GError **error); /* of both */
 
-/* The file for a drag or the clipboard: the copy is made when somebody takes it. */
-GdkContentProvider *baton_version_provider_new (BatonCardModel *model, BatonItem *version);
+/* A copy at a place that a person chose, likewise. */
+void baton_version_file_save_async (
+    BatonCardModel *model, BatonItem *version, const char *path, GAsyncReadyCallback callback, gpointer data);
+
+/* Why nobody can have the file now, in words; NULL when it is here and as it was added. Transfer full. */
+char *baton_version_file_problem (BatonCardModel *model, BatonItem *version);
+
+/* The file for a drag or the clipboard: the copy is made when somebody takes it. NULL when it is not to be
+ * had. Why it is not, now or then, is said by the action asset.say (a text) of from. */
+GdkContentProvider *baton_version_provider_new (GtkWidget *from, BatonCardModel *model, BatonItem *version);
 
 G_END_DECLS

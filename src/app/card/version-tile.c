@@ -96,7 +96,8 @@ baton_version_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source, double x, double y, BatonVersionTile *self)
 {
-  return self->version != NULL ? baton_version_provider_new (self->model, self->version) : NULL;
+  return self->version != NULL ? baton_version_provider_new (GTK_WIDGET (self), self->model, self->version)
+                               : NULL;
 }
 
 static void

@@ -8,8 +8,8 @@
 
 #include <glib/gi18n.h>
 
-static gboolean
-has_server (BatonWorkspace *workspace)
+gboolean
+baton_absence_may_end (BatonWorkspace *workspace)
 {
   g_auto (BatonSharingPlace) place = { 0 };
 
@@ -28,7 +28,7 @@ is_connected (BatonWorkspace *workspace)
 char *
 baton_absence_words (BatonWorkspace *workspace, const char *author)
 {
-  if (!has_server (workspace))
+  if (!baton_absence_may_end (workspace))
     return g_strdup (
         _ ("The file of this version is not on this computer. Take it from a backup, or add it again."));
   if (!is_connected (workspace))

@@ -25,13 +25,25 @@ paths_of (const GValue *value)
   return paths;
 }
 
+/* Who is left by a drop is only told with the next one: what lies around the place where files fell would
+ * look as if they were still held above it. */
+static void
+let_go (GtkWidget *widget)
+{
+  for (GtkWidget *w = widget; w != NULL; w = gtk_widget_get_parent (w))
+    {
+      gtk_widget_remove_css_class (w, "file-drop");
+      gtk_widget_unset_state_flags (w, GTK_STATE_FLAG_DROP_ACTIVE);
+    }
+}
+
 static gboolean
 drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, Drop *drop)
 {
   GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
   g_autoptr (GPtrArray) paths = paths_of (value);
 
-  gtk_widget_remove_css_class (widget, "file-drop");
+  let_go (widget);
   if (paths->len == 0)
     return FALSE;
   drop->func (widget, paths, drop->data);

@@ -77,7 +77,8 @@ baton_preview_other_new (void)
 }
 
 void
-baton_preview_other_show (BatonPreviewOther *self, const BatonPreviewFile *file, const char *words)
+baton_preview_other_show (
+    BatonPreviewOther *self, const BatonPreviewFile *file, const char *words, gboolean can_open)
 {
   g_autoptr (GIcon) icon =
       g_content_type_get_symbolic_icon (file->media != NULL ? file->media : "application/octet-stream");
@@ -96,4 +97,5 @@ baton_preview_other_show (BatonPreviewOther *self, const BatonPreviewFile *file,
   gtk_label_set_text (GTK_LABEL (self->name), file->name != NULL ? file->name : "");
   gtk_label_set_text (GTK_LABEL (self->words), words);
   gtk_label_set_text (GTK_LABEL (self->facts), facts->str);
+  gtk_widget_set_visible (self->open, can_open);
 }

@@ -120,7 +120,10 @@ set_facts (BatonPreviewView *self, BatonDecoded *decoded, const char *media)
 static void
 show_other (BatonPreviewView *self, const char *words)
 {
-  baton_preview_other_show (BATON_PREVIEW_OTHER (self->other), self->file, words);
+  gboolean can_open =
+      self->file->problem == NULL && g_signal_has_handler_pending (self, signals[OPEN_WITH], 0, TRUE);
+
+  baton_preview_other_show (BATON_PREVIEW_OTHER (self->other), self->file, words, can_open);
   set_facts (self, NULL, NULL);
   show_page (self, "other");
   g_signal_emit (self, signals[LOADED], 0);

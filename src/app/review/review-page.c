@@ -72,6 +72,15 @@ build (BatonWindow *window)
   return view;
 }
 
+/* Pictures want the room, and what the card says about its review stands beside them: a card that lay open, perhaps
+ * over the whole window, gives way. */
+static void
+show_view (BatonWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.close-card", NULL);
+  baton_window_show_view (window, "review");
+}
+
 void
 baton_review_page_add (BatonWindow *window)
 {
@@ -81,7 +90,7 @@ baton_review_page_add (BatonWindow *window)
 void
 baton_review_page_show_review (BatonWindow *window, const char *review)
 {
-  baton_window_show_view (window, "review");
+  show_view (window);
   if (view_of (window) == NULL)
     return;
   if (review != NULL)
@@ -102,7 +111,7 @@ baton_review_page_excuse (BatonWindow *window, const char *review)
 void
 baton_review_page_show_asset (BatonWindow *window, const char *asset)
 {
-  baton_window_show_view (window, "review");
+  show_view (window);
   if (view_of (window) == NULL)
     return;
   baton_review_view_show_asset (view_of (window), asset);

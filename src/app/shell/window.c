@@ -187,6 +187,8 @@ baton_window_show_card_pane (BatonWindow *self, gboolean shown)
         baton_board_view_focus (self->board_view);
       else if (self->before_card != NULL && gtk_widget_get_mapped (self->before_card))
         gtk_widget_grab_focus (self->before_card);
+      else
+        gtk_widget_child_focus (GTK_WIDGET (self->board_stack), GTK_DIR_TAB_FORWARD);
       g_clear_weak_pointer (&self->before_card);
     }
   else if (shown && !adw_flap_get_reveal_flap (self->card_flap))

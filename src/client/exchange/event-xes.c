@@ -40,7 +40,7 @@ struct _BatonXes
   gboolean ended;
 
   GHashTable *columns; /* name → index + 1 */
-  GHashTable *names;   /* of traces that were read */
+  GHashTable *names;   /* of traces that were read → the number of the next one called so */
   guint traces;
   BatonXesNotes notes;
 
@@ -267,18 +267,26 @@ find_cell (GArray *cells, guint column)
   return NULL;
 }
 
-/* The name, or where another trace has it, the name with a number behind it. Transfer full. */
+/* The name, or where another trace has it, the name with a number behind it. It is taken now. Transfer full.
+ */
 static char *
 own_name (BatonXes *self, const char *name)
 {
+  guint next = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, name));
   char *own = g_strdup (name);
 
-  self->notes.twice += g_hash_table_contains (self->names, name);
-  for (guint i = 2; g_hash_table_contains (self->names, own); i++)
+  if (next > 0)
     {
-      g_free (own);
-      own = g_strdup_printf ("%s (%u)", name, i);
+      self->notes.twice++;
+      do
+        {
+          g_free (own);
+          own = g_strdup_printf ("%s (%u)", name, next++);
+        }
+      while (g_hash_table_contains (self->names, own));
+      g_hash_table_insert (self->names, g_strdup (name), GUINT_TO_POINTER (next));
     }
+  g_hash_table_insert (self->names, g_strdup (own), GUINT_TO_POINTER (2));
   return own;
 }
 
@@ -293,7 +301,6 @@ name_trace (BatonXes *self)
   Cell made = { 0, own_name (self, name) };
 
   self->notes.unnamed += unnamed;
-  g_hash_table_add (self->names, g_strdup (made.text));
   if (cell == NULL)
     {
       g_array_append_val (self->trace, made);

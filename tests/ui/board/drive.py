@@ -144,8 +144,9 @@ class App:
         roles = (role,) if isinstance(role, str) else role
         for accessible in walk(inside or self.accessible):
             try:
-                if roles and accessible.get_role_name() not in roles or \
-                   name is not None and accessible.get_name() != name:
+                # The name first: few share it, and each question goes to the program and back.
+                if name is not None and accessible.get_name() != name or \
+                   roles and accessible.get_role_name() not in roles:
                     continue
                 if accessible.get_state_set().contains(Atspi.StateType.VISIBLE):
                     return accessible

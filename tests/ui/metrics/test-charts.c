@@ -186,6 +186,16 @@ test_out_of_sight (void)
   g_assert_cmpuint (baton_chart_draws (BATON_CHART (far)), ==, 1);
 }
 
+/* Microseconds of the processor: what else the machine does is not the chart's. */
+static gint64
+processor_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
 static void
 test_many (void)
 {
@@ -205,9 +215,9 @@ test_many (void)
       gint64 took;
       guint mark;
 
-      begin = g_get_monotonic_time ();
+      begin = processor_time ();
       mark = baton_chart_mark_at (chart, x, y);
-      took = g_get_monotonic_time () - begin;
+      took = processor_time () - begin;
       worst = MAX (worst, took);
       if (mark == BATON_NO_MARK)
         continue;

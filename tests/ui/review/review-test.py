@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'board'))
-from drive import App, Tap, Workspace, holds, wait, xdo  # noqa: E402
+from drive import App, Atspi, Tap, Workspace, holds, wait, xdo  # noqa: E402
 
 baton, batonctl, maker = sys.argv[1:4]
 tap = Tap()
@@ -125,12 +125,25 @@ def undo():
     text('Nothing waits for you')
 
 
+def from_card():
+    """Comparing from a card gives it the room of the card, and the keys."""
+    app.click(wait(lambda: app.find(('push button', 'button', 'toggle button'), 'Board'), 'the board'))
+    app.focus('Hero image')
+    xdo('key', 'Return')
+    compare = wait(lambda: app.find(('push button', 'button'), 'Compare…'), 'the button')
+    assert Atspi.Action.do_action(compare, 0)
+    text('Versions and comments')
+    wait(lambda: not app.find(name='Next version…'), 'the card to give way')
+    xdo('key', 'o')
+    wait(lambda: app.find('slider', 'Opacity of the older version'), 'the overlay')
+
+
 def complaints():
     """GTK 4.8 may draw the slider of a scrollbar once before it has its place, when the machine is busy."""
     return [line for line in app.complaints().splitlines() if 'GtkGizmo' not in line]
 
 
-for test in (opening, criteria, approving, walking, comparing, drawing, failing, changes, last, undo):
+for test in (opening, criteria, approving, walking, comparing, drawing, failing, changes, last, undo, from_card):
     tap.try_out(test.__name__, test)
 app.close()
 tap.try_out('the database is in order', workspace.verify)
