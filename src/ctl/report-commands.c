@@ -100,7 +100,7 @@ json_items (const CtlReport *report, BatonFlowTimes *times)
       baton_json_begin_object (json, NULL);
       baton_json_string (json, "card", g_ptr_array_index (report->metrics->cards, item->card));
       baton_json_string (json, "title", ctl_report_title (report, item->card));
-      baton_json_time (json, "finished", item->finished);
+      ctl_json_moment (json, "finished", item->finished);
       ctl_json_seconds (json, "cycle", (double) item->cycle);
       ctl_json_seconds (json, "lead", (double) item->lead);
       baton_json_end_object (json);
@@ -415,7 +415,7 @@ json_cfd (const CtlReport *report, const BatonFlowCfd *cfd)
   baton_json_begin_object (json, NULL);
   baton_json_begin_array (json, "times");
   for (guint i = 0; i < cfd->n_points; i++)
-    baton_json_time (json, NULL, cfd->days->starts[i]);
+    ctl_json_moment (json, NULL, cfd->days->starts[i]);
   baton_json_end_array (json);
   baton_json_begin_array (json, "stages");
   for (guint stage = 0; stage < cfd->n_stages; stage++)

@@ -107,8 +107,7 @@ json_quality (const CtlReport *report)
 static void
 json_reviews (const CtlReport *report)
 {
-  g_autoptr (BatonFlowReviews) reviews =
-      baton_flow_reviews_new (report->view, report->metrics->review_window);
+  g_autoptr (BatonFlowReviews) reviews = baton_metrics_reviews (report->metrics, report->view);
   BatonJson *json = &report->ctl->writer;
 
   baton_json_begin_object (json, "review");
@@ -235,8 +234,7 @@ say_quality (const CtlReport *report)
 static void
 say_reviews (const CtlReport *report)
 {
-  g_autoptr (BatonFlowReviews) reviews =
-      baton_flow_reviews_new (report->view, report->metrics->review_window);
+  g_autoptr (BatonFlowReviews) reviews = baton_metrics_reviews (report->metrics, report->view);
   g_autofree char *median = NULL;
   g_autofree char *share = NULL;
 

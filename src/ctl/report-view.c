@@ -4,6 +4,7 @@
 #include "report-view.h"
 
 #include "days.h"
+#include "timestamp.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -155,6 +156,14 @@ ctl_json_seconds (BatonJson *json, const char *name, double microseconds)
     baton_json_int (json, name, (gint64) seconds);
   else
     baton_json_double (json, name, seconds);
+}
+
+void
+ctl_json_moment (BatonJson *json, const char *name, gint64 at)
+{
+  g_autofree char *text = baton_timestamp_format (at);
+
+  baton_json_string (json, name, text);
 }
 
 void

@@ -56,6 +56,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CtlReport, ctl_report_clear)
 
 /* A duration as seconds; whole seconds without a point. */
 void ctl_json_seconds (BatonJson *json, const char *name, double microseconds);
+/* A moment that is known, the beginning of 1970 too, which baton_json_time takes for none. */
+void ctl_json_moment (BatonJson *json, const char *name, gint64 at);
 /* "percentiles":{"50":…}, "mean":…; null without values. */
 void ctl_json_sample (BatonJson *json, BatonFlowSample *sample);
 void ctl_json_share (BatonJson *json, const char *name, double share); /* negative: null */

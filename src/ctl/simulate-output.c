@@ -174,6 +174,7 @@ write_fit (BatonJson *json, const BatonTeamFit *fit)
 {
   static const char *const verdicts[] = { "none", "poor", "fair", "good" };
   g_autofree char *words = NULL;
+  g_autofree char *alike = NULL;
 
   if (fit == NULL)
     {
@@ -181,6 +182,7 @@ write_fit (BatonJson *json, const BatonTeamFit *fit)
       return;
     }
   words = baton_team_fit_words (fit);
+  alike = baton_team_fit_alike_words (fit);
   baton_json_begin_object (json, "fit");
   baton_json_string (json, "verdict", verdicts[fit->verdict]);
   baton_json_int (json, "cards", fit->n_cards);
@@ -193,6 +195,7 @@ write_fit (BatonJson *json, const BatonTeamFit *fit)
       baton_json_begin_object (json, NULL);
       baton_json_string (json, "way", baton_way_id (likeness->way));
       baton_json_double (json, "distance", likeness->distance);
+      baton_json_bool (json, "alike", likeness->alike);
       baton_json_int (json, "pickup_minutes", likeness->pickup);
       write_figure (json, "median", &likeness->median, USEC);
       write_figure (json, "p85", &likeness->p85, USEC);
@@ -202,6 +205,7 @@ write_fit (BatonJson *json, const BatonTeamFit *fit)
     }
   baton_json_end_array (json);
   baton_json_string (json, "words", words);
+  baton_json_string (json, "alike_words", alike);
   baton_json_end_object (json);
 }
 
@@ -323,8 +327,11 @@ ctl_show_simulation (Ctl *ctl, const CtlSimulation *shown)
   if (shown->fit != NULL)
     {
       g_autofree char *words = baton_team_fit_words (shown->fit);
+      g_autofree char *alike = baton_team_fit_alike_words (shown->fit);
 
       ctl_say (ctl, "%s", words);
+      if (alike != NULL)
+        ctl_say (ctl, "%s", alike);
     }
   print_ways (ctl, shown);
   if (shown->decoupled != NULL)

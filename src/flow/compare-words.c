@@ -45,9 +45,10 @@ clear_words (const BatonComparison *comparison)
 {
   const BatonMeasure *median = &comparison->measures[BATON_MEASURE_MEDIAN];
   gboolean faster = comparison->verdict == BATON_VERDICT_FASTER;
-  g_autofree char *before = baton_duration_words (median->before);
-  g_autofree char *after = baton_duration_words (median->after);
-  g_autofree char *shift = baton_duration_words (comparison->test.shift);
+  double least = MIN (MIN (median->before, median->after), fabs (comparison->test.shift));
+  g_autofree char *before = baton_duration_words_beside (median->before, least);
+  g_autofree char *after = baton_duration_words_beside (median->after, least);
+  g_autofree char *shift = baton_duration_words_beside (comparison->test.shift, least);
   guint pairs = pairs_faster (&comparison->test);
 
   return g_strdup_printf (
@@ -65,10 +66,12 @@ unclear_words (const BatonComparison *comparison)
 {
   const BatonMeasure *median = &comparison->measures[BATON_MEASURE_MEDIAN];
   const BatonRankTest *test = &comparison->test;
-  g_autofree char *before = baton_duration_words (median->before);
-  g_autofree char *after = baton_duration_words (median->after);
-  g_autofree char *low = baton_duration_words ((double) test->low);
-  g_autofree char *high = baton_duration_words ((double) test->high);
+  double least = MIN (median->before, median->after);
+  double nearer = MIN (fabs ((double) test->low), fabs ((double) test->high));
+  g_autofree char *before = baton_duration_words_beside (median->before, least);
+  g_autofree char *after = baton_duration_words_beside (median->after, least);
+  g_autofree char *low = baton_duration_words_beside ((double) test->low, nearer);
+  g_autofree char *high = baton_duration_words_beside ((double) test->high, nearer);
   g_autofree char *beginning = g_strdup_printf (
       _ ("No difference that chance alone would not make as well: half within %s, before within %s."), after,
       before);

@@ -10,30 +10,40 @@
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 
-/* One place after the comma below ten; then *number is what the plural goes by. */
+/* One place after the comma when the least of those said together is below ten, but nothing of a thousand and
+ * more needs it; else *number is what the plural goes by. */
 static char *
-number_words (double value, guint *number)
+number_words (double value, double least, guint *number)
 {
-  *number = value < 9.95 ? 2 : (guint) MIN (floor (value + 0.5), 1e9);
-  return value < 9.95 ? g_strdup_printf ("%.1f", value) : g_strdup_printf ("%u", *number);
+  gboolean exact = least < 9.95 && value < 999.5;
+
+  *number = exact ? 2 : (guint) MIN (floor (value + 0.5), 1e9);
+  return exact ? g_strdup_printf ("%.1f", value) : g_strdup_printf ("%u", *number);
+}
+
+char *
+baton_duration_words_beside (double duration, double least)
+{
+  double length = fabs (duration);
+  double unit = length >= 2 * DAY ? DAY : length >= 2 * HOUR ? HOUR : MINUTE;
+  guint n = (guint) MIN (length / MINUTE + 0.5, 1e9);
+  g_autofree char *number = NULL;
+
+  least = fabs (least);
+  /* What is said in a smaller unit says nothing about this one. */
+  if (least > length || least < (unit > HOUR ? 2 * DAY : 2 * HOUR))
+    least = length;
+  if (unit > MINUTE)
+    number = number_words (length / unit, least / unit, &n);
+  if (unit > HOUR)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s day", "%s days", n), number);
+  if (unit > MINUTE)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s hour", "%s hours", n), number);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", n), n);
 }
 
 char *
 baton_duration_words (double duration)
 {
-  double length = fabs (duration);
-  guint n = (guint) (length / MINUTE + 0.5);
-  g_autofree char *number = NULL;
-
-  if (length >= 2 * DAY)
-    {
-      number = number_words (length / DAY, &n);
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s day", "%s days", n), number);
-    }
-  if (length >= 2 * HOUR)
-    {
-      number = number_words (length / HOUR, &n);
-      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s hour", "%s hours", n), number);
-    }
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u minute", "%u minutes", n), n);
+  return baton_duration_words_beside (duration, duration);
 }

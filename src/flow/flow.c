@@ -138,8 +138,10 @@ derive_event (const BatonFlow *flow, BatonFlowCard *card, const BatonFlowEvent *
         card->started = event->at;
       if (baton_flow_kind (flow, event->stage) == BATON_FLOW_DONE)
         card->finished = event->at;
+      /* To be told again where the card is does not begin another visit. */
+      if (card->stage != event->stage)
+        card->entered = event->at;
       card->stage = event->stage;
-      card->entered = event->at;
       card->left = BATON_FLOW_NEVER;
       break;
     case BATON_FLOW_BLOCK:

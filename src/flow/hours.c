@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define MOST_SPANS 8
+#define MOST_SPANS 96 /* of a day; a board’s text has no room for more */
 #define MINUTE ((gint64) 60 * G_USEC_PER_SEC)
 
 typedef struct
@@ -105,31 +105,75 @@ skip_spaces (const char **text)
     *text += 1;
 }
 
-/* “mon-fri 09:00-12:00 13:00-17:00” */
+/* “mon-fri”, “1,3,5”, “mon-wed, fri”: a bit for each day. A comma may also stand before the times. */
+static gboolean
+read_days (const char **text, guint *days)
+{
+  *days = 0;
+  do
+    {
+      guint from, to;
+
+      if (!read_weekday (text, &from))
+        return FALSE;
+      to = from;
+      if (**text == '-')
+        {
+          *text += 1;
+          if (!read_weekday (text, &to) || to < from)
+            return FALSE;
+        }
+      for (guint i = from; i <= to; i++)
+        *days |= 1u << i;
+      skip_spaces (text);
+    }
+  while (**text != '\0' && !g_ascii_isdigit ((*text)[1]) && (*text)[1] != ':');
+  return TRUE;
+}
+
+/* In order; spans that touch or overlap become one. FALSE: too many. */
+static gboolean
+add_span (DayHours *hours, int from, int to)
+{
+  guint at = 0, end;
+
+  while (at < hours->n && hours->to[at] < from)
+    at++;
+  for (end = at; end < hours->n && hours->from[end] <= to; end++)
+    {
+      from = MIN (from, hours->from[end]);
+      to = MAX (to, hours->to[end]);
+    }
+  if (hours->n + 1 - (end - at) > MOST_SPANS)
+    return FALSE;
+  memmove (&hours->from[at + 1], &hours->from[end], (hours->n - end) * sizeof *hours->from);
+  memmove (&hours->to[at + 1], &hours->to[end], (hours->n - end) * sizeof *hours->to);
+  hours->from[at] = from;
+  hours->to[at] = to;
+  hours->n += 1 - (end - at);
+  return TRUE;
+}
+
+/* “mon-fri 09:00-12:00 13:00-17:00”. What is said of a day in several parts adds up. */
 static gboolean
 read_part (const char **text, DayHours week[7])
 {
-  guint from, to;
   DayHours hours = { 0 };
+  guint days;
 
-  if (!read_weekday (text, &from))
+  if (!read_days (text, &days))
     return FALSE;
-  to = from;
-  if (**text == '-')
-    {
-      *text += 1;
-      if (!read_weekday (text, &to) || to < from)
-        return FALSE;
-    }
-  skip_spaces (text);
   while (g_ascii_isdigit (**text))
     {
       if (!read_span (text, &hours))
         return FALSE;
       skip_spaces (text);
     }
-  for (guint i = from; i <= to; i++)
-    week[i] = hours;
+  for (guint i = 0; i < 7 * hours.n; i++)
+    {
+      if ((days >> i % 7 & 1) != 0 && !add_span (&week[i % 7], hours.from[i / 7], hours.to[i / 7]))
+        return FALSE;
+    }
   return hours.n > 0;
 }
 

@@ -6,8 +6,9 @@
 G_BEGIN_DECLS
 
 /* A board's working hours in its time zone, as a clock that only runs while people work. Text:
- * “mon-fri 09:00-12:30 13:00-17:00; sat 10:00-14:00”. Weekdays are mon … sun or 1 … 7; a day that is not
- * named has no hours; 24:00 is the end of a day. */
+ * “mon-fri 09:00-12:30 13:00-17:00; sat 10:00-14:00”. Weekdays are mon … sun or 1 … 7, also “1,3,5”; a day
+ * that is not named has no hours, one that is named again has those as well; 24:00 is the end of a day.
+ * Everything that boards take as working hours (client/review-window.h) can be read here. */
 typedef struct _BatonFlowHours BatonFlowHours;
 
 #define BATON_FLOW_USUAL_HOURS "mon-fri 09:00-17:00"

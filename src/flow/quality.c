@@ -185,15 +185,22 @@ baton_flow_quality_rolled (const BatonFlowQuality *quality, const BatonFlow *flo
   return any ? rolled : -1;
 }
 
-/* ends NEVER: without a window. */
+/* How long a visit may be. */
+typedef struct
+{
+  gint64 usual;                /* 0: as long as it likes */
+  const BatonFlowHours *hours; /* NULL: all */
+} Window;
+
+/* within: whether it was, or still is, within its window. */
 static void
 count_review (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 card, gint64 asked, gint64 closed,
-    gint64 ends, gboolean changes)
+    gboolean has_window, gboolean within, gboolean changes)
 {
   if (closed == BATON_FLOW_NEVER)
     {
       reviews->open++;
-      reviews->overdue += ends != BATON_FLOW_NEVER && view->now > ends;
+      reviews->overdue += has_window && !within;
       return;
     }
   if (!baton_flow_view_in_period (view, closed))
@@ -201,18 +208,24 @@ count_review (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 card
   baton_flow_sample_add (&reviews->turnaround, baton_flow_view_between (view, asked, closed));
   g_array_append_val (reviews->cards, card);
   reviews->changes += changes;
-  reviews->with_window += ends != BATON_FLOW_NEVER;
-  reviews->in_time += ends != BATON_FLOW_NEVER && closed <= ends;
-}
-
-static gint64
-window_end (gint64 asked, gint64 usual)
-{
-  return usual > 0 ? asked + usual : BATON_FLOW_NEVER;
+  reviews->with_window += has_window;
+  reviews->in_time += has_window && within;
 }
 
 static void
-count_visits (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 index, gint64 usual)
+count_visit (BatonFlowReviews *reviews, const BatonFlowView *view, const Window *window, guint32 card,
+    gint64 asked, gint64 closed, gboolean changes)
+{
+  gint64 until = closed != BATON_FLOW_NEVER ? closed : view->now;
+  gint64 took = window->hours != NULL ? baton_flow_hours_clock (window->hours, until) -
+                                            baton_flow_hours_clock (window->hours, asked)
+                                      : until - asked;
+
+  count_review (reviews, view, card, asked, closed, window->usual > 0, took <= window->usual, changes);
+}
+
+static void
+count_visits (BatonFlowReviews *reviews, const BatonFlowView *view, const Window *window, guint32 index)
 {
   const BatonFlow *flow = view->flow;
   const BatonFlowCard *card = &flow->cards[index];
@@ -231,7 +244,7 @@ count_visits (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 inde
       kind = baton_flow_kind (flow, event->stage);
       if (asked != BATON_FLOW_NEVER && kind != BATON_FLOW_REVIEW)
         {
-          count_review (reviews, view, index, asked, event->at, window_end (asked, usual),
+          count_visit (reviews, view, window, index, asked, event->at,
               flow->places[event->stage] < flow->places[stage]);
           asked = BATON_FLOW_NEVER;
         }
@@ -244,12 +257,13 @@ count_visits (BatonFlowReviews *reviews, const BatonFlowView *view, guint32 inde
       stage = event->stage;
     }
   if (asked != BATON_FLOW_NEVER && card->left == BATON_FLOW_NEVER)
-    count_review (reviews, view, index, asked, BATON_FLOW_NEVER, window_end (asked, usual), FALSE);
+    count_visit (reviews, view, window, index, asked, BATON_FLOW_NEVER, FALSE);
 }
 
 BatonFlowReviews *
-baton_flow_reviews_new (const BatonFlowView *view, gint64 usual)
+baton_flow_reviews_new (const BatonFlowView *view, gint64 usual, const BatonFlowHours *window_hours)
 {
+  const Window window = { usual, window_hours };
   BatonFlowReviews *reviews = g_new0 (BatonFlowReviews, 1);
   const BatonFlow *flow = view->flow;
 
@@ -259,14 +273,16 @@ baton_flow_reviews_new (const BatonFlowView *view, gint64 usual)
     {
       const BatonFlowReview *review = &g_array_index (flow->reviews, BatonFlowReview, i);
 
+      gint64 until = review->closed != BATON_FLOW_NEVER ? review->closed : view->now;
+
       if (baton_flow_view_has (view, &flow->cards[review->card]))
-        count_review (
-            reviews, view, review->card, review->asked, review->closed, review->ends, review->changes);
+        count_review (reviews, view, review->card, review->asked, review->closed,
+            review->ends != BATON_FLOW_NEVER, until <= review->ends, review->changes);
     }
   for (guint32 i = 0; i < flow->n_cards && !reviews->from_requests; i++)
     {
       if (baton_flow_view_has (view, &flow->cards[i]))
-        count_visits (reviews, view, i, usual);
+        count_visits (reviews, view, &window, i);
     }
   return reviews;
 }

@@ -53,15 +53,17 @@ typedef struct
   gboolean from_requests;
   BatonFlowSample turnaround; /* in the view's hours */
   GArray *cards;              /* guint32, of each of these, as long as nobody has sorted them */
-  guint in_time;              /* of these, closed within their window, measured in calendar time */
+  guint in_time;              /* of these, closed within their window */
   guint with_window;          /* of these, that had one */
   guint open;                 /* now */
   guint overdue;              /* of the open ones, past their window now */
   guint changes;              /* closed ones that asked for changes, or went back */
 } BatonFlowReviews;
 
-/* usual: the window of a review stage's visit, microseconds; 0: none. */
-BatonFlowReviews *baton_flow_reviews_new (const BatonFlowView *view, gint64 usual);
+/* usual: the window of a review stage's visit, microseconds; 0: none. It runs in window_hours, whatever hours
+ * the view measures in; NULL: in all hours. A request knows itself when its window ends. */
+BatonFlowReviews *baton_flow_reviews_new (
+    const BatonFlowView *view, gint64 usual, const BatonFlowHours *window_hours);
 void baton_flow_reviews_free (BatonFlowReviews *reviews);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonFlowReviews, baton_flow_reviews_free)
 

@@ -38,7 +38,7 @@ char *
 baton_way_words (const BatonTeam *team, const BatonWayResult *result)
 {
   g_autofree char *median = baton_duration_words (result->median.value);
-  g_autofree char *p85 = baton_duration_words (result->p85.value);
+  g_autofree char *p85 = baton_duration_words_beside (result->p85.value, result->median.value);
 
   if (!result->any)
     return g_strdup_printf (_ ("%s: nothing was finished."), baton_way_name (result->way));
@@ -125,8 +125,9 @@ baton_claim_words (const BatonTeam *team, const BatonSimulation *simulation)
 {
   const BatonWayResult *linear = baton_simulation_way (simulation, BATON_WAY_LINEAR);
   const BatonWayResult *queue = best_queue (simulation);
-  g_autofree char *claimed_before = baton_duration_words (team->claim_before * USEC);
-  g_autofree char *claimed_after = baton_duration_words (team->claim_after * USEC);
+  double least = MIN (team->claim_before, team->claim_after) * USEC;
+  g_autofree char *claimed_before = baton_duration_words_beside (team->claim_before * USEC, least);
+  g_autofree char *claimed_after = baton_duration_words_beside (team->claim_after * USEC, least);
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   double saved;
@@ -134,8 +135,9 @@ baton_claim_words (const BatonTeam *team, const BatonSimulation *simulation)
 
   if (team->claim_before <= 0 || linear == NULL || queue == NULL || !linear->any || linear->overloaded)
     return g_strdup ("");
-  before = baton_duration_words (linear->median.value);
-  after = baton_duration_words (queue->median.value);
+  least = MIN (linear->median.value, queue->median.value);
+  before = baton_duration_words_beside (linear->median.value, least);
+  after = baton_duration_words_beside (queue->median.value, least);
   saved = 1 - queue->median.value / linear->median.value;
   claimed = 1 - team->claim_after / team->claim_before;
   return g_strdup_printf (

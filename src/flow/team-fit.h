@@ -37,7 +37,8 @@ typedef struct
   BatonTeamFigure p85;
   BatonTeamFigure wait_share;
   BatonTeamFigure throughput;
-  guint pickup; /* minutes until somebody looks, with which the median comes closest */
+  guint pickup;   /* minutes until somebody looks, with which the median comes closest */
+  gboolean alike; /* gives the past again as well as the best way does, as far as so many cards can tell */
 } BatonTeamLikeness;
 
 typedef enum
@@ -63,6 +64,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonTeamFit, baton_team_fit_free)
 
 /* A sentence for the reader; transfer full. */
 char *baton_team_fit_words (const BatonTeamFit *fit);
+
+/* Which ways of working give the past again about equally well, so that it cannot be said which of them the
+ * team works in; NULL: one is clearly closest, or none is close. Transfer full. */
+char *baton_team_fit_alike_words (const BatonTeamFit *fit);
 
 /* The greatest gap between a sample (sorted, microseconds) and simulated quantiles. */
 double baton_likeness_distance (const gint64 *sorted, guint n, const double *quantiles, guint n_quantiles);

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 /* Where time goes: for the cards that were finished in the period, how long they were in each stage, and what
  * that time was. Blocked time is blocked wherever the card was; else time in active and review stages is
  * active, all other time waiting. What lies before the start of a card's cycle time is kept apart, so that
- * active + waiting + blocked of all stages is the sum of all cycle times, and with before that of all lead
- * times. Microseconds, in the view's hours. */
+ * active + waiting + blocked of all stages is the sum of all cycle times, and with before that of the lead
+ * times of the same cards. Those never started have no start to count from and are left out. Microseconds, in
+ * the view's hours. */
 typedef struct
 {
   gint64 active;

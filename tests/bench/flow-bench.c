@@ -128,7 +128,7 @@ make_sections (Sections *self, const BatonMetrics *metrics, const BatonFlowView 
     baton_flow_sample_percentile (
         &((BatonFlowEdge *) g_ptr_array_index (self->handoffs->edges, i))->wait, 85);
   self->quality = baton_flow_quality_new (view);
-  reviews = baton_flow_reviews_new (view, metrics->review_window);
+  reviews = baton_metrics_reviews (metrics, view);
   baton_flow_sample_percentile (&reviews->turnaround, 50);
   self->fast = baton_flow_fast_new (view);
   narrow = baton_flow_bottleneck (view, self->cfd);

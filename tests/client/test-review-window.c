@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-review-window"
 
+#include "hours.h"
 #include "review-window.h"
 #include "test-random.h"
 
@@ -90,6 +91,53 @@ test_order (void)
     }
 }
 
+/* Some days and times, in several parts. */
+static char *
+random_hours (BatonTestRandom *random)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint part = baton_test_below (random, 4) + 1; part > 0; part--)
+    {
+      guint from = baton_test_below (random, 20);
+
+      g_string_append_printf (text, "%u", 1 + baton_test_below (random, 3));
+      if (baton_test_below (random, 2) > 0)
+        g_string_append_printf (text, "-%u", 4 + baton_test_below (random, 2));
+      if (baton_test_below (random, 2) > 0)
+        g_string_append_printf (text, ",%u", 5 + baton_test_below (random, 3));
+      g_string_append_printf (text, " %02u:%02u-%02u:%02u", from, baton_test_below (random, 60),
+          from + 1 + baton_test_below (random, 4), baton_test_below (random, 60));
+      g_string_append (text, part > 1 ? ";" : "");
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* What boards take as working hours the numbers read as well, and both count the same. */
+static void
+test_same_as_numbers (void)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+
+  for (guint round = 0; round < baton_test_rounds (200); round++)
+    {
+      BatonTestRandom random = baton_test_random (round);
+      gint64 from =
+          at ("UTC", 2026, 1, 1, 0, 0) + (gint64) baton_test_below (&random, 9000) * G_TIME_SPAN_MINUTE;
+      gint64 hours = baton_test_below (&random, 60);
+      g_autofree char *text = random_hours (&random);
+      gint64 end = baton_review_window_end (from, hours, text, "UTC");
+      g_autoptr (BatonFlowHours) clock = NULL;
+
+      g_test_message ("%s", text);
+      g_assert_true (baton_working_hours_are_valid (text));
+      clock = baton_flow_hours_new (text, utc, from, end);
+      g_assert_nonnull (clock);
+      g_assert_cmpint (baton_flow_hours_clock (clock, end) - baton_flow_hours_clock (clock, from), ==,
+          hours * G_TIME_SPAN_HOUR);
+    }
+}
+
 static void
 test_malformed (void)
 {
@@ -113,6 +161,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review-window/summer-time", test_summer_time);
   g_test_add_func ("/review-window/other-zone", test_other_zone);
   g_test_add_func ("/review-window/order", test_order);
+  g_test_add_func ("/review-window/same-as-numbers", test_same_as_numbers);
   g_test_add_func ("/review-window/malformed", test_malformed);
   return g_test_run ();
 }

@@ -176,5 +176,39 @@ def test_nothing_to_export():
         ws.fails(2, 'export', 'xes', 'Empty', '--json')
 
 
+WRITTEN = (('05/Jan/24 3:04 PM', '2024-01-05T15:04:00Z'), ('05/Jan/24 12:04 AM', '2024-01-05T00:04:00Z'),
+           ('5 January 2024, 15:04:05', '2024-01-05T15:04:05Z'), ('Jan 5, 2024 15:04', '2024-01-05T15:04:00Z'),
+           ('January 5th, 2024 3:04 pm', '2024-01-05T15:04:00Z'), ('05-JAN-2024 15:04:05.250', '2024-01-05T15:04:05Z'),
+           ('5. März 2024 15:04', '2024-03-05T15:04:00Z'), ('2024-Jan-05 15:04', '2024-01-05T15:04:00Z'),
+           ('05/Jan/24', '2024-01-05T00:00:00Z'), ('31-Dec-69 23:00', '2069-12-31T23:00:00Z'))
+ZONED = (('Fri, 05 Jan 2024 15:04:05 +0100', '2024-01-05T14:04:05Z'), ('05/Jan/2024:15:04:05 -0500', '2024-01-05T20:04:05Z'),
+         ('5 Jan 2024 15:04 UTC', '2024-01-05T15:04:00Z'))
+NO_TIMES = ('05/01/24 10:00', '5 Jan 10:00:00', '10 Jan 05:10:00', 'Jan 2024', '31 Feb 2024', '5 Jan 2024 13:04 PM',
+            '5 Foo 2024', '5 Jan 2024 25:00', '5 Jan 2024 10:00 CEST')
+
+
+def test_months_that_are_written_out():
+    """A month by its name leaves no doubt which number is the day, so nobody has to say how dates are written."""
+    with Workspace(TZ='UTC') as ws:
+        path = os.path.join(ws.base, 'written.csv')
+
+        def write(times):
+            with open(path, 'w', newline='', encoding='utf-8') as out:
+                writer = csv.writer(out)
+                writer.writerow(('case', 'activity', 'time'))
+                for n, time in enumerate(times):
+                    writer.writerows(((n, 'Work', time), (n, 'Done', time)))
+
+        for name, cases in (('Plain', WRITTEN), ('Zoned', ZONED)):
+            write([text for text, _ in cases])
+            ws.ok('import', 'events', path, '--board', name)
+            out = list(csv.DictReader(io.StringIO(ws.ok('export', 'events', name))))
+            equal([row['timestamp'][:19] + 'Z' for row in out if row['activity'] == 'Work'],
+                  [wanted for _, wanted in cases])
+        for text in NO_TIMES:
+            write([text])
+            check('Line 2' in ws.fails(1, 'import', 'events', path, '--board', 'None'), text)
+
+
 if __name__ == '__main__':
     main([value for name, value in list(globals().items()) if name.startswith('test_')])

@@ -12,7 +12,7 @@ REPORTS = {'cycle-time': ['--items'], 'age': [], 'throughput': [], 'cfd': [], 'f
 VALUES = {'sync', 'async', 'ready', 'few', 'nothing', 'good', 'bold', 'timid', 'unknown', 'faster', 'slower', 'unclear',
           'too_little', 'better', 'worse', 'fair', 'poor'}
 # Of simulate: what a team from a board has and an example has not.
-FIT = {'cards', 'distance', 'pickup_minutes', 'seen', 'simulated', 'verdict', 'visits'}
+FIT = {'alike', 'alike_words', 'cards', 'distance', 'pickup_minutes', 'seen', 'simulated', 'verdict', 'visits'}
 
 
 def manual(command):

@@ -254,7 +254,7 @@ test_reviews (void)
   flow_card (flow, "0:a 10:q2 20:r 30:d"); /* 20 hours from the queue on, within 24 */
   flow_card (flow, "0:a 10:r 40:a");       /* 30 hours, too long, and sent back */
   flow_card (flow, "0:a 50:r");            /* open for 50 hours */
-  visits = baton_flow_reviews_new (view, 24 * HOUR);
+  visits = baton_flow_reviews_new (view, 24 * HOUR, NULL);
   g_assert_false (visits->from_requests);
   g_assert_cmpuint (visits->turnaround.n, ==, 2);
   g_assert_cmpint (baton_flow_sample_percentile (&visits->turnaround, 50), ==, 20 * HOUR);
@@ -263,10 +263,40 @@ test_reviews (void)
   g_assert_cmpuint (visits->open, ==, 1);
   g_assert_cmpuint (visits->overdue, ==, 1);
   g_array_append_val (flow->reviews, review);
-  requests = baton_flow_reviews_new (view, 24 * HOUR);
+  requests = baton_flow_reviews_new (view, 24 * HOUR, NULL);
   g_assert_true (requests->from_requests);
   g_assert_cmpuint (requests->turnaround.n, ==, 1);
   g_assert_cmpuint (requests->in_time, ==, 0);
+}
+
+/* A window of eight hours on a board that works from nine to five: what was asked at four on Monday may be
+ * decided until four on Tuesday, and over a weekend the window stands still. */
+static void
+test_window_hours (void)
+{
+  g_autoptr (BatonFlow) flow = flow_of ("arqrd");
+  g_autoptr (BatonFlowView) view = view_at (flow, 24 * 7 + 16);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (BatonFlowHours) hours =
+      baton_flow_hours_new ("mon-fri 09:00-17:00", utc, MONDAY, MONDAY + 8 * DAY);
+  g_autoptr (BatonFlowReviews) working = NULL;
+  g_autoptr (BatonFlowReviews) all = NULL;
+
+  flow_card (flow, "0:a 16:r 40:d");     /* Monday 16 h to Tuesday 16 h: eight working hours */
+  flow_card (flow, "0:a 16:r 40.01:d");  /* a little more */
+  flow_card (flow, "0:a 112:r 183.9:d"); /* Friday 16 h to Monday 15.9 h: 7.9 */
+  flow_card (flow, "0:a 112:r");         /* Friday 16 h until now, Monday 16 h: eight, not overdue */
+  flow_card (flow, "0:a 111.9:r");       /* overdue */
+  working = baton_flow_reviews_new (view, 8 * HOUR, hours);
+  all = baton_flow_reviews_new (view, 8 * HOUR, NULL);
+  g_assert_cmpuint (working->with_window, ==, 3);
+  g_assert_cmpuint (working->in_time, ==, 2);
+  g_assert_cmpuint (working->open, ==, 2);
+  g_assert_cmpuint (working->overdue, ==, 1);
+  g_assert_cmpuint (all->in_time, ==, 0);
+  g_assert_cmpuint (all->overdue, ==, 2);
+  /* How long they took is measured in the view's hours either way. */
+  g_assert_cmpint (baton_flow_sample_percentile (&working->turnaround, 1), ==, 24 * HOUR);
 }
 
 /* Review is fed faster than it drains; design has as many cards in it, but no queue that grows. */
@@ -313,7 +343,7 @@ test_no_stages (void)
   g_autoptr (BatonFlowWhere) where = baton_flow_where_new (view, BATON_FLOW_CHANNEL);
   g_autoptr (BatonFlowHandoffs) handoffs = baton_flow_handoffs_new (view, BATON_FLOW_BY_PERSON);
   g_autoptr (BatonFlowQuality) quality = baton_flow_quality_new (view);
-  g_autoptr (BatonFlowReviews) reviews = baton_flow_reviews_new (view, DAY);
+  g_autoptr (BatonFlowReviews) reviews = baton_flow_reviews_new (view, DAY, NULL);
   g_autoptr (GArray) narrow = baton_flow_bottleneck (view, cfd);
   BatonFlowSpent total = baton_flow_where_total (where, 0);
 
@@ -336,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/formulas/marks", test_marks);
   g_test_add_func ("/flow/formulas/quality", test_quality);
   g_test_add_func ("/flow/formulas/reviews", test_reviews);
+  g_test_add_func ("/flow/formulas/window-hours", test_window_hours);
   g_test_add_func ("/flow/formulas/bottleneck", test_bottleneck);
   g_test_add_func ("/flow/formulas/no-stages", test_no_stages);
   return g_test_run ();

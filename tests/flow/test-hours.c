@@ -101,10 +101,11 @@ static void
 test_texts (void)
 {
   static const char *const good[] = { "mon-fri 09:00-17:00", "MON 9:00-12:00", "1-7 00:00-24:00",
-    "mon-fri 09:00-12:00, 13:00-17:00; sat 10:00-14:00;", " sun 01:00-02:00" };
+    "mon-fri 09:00-12:00, 13:00-17:00; sat 10:00-14:00;", " sun 01:00-02:00", "1,3,5 08:00-12:00",
+    "mon, wed-fri 08:00-12:00", "1-5 09:00-17:00; 1-5 20:00-21:00" };
   static const char *const bad[] = { "", "mon", "mon-fri", "09:00-17:00", "mon 17:00-09:00",
     "mon 09:00-25:00", "fri-mon 09:00-17:00", "mon 09:00-12:00 11:00-13:00", "mon 09:00-17:00 tue",
-    "8 09:00-17:00", "mon 9-17" };
+    "8 09:00-17:00", "mon 9-17", "1,8 09:00-17:00", "1,,2; 3 09:00-10:00" };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     g_assert_true (baton_flow_hours_valid (good[i]));
@@ -114,6 +115,22 @@ test_texts (void)
       g_assert_false (baton_flow_hours_valid (bad[i]));
     }
   g_assert_false (baton_flow_hours_valid (NULL));
+}
+
+/* Days in a list, and days that are named again: what is said of them adds up, and no minute counts twice. */
+static void
+test_lists (void)
+{
+  static const char *const same[] = { "1,3,5 08:00-12:00 13:00-17:00", "mon,wed,fri 8:00-12:00, 13:00-17:00",
+    "1,3,5 13:00-17:00; 1,3,5 08:00-12:00", "1 08:00-12:00; 3,5 08:00-12:00; 1,3,5 13:00-17:00",
+    "1,3,5 08:00-10:00; 1,3,5 09:00-12:00; 5,1,3 13:00-17:00; 1 14:00-15:00" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    {
+      g_assert_cmpint (worked (same[i], "UTC", MONDAY, MONDAY + 7 * DAY), ==, 24 * HOUR);
+      g_assert_cmpint (worked (same[i], "UTC", MONDAY + 14 * HOUR, MONDAY + 3 * DAY), ==, 11 * HOUR);
+      g_assert_cmpint (worked (same[i], "UTC", MONDAY + DAY, MONDAY + 2 * DAY), ==, 0);
+    }
 }
 
 /* However the hours are, the clock never falls, never runs faster than time, and parts add up. */
@@ -152,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/hours/far", test_far);
   g_test_add_func ("/flow/hours/hours", test_hours);
   g_test_add_func ("/flow/hours/texts", test_texts);
+  g_test_add_func ("/flow/hours/lists", test_lists);
   g_test_add_func ("/flow/hours/clock", test_clock);
   return g_test_run ();
 }

@@ -192,8 +192,35 @@ test_fitted (void)
       g_assert_cmpfloat_with_epsilon (likeness->median.seen, 3.5 * 3600e6, 1);
       g_assert_cmpfloat_with_epsilon (likeness->wait_share.seen, 100.0 / (80 * 3.5 + 20 * 5), 1e-9);
       g_assert_cmpfloat (likeness->distance, <=, 1);
+      g_assert_cmpint (
+          likeness->alike, ==, likeness->distance <= result->likeness[team->present].distance + 0.052);
       g_assert_cmpfloat (fabs (likeness->throughput.simulated / likeness->throughput.seen - 1), <, 0.1);
     }
+}
+
+/* Two ways that are about as near to the past are both named, and neither alone. */
+static void
+test_alike_words (void)
+{
+  BatonTeam team = { .present = BATON_WAY_ASYNC };
+  BatonTeamFit told = { .team = &team, .verdict = BATON_LIKENESS_GOOD };
+  const double distances[] = { 0.4, 0.107, 0.088 };
+  g_autofree char *two = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *poor = NULL;
+
+  for (guint i = 0; i < BATON_N_WAYS; i++)
+    told.likeness[i] = (BatonTeamLikeness){ .way = (BatonWay) i, .distance = distances[i], .alike = i > 0 };
+  two = baton_team_fit_alike_words (&told);
+  g_assert_nonnull (strstr (two, "“Queues and checkpoints” (11 %), “Queues and notifications” (9 %)"));
+  g_assert_null (strstr (two, "Linear"));
+  told.verdict = BATON_LIKENESS_POOR;
+  poor = baton_team_fit_alike_words (&told);
+  g_assert_null (poor);
+  told.verdict = BATON_LIKENESS_GOOD;
+  told.likeness[BATON_WAY_HYBRID].alike = FALSE;
+  one = baton_team_fit_alike_words (&told);
+  g_assert_null (one);
 }
 
 /* A handoff that the team has marked is handed over so in the mixture; without a mark there is none. */
@@ -293,6 +320,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/flow/team-fit/shared-hands", test_shared_hands);
   g_test_add_func ("/flow/team-fit/fitted", test_fitted);
+  g_test_add_func ("/flow/team-fit/alike-words", test_alike_words);
   g_test_add_func ("/flow/team-fit/marked", test_marked);
   g_test_add_func ("/flow/team-fit/stopped", test_stopped);
   g_test_add_func ("/flow/team-fit/unknown-people", test_unknown_people);

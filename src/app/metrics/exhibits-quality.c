@@ -75,7 +75,7 @@ static GPtrArray *
 review_cards (gpointer data, guint mark)
 {
   const BatonReport *report = data;
-  g_autoptr (BatonFlowReviews) reviews = baton_flow_reviews_new (report->view, report->review_window);
+  g_autoptr (BatonFlowReviews) reviews = baton_metrics_reviews (report->dataset->metrics, report->view);
   g_autoptr (GArray) cards = g_array_new (FALSE, FALSE, sizeof (guint32));
   gint64 width = review_width (report);
   guint last = review_bars (report) - 1;

@@ -70,6 +70,8 @@ char *
 baton_words_reviews (const BatonReport *report)
 {
   BatonFlowReviews *reviews = report->reviews;
+  gboolean own = report->dataset->metrics->own_hours;
+  int hours = (int) (report->review_window / ((gint64) 3600 * G_USEC_PER_SEC));
   g_autofree char *half = NULL;
   g_autofree char *share = NULL;
   g_autofree char *window = NULL;
@@ -80,7 +82,8 @@ baton_words_reviews (const BatonReport *report)
   if (reviews->with_window == 0)
     return g_strdup_printf (_ ("Half of the reviews take more than %s."), half);
   share = baton_share_words ((double) reviews->in_time / reviews->with_window);
-  window = baton_words_span ((double) report->review_window, 0);
+  window = own ? g_strdup_printf (ngettext ("%d working hour", "%d working hours", hours), hours)
+               : baton_words_span ((double) report->review_window, 0);
   if (reviews->from_requests || report->review_window == 0)
     return g_strdup_printf (
         _ ("Half of the reviews take more than %s; %s were done within their window."), half, share);

@@ -91,7 +91,7 @@ static void
 add_quality (BatonReport *report, const BatonReportQuestion *question)
 {
   report->quality = baton_flow_quality_new (report->view);
-  report->reviews = baton_flow_reviews_new (report->view, report->review_window);
+  report->reviews = baton_metrics_reviews (report->dataset->metrics, report->view);
   baton_flow_sample_sort (&report->reviews->turnaround);
 }
 

@@ -10,16 +10,24 @@
 
 /* Before anything is predicted: what the simulated team does in its present way, beside what was seen. */
 
-typedef struct
+static void
+add_side (BatonTable *table, const char *what, const BatonTeamLikeness *likeness, gboolean simulated)
 {
-  BatonTeamLikeness likeness;
-} Fit;
+  const BatonTeamFigure *figures[] = { &likeness->median, &likeness->p85, &likeness->wait_share,
+    &likeness->throughput };
 
+  baton_table_add_text (table, what);
+  for (guint i = 0; i < G_N_ELEMENTS (figures); i++)
+    baton_table_add_number (table, simulated ? figures[i]->simulated : figures[i]->seen);
+  baton_table_add_number (table, simulated ? likeness->distance : NAN);
+}
+
+/* What was seen, and what each way of working gives, so that nobody has to take our word for which is
+ * closest. */
 static BatonTable *
 fit_table (gpointer data)
 {
-  const BatonTeamLikeness *likeness = &((const Fit *) data)->likeness;
-  const char *sides[] = { _ ("seen"), _ ("simulated") };
+  const BatonTeamLikeness *likeness = data;
   BatonTable *table = baton_table_new (NULL, 0);
 
   baton_table_add_column (table, "what", _ ("What"), BATON_CELL_TEXT);
@@ -27,13 +35,13 @@ fit_table (gpointer data)
   baton_table_add_column (table, "p85", _ ("85 of 100 done within"), BATON_CELL_SPAN);
   baton_table_add_column (table, "waiting", _ ("Waiting"), BATON_CELL_SHARE);
   baton_table_add_column (table, "done_a_week", _ ("Done in a week"), BATON_CELL_NUMBER);
-  for (guint i = 0; i < 2; i++)
+  baton_table_add_column (table, "distance", _ ("Greatest gap"), BATON_CELL_SHARE);
+  add_side (table, _ ("seen"), &likeness[0], FALSE);
+  for (guint i = 0; i < BATON_N_WAYS; i++)
     {
-      baton_table_add_text (table, sides[i]);
-      baton_table_add_number (table, i == 0 ? likeness->median.seen : likeness->median.simulated);
-      baton_table_add_number (table, i == 0 ? likeness->p85.seen : likeness->p85.simulated);
-      baton_table_add_number (table, i == 0 ? likeness->wait_share.seen : likeness->wait_share.simulated);
-      baton_table_add_number (table, i == 0 ? likeness->throughput.seen : likeness->throughput.simulated);
+      g_autofree char *what = g_strdup_printf (_ ("simulated: %s"), baton_way_name (likeness[i].way));
+
+      add_side (table, what, &likeness[i], TRUE);
     }
   return table;
 }
@@ -60,12 +68,14 @@ baton_ways_show_fit (BatonFigure *figure, const BatonTeamFit *fit)
   BatonBarsContent *bars;
   GArray *legend;
   g_autofree char *words = NULL;
+  g_autofree char *alike = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (figure), fit != NULL && fit->team != NULL);
   if (fit == NULL || fit->team == NULL)
     return;
   likeness = &fit->likeness[MIN (fit->team->present, BATON_WAY_ASYNC)];
   words = baton_team_fit_words (fit);
+  alike = baton_team_fit_alike_words (fit);
   bars = baton_bars_content_new (BATON_AXIS_SPAN, NULL, NULL);
   legend = baton_legend_entries_new ();
   bars->beside = TRUE;
@@ -78,9 +88,9 @@ baton_ways_show_fit (BatonFigure *figure, const BatonTeamFit *fit)
   add_row (bars, _ ("85 of 100 done within"), &likeness->p85);
   baton_bars_content_cover (bars);
   baton_figure_set_words (figure, words,
-      _ ("First of all: this board’s past, and the same team simulated as it works now."), NULL);
+      _ ("First of all: this board’s past, and the same team simulated as it works now."), alike);
   baton_figure_set_legend (figure, legend);
   baton_figure_set_empty (figure, NULL);
   baton_bars_set_content (BATON_BARS (baton_figure_chart (figure)), bars);
-  baton_figure_set_data (figure, fit_table, NULL, g_memdup2 (&(Fit){ *likeness }, sizeof (Fit)), g_free);
+  baton_figure_set_data (figure, fit_table, NULL, g_memdup2 (fit->likeness, sizeof fit->likeness), g_free);
 }

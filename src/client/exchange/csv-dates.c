@@ -177,8 +177,7 @@ next_part (const char **text)
   return *text > from ? g_strndup (from, (gsize) (*text - from)) : NULL;
 }
 
-/* “3 Mar 2024”, “March 5th, 2024 3:04 PM”, “05/Mar/24”, “Mon, 4 Mar 2024 10:00”: a month that is written out
- * leaves no doubt. */
+/* The numbers in the order in which they stand, and the month between them. */
 static gboolean
 read_written_month (const char *text, int numbers[3], const char **rest)
 {
@@ -204,6 +203,23 @@ read_written_month (const char *text, int numbers[3], const char **rest)
     }
   *rest = text;
   return n == 2 && numbers[1] != 0;
+}
+
+gboolean
+csv_date_written (const char *text, int numbers[3], const char **rest)
+{
+  int swap;
+
+  if (!read_written_month (text, numbers, rest))
+    return FALSE;
+  /* The day stands first, unless the year does. */
+  if (numbers[0] <= 31)
+    {
+      swap = numbers[0];
+      numbers[0] = numbers[2] >= 100 ? numbers[2] : numbers[2] + (numbers[2] < 70 ? 2000 : 1900);
+      numbers[2] = swap;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -233,7 +249,6 @@ parse_parts (const char *text, BatonDateOrder dates, int parts[3], const char **
 {
   gsize digits = strspn (text, "0123456789");
   DateParts split;
-  int swap;
 
   if (digits == 8 && (text[8] == '\0' || text[8] == 'T' || text[8] == ' '))
     {
@@ -261,16 +276,7 @@ parse_parts (const char *text, BatonDateOrder dates, int parts[3], const char **
       parts[2] = split.numbers[month_first ? 1 : 0];
       return TRUE;
     }
-  if (!read_written_month (text, parts, rest))
-    return FALSE;
-  /* The day stands first, unless the year does. */
-  if (parts[0] <= 31)
-    {
-      swap = parts[0];
-      parts[0] = parts[2] >= 100 ? parts[2] : parts[2] + (parts[2] < 70 ? 2000 : 1900);
-      parts[2] = swap;
-    }
-  return TRUE;
+  return csv_date_written (text, parts, rest);
 }
 
 /* Seconds or milliseconds since 1970; days since 1899-12-30, as spreadsheets count them. */

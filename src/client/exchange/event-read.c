@@ -80,9 +80,10 @@ to_utc (Reading *self, gint64 at)
   int interval = g_time_zone_find_interval (self->zone, G_TIME_TYPE_STANDARD, seconds);
   gint64 local = seconds;
 
-  /* A time that clocks leave out is taken as if they had not gone forward yet. */
+  /* A time that clocks leave out is taken as if they had not gone forward yet: GLib finds what comes behind
+   * the gap. */
   if (interval < 0)
-    interval = g_time_zone_adjust_time (self->zone, G_TIME_TYPE_STANDARD, &local);
+    interval = g_time_zone_adjust_time (self->zone, G_TIME_TYPE_STANDARD, &local) - 1;
   return at - (gint64) g_time_zone_get_offset (self->zone, MAX (0, interval)) * G_USEC_PER_SEC;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
 
+#include "csv-dates.h"
 #include "event-private.h"
 
 #include <string.h>
@@ -206,6 +207,49 @@ parse_ordered (const char *text, BatonDateOrder dates, gint64 *at, gboolean *zon
   return TRUE;
 }
 
+/* “ PM” after a clock of twelve hours. */
+static gboolean
+half_day (const char **text, gint64 *seconds)
+{
+  const char *at = *text;
+  gint64 hour = *seconds / 3600;
+
+  while (*at == ' ')
+    at++;
+  if (g_ascii_strncasecmp (at, "am", 2) != 0 && g_ascii_strncasecmp (at, "pm", 2) != 0)
+    return TRUE;
+  if (hour < 1 || hour > 12)
+    return FALSE;
+  *seconds += (g_ascii_tolower (*at) == 'p' ? (hour < 12 ? 12 : 0) : (hour == 12 ? -12 : 0)) * 3600;
+  *text = at + 2;
+  return TRUE;
+}
+
+/* “05/Jan/24 3:04 PM”, “5 January 2024, 15:04:05”, “Fri, 05 Jan 2024 15:04:05 +0100”, “05/Jan/2024:15:04:05
+ * +0100”: a month that is written out leaves no doubt. */
+static gboolean
+parse_written (const char *text, gint64 *at, gboolean *zoned)
+{
+  gint64 seconds = 0, micros = 0, offset = 0;
+  const char *from = text;
+  int date[3];
+
+  *zoned = FALSE;
+  /* Most times have no letters at all, and there are many of them. */
+  if (strcspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen (text) ||
+      !csv_date_written (text, date, &text) || !valid_date (date[0], date[1], date[2]))
+    return FALSE;
+  /* After a year of two digits it would be the minutes of a time without a year. */
+  if (*text == ':' && text - from > 4 && strspn (text - 4, "0123456789") == 4)
+    text++;
+  text += strspn (text, " ,T");
+  if (*text != '\0' && (!clock_time (&text, &seconds, &micros) || !half_day (&text, &seconds) ||
+                           !zone (&text, &offset, zoned) || *text != '\0'))
+    return FALSE;
+  *at = (days_from_civil (date[0], date[1], date[2]) * 86400 + seconds - offset) * G_USEC_PER_SEC + micros;
+  return TRUE;
+}
+
 gboolean
 baton_event_parse_time (const char *text, BatonDateOrder dates, gint64 *at, gboolean *zoned)
 {
@@ -226,6 +270,8 @@ baton_event_parse_time (const char *text, BatonDateOrder dates, gint64 *at, gboo
       *zoned = TRUE;
       return TRUE;
     }
+  if (parse_written (text, at, zoned))
+    return TRUE;
   if (dates == BATON_DATES_GUESS || dates == BATON_DATES_ISO)
     return FALSE;
   if (parse_ordered (text, dates, at, zoned))

@@ -276,17 +276,35 @@ baton_metrics_query (BatonReader *reader, gpointer board, GCancellable *cancella
   return baton_metrics_load (reader, board, error);
 }
 
+/* The clock of working hours from the first event until now; NULL when the text has no hour to work. */
+static BatonFlowHours *
+hours_until (const BatonMetrics *metrics, gint64 now)
+{
+  gint64 first, last;
+
+  if (!baton_flow_span (metrics->flow, &first, &last))
+    first = last = now;
+  return baton_flow_hours_new (metrics->hours, metrics->zone, MIN (first, now), MAX (last, now));
+}
+
+BatonFlowReviews *
+baton_metrics_reviews (const BatonMetrics *metrics, const BatonFlowView *view)
+{
+  gboolean by_visits = metrics->flow->reviews->len == 0;
+  g_autoptr (BatonFlowHours) hours =
+      metrics->own_hours && by_visits ? hours_until (metrics, view->now) : NULL;
+
+  return baton_flow_reviews_new (view, metrics->review_window, hours);
+}
+
 BatonFlowView *
 baton_metrics_view (BatonMetrics *metrics, gint64 now, gboolean working, BatonFlowHours **hours)
 {
   BatonFlowView *view = baton_flow_view_new (metrics->flow, now, metrics->zone);
-  gint64 first, last;
 
   if (!working)
     return view;
-  if (!baton_flow_span (metrics->flow, &first, &last))
-    first = last = now;
-  *hours = baton_flow_hours_new (metrics->hours, metrics->zone, MIN (first, now), MAX (last, now));
+  *hours = hours_until (metrics, now);
   view->hours = *hours;
   return view;
 }

@@ -3,6 +3,7 @@
 
 #include "flow.h"
 #include "flow-view.h"
+#include "quality.h"
 #include "workspace.h"
 
 G_BEGIN_DECLS
@@ -65,6 +66,10 @@ BatonMetricsFollow baton_metrics_follow (BatonMetrics *metrics, BatonReader *rea
  * as long as the view. */
 BatonFlowView *baton_metrics_view (
     BatonMetrics *metrics, gint64 now, gboolean working, BatonFlowHours **hours);
+
+/* Reviews against their window. Without requests, a visit's window runs in the board's own working hours
+ * where it has said which, as the windows of requests do, and in all hours else. */
+BatonFlowReviews *baton_metrics_reviews (const BatonMetrics *metrics, const BatonFlowView *view);
 
 /* The owner dimension's names are people. */
 const BatonMetricsNames *baton_metrics_dim (const BatonMetrics *metrics, BatonFlowDim dim);
