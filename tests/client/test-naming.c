@@ -135,7 +135,12 @@ test_media (void)
     { "a.pdf", "<svg xmlns=", 11, "image/svg+xml" }, { "a.jpg", "\xff\xd8\xff\xe0", 4, "image/jpeg" },
     { "a.gif", "GIF89a", 6, "image/gif" }, { "a.webp", "RIFF....WEBPVP8 ", 16, "image/webp" },
     { "a.mp4", "....ftypisom", 12, "video/mp4" },
-    { "a.png", "\x01\x02\x03\x04\x05", 5, "application/octet-stream" } };
+    { "a.png", "\x01\x02\x03\x04\x05", 5, "application/octet-stream" },
+    { "a.txt", "\xff\xfeH\0\xfc\0\n\0", 8, "text/plain" },
+    { "a.txt", "\xfe\xff\0H\0\xfc\0\n", 8, "text/plain" },
+    /* The second half of a character beyond the first 64 KiB is cut. */
+    { "a.md", "\xff\xfe#\0\x3c\xd8", 6, "text/markdown" },
+    { "a.bin", "\xff\xfe\1\0\2\0", 6, "application/octet-stream" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
