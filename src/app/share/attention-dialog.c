@@ -191,8 +191,9 @@ add_values (BatonWorkspace *workspace, BatonNames *names, GtkWidget *box, const 
       g_autofree char *mine = baton_words_value (names, set->field, &set->value);
       g_autofree char *now = baton_words_value (names, set->field, baton_row_value (row, set->field));
 
-      if (attention->kind == BATON_ATTENTION_REPLACED)
-        add_value (box, _ ("You had written: %s"), mine);
+      add_value (box,
+          attention->kind == BATON_ATTENTION_REPLACED ? _ ("You had written: %s") : _ ("You wanted: %s"),
+          mine);
       add_value (box, _ ("There is now: %s"), now);
     }
 }

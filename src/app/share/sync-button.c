@@ -26,7 +26,7 @@ G_DEFINE_FINAL_TYPE (BatonSyncButton, baton_sync_button, ADW_TYPE_BIN)
 static const char *
 symbol_of (const BatonSyncStatus *status, gboolean travelling)
 {
-  if (status == NULL || status->state == BATON_SYNC_SIGN_IN)
+  if (status->state == BATON_SYNC_SIGN_IN)
     return "dialog-password-symbolic";
   if (status->attention > 0)
     return "dialog-warning-symbolic";
@@ -72,7 +72,7 @@ static char *
 words_of (BatonSyncButton *self, const BatonSyncStatus *status, const BatonFileTotals *totals)
 {
   if (self->sharing == NULL)
-    return g_strdup (_ ("Signed out"));
+    return baton_sharing_words_of (status);
   if (status->state != BATON_SYNC_IN_STEP || status->attention > 0)
     return baton_sharing_words (self->sharing);
   if (self->files == NULL)
@@ -91,15 +91,28 @@ words_of (BatonSyncButton *self, const BatonSyncStatus *status, const BatonFileT
   return baton_sharing_words (self->sharing);
 }
 
+/* Who is signed out is told what waits here. */
+static void
+count_here (BatonSyncButton *self, BatonSyncStatus *status)
+{
+  BatonReader *reader = baton_workspace_reader (self->workspace);
+
+  status->attention = baton_reader_count_attention (reader, BATON_ATTENTION_REFUSED);
+  status->replaced = baton_reader_count_attention (reader, BATON_ATTENTION_REPLACED);
+}
+
 static void
 refresh (BatonSyncButton *self)
 {
-  const BatonSyncStatus *status = self->sharing != NULL ? baton_sharing_status (self->sharing) : NULL;
+  BatonSyncStatus nobody = { .state = BATON_SYNC_SIGN_IN };
+  const BatonSyncStatus *status = self->sharing != NULL ? baton_sharing_status (self->sharing) : &nobody;
   g_autofree char *files = self->files != NULL ? baton_files_words (self->files) : NULL;
   g_autofree char *words = NULL;
   BatonFileTotals totals = { 0 };
-  gboolean out = status == NULL || status->state == BATON_SYNC_SIGN_IN;
+  gboolean out = status->state == BATON_SYNC_SIGN_IN;
 
+  if (status == &nobody)
+    count_here (self, &nobody);
   if (self->files != NULL)
     baton_files_totals (self->files, &totals);
   words = words_of (self, status, &totals);
@@ -109,12 +122,11 @@ refresh (BatonSyncButton *self)
   gtk_image_set_from_icon_name (
       self->symbol, symbol_of (status, totals.n[BATON_BLOB_UP] + totals.n[BATON_BLOB_DOWN] > 0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  set_text (self->message, status != NULL ? status->message : NULL);
+  set_text (self->message, status->message);
   gtk_widget_set_visible (self->sign_in, out);
   gtk_widget_set_visible (self->try_now, !out && status->state != BATON_SYNC_IN_STEP);
-  gtk_widget_set_visible (self->attention, status != NULL && status->attention + status->replaced > 0);
-  if (status != NULL)
-    show_numbers (self, status);
+  gtk_widget_set_visible (self->attention, status->attention + status->replaced > 0);
+  show_numbers (self, status);
 }
 
 /* Everybody else who is connected, each once, by name. */
