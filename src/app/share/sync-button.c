@@ -17,7 +17,7 @@ struct _BatonSyncButton
   GtkMenuButton *button;
   GtkImage *symbol;
   GtkLabel *words;
-  GtkLabel *server, *message, *people, *numbers, *on_their_way;
+  GtkLabel *state, *server, *message, *people, *numbers, *on_their_way;
   GtkWidget *transfers, *try_now, *attention, *sign_in;
 };
 
@@ -119,6 +119,7 @@ refresh (BatonSyncButton *self)
   set_text (self->on_their_way, files);
   gtk_widget_set_visible (self->transfers, self->files != NULL);
   gtk_label_set_label (self->words, words);
+  set_text (self->state, words);
   gtk_image_set_from_icon_name (
       self->symbol, symbol_of (status, totals.n[BATON_BLOB_UP] + totals.n[BATON_BLOB_DOWN] > 0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
@@ -203,7 +204,8 @@ new_popover (BatonSyncButton *self)
 {
   GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
 
-  self->server = add_label (box, "heading");
+  self->state = add_label (box, "heading");
+  self->server = add_label (box, "dim-label");
   self->message = add_label (box, NULL);
   self->numbers = add_label (box, NULL);
   self->on_their_way = add_label (box, NULL);
@@ -255,6 +257,10 @@ baton_sync_button_init (BatonSyncButton *self)
   self->symbol = GTK_IMAGE (gtk_image_new ());
   self->words = GTK_LABEL (gtk_label_new (NULL));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->symbol));
+  /* A narrow window has no place for many words; what they are is told in the popover and to a screen reader.
+   */
+  gtk_label_set_ellipsize (self->words, PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (self->words, 11);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_child (self->button, box);
