@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define LEAST_WORDS 80 /* pixels, however large the text is: the window must stay on a narrow screen */
+
 struct _BatonSyncButton
 {
   AdwBin parent_instance;
@@ -260,7 +262,7 @@ baton_sync_button_init (BatonSyncButton *self)
   /* A narrow window has no place for many words; what they are is told in the popover and to a screen reader.
    */
   gtk_label_set_ellipsize (self->words, PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (self->words, 11);
+  gtk_widget_set_size_request (GTK_WIDGET (self->words), LEAST_WORDS, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_child (self->button, box);
