@@ -7,6 +7,7 @@
 #include "columns-layout.h"
 #include "graph.h"
 #include "metrics-fixture.h"
+#include "plot-private.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -377,6 +378,22 @@ test_far_arrows (void)
     }
 }
 
+/* Percentiles that are alike keep their labels apart, at the ends of the axis too. */
+static void
+test_spread (void)
+{
+  double same[] = { 100, 100, 100, 100 }, start[] = { 0, 1, 2 }, free[] = { 20, 60, 90 };
+
+  baton_plot_spread (same, 4, 14, 0, 100);
+  baton_plot_spread (start, 3, 14, 0, 100);
+  baton_plot_spread (free, 3, 14, 0, 100);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpfloat (same[i], ==, 93 - 14.0 * (3 - i));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (start[i], ==, 7 + 14.0 * i);
+  g_assert_true (free[0] == 20 && free[1] == 60 && free[2] == 90);
+}
+
 /* Twelve people who all pass work to each other: a label that has no room is left out instead of lying on
  * another. */
 static void
@@ -486,6 +503,7 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/many", test_many);
   g_test_add_func ("/charts/columns", test_columns);
   g_test_add_func ("/charts/dense-labels", test_dense_labels);
+  g_test_add_func ("/charts/spread", test_spread);
   g_test_add_func ("/charts/wide-child", test_wide_child);
   g_test_add_func ("/charts/bars", test_bars);
   g_test_add_func ("/charts/zoom", test_zoom);
