@@ -200,45 +200,70 @@ add_row (Rows *rows, gsize old_to, gsize new_to, gboolean in_old, gboolean in_ne
   g_array_append_val (rows->rows, row);
 }
 
+/* Whether a row that is so long may end before this character: behind a blank, or anywhere when none comes.
+ */
+static gboolean
+may_end (const char *text, gsize at, gsize length)
+{
+  return (length >= BATON_DIFF_ROW && text[at - 1] == ' ') ||
+         (length >= BATON_DIFF_ROW + BATON_DIFF_ROW / 4 && ((guchar) text[at] & 0xc0) != 0x80);
+}
+
+static void
+begin_row (Rows *rows, gsize old_from, gsize new_from)
+{
+  rows->old_from = old_from;
+  rows->new_from = new_from;
+}
+
 /* Line breaks that both have end a row. */
 static void
 rows_add_same (Rows *rows, const BatonDiffSpan *span)
 {
   for (gsize i = 0; i < span->old_to - span->old_from; i++)
     {
-      if (rows->old_text[span->old_from + i] != '\n')
-        continue;
-      add_row (rows, span->old_from + i, span->new_from + i, TRUE, TRUE);
-      rows->old_from = span->old_from + i + 1;
-      rows->new_from = span->new_from + i + 1;
+      gsize old = span->old_from + i, new_ = span->new_from + i;
+      gsize length = MAX (old - rows->old_from, new_ - rows->new_from);
+
+      if (rows->old_text[old] == '\n')
+        {
+          add_row (rows, old, new_, TRUE, TRUE);
+          begin_row (rows, old + 1, new_ + 1);
+        }
+      else if (length >= BATON_DIFF_ROW && may_end (rows->old_text, old, length))
+        {
+          add_row (rows, old, new_, old > rows->old_from, new_ > rows->new_from);
+          begin_row (rows, old, new_);
+        }
     }
 }
 
-/* Whole lines that are on one side only, and begin where a row begins, get rows of their own. */
-static void
-rows_add_lines (Rows *rows, const char *text, gsize from, gsize to, gboolean is_old)
-{
-  for (gsize i = from; i < to; i++)
-    {
-      if (text[i] != '\n')
-        continue;
-      add_row (rows, is_old ? i : rows->old_from, is_old ? rows->new_from : i, is_old, !is_old);
-      if (is_old)
-        rows->old_from = i + 1;
-      else
-        rows->new_from = i + 1;
-    }
-}
-
+/* Whole lines that are on one side only, and begin where a row begins, get rows of their own; so do parts of
+ * what is too long for one. */
 static void
 rows_add_change (Rows *rows, const BatonDiffSpan *span)
 {
-  if (span->old_from != rows->old_from || span->new_from != rows->new_from)
-    return;
-  if (span->kind == BATON_DIFF_REMOVED)
-    rows_add_lines (rows, rows->old_text, span->old_from, span->old_to, TRUE);
-  else
-    rows_add_lines (rows, rows->new_text, span->new_from, span->new_to, FALSE);
+  gboolean is_old = span->kind == BATON_DIFF_REMOVED;
+  const char *text = is_old ? rows->old_text : rows->new_text;
+  gsize from = is_old ? span->old_from : span->new_from, to = is_old ? span->old_to : span->new_to;
+  gsize *begin = is_old ? &rows->old_from : &rows->new_from;
+  gboolean whole = span->old_from == rows->old_from && span->new_from == rows->new_from;
+
+  for (gsize i = from; i < to; i++)
+    {
+      gsize old = is_old ? i : span->old_from, new_ = is_old ? span->new_from : i;
+
+      if (whole && text[i] == '\n')
+        {
+          add_row (rows, old, new_, is_old, !is_old);
+          *begin = i + 1;
+        }
+      else if (i - *begin >= BATON_DIFF_ROW && may_end (text, i, i - *begin))
+        {
+          add_row (rows, old, new_, old > rows->old_from, new_ > rows->new_from);
+          begin_row (rows, old, new_);
+        }
+    }
 }
 
 GArray *

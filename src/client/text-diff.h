@@ -32,7 +32,10 @@ GArray *baton_text_diff (const char *old_text, const char *new_text);
 
 /* A line of a view that shows both texts side by side: what is between two line breaks that both texts have.
  * Lines that are on one side only are a row whose other range is empty. Line breaks at the end of a range are
- * left out. */
+ * left out. A line of more than BATON_DIFF_ROW bytes goes on in further rows, each of which begins where the
+ * one before ends: whoever lays it out would need more than twice the time for twice the text. */
+#define BATON_DIFF_ROW 4000
+
 typedef struct
 {
   gsize old_from, old_to;

@@ -126,25 +126,52 @@ take_profile (BatonDecodeJob *job, TIFF *tiff)
                                                                                          : BATON_DECODE_RGB);
 }
 
-/* Four inks of eight bits in rows, which can be read without libtiff's own idea of ink. */
-static gboolean
-has_plain_inks (TIFF *tiff, guint32 width)
+/* Four inks, in rows, which can be read without libtiff's own idea of ink: it knows none of sixteen bits, nor
+ * with further channels. 0: others; else bytes a pixel. */
+static gsize
+ink_bytes (TIFF *tiff, guint32 width)
 {
   guint16 photometric = PHOTOMETRIC_RGB, bits = 1, samples = 1, planes = PLANARCONFIG_CONTIG;
+  gsize bytes;
 
   TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   TIFFGetFieldDefaulted (tiff, TIFFTAG_BITSPERSAMPLE, &bits);
   TIFFGetFieldDefaulted (tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
   TIFFGetFieldDefaulted (tiff, TIFFTAG_PLANARCONFIG, &planes);
-  return photometric == PHOTOMETRIC_SEPARATED && bits == 8 && samples == 4 && planes == PLANARCONFIG_CONTIG &&
-         !TIFFIsTiled (tiff) && TIFFScanlineSize64 (tiff) == (guint64) width * 4;
+  if (photometric != PHOTOMETRIC_SEPARATED || (bits != 8 && bits != 16) || samples < 4 ||
+      planes != PLANARCONFIG_CONTIG || TIFFIsTiled (tiff))
+    return 0;
+  bytes = (gsize) samples * bits / 8;
+  return TIFFScanlineSize64 (tiff) == (guint64) width * bytes ? bytes : 0;
+}
+
+/* The four inks of each pixel as bytes, at the beginning of the row; spots and transparency are left out. */
+static void
+pack_inks (guint8 *row, guint32 width, gsize bytes, gboolean wide)
+{
+  for (gsize x = 0; x < width; x++)
+    {
+      for (gsize ink = 0; ink < 4; ink++)
+        {
+          const guint8 *from = row + x * bytes + ink * (wide ? 2 : 1);
+          guint16 value = from[0];
+
+          if (wide)
+            {
+              memcpy (&value, from, 2);
+              value >>= 8;
+            }
+          row[x * 4 + ink] = (guint8) value;
+        }
+    }
 }
 
 static BatonDecodeStatus
-read_inks (BatonDecodeJob *job, TIFF *tiff, guint32 width, guint32 height, int orientation)
+read_inks (BatonDecodeJob *job, TIFF *tiff, guint32 width, guint32 height, int orientation, gsize bytes,
+    gboolean wide)
 {
   g_autofree guint32 *pixels = g_try_malloc0 ((gsize) width * height * 4);
-  g_autofree guint8 *row = g_try_malloc ((gsize) width * 4);
+  g_autofree guint8 *row = g_try_malloc ((gsize) width * bytes);
 
   if (pixels == NULL || row == NULL)
     return BATON_DECODE_NO_MEMORY;
@@ -155,6 +182,8 @@ read_inks (BatonDecodeJob *job, TIFF *tiff, guint32 width, guint32 height, int o
           job->reply->flags |= BATON_DECODED_INCOMPLETE;
           break;
         }
+      if (bytes > 4)
+        pack_inks (row, width, bytes, wide);
       baton_decode_colour_inks (job->colour, row, pixels + (gsize) y * width, width);
     }
   return baton_decode_hand_over (job, pixels, (int) width, (int) height, orientation);
@@ -167,6 +196,7 @@ read_page (BatonDecodeJob *job, TIFF *tiff)
   guint16 bits = 1, orientation = 1;
   g_autofree guint32 *pixels = NULL;
   gboolean sideways;
+  gsize inks;
   char message[1024];
 
   if (!TIFFGetField (tiff, TIFFTAG_IMAGEWIDTH, &width) ||
@@ -182,8 +212,9 @@ read_page (BatonDecodeJob *job, TIFF *tiff)
   take_profile (job, tiff);
   if (baton_decode_wants_facts (job))
     return BATON_DECODE_OK;
-  if (has_plain_inks (tiff, width))
-    return read_inks (job, tiff, width, height, orientation);
+  inks = ink_bytes (tiff, width);
+  if (inks > 0)
+    return read_inks (job, tiff, width, height, orientation, inks, bits == 16);
   if (!TIFFRGBAImageOK (tiff, message))
     return BATON_DECODE_UNKNOWN;
   pixels = g_try_malloc0 ((gsize) width * height * 4);

@@ -56,14 +56,14 @@ check_rows (const char *old, const char *new_, const GArray *spans)
         {
           g_assert_cmpuint (row->old_from, ==, of_old->len);
           g_string_append_len (of_old, old + row->old_from, (gssize) (row->old_to - row->old_from));
-          if (of_old->len < strlen (old))
+          if (old[of_old->len] == '\n')
             g_string_append_c (of_old, '\n');
         }
       if (row->in_new)
         {
           g_assert_cmpuint (row->new_from, ==, of_new->len);
           g_string_append_len (of_new, new_ + row->new_from, (gssize) (row->new_to - row->new_from));
-          if (of_new->len < strlen (new_))
+          if (new_[of_new->len] == '\n')
             g_string_append_c (of_new, '\n');
         }
       if (!row->in_old)
@@ -337,6 +337,43 @@ test_rows (void)
   g_assert_cmpuint (both + only_new, <=, 4);
 }
 
+/* Lines of any length become rows that can be laid out, whatever changed in them. */
+static void
+test_long_lines (void)
+{
+  g_autoptr (GString) words = g_string_new (NULL), edited = g_string_new (NULL);
+  g_autofree char *solid = g_strnfill (30000, 'x');
+  g_autofree char *other = g_strnfill (20000, 'y');
+  const char *pairs[][2] = { { NULL, NULL }, { "", NULL }, { NULL, "" }, { solid, other }, { solid, solid },
+    { NULL, solid } };
+
+  for (int i = 0; i < 12000; i++)
+    {
+      g_string_append_printf (words, "%s ", i % 7 == 0 ? "früh" : "im Jahr");
+      if (i < 3000 || i > 6000)
+        g_string_append_printf (edited, "%s ", i % 7 == 0 ? "früh" : i % 1000 == 1 ? "am Tag" : "im Jahr");
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      const char *old = pairs[i][0] != NULL ? pairs[i][0] : words->str;
+      const char *new_ = pairs[i][1] != NULL ? pairs[i][1] : edited->str;
+      g_autoptr (GArray) spans = baton_text_diff (old, new_);
+      g_autoptr (GArray) rows = baton_text_diff_rows (old, new_, spans);
+
+      check_rows (old, new_, spans);
+      for (guint j = 0; j < rows->len; j++)
+        {
+          const BatonDiffRow *row = &g_array_index (rows, BatonDiffRow, j);
+
+          g_assert_cmpuint (row->old_to - row->old_from, <=, BATON_DIFF_ROW * 3 / 2);
+          g_assert_cmpuint (row->new_to - row->new_from, <=, BATON_DIFF_ROW * 3 / 2);
+          g_assert_true (g_utf8_validate (old + row->old_from, (gssize) (row->old_to - row->old_from), NULL));
+          g_assert_true (
+              g_utf8_validate (new_ + row->new_from, (gssize) (row->new_to - row->new_from), NULL));
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,6 +383,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text-diff/random", test_random);
   g_test_add_func ("/text-diff/shortest", test_shortest);
   g_test_add_func ("/text-diff/rows", test_rows);
+  g_test_add_func ("/text-diff/long-lines", test_long_lines);
   g_test_add_func ("/text-diff/big", test_big);
   g_test_add_func ("/text-diff/big-and-alike", test_big_and_alike);
   return g_test_run ();

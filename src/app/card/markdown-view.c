@@ -4,6 +4,7 @@
 #include "markdown-view.h"
 
 #include "markdown.h"
+#include "text-direction.h"
 
 #include <glib/gi18n.h>
 
@@ -49,6 +50,8 @@ block_label (BatonMarkdownView *self, const BatonBlock *block)
   GtkWidget *label = new_label (self, heading ? GTK_ACCESSIBLE_ROLE_HEADING : GTK_ACCESSIBLE_ROLE_LABEL);
 
   gtk_label_set_markup (GTK_LABEL (label), block->markup->str);
+  baton_follow_text (
+      label, block->kind == BATON_BLOCK_CODE ? "code" : gtk_label_get_text (GTK_LABEL (label)));
   if (heading)
     {
       gtk_widget_add_css_class (label, styles[CLAMP (block->level, 1, 6) - 1]);
@@ -64,10 +67,18 @@ block_label (BatonMarkdownView *self, const BatonBlock *block)
   return label;
 }
 
+static const char *
+block_text (GtkWidget *content)
+{
+  return GTK_IS_LABEL (content) ? gtk_label_get_text (GTK_LABEL (content)) : NULL;
+}
+
 static void
 add_block (BatonMarkdownView *self, const BatonBlock *block)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *content = block->kind == BATON_BLOCK_RULE ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL)
+                                                       : block_label (self, block);
 
   for (guint i = 0; i < block->quotes; i++)
     {
@@ -86,12 +97,13 @@ add_block (BatonMarkdownView *self, const BatonBlock *block)
       gtk_label_set_yalign (GTK_LABEL (marker), 0);
       gtk_widget_add_css_class (marker, "dim-label");
       gtk_box_append (GTK_BOX (row), marker);
+      baton_follow_text (marker, block_text (content));
     }
-  gtk_box_append (GTK_BOX (row), block->kind == BATON_BLOCK_RULE
-                                     ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL)
-                                     : block_label (self, block));
+  gtk_box_append (GTK_BOX (row), content);
+  /* What marks a list or a quotation stands where its words begin. */
+  baton_follow_text (row, block_text (content));
   if (block->kind == BATON_BLOCK_RULE)
-    gtk_widget_set_hexpand (gtk_widget_get_last_child (row), TRUE);
+    gtk_widget_set_hexpand (content, TRUE);
   gtk_widget_add_css_class (row, "block");
   gtk_box_append (GTK_BOX (self), row);
 }
@@ -173,6 +185,7 @@ add_plain (BatonMarkdownView *self, const char *text)
       GtkWidget *label = new_label (self, GTK_ACCESSIBLE_ROLE_LABEL);
 
       gtk_label_set_text (GTK_LABEL (label), piece);
+      baton_follow_text (label, piece);
       gtk_box_append (GTK_BOX (self), label);
       length -= (gsize) (end - text);
       text = end;

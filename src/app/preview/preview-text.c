@@ -5,6 +5,7 @@
 
 #include "markdown-view.h"
 #include "selection-offer.h"
+#include "text-fold.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +18,7 @@ struct _BatonPreviewText
   GtkWidget *markdown;
   GtkWidget *offer; /* popover */
   char *source;
+  GArray *breaks; /* of long lines, as they are shown plain; or NULL */
   gboolean takes_marks;
   guint reading; /* idle: the selection is looked at */
 };
@@ -157,9 +159,9 @@ selected_words (BatonPreviewText *self, guint *from, guint *to)
     {
       if (!gtk_text_buffer_get_selection_bounds (buffer, &first, &last))
         return NULL;
-      *from = (guint) gtk_text_iter_get_offset (&first);
-      *to = (guint) gtk_text_iter_get_offset (&last);
-      return gtk_text_buffer_get_text (buffer, &first, &last, TRUE);
+      *from = baton_text_unfold (self->breaks, (guint) gtk_text_iter_get_offset (&first));
+      *to = baton_text_unfold (self->breaks, (guint) gtk_text_iter_get_offset (&last));
+      return g_utf8_substring (self->source, *from, *to);
     }
   label = selected_label (self->markdown);
   if (label == NULL || !gtk_label_get_selection_bounds (label, &begin, &end))
@@ -212,18 +214,28 @@ queue_reading (BatonPreviewText *self)
     self->reading = g_idle_add (read_cb, self);
 }
 
+static void
+show_plain (BatonPreviewText *self)
+{
+  g_autofree char *folded = baton_text_fold (self->source, &self->breaks);
+
+  gtk_text_buffer_set_text (
+      gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->plain)), folded != NULL ? folded : self->source, -1);
+}
+
 void
 baton_preview_text_show (BatonPreviewText *self, const char *text, gboolean markdown)
 {
   g_return_if_fail (BATON_IS_PREVIEW_TEXT (self));
   g_free (self->source);
   self->source = g_strdup (text);
+  g_clear_pointer (&self->breaks, g_array_unref);
   gtk_widget_set_visible (page_of (self->markdown), markdown);
   gtk_widget_set_visible (page_of (self->plain), !markdown);
   if (markdown)
     baton_markdown_view_set_markdown (BATON_MARKDOWN_VIEW (self->markdown), text);
   else
-    gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->plain)), text, -1);
+    show_plain (self);
   queue_reading (self);
 }
 
@@ -294,6 +306,7 @@ baton_preview_text_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->source, g_free);
+  g_clear_pointer (&self->breaks, g_array_unref);
   G_OBJECT_CLASS (baton_preview_text_parent_class)->dispose (object);
 }
 

@@ -72,8 +72,8 @@ build (BatonWindow *window)
   return view;
 }
 
-/* Pictures want the room, and what the card says about its review stands beside them: a card that lay open, perhaps
- * over the whole window, gives way. */
+/* Pictures want the room, and what the card says about its review stands beside them: a card that lay open,
+ * perhaps over the whole window, gives way. */
 static void
 show_view (BatonWindow *window)
 {

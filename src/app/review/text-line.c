@@ -5,6 +5,7 @@
 
 #include "pin.h"
 #include "selection-offer.h"
+#include "text-direction.h"
 
 struct _BatonTextLine
 {
@@ -187,6 +188,7 @@ baton_text_line_bind (BatonTextLine *self, BatonDiffLine *line, BatonDiffPart pa
   gtk_label_set_extra_menu (
       self->label, line != NULL && part != BATON_DIFF_PART_OLDER ? selection_menu () : NULL);
   gtk_label_set_label (self->label, there ? text : "");
+  baton_follow_text (GTK_WIDGET (self->label), there ? text : NULL);
   if (there || line == NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "missing");
   else

@@ -57,21 +57,49 @@ has_magic (const char *media)
   return FALSE;
 }
 
+static gboolean
+has_controls (const guint8 *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] < 32 && (text[i] == 0 || strchr ("\t\n\r\f\b\x1b", text[i]) == NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* UTF-16 that says so with its first character, as some editors write it. */
+static gboolean
+is_wide_text (const guint8 *head, gsize length)
+{
+  const char *encoding = length < 4                           ? NULL
+                         : head[0] == 0xff && head[1] == 0xfe ? "UTF-16LE"
+                         : head[0] == 0xfe && head[1] == 0xff ? "UTF-16BE"
+                                                              : NULL;
+  g_autofree char *text = NULL;
+  gsize read, written;
+
+  if (encoding == NULL)
+    return FALSE;
+  /* Half a character may be left over at the end. */
+  text = g_convert ((const char *) head + 2, (gssize) ((length - 2) & ~(gsize) 1), "UTF-8", encoding, &read,
+      &written, NULL);
+  if (text == NULL)
+    text = g_convert ((const char *) head + 2, (gssize) ((length - 4) & ~(gsize) 1), "UTF-8", encoding, &read,
+        &written, NULL);
+  return text != NULL && !has_controls ((const guint8 *) text, written);
+}
+
 /* UTF-8 (a character may be cut at the end) without control characters that no text has. */
 static gboolean
 is_text (const guint8 *head, gsize length)
 {
   const char *end;
 
-  for (gsize i = 0; i < length; i++)
-    {
-      if (head[i] < 32 && strchr ("\t\n\r\f\b\x1b", head[i]) == NULL)
-        return FALSE;
-      if (head[i] == 0)
-        return FALSE;
-    }
-  return g_utf8_validate ((const char *) head, (gssize) length, &end) ||
-         length - (gsize) (end - (const char *) head) < 4;
+  if (is_wide_text (head, length))
+    return TRUE;
+  return !has_controls (head, length) && (g_utf8_validate ((const char *) head, (gssize) length, &end) ||
+                                             length - (gsize) (end - (const char *) head) < 4);
 }
 
 static char *

@@ -260,22 +260,28 @@ write_jpeg (const char *path, const guint8 *row, int channels, GBytes *profile)
 }
 
 static void
-write_tiff (const char *path, const guint8 *row, int channels, GBytes *profile)
+write_tiff_deep (const char *path, gconstpointer row, int channels, int bits, GBytes *profile)
 {
   TIFF *tiff = TIFFOpen (path, "w");
 
   TIFFSetField (tiff, TIFFTAG_IMAGEWIDTH, SIDE);
   TIFFSetField (tiff, TIFFTAG_IMAGELENGTH, SIDE);
-  TIFFSetField (tiff, TIFFTAG_BITSPERSAMPLE, 8);
+  TIFFSetField (tiff, TIFFTAG_BITSPERSAMPLE, bits);
   TIFFSetField (tiff, TIFFTAG_SAMPLESPERPIXEL, channels);
   TIFFSetField (tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
-  TIFFSetField (tiff, TIFFTAG_PHOTOMETRIC, channels == 4 ? PHOTOMETRIC_SEPARATED : PHOTOMETRIC_MINISBLACK);
+  TIFFSetField (tiff, TIFFTAG_PHOTOMETRIC, channels >= 4 ? PHOTOMETRIC_SEPARATED : PHOTOMETRIC_MINISBLACK);
   if (profile != NULL)
     TIFFSetField (
         tiff, TIFFTAG_ICCPROFILE, (guint32) g_bytes_get_size (profile), g_bytes_get_data (profile, NULL));
   for (guint y = 0; y < SIDE; y++)
     TIFFWriteScanline (tiff, (void *) row, y, 0);
   TIFFClose (tiff);
+}
+
+static void
+write_tiff (const char *path, const guint8 *row, int channels, GBytes *profile)
+{
+  write_tiff_deep (path, row, channels, 8, profile);
 }
 
 static char *
@@ -338,6 +344,33 @@ test_inks (DecodeFixture *f, gconstpointer data)
     }
 }
 
+/* Sixteen bits, and a fifth channel (a spot, or transparency): libtiff's own reader gives up on both. */
+static void
+test_deep_inks (DecodeFixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) profile = ink_profile ();
+  g_autofree char *deep = g_build_filename (f->folder, "deep.tiff", NULL);
+  g_autofree char *spot = g_build_filename (f->folder, "spot.tiff", NULL);
+  g_autofree char *both = g_build_filename (f->folder, "both.tiff", NULL);
+  guint16 row[SIDE * 5] = { 0 };
+  guint8 narrow[SIDE * 5] = { 0 };
+
+  for (int x = 0; x < SIDE; x++)
+    row[x * 4] = 0xffff;
+  write_tiff_deep (deep, row, 4, 16, profile);
+  memset (row, 0, sizeof row);
+  for (int x = 0; x < SIDE; x++)
+    {
+      row[x * 5] = row[x * 5 + 4] = 0xffff;
+      narrow[x * 5] = narrow[x * 5 + 4] = 0xff;
+    }
+  write_tiff_deep (both, row, 5, 16, NULL);
+  write_tiff_deep (spot, narrow, 5, 8, NULL);
+  assert_shown (f, deep, RED, "Red ink", 14);
+  assert_shown (f, both, 0xff00ffffu, "", 6);
+  assert_shown (f, spot, 0xff00ffffu, "", 6);
+}
+
 #define ADD(name, func) \
   g_test_add ("/preview/colour/" name, DecodeFixture, NULL, decode_set_up, func, decode_tear_down)
 
@@ -351,5 +384,6 @@ main (int argc, char **argv)
   ADD ("left-alone", test_left_alone);
   ADD ("grey", test_grey);
   ADD ("inks", test_inks);
+  ADD ("deep-inks", test_deep_inks);
   return g_test_run ();
 }
