@@ -70,6 +70,55 @@ test_request (void)
   review_fixture_close (&f);
 }
 
+static GtkWidget *
+row_of (gpointer dialog, const char *name)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *row = ui_find_type (dialog, ADW_TYPE_ACTION_ROW, i);
+
+      if (row == NULL || g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), name) == 0)
+        return row;
+    }
+}
+
+/* Of many people those are seen who were asked before, and whoever is looked for. */
+static void
+test_many_people (void)
+{
+  BatonRequestDialog *dialog;
+  GtkWidget *window, *search;
+  ReviewFixture f;
+
+  review_fixture_open (&f, FALSE);
+  for (int i = 0; i < 20; i++)
+    {
+      BatonOp *op = baton_op_new (BATON_VERB_PERSON_ADD);
+      g_autofree char *id = baton_store_new_id ();
+      g_autofree char *name = g_strdup_printf ("Aa%02d Imported", i);
+
+      baton_row_set_text (baton_op_add_row (op, BATON_ENTITY_PERSON, id), BATON_PERSON_NAME, name);
+      review_perform (&f, op);
+    }
+  window = gtk_window_new ();
+  gtk_window_present (GTK_WINDOW (window));
+  dialog = baton_request_dialog_present (window, f.workspace, f.print_version);
+  search = ui_find_type (dialog, GTK_TYPE_SEARCH_ENTRY, 0);
+  g_assert_nonnull (search);
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Rui Keller")));
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Aa00 Imported")));
+  g_assert_false (gtk_widget_get_visible (row_of (dialog, "Aa19 Imported")));
+  gtk_editable_set_text (GTK_EDITABLE (search), "aA19");
+  ui_spin (300);
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Aa19 Imported")));
+  g_assert_false (gtk_widget_get_visible (row_of (dialog, "Aa00 Imported")));
+  /* Who is ticked stays in view. */
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Rui Keller")));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  review_fixture_close (&f);
+}
+
 /* What the rules refuse is said in the dialog, which stays open. */
 static void
 test_refused (void)
@@ -246,6 +295,7 @@ main (int argc, char **argv)
 {
   review_fixture_init (&argc, &argv);
   g_test_add_func ("/review/request", test_request);
+  g_test_add_func ("/review/many-people", test_many_people);
   g_test_add_func ("/review/refused", test_refused);
   g_test_add_func ("/review/section", test_section);
   g_test_add_func ("/review/face", test_face);
