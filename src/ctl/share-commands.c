@@ -173,6 +173,17 @@ first_sync (Ctl *ctl, const BatonMembership *membership, const char *server, GEr
   return TRUE;
 }
 
+/* With an invitation, or as somebody who has an account there already. */
+static gboolean
+become_member (const BatonServerAccess *access, const char *secret, const char *password, const char *device,
+    const char *person, BatonMembership *membership, GError **error)
+{
+  return secret != NULL
+             ? baton_account_join (
+                   access, secret, account_name, password, device, person, NULL, membership, error)
+             : baton_account_come_back (access, account_name, password, device, NULL, membership, error);
+}
+
 /* person: one's own id in a workspace that goes up; NULL when the server's workspace comes down. */
 static gboolean
 enter (Ctl *ctl, const char *link, const char *person, GError **error)
@@ -185,11 +196,12 @@ enter (Ctl *ctl, const char *link, const char *person, GError **error)
   gboolean in_file = FALSE;
   BatonOp *name;
 
-  if (password == NULL || !baton_link_parse (link, &parts, error))
+  if (password == NULL ||
+      !(person != NULL ? baton_link_parse (link, &parts, error) : baton_link_parse_any (link, &parts, error)))
     return FALSE;
   access.server = parts.server;
-  if (!baton_account_join (&access, parts.secret, account_name, password, baton_workspace_device (workspace),
-          person, NULL, &membership, error) ||
+  if (!become_member (
+          &access, parts.secret, password, baton_workspace_device (workspace), person, &membership, error) ||
       !baton_sharing_note (workspace, &access, &membership, account_name, &in_file, error))
     return FALSE;
   /* From here on the membership stands, so what there is of the workspace stays. */
@@ -347,8 +359,8 @@ run_sync (Ctl *ctl, char **args, GError **error)
 }
 
 const CtlCommand ctl_share_commands[] = {
-  { "join", N_ ("LINK"), N_ ("Join a server by an invitation, in a new folder"), 1, 1, CTL_NEEDS_NOTHING,
-      join_options, run_join, 0 },
+  { "join", N_ ("LINK|ADDRESS"), N_ ("Join a server by an invitation or an account, in a new folder"), 1, 1,
+      CTL_NEEDS_NOTHING, join_options, run_join, 0 },
   { "share", N_ ("LINK"), N_ ("Share this workspace through an empty server"), 1, 1, CTL_NEEDS_WRITING,
       join_options, run_share, 0 },
   { "sign-in", "", N_ ("Sign this device in again"), 0, 0, CTL_NEEDS_WRITING, join_options, run_sign_in, 0 },

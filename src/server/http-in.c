@@ -4,6 +4,7 @@
 
 #include "http-in.h"
 
+#include "blobs.h"
 #include "http-stream.h"
 #include "server-private.h"
 
@@ -471,6 +472,19 @@ check_again (BatonRequest *request)
   return request->status == 0;
 }
 
+/* Whether the body is what the client meant to send; one that does not say so is believed. */
+static gboolean
+is_sound (BatonRequest *request)
+{
+  const char *said = baton_request_header (request, "Baton-Chunk");
+  char hex[BATON_BLOB_HASH_LENGTH + 1];
+
+  if (said == NULL)
+    return TRUE;
+  baton_blob_hex_of (request->body->data, request->body->len, hex);
+  return g_str_equal (said, hex);
+}
+
 static void
 body_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
@@ -485,6 +499,12 @@ body_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTa
       return;
     }
   request->paused = FALSE;
+  if (!is_sound (request))
+    {
+      baton_request_fail (request, 503, "damaged",
+          _ ("What was sent was changed on its way. Nothing of it was taken, and nothing is lost."), 1);
+      return;
+    }
   if (!check_again (request))
     return;
   request->route->handle (request);

@@ -4,6 +4,7 @@
 #include "request.h"
 
 #include "baton-error.h"
+#include "blobs.h"
 #include "json.h"
 
 #include <glib/gi18n-lib.h>
@@ -118,8 +119,14 @@ baton_request_reply_take (BatonRequest *request, guint status, char *text, gsize
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_server_message_set_status (request->message, status, NULL);
   if (text != NULL)
-    soup_server_message_set_response (
-        request->message, "application/json; charset=utf-8", SOUP_MEMORY_TAKE, text, length);
+    {
+      char hex[BATON_BLOB_HASH_LENGTH + 1];
+
+      baton_blob_hex_of (text, length, hex);
+      soup_message_headers_replace (headers, "Baton-Chunk", hex);
+      soup_server_message_set_response (
+          request->message, "application/json; charset=utf-8", SOUP_MEMORY_TAKE, text, length);
+    }
   if (request->paused && !request->gone)
     soup_server_message_unpause (request->message);
   request->paused = FALSE;

@@ -9,6 +9,7 @@
 #include "json.h"
 #include "log.h"
 #include "naming-template.h"
+#include "rows.h"
 #include "tables.h"
 #include "undo-check.h"
 
@@ -334,10 +335,15 @@ write_entry (GString *out, BatonReader *reader, sqlite3_stmt *statement, gboolea
 
 /* A page that was damaged on the disk may still look like a page; what it says is not passed on. */
 static gboolean
-check_entry (sqlite3_stmt *statement, GError **error)
+check_entry (sqlite3_stmt *statement, gboolean history, GError **error)
 {
+  const char *effect = history ? (const char *) sqlite3_column_text (statement, 15) : NULL;
   guint8 hash[BATON_HASH_BYTES];
 
+  if (effect != NULL &&
+      sqlite3_column_int64 (statement, 17) !=
+          baton_rows_effect_sum ((const char *) sqlite3_column_text (statement, 16), effect))
+    return baton_rows_fail_sum ("effect", (const char *) sqlite3_column_text (statement, 0), error);
   if (baton_log_hash_row (statement, 1, hash) && sqlite3_column_bytes (statement, 14) == BATON_HASH_BYTES &&
       memcmp (sqlite3_column_blob (statement, 14), hash, BATON_HASH_BYTES) == 0)
     return TRUE;
@@ -351,9 +357,10 @@ baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes
     GString *out, guint *n, gint64 *last, GError **error)
 {
   sqlite3_stmt *statement = baton_db_prepare (reader,
-      history ? ENTRY_COLUMNS ", effect.body, effect.board FROM log JOIN device ON device.id = log.device"
-                              " LEFT JOIN effect ON effect.seq = log.seq WHERE log.seq < ?"
-                              " ORDER BY log.seq DESC LIMIT ?"
+      history ? ENTRY_COLUMNS
+          ", effect.body, effect.board, effect.sum FROM log JOIN device ON device.id = log.device"
+          " LEFT JOIN effect ON effect.seq = log.seq WHERE log.seq < ?"
+          " ORDER BY log.seq DESC LIMIT ?"
               : ENTRY_COLUMNS " FROM log JOIN device ON device.id = log.device"
                               " WHERE log.seq > ? AND log.seq < 1152921504606846976 ORDER BY log.seq LIMIT ?",
       error);
@@ -371,7 +378,7 @@ baton_reader_entries (BatonReader *reader, gint64 after, guint most, gsize bytes
   sqlite3_bind_int64 (statement, 2, most);
   while (out->len - begin < bytes && (ok = baton_db_step (reader, statement, &more, error)) && more)
     {
-      ok = check_entry (statement, error);
+      ok = check_entry (statement, history, error);
       if (!ok)
         break;
       if (*n > 0)

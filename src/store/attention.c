@@ -321,6 +321,31 @@ baton_store_discard (BatonStore *store, gint64 id, gint64 at, GError **error)
   return FALSE;
 }
 
+/* Names are looked for with their quotation marks, which a text that somebody wrote has only with a backslash
+ * before them. */
+gboolean
+baton_attention_rename (BatonDb *db, const char *before, const char *now, GError **error)
+{
+  static const char *const statements[] = {
+    "UPDATE attention SET op = replace (op, '\"' || ?1 || '\"', '\"' || ?2 || '\"')"
+    " WHERE instr (op, '\"' || ?1 || '\"') > 0",
+    "UPDATE settled SET how = '" AGAIN "' || ?2 WHERE how = '" AGAIN "' || ?1",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statements); i++)
+    {
+      sqlite3_stmt *statement = baton_db_prepare (db, statements[i], error);
+
+      if (statement == NULL)
+        return FALSE;
+      baton_bind_text (statement, 1, before);
+      baton_bind_text (statement, 2, now);
+      if (!baton_db_run (db, statement, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* What an operation is called now that was done again, perhaps more than once. Transfer full. */
 static char *
 present_name (BatonDb *db, const char *name)

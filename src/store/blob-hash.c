@@ -38,6 +38,15 @@ baton_blob_hash_clear (BatonBlobHash *hash)
   g_clear_pointer (&hash->state, g_aligned_free);
 }
 
+void
+baton_blob_hex_of (const void *data, gsize length, char hex[BATON_BLOB_HASH_LENGTH + 1])
+{
+  guint8 bytes[HASH_BYTES];
+
+  crypto_generichash (bytes, sizeof bytes, data, length, NULL, 0);
+  sodium_bin2hex (hex, BATON_BLOB_HASH_LENGTH + 1, bytes, sizeof bytes);
+}
+
 gboolean
 baton_blob_hash_file (BatonBlobHash *hash, int fd, gint64 from, gint64 to, GCancellable *cancellable)
 {

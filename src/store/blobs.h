@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonBlobs, baton_blobs_unref)
 
 gboolean baton_blob_hash_is_valid (const char *hash);
 
+/* The hash of bytes in memory. */
+void baton_blob_hex_of (const void *data, gsize length, char hex[BATON_BLOB_HASH_LENGTH + 1]);
+
 /* How far it is, in bytes; called on the working thread, a few times a second at most for large files. total:
  * -1 when unknown. */
 typedef void (*BatonBlobProgress) (gint64 done, gint64 total, gpointer data);

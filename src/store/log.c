@@ -5,6 +5,7 @@
 
 #include "defect.h"
 #include "codec.h"
+#include "rows.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -305,7 +306,7 @@ baton_log_derive (BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect 
 {
   g_autoptr (GString) body = g_string_new (NULL);
   sqlite3_stmt *statement =
-      baton_db_prepare (db, "INSERT INTO effect (seq, board, body) VALUES (?, ?, ?)", error);
+      baton_db_prepare (db, "INSERT INTO effect (seq, board, body, sum) VALUES (?, ?, ?, ?)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -313,6 +314,7 @@ baton_log_derive (BatonDb *db, gint64 seq, const BatonOp *op, const BatonEffect 
   sqlite3_bind_int64 (statement, 1, seq);
   bind_optional (statement, 2, effect->board);
   sqlite3_bind_text (statement, 3, body->str, (int) body->len, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 4, baton_rows_effect_sum (effect->board, body->str));
   if (!baton_db_run (db, statement, error) || !derive_touch (db, seq, effect, error))
     return FALSE;
   return (op->verb != BATON_VERB_UNDO && op->verb != BATON_VERB_REDO) || derive_undone (db, seq, op, error);

@@ -61,7 +61,7 @@ baton_reader_rows (BatonReader *reader, BatonEntity entity, BatonField field, co
 BatonRow *
 baton_reader_row (BatonReader *reader, BatonEntity entity, const char *id)
 {
-  return baton_rows_get (reader, entity, id, NULL);
+  return baton_rows_look (reader, entity, id);
 }
 
 gint64

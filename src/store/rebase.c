@@ -297,6 +297,7 @@ rename_op (
 {
   const BatonLogPlace place = { .seq = placed->seq, .mine = TRUE };
   char *before = baton_op_key (placed->op);
+  char *now;
   BatonOwn own;
   gint64 seq;
 
@@ -304,8 +305,10 @@ rename_op (
   placed->op->device = g_strdup (device);
   placed->op->number = number;
   retarget (placed->op, names);
-  g_hash_table_insert (names, before, baton_op_key (placed->op));
-  if (!baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", placed->seq, 0, error) ||
+  now = baton_op_key (placed->op);
+  g_hash_table_insert (names, before, now);
+  if (!baton_attention_rename (rebase->store->db, before, now, error) ||
+      !baton_rebase_run (rebase, "DELETE FROM log WHERE seq = ?", placed->seq, 0, error) ||
       !baton_rebase_find (rebase, device, number, &own, error))
     return FALSE;
   /* The other copy was quicker, and what it did has come already. */

@@ -60,6 +60,9 @@ gboolean baton_rebase_set_int (BatonRebase *rebase, const char *key, gint64 numb
 /* attention.c */
 gboolean baton_attention_refuse (
     BatonDb *db, const char *text, const BatonOp *op, const BatonRefusal *refusal, gint64 at, GError **error);
+/* An operation got another name ("device:number"): what waits for a person and would take it back knows it.
+ */
+gboolean baton_attention_rename (BatonDb *db, const char *before, const char *now, GError **error);
 gboolean baton_attention_note_replaced (
     BatonRebase *rebase, gint64 seq, const BatonOp *op, const BatonEffect *effect, GError **error);
 

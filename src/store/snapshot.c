@@ -76,9 +76,12 @@ add_query (BatonReader *reader, BatonEntity entity, const char *sql, const char 
           return TRUE;
         }
       g_ptr_array_add (rows, baton_rows_read (statement, entity, FALSE));
+      if (!baton_rows_check (statement, g_ptr_array_index (rows, rows->len - 1), error))
+        break;
       if (rows->len == ROWS_IN_PART)
         finish_part (parts, entity, rows);
     }
+  sqlite3_reset (statement);
   return FALSE;
 }
 
@@ -91,6 +94,7 @@ columns_of (BatonEntity entity)
   /* SQL-SAFE: the names are those of schema.def. */
   for (guint i = 0; i < info->n_fields; i++)
     g_string_append_printf (sql, ", t.\"%s\"", baton_field_info (info->first + i)->name);
+  g_string_append (sql, ", t.sum");
   return g_string_free (sql, FALSE);
 }
 
@@ -376,13 +380,14 @@ insert_effect (BatonDb *db, const BatonArrival *arrival, GError **error)
 {
   g_autofree char *body = canonical (arrival->effect, error);
   sqlite3_stmt *statement =
-      baton_db_prepare (db, "INSERT INTO effect (seq, board, body) VALUES (?, ?, ?)", error);
+      baton_db_prepare (db, "INSERT INTO effect (seq, board, body, sum) VALUES (?, ?, ?, ?)", error);
 
   if (body == NULL || statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, arrival->seq);
   baton_bind_text (statement, 2, arrival->board);
   baton_bind_text (statement, 3, body);
+  sqlite3_bind_int64 (statement, 4, baton_rows_effect_sum (arrival->board, body));
   if (!baton_db_run (db, statement, error))
     return FALSE;
   for (guint i = 0; arrival->cards != NULL && i < arrival->cards->len; i++)

@@ -42,11 +42,12 @@ static const char *const steps[BATON_FORMAT] = {
   "CREATE TABLE snapshot (part INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;",
 };
 
-/* Derived tables that are not entities. effect: what each operation changed; touch: whose history it belongs
- * to; undone: which operation was undone by which; search: one document a card, with an index of first
- * letters because those match most cards. */
+/* Derived tables that are not entities. effect: what each operation changed (sum: rows.h); touch: whose
+ * history it belongs to; undone: which operation was undone by which; search: one document a card, with an
+ * index of first letters because those match most cards. */
 static const char derived[] =
-    "CREATE TABLE effect (seq INTEGER PRIMARY KEY, board TEXT, body TEXT NOT NULL) STRICT;"
+    "CREATE TABLE effect (seq INTEGER PRIMARY KEY, board TEXT, body TEXT NOT NULL, sum INTEGER NOT NULL) "
+    "STRICT;"
     "CREATE TABLE touch (card TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (card, seq)) STRICT, WITHOUT "
     "ROWID;"
     "CREATE TABLE undone (seq INTEGER PRIMARY KEY, by INTEGER NOT NULL) STRICT;"
@@ -194,7 +195,7 @@ baton_tables_create_derived (BatonDb *db, GError **error)
       /* SQL-SAFE: the names are those of schema.def. */
       g_string_append_printf (sql, "CREATE TABLE \"%s\" (id TEXT PRIMARY KEY NOT NULL", info->name);
       append_columns (sql, info);
-      g_string_append (sql, ") STRICT;");
+      g_string_append (sql, ", sum INTEGER NOT NULL) STRICT;");
       append_indexes (sql, info);
     }
   return baton_db_exec (db, sql->str, error) && baton_meta_set (db, "shape", shape, error) &&

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 /* Counts up with every change of what is derived that the table of fields does not show: an index, the
  * content of a search document, a rule of core. Derived tables of another number are rebuilt. */
-#define BATON_DERIVED 6
+#define BATON_DERIVED 7
 
 /* Looks whether this is a workspace, of whatever format; create: an empty file will do, too.
  * BATON_ERROR_CORRUPT when it is empty or the database of another program. */

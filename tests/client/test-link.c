@@ -54,6 +54,39 @@ test_bad (void)
   check (NULL, NULL);
 }
 
+/* Who has an account gives the address alone; what is left of an invitation is none. */
+static void
+test_address (void)
+{
+  static const struct
+  {
+    const char *link;
+    const char *server; /* NULL: no address */
+  } cases[] = { { "https://example.org", "https://example.org" },
+    { " https://example.org:8443/team/ ", "https://example.org:8443/team" },
+    { "http://127.0.0.1:7070", "http://127.0.0.1:7070" },
+    { "baton://join?server=https%3A%2F%2Fexample.org", "https://example.org" },
+    { "https://example.org/join", NULL }, { "https://example.org/join#", NULL }, { "https://", NULL },
+    { "https://example.org/#x", NULL }, { "https://example.org/?q=1", NULL }, { "ftp://example.org", NULL },
+    { "https://user:password@example.org", NULL }, { "example.org", NULL }, { "", NULL } };
+  g_auto (BatonLinkParts) invited = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (BatonLinkParts) parts = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", cases[i].link);
+      g_assert_cmpint (baton_link_parse_any (cases[i].link, &parts, &error), ==, cases[i].server != NULL);
+      g_assert_cmpstr (parts.server, ==, cases[i].server);
+      g_assert_null (parts.secret);
+      g_assert_true (cases[i].server != NULL || error != NULL);
+    }
+  g_assert_false (baton_link_parse_any (NULL, &invited, NULL));
+  g_assert_true (baton_link_parse_any ("https://example.org/join#" SECRET, &invited, NULL));
+  g_assert_cmpstr (invited.secret, ==, SECRET);
+}
+
 /* Without a keyring the token lies in a file that nobody else can read, and belongs to one server. */
 static void
 test_token (void)
@@ -88,6 +121,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/link/good", test_good);
   g_test_add_func ("/link/bad", test_bad);
+  g_test_add_func ("/link/address", test_address);
   g_test_add_func ("/link/token", test_token);
   return g_test_run ();
 }

@@ -297,6 +297,30 @@ def test_devices_and_sign_out():
         team.server.start()
 
 
+def test_a_second_device():
+    """The address, the name and the password are enough for who has an account; nothing else is told a password."""
+    with Team() as team, Workspace(BATON_KEYRING='no') as home:
+        with open(os.path.join(home.base, 'pw'), 'w', encoding='utf-8') as file:
+            file.write(PASSWORD + '\n')
+        address = f'http://127.0.0.1:{team.server.port}'
+        check('No password was sent' in home.fails(1, 'join', address + '/elsewhere', '--name', 'Bob', '--password-file',
+                                                   os.path.join(home.base, 'pw')))
+        check(home.fails(1, 'join', address, '--name', 'Nobody', '--password-file', os.path.join(home.base, 'pw')))
+        check('complete' in home.fails(1, 'join', address + '/join', '--name', 'Bob', '--password-file',
+                                       os.path.join(home.base, 'pw')))
+        said = team.enter(home, 'join', address, 'Bob')
+        equal((said['role'], said['person']), ('member', team.bob.json('team', 'list')['members'][1]['person']))
+        equal(len(home.json('devices', 'list')), 2)
+        home.ok('card', 'add', 'Spring', 'From home')
+        home.json('sync')
+        team.in_step()
+        check('From home' in str(team.bob.json('card', 'list')))
+        # What one device did, the other takes for its own person's.
+        equal([entry['person'] for entry in team.bob.json('history', '--verb', 'card.add')][-1], 'Bob')
+        team.bob.ok('devices', 'revoke', next(d['id'] for d in team.bob.json('devices', 'list') if not d['here']))
+        check('sign' in home.fails(1, 'sync').lower())
+
+
 def timed(ws, limit, *more, ready=False):
     """A sync that has no time to become ready, or hardly any: a quick machine may be ready in it."""
     begun = time.monotonic()

@@ -298,6 +298,51 @@ test_undo_of_what_was_done_again (void)
   end (&world);
 }
 
+static gboolean
+is_in (BatonTestStore *client, const char *id, const char *stage)
+{
+  g_autoptr (BatonRow) card = baton_reader_row (baton_test_reader (client), BATON_ENTITY_CARD, id);
+
+  return g_strcmp0 (baton_row_text (card, BATON_CARD_STAGE), stage) == 0;
+}
+
+/* What is pending gets other names because the profile was copied. An undo that waits for its person takes
+ * back what it was about, whether that is pending or was done again: under its old name stands what another
+ * copy did. */
+static void
+test_undo_waits_while_names_change (gconstpointer data)
+{
+  gboolean again = GPOINTER_TO_INT (data);
+  World world;
+  g_autoptr (BatonTestBoard) board = begin (&world);
+  BatonTestStore *mine = world.clients[1];
+  g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func ((GDestroyNotify) baton_refusal_free);
+  g_autofree char *device = g_strdup (baton_store_device (mine->store));
+  g_auto (BatonFollowed) followed = { 0 };
+  g_autoptr (GPtrArray) arrivals = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 move = baton_reader_device_last (baton_test_reader (mine), device) + 1;
+
+  baton_test_perform (mine, baton_test_op_move (board->cards[0], board->stages[BATON_TEST_BACKLOG],
+                                board->stages[BATON_TEST_ACTIVE]));
+  baton_test_perform (
+      mine, baton_reader_prepare_undo (baton_test_reader (mine), device, FALSE, mine->now, NULL, NULL));
+  if (again)
+    g_ptr_array_add (refusals, baton_refusal_new (device, move, "stale", "Not now."));
+  g_ptr_array_add (refusals, baton_refusal_new (device, move + 1, "stale", "Not now."));
+  g_assert_true (baton_store_follow (mine->store, arrivals, refusals, mine->now, &followed, &error));
+  if (again)
+    g_assert_true (reapply (mine, BATON_VERB_CARD_MOVE, NULL));
+  baton_followed_clear (&followed);
+  g_assert_true (baton_store_renumber (mine->store, device, move, &followed, &error));
+  g_assert_cmpstr (baton_store_device (mine->store), !=, device);
+  g_assert_false (is_in (mine, board->cards[0], board->stages[BATON_TEST_BACKLOG]));
+  g_assert_true (reapply (mine, BATON_VERB_UNDO, &error));
+  g_assert_no_error (error);
+  g_assert_true (is_in (mine, board->cards[0], board->stages[BATON_TEST_BACKLOG]));
+  end (&world);
+}
+
 /* Two people change one field: the later wins, and whose value went is told and can restore it. */
 static void
 test_replaced (void)
@@ -426,6 +471,10 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/follow/attention", test_attention);
   g_test_add_func ("/follow/undo-of-what-was-done-again", test_undo_of_what_was_done_again);
+  g_test_add_data_func ("/follow/undo-waits-while-names-change/pending", GINT_TO_POINTER (FALSE),
+      test_undo_waits_while_names_change);
+  g_test_add_data_func ("/follow/undo-waits-while-names-change/done-again", GINT_TO_POINTER (TRUE),
+      test_undo_waits_while_names_change);
   g_test_add_func ("/follow/replaced", test_replaced);
   g_test_add_func ("/follow/given-up", test_given_up);
   return g_test_run ();

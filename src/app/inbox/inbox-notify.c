@@ -4,7 +4,7 @@
 #include "inbox-notify.h"
 
 #include "application.h"
-#include "inbox.h"
+#include "inbox-follow.h"
 
 #include <glib/gi18n.h>
 
@@ -13,11 +13,9 @@
 typedef struct
 {
   BatonWindow *window; /* borrowed: it owns this */
-  BatonInbox *inbox;   /* the one that is followed */
-  gulong handler;
-  GHashTable *known; /* ids that were told, or seen in the window; NULL: nothing was read yet */
-  GPtrArray *unseen; /* of ids that were told and not looked at */
-  char *name;        /* of the notification on its way, or NULL */
+  GHashTable *known;   /* ids that were told, or seen in the window; NULL: nothing was read yet */
+  GPtrArray *unseen;   /* of ids that were told and not looked at */
+  char *name;          /* of the notification on its way, or NULL */
 } InboxNotify;
 
 static void
@@ -91,8 +89,9 @@ tell (InboxNotify *self, GPtrArray *entries)
 }
 
 static void
-changed_cb (BatonInbox *inbox, InboxNotify *self)
+inbox_changed (BatonInbox *inbox, gpointer data)
 {
+  InboxNotify *self = data;
   GPtrArray *entries = baton_inbox_entries (inbox);
   gboolean first = self->known == NULL, news = FALSE;
   GSettings *settings = baton_application_settings (BATON_APPLICATION (g_application_get_default ()));
@@ -126,22 +125,12 @@ active_cb (GtkWindow *window, GParamSpec *property, InboxNotify *self)
 }
 
 static void
-unfollow (InboxNotify *self)
+begin_anew (gpointer data)
 {
-  withdraw (self);
-  g_clear_signal_handler (&self->handler, self->inbox);
-  g_clear_object (&self->inbox);
-  g_clear_pointer (&self->known, g_hash_table_unref);
-}
+  InboxNotify *self = data;
 
-static void
-follow_cb (BatonWindow *window, GParamSpec *property, InboxNotify *self)
-{
-  unfollow (self);
-  if (baton_window_inbox (window) == NULL)
-    return;
-  self->inbox = g_object_ref (baton_window_inbox (window));
-  self->handler = g_signal_connect (self->inbox, "changed", G_CALLBACK (changed_cb), self);
+  withdraw (self);
+  g_clear_pointer (&self->known, g_hash_table_unref);
 }
 
 static void
@@ -149,7 +138,7 @@ inbox_notify_free (gpointer data)
 {
   InboxNotify *self = data;
 
-  unfollow (self);
+  begin_anew (self);
   g_ptr_array_unref (self->unseen);
   g_free (self);
 }
@@ -161,7 +150,6 @@ baton_inbox_notify_register (BatonWindow *window)
 
   self->window = window;
   self->unseen = g_ptr_array_new_with_free_func (g_free);
-  g_object_set_data_full (G_OBJECT (window), "inbox-notify", self, inbox_notify_free);
-  g_signal_connect (window, "notify::inbox", G_CALLBACK (follow_cb), self);
+  baton_inbox_follow (window, "inbox-notify", begin_anew, inbox_changed, self, inbox_notify_free);
   g_signal_connect (window, "notify::is-active", G_CALLBACK (active_cb), self);
 }

@@ -3,6 +3,8 @@
 
 #include "exhibit.h"
 
+#include "columns-layout.h"
+
 #include <glib/gi18n.h>
 
 const BatonExhibitInfo baton_exhibits[BATON_N_EXHIBITS] = {
@@ -137,6 +139,7 @@ baton_exhibit_show (BatonExhibit *exhibit, BatonFigure *figure)
   else
     baton_graph_set_content (BATON_GRAPH (chart), g_steal_pointer (&exhibit->graph));
   baton_figure_set_empty (figure, exhibit->empty);
+  baton_columns_set_wide (GTK_WIDGET (figure), exhibit->wide);
   baton_figure_set_data (
       figure, exhibit->table, exhibit->cards, baton_report_ref (exhibit->report), baton_report_unref);
 }

@@ -59,11 +59,13 @@ work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Try *attempt = data;
   GError *error = NULL;
-  gboolean ok = attempt->kind == BATON_JOIN_SIGN_IN
-                    ? baton_account_sign_in (&attempt->access, attempt->name, attempt->password,
-                          attempt->device, cancellable, &attempt->membership, &error)
-                    : baton_account_join (&attempt->access, attempt->secret, attempt->name, attempt->password,
-                          attempt->device, attempt->person, cancellable, &attempt->membership, &error);
+  gboolean ok =
+      attempt->secret != NULL
+          ? baton_account_join (&attempt->access, attempt->secret, attempt->name, attempt->password,
+                attempt->device, attempt->person, cancellable, &attempt->membership, &error)
+          : (attempt->kind == BATON_JOIN_SIGN_IN ? baton_account_sign_in : baton_account_come_back) (
+                &attempt->access, attempt->name, attempt->password, attempt->device, cancellable,
+                &attempt->membership, &error);
 
   if (ok)
     g_task_return_boolean (task, TRUE);
@@ -199,6 +201,7 @@ read_server (BatonJoinDialog *self, Try *attempt, GError **error)
 {
   g_auto (BatonLinkParts) parts = { 0 };
   g_auto (BatonSharingPlace) place = { 0 };
+  const char *link;
 
   if (self->kind == BATON_JOIN_SIGN_IN)
     {
@@ -207,7 +210,9 @@ read_server (BatonJoinDialog *self, Try *attempt, GError **error)
       attempt->access.authority = g_steal_pointer (&place.authority);
       return TRUE;
     }
-  if (!baton_link_parse (gtk_editable_get_text (GTK_EDITABLE (self->link)), &parts, error))
+  link = gtk_editable_get_text (GTK_EDITABLE (self->link));
+  if (!(self->kind == BATON_JOIN_SHARE ? baton_link_parse (link, &parts, error)
+                                       : baton_link_parse_any (link, &parts, error)))
     return FALSE;
   attempt->access.server = g_steal_pointer (&parts.server);
   attempt->secret = g_steal_pointer (&parts.secret);
@@ -310,7 +315,9 @@ explain (BatonJoinKind kind)
   switch (kind)
     {
     case BATON_JOIN_SERVER:
-      return _ ("Paste the invitation that you were sent, and choose the name and password to sign in with.");
+      return _ ("Paste the invitation that you were sent, and choose the name and password to sign in with. "
+                "If you have an account there already, from another device, the address of the server is "
+                "enough.");
     case BATON_JOIN_SHARE:
       return _ ("Paste the invitation that a new, empty server printed. Everything in this workspace goes "
                 "up, with its "
@@ -346,7 +353,8 @@ build (BatonJoinDialog *self)
       GTK_ACCESSIBLE (self->problem), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What went wrong"), -1);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (words), GTK_WIDGET (self->problem));
-  self->link = add_row (self, group, adw_entry_row_new (), _ ("Invitation link"));
+  self->link = add_row (self, group, adw_entry_row_new (),
+      self->kind == BATON_JOIN_SERVER ? _ ("Invitation link or server address") : _ ("Invitation link"));
   self->name = add_row (self, group, adw_entry_row_new (), _ ("Name"));
   self->password = add_row (self, group, adw_password_entry_row_new (), _ ("Password"));
   gtk_widget_set_visible (GTK_WIDGET (self->link), self->kind != BATON_JOIN_SIGN_IN);

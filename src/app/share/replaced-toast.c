@@ -3,6 +3,8 @@
 
 #include "replaced-toast.h"
 
+#include "inbox-follow.h"
+
 #include <glib/gi18n.h>
 
 #define SECONDS 10 /* to read the sentence and to decide */
@@ -10,9 +12,7 @@
 typedef struct
 {
   BatonWindow *window; /* borrowed: it owns this */
-  BatonInbox *inbox;   /* the one that is followed */
-  gulong handler;
-  gint64 told; /* the number of the newest that is known; -1: none was read yet */
+  gint64 told;         /* the number of the newest that is known; -1: none was read yet */
 } ReplacedToast;
 
 static gint64
@@ -56,8 +56,9 @@ tell (BatonWindow *window, const BatonInboxEntry *entry, guint n)
 
 /* What was there when the workspace was opened is no news. */
 static void
-changed_cb (BatonInbox *inbox, ReplacedToast *self)
+inbox_changed (BatonInbox *inbox, gpointer data)
 {
+  ReplacedToast *self = data;
   GPtrArray *entries = baton_inbox_entries (inbox);
   const BatonInboxEntry *newest = NULL;
   gint64 told = MAX (self->told, 0);
@@ -81,29 +82,11 @@ changed_cb (BatonInbox *inbox, ReplacedToast *self)
 }
 
 static void
-follow (ReplacedToast *self)
-{
-  BatonInbox *inbox = baton_window_inbox (self->window);
-
-  if (inbox == self->inbox)
-    return;
-  if (self->inbox != NULL)
-    g_signal_handler_disconnect (self->inbox, self->handler);
-  g_set_object (&self->inbox, inbox);
-  self->told = -1;
-  if (inbox != NULL)
-    self->handler = g_signal_connect (inbox, "changed", G_CALLBACK (changed_cb), self);
-}
-
-static void
-replaced_toast_free (gpointer data)
+begin_anew (gpointer data)
 {
   ReplacedToast *self = data;
 
-  if (self->inbox != NULL)
-    g_signal_handler_disconnect (self->inbox, self->handler);
-  g_clear_object (&self->inbox);
-  g_free (self);
+  self->told = -1;
 }
 
 void
@@ -112,6 +95,6 @@ baton_replaced_toast_watch (BatonWindow *window)
   ReplacedToast *self = g_new0 (ReplacedToast, 1);
 
   self->window = window;
-  g_object_set_data_full (G_OBJECT (window), "replaced-toast", self, replaced_toast_free);
-  g_signal_connect_swapped (window, "notify::inbox", G_CALLBACK (follow), self);
+  begin_anew (self);
+  baton_inbox_follow (window, "replaced-toast", begin_anew, inbox_changed, self, g_free);
 }

@@ -381,7 +381,10 @@ add_cards (Csv *self, GError **error)
       add_card (self);
     }
   if (local == NULL)
-    return TRUE;
+    {
+      csv_update_order (self);
+      return TRUE;
+    }
   g_propagate_error (error, local);
   return FALSE;
 }
@@ -552,6 +555,7 @@ baton_exchange_plan_csv (BatonCsvFile *csv, const BatonCsvTarget *target, BatonR
   csv_names_clear (&self.names);
   g_clear_pointer (&self.known, csv_known_free);
   g_clear_pointer (&self.imported, imported_free);
+  g_clear_pointer (&self.moves, g_array_unref);
   g_ptr_array_unref (self.cells);
   return ok ? g_steal_pointer (&plan) : NULL;
 }

@@ -73,6 +73,12 @@ send (SoupSession *session, SoupMessage *message, GCancellable *cancellable, jso
       g_set_error_literal (error, BATON_ERROR, BATON_ERROR_IO, words);
       return FALSE;
     }
+  if (!baton_http_is_sound (message, bytes))
+    {
+      g_set_error_literal (error, BATON_ERROR, BATON_ERROR_IO,
+          _ ("What the server sent was changed on its way and is not used. Nothing is lost."));
+      return FALSE;
+    }
   parsed = baton_wire_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   if (!SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (message)))
     {
@@ -106,7 +112,7 @@ baton_account_ask (const BatonServerAccess *access, const char *method, const ch
       char *text = baton_wire_dump (body);
       g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
 
-      baton_http_set_body (message, "application/json", bytes);
+      baton_http_set_json (message, bytes);
     }
   return send (session, message, cancellable, answer, error);
 }
@@ -173,4 +179,30 @@ baton_account_sign_in (const BatonServerAccess *access, const char *name, const 
   put (body, "password", password);
   put (body, "device", device);
   return enter (access, "sign-in", body, cancellable, membership, error);
+}
+
+gboolean
+baton_account_come_back (const BatonServerAccess *access, const char *name, const char *password,
+    const char *device, GCancellable *cancellable, BatonMembership *membership, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (json_t) answer = NULL;
+
+  if (!baton_account_ask (access, "POST", "hello", json_pack ("{s:[i,i]}", "protocols", 2, 1), cancellable,
+          &answer, &local) &&
+      local->code != BATON_ERROR_NOT_FOUND && local->code != BATON_ERROR_INVALID)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (answer == NULL || baton_wire_text (answer, "server") == NULL)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+          _ ("%s does not answer as a Baton server does. No password was sent. Ask who runs the server for "
+             "its "
+             "address, or for an invitation."),
+          access->server);
+      return FALSE;
+    }
+  return baton_account_sign_in (access, name, password, device, cancellable, membership, error);
 }

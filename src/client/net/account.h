@@ -43,6 +43,11 @@ gboolean baton_account_join (const BatonServerAccess *access, const char *secret
 gboolean baton_account_sign_in (const BatonServerAccess *access, const char *name, const char *password,
     const char *device, GCancellable *cancellable, BatonMembership *membership, GError **error);
 
+/* The same at a server that is not known here yet: it must greet as one of Baton before it is told a
+ * password. */
+gboolean baton_account_come_back (const BatonServerAccess *access, const char *name, const char *password,
+    const char *device, GCancellable *cancellable, BatonMembership *membership, GError **error);
+
 /* Any other request of section 12 (refused: BATON_ERROR_FORBIDDEN, NOT_FOUND or INVALID): path below /v1/.
  * body may be NULL and is taken. *answer (may be NULL): the object of the answer, NULL for one without a
  * body. */

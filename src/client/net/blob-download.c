@@ -40,12 +40,7 @@ find_size (BatonBlobLink *link, const char *hash, gint64 *size, GCancellable *ca
 static gboolean
 is_sound (const BatonBlobAnswer *answer, gsize wanted)
 {
-  const char *said =
-      soup_message_headers_get_one (soup_message_get_response_headers (answer->message), "Baton-Chunk");
-  char hex[BATON_BLOB_HASH_LENGTH + 1];
-
-  baton_blob_hex_of (g_bytes_get_data (answer->bytes, NULL), g_bytes_get_size (answer->bytes), hex);
-  return g_bytes_get_size (answer->bytes) == wanted && (said == NULL || g_str_equal (said, hex));
+  return g_bytes_get_size (answer->bytes) == wanted && baton_http_is_sound (answer->message, answer->bytes);
 }
 
 static BatonTransferResult

@@ -46,6 +46,5 @@ BatonTransferResult baton_blob_ask_shortly (BatonBlobLink *link, SoupMessage *me
 void baton_blob_learn (BatonBlobLink *link, BatonBlobWay way, gsize bytes, gint64 took);
 /* Calls step, which may be NULL; FALSE sets the error of a transfer that makes room for another. */
 gboolean baton_blob_step (BatonBlobStep step, gint64 done, gint64 total, gpointer data, GError **error);
-void baton_blob_hex_of (const guint8 *data, gsize length, char hex[BATON_BLOB_HASH_LENGTH + 1]);
 
 G_END_DECLS

@@ -171,15 +171,6 @@ baton_blob_fail (const BatonBlobAnswer *answer, GError **error)
   return later || answer->status == 429 ? BATON_TRANSFER_LATER : BATON_TRANSFER_REFUSED;
 }
 
-void
-baton_blob_hex_of (const guint8 *data, gsize length, char hex[BATON_BLOB_HASH_LENGTH + 1])
-{
-  guint8 hash[HASH_BYTES];
-
-  crypto_generichash (hash, sizeof hash, data, length, NULL, 0);
-  sodium_bin2hex (hex, BATON_BLOB_HASH_LENGTH + 1, hash, sizeof hash);
-}
-
 GPtrArray *
 baton_blob_missing (BatonBlobLink *link, GPtrArray *hashes, GCancellable *cancellable, GError **error)
 {
@@ -201,7 +192,7 @@ baton_blob_missing (BatonBlobLink *link, GPtrArray *hashes, GCancellable *cancel
       json_object_set_new (body, "hashes", asked);
       text = baton_wire_dump (body);
       bytes = g_bytes_new_take (text, strlen (text));
-      baton_http_set_body (message, "application/json", bytes);
+      baton_http_set_json (message, bytes);
       if (baton_blob_ask (link, message, cancellable, &answer, error) != BATON_TRANSFER_DONE)
         return NULL;
       if (answer.status != 200)

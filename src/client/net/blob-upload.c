@@ -43,7 +43,7 @@ begin_upload (BatonBlobLink *link, const char *hash, gint64 size, gint64 *offset
   g_auto (BatonBlobAnswer) answer = { 0 };
   BatonTransferResult result;
 
-  baton_http_set_body (message, "application/json", body);
+  baton_http_set_json (message, body);
   result = baton_blob_ask_shortly (link, message, cancellable, &answer, error);
   if (result != BATON_TRANSFER_DONE)
     return result;

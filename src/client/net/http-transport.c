@@ -6,6 +6,8 @@
 #include "http.h"
 #include "live-client.h"
 
+#include <glib/gi18n-lib.h>
+
 #define IDLE 60 /* seconds without a byte */
 
 typedef struct
@@ -49,7 +51,9 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
       asked_free (asked);
       return;
     }
-  if (bytes != NULL)
+  if (bytes != NULL && !baton_http_is_sound (asked->message, bytes))
+    answer.text = _ ("What the server sent was changed on its way and is not used. Nothing is lost.");
+  else if (bytes != NULL)
     {
       answer.status = soup_message_get_status (asked->message);
       answer.retry_after = baton_http_retry_after (asked->message);
@@ -119,7 +123,7 @@ call (BatonTransport *transport, BatonCall *what, BatonAnswerFunc answer, gpoint
       g_autoptr (GBytes) body = g_bytes_new_take (what->body, strlen (what->body));
 
       what->body = NULL;
-      baton_http_set_body (asked->message, "application/json", body);
+      baton_http_set_json (asked->message, body);
     }
   soup_session_send_and_read_async (
       self->session, asked->message, G_PRIORITY_DEFAULT, asked->cancellable, answered_cb, asked);

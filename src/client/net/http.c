@@ -4,6 +4,7 @@
 #include "http.h"
 
 #include "baton-config.h"
+#include "blobs.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -50,6 +51,29 @@ void
 baton_http_set_body (SoupMessage *message, const char *type, GBytes *body)
 {
   soup_message_set_request_body_from_bytes (message, type, body);
+}
+
+void
+baton_http_set_json (SoupMessage *message, GBytes *body)
+{
+  char hex[BATON_BLOB_HASH_LENGTH + 1];
+
+  baton_blob_hex_of (g_bytes_get_data (body, NULL), g_bytes_get_size (body), hex);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Baton-Chunk", hex);
+  baton_http_set_body (message, "application/json", body);
+}
+
+gboolean
+baton_http_is_sound (SoupMessage *message, GBytes *answer)
+{
+  const char *said =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Baton-Chunk");
+  char hex[BATON_BLOB_HASH_LENGTH + 1];
+
+  if (said == NULL)
+    return TRUE;
+  baton_blob_hex_of (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), hex);
+  return g_str_equal (said, hex);
 }
 
 int

@@ -18,6 +18,12 @@ SoupSession *baton_http_session (const char *authority, guint idle, GError **err
 SoupMessage *baton_http_message (const char *method, const char *server, const char *path, const char *token);
 void baton_http_set_body (SoupMessage *message, const char *type, GBytes *body);
 
+/* The same, with its hash, so that the server sees what was changed on the way. */
+void baton_http_set_json (SoupMessage *message, GBytes *body);
+
+/* Whether an answer is what the server meant to send; one that does not say so is believed. */
+gboolean baton_http_is_sound (SoupMessage *message, GBytes *answer);
+
 /* Retry-After in seconds, 0 when there is none; at most an hour. */
 int baton_http_retry_after (SoupMessage *message);
 

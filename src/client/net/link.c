@@ -97,6 +97,29 @@ baton_link_parse (const char *link, BatonLinkParts *parts, GError **error)
   return refuse (error, _ ("The invitation link is not complete. Copy the whole of it and try again."));
 }
 
+/* An address ends in /join only where the rest of an invitation was lost. */
+static char *
+server_alone (const char *link)
+{
+  g_autofree char *text = g_strstrip (g_strndup (link != NULL ? link : "", LINK_MOST));
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
+  g_auto (BatonLinkParts) parts = { NULL, NULL };
+
+  if (uri == NULL || g_uri_get_fragment (uri) != NULL || g_str_has_suffix (g_uri_get_path (uri), "/join"))
+    return NULL;
+  if (!g_str_equal (g_uri_get_scheme (uri), "baton"))
+    return g_uri_get_query (uri) == NULL ? clean_server (text) : NULL;
+  read_query (g_uri_get_query (uri), &parts);
+  return parts.secret == NULL ? g_steal_pointer (&parts.server) : NULL;
+}
+
+gboolean
+baton_link_parse_any (const char *link, BatonLinkParts *parts, GError **error)
+{
+  *parts = (BatonLinkParts){ server_alone (link), NULL };
+  return parts->server != NULL || baton_link_parse (link, parts, error);
+}
+
 void
 baton_link_clear (BatonLinkParts *parts)
 {

@@ -74,14 +74,9 @@ baton_sharing_sign_out (const char *folder, const BatonServerAccess *access, GEr
   return told;
 }
 
-char *
-baton_sharing_words (BatonSharing *self)
+static char *
+words_of_state (const BatonSyncStatus *status)
 {
-  const BatonSyncStatus *status = baton_sharing_status (self);
-
-  if (status->attention > 0)
-    return g_strdup_printf (ngettext ("%u needs attention", "%u need attention", (gulong) status->attention),
-        (guint) status->attention);
   switch (status->state)
     {
     case BATON_SYNC_IN_STEP:
@@ -107,6 +102,24 @@ baton_sharing_words (BatonSharing *self)
                                        (guint) status->pending)
                                  : g_strdup (_ ("Offline"));
     }
+}
+
+/* What waits for the person comes before what goes on by itself, but never hides that nothing goes on. */
+char *
+baton_sharing_words (BatonSharing *self)
+{
+  const BatonSyncStatus *status = baton_sharing_status (self);
+  g_autofree char *state = words_of_state (status);
+  g_autofree char *attention = NULL;
+
+  if (status->attention == 0)
+    return g_steal_pointer (&state);
+  attention =
+      g_strdup_printf (ngettext ("%u needs attention", "%u need attention", (gulong) status->attention),
+          (guint) status->attention);
+  if (status->state == BATON_SYNC_IN_STEP || status->state == BATON_SYNC_WORKING)
+    return g_steal_pointer (&attention);
+  return g_strdup_printf ("%s · %s", state, attention);
 }
 
 GPtrArray *

@@ -315,6 +315,13 @@ baton_engine_hear (BatonEngine *engine, const char *text, gsize length)
         baton_engine_doubt (engine);
       return;
     }
+  if (!baton_wire_is_sound (text, length))
+    {
+      /* Changed on its way: the truth is asked for. */
+      engine->poll_at = 0;
+      baton_engine_advance (engine);
+      return;
+    }
   root = baton_wire_parse (text, length);
   what = baton_wire_text (root, "t");
   if (!engine->alive || !engine->greeted || what == NULL)

@@ -5,11 +5,13 @@
 
 #include "defect.h"
 #include "baton-error.h"
+#include "blobs.h"
 #include "codec-json.h"
 #include "json.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
+#include <string.h>
 
 BatonCall *
 baton_call_new (BatonCallKind kind)
@@ -28,6 +30,19 @@ baton_call_free (BatonCall *call)
   g_free (call->device);
   g_free (call->id);
   g_free (call);
+}
+
+gboolean
+baton_wire_is_sound (const char *text, gsize length)
+{
+  static const char begin[] = "{\"sum\":\"";
+  const gsize before = strlen (begin) + BATON_BLOB_HASH_LENGTH + strlen ("\",");
+  char hex[BATON_BLOB_HASH_LENGTH + 1];
+
+  if (length < before || strncmp (text, begin, strlen (begin)) != 0)
+    return TRUE;
+  baton_blob_hex_of (text + before, length - before, hex);
+  return memcmp (text + strlen (begin), hex, BATON_BLOB_HASH_LENGTH) == 0;
 }
 
 json_t *

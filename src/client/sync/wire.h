@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (json_t, json_decref)
 
+/* Whether a live message that begins with {"sum":HASH, is what the server meant to say; others are believed.
+ */
+gboolean baton_wire_is_sound (const char *text, gsize length);
+
 json_t *baton_wire_parse (const char *text, gsize length); /* an object, or NULL */
 const char *baton_wire_text (json_t *object, const char *key);
 gint64 baton_wire_int (json_t *object, const char *key, gint64 fallback);

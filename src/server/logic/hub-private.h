@@ -19,6 +19,8 @@ json_t *baton_hub_parse (const char *text, gsize length);
 
 /* The 409 that tells a client the lineage. */
 guint baton_hub_fail_epoch (BatonReader *reader, GString *reply);
+/* What cannot be read, with what to do where it is damaged. error may be NULL. */
+guint baton_hub_fail_to_read (GString *reply, const GError *error);
 gint64 baton_hub_backup_seq (BatonReader *reader);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "baton-config.h"
 #include "baton-error.h"
+#include "blobs.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -192,14 +193,14 @@ baton_hub_hello (
   return 200;
 }
 
-static guint
-fail_to_read (GString *reply, const GError *error)
+guint
+baton_hub_fail_to_read (GString *reply, const GError *error)
 {
   g_autofree char *words = NULL;
 
-  g_warning ("The log cannot be read: %s", error->message);
+  g_warning ("The workspace cannot be read: %s", error != NULL ? error->message : "no reason is known");
   if (!g_error_matches (error, BATON_ERROR, BATON_ERROR_CORRUPT))
-    return baton_hub_fail (reply, 503, "busy", _ ("The server cannot read its log just now."), 5);
+    return baton_hub_fail (reply, 503, "busy", _ ("The server cannot read its workspace just now."), 5);
   words = g_strdup_printf (
       _ ("At the server: %s What is damaged is not passed on, and your work stays here. Whoever runs the "
          "server can check it with “baton-server verify” and restore a backup."),
@@ -230,7 +231,7 @@ baton_hub_pull (BatonReader *reader, const char *epoch, const char *device, gint
   if (!baton_reader_entries (reader, MAX (after, 0), MIN (most, BATON_HUB_ENTRIES), BATON_HUB_BYTES, FALSE,
           reply, &n, &last, &error) &&
       n == 0)
-    return fail_to_read (reply, error);
+    return baton_hub_fail_to_read (reply, error);
   baton_json_end_array (&json);
   baton_json_end_object (&json);
   return 200;
@@ -252,10 +253,22 @@ baton_hub_history (BatonReader *reader, const char *epoch, gint64 before, guint 
   if (!baton_reader_entries (reader, before, MIN (most, BATON_HUB_ENTRIES), 2 * BATON_HUB_BYTES, TRUE, reply,
           &n, &last, &error) &&
       n == 0)
-    return fail_to_read (reply, error);
+    return baton_hub_fail_to_read (reply, error);
   baton_json_end_array (&json);
   baton_json_end_object (&json);
   return 200;
+}
+
+/* {"sum":HASH,…: what follows this member is what the server meant to say. */
+static void
+sign (GString *message)
+{
+  g_autofree char *member = NULL;
+  char hex[BATON_BLOB_HASH_LENGTH + 1];
+
+  baton_blob_hex_of (message->str + 1, message->len - 1, hex);
+  member = g_strdup_printf ("\"sum\":\"%s\",", hex);
+  g_string_insert (message, 1, member);
 }
 
 #define MOST_LIVE_BYTES (32 * 1024)
@@ -286,4 +299,5 @@ baton_hub_live (BatonReader *reader, gint64 after, GString *message)
       baton_json_end_array (&json);
     }
   baton_json_end_object (&json);
+  sign (message);
 }

@@ -81,10 +81,10 @@ find_recent (BatonHubSnapshots *snapshots, const char *epoch, const char *board,
 }
 
 static Snapshot *
-make (BatonHubSnapshots *snapshots, BatonReader *reader, const char *epoch, const char *board)
+make (BatonHubSnapshots *snapshots, BatonReader *reader, const char *epoch, const char *board, GError **error)
 {
   gint64 seq = 0;
-  GPtrArray *parts = baton_reader_snapshot (reader, board, &seq, NULL);
+  GPtrArray *parts = baton_reader_snapshot (reader, board, &seq, error);
   Snapshot *snapshot;
 
   if (parts == NULL)
@@ -128,14 +128,15 @@ baton_hub_snapshot (BatonHubSnapshots *snapshots, BatonReader *reader, const cha
     gint64 now, GString *reply)
 {
   g_autofree char *epoch = baton_reader_meta (reader, "server.epoch");
+  g_autoptr (GError) error = NULL;
   Snapshot *snapshot;
 
   baton_hub_snapshots_tidy (snapshots, now);
   snapshot = find_recent (snapshots, epoch, board, baton_reader_last_seq (reader));
   if (snapshot == NULL)
-    snapshot = make (snapshots, reader, epoch, board);
+    snapshot = make (snapshots, reader, epoch, board, &error);
   if (snapshot == NULL)
-    return baton_hub_fail (reply, 503, "busy", _ ("The server cannot read its workspace just now."), 5);
+    return baton_hub_fail_to_read (reply, error);
   snapshot->used = now;
   describe (reader, snapshot, device, reply);
   return 200;

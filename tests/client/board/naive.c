@@ -3,6 +3,8 @@
 
 #include "naive.h"
 
+#include "test-slow.h"
+
 #include <string.h>
 
 static void
@@ -451,15 +453,17 @@ naive_cell (Naive *naive, const char *stage, const char *lane)
   return g_string_free (out, FALSE);
 }
 
+#define PATIENCE (30 * BATON_TEST_SLOWNESS)
+
 void
 naive_wait (gboolean (*done) (gpointer data), gpointer data)
 {
-  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + PATIENCE * G_USEC_PER_SEC;
 
   while (!done (data))
     {
       if (g_get_monotonic_time () > end)
-        g_error ("It did not happen within ten seconds.");
+        g_error ("It did not happen within %d seconds.", PATIENCE);
       g_main_context_iteration (NULL, FALSE);
     }
 }

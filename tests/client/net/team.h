@@ -4,6 +4,7 @@
 #include "add-file.h"
 #include "shared-files.h"
 #include "test-board.h"
+#include "test-slow.h"
 
 G_BEGIN_DECLS
 
@@ -59,19 +60,19 @@ BatonFileState device_state (Device *device, BatonBlobWay way, const char *hash)
 gboolean team_late_cb (gpointer data);
 
 /* Runs the main loop until the condition holds, or fails after so many seconds. */
-#define WAIT_SECONDS(seconds, condition)                                   \
-  G_STMT_START                                                             \
-  {                                                                        \
-    gboolean late_ = FALSE;                                                \
-    guint source_ = g_timeout_add ((seconds) *1000, team_late_cb, &late_); \
-    guint turn_ = g_timeout_add (20, team_turn_cb, NULL);                  \
-    while (!(condition) && !late_)                                         \
-      g_main_context_iteration (NULL, TRUE);                               \
-    g_assert_true (condition);                                             \
-    g_source_remove (turn_);                                               \
-    if (!late_)                                                            \
-      g_source_remove (source_);                                           \
-  }                                                                        \
+#define WAIT_SECONDS(seconds, condition)                                                         \
+  G_STMT_START                                                                                   \
+  {                                                                                              \
+    gboolean late_ = FALSE;                                                                      \
+    guint source_ = g_timeout_add ((seconds) *BATON_TEST_SLOWNESS * 1000, team_late_cb, &late_); \
+    guint turn_ = g_timeout_add (20, team_turn_cb, NULL);                                        \
+    while (!(condition) && !late_)                                                               \
+      g_main_context_iteration (NULL, TRUE);                                                     \
+    g_assert_true (condition);                                                                   \
+    g_source_remove (turn_);                                                                     \
+    if (!late_)                                                                                  \
+      g_source_remove (source_);                                                                 \
+  }                                                                                              \
   G_STMT_END
 
 #define WAIT_FOR(condition) WAIT_SECONDS (60, condition)

@@ -46,6 +46,41 @@ def xdo(*words):
     return subprocess.run(['xdotool', *map(str, words)], check=True, capture_output=True, text=True).stdout
 
 
+def write_file(path, text):
+    with open(path, 'w', encoding='utf-8') as out:
+        out.write(text)
+    return path
+
+
+def geometry(window):
+    """(x, y, width, height) of an X window, its shadow included."""
+    lines = dict(line.split('=') for line in xdo('getwindowgeometry', '--shell', window).split() if '=' in line)
+    return tuple(int(lines[key]) for key in ('X', 'Y', 'WIDTH', 'HEIGHT'))
+
+
+NEAR = 60  # borders and shadows that a window manager counts or leaves out
+
+
+def put_window(search, x, y, width=None, height=None):
+    """Moves the last window that is found, and waits until the window manager has done it."""
+    window = wait(lambda: subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', *map(str, search)], check=False,
+                                         capture_output=True, text=True).stdout.split(), f'the window {search}')[-1]
+    wanted = (x, y, width, height)
+    last = []
+
+    def is_there():
+        last[:] = [*last[-1:], geometry(window)]
+        return len(last) == 2 and last[0] == last[1] and all(want is None or abs(got - want) <= NEAR
+                                                             for got, want in zip(last[1], wanted))
+    if width:
+        xdo('windowsize', window, width, height)
+    xdo('windowmove', window, x, y)
+    try:
+        wait(is_there, f'the window to be at {wanted}')
+    except AssertionError as why:
+        raise AssertionError(f'{why}; it is at {last}') from None
+
+
 def children(accessible):
     for i in range(accessible.get_child_count()):
         child = accessible.get_child_at_index(i)

@@ -5,9 +5,8 @@ import os
 import select
 import subprocess
 import sys
-import time
 
-from drive import App, Tap, Workspace, wait, xdo
+from drive import App, Tap, Workspace, put_window, wait, write_file, xdo
 
 if sys.argv[1] in ('source', 'target'):
     import gi
@@ -54,10 +53,7 @@ OTHER = (1390, 300)  # the other program lies beside the window
 
 
 def write(name, text):
-    path = f'{folder}/{name}'
-    with open(path, 'w', encoding='utf-8') as out:
-        out.write(text)
-    return path
+    return write_file(f'{folder}/{name}', text)
 
 
 def svg(name, colour):
@@ -73,9 +69,7 @@ class Other:
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def __enter__(self):
-        xdo('search', '--sync', '--onlyvisible', '--name', f'^other {self.role}$')
-        xdo('search', '--name', f'^other {self.role}$', 'windowmove', OTHER[0] - 100, OTHER[1] - 75)
-        time.sleep(0.5)
+        put_window(('--name', f'^other {self.role}$'), OTHER[0] - 100, OTHER[1] - 75)
         return self
 
     def __exit__(self, *_):
@@ -83,11 +77,11 @@ class Other:
         self.process.wait()
 
 
-def drop(accessible, *paths):
+def drop(accessible, *paths, until, what):
+    """The other program stays until what it gave has arrived."""
     with Other('source', *paths):
-        x, y = app.middle(accessible)
-        app.drag(OTHER, (x, y))
-        time.sleep(0.3)
+        app.drag(OTHER, app.middle(accessible))
+        return wait(until, what)
 
 
 def assets(card='Hero'):
@@ -95,21 +89,19 @@ def assets(card='Hero'):
 
 
 def on_card():
-    drop(app.card('Hero'), svg('hero.svg', 'navy'))
-    found = wait(assets, 'the file to be on the card')
+    found = drop(app.card('Hero'), svg('hero.svg', 'navy'), until=assets, what='the file to be on the card')
     assert [asset['name'] for asset in found] == ['hero'], found
     assert len(found[0]['versions']) == 1, found
 
 
 def next_version():
-    drop(app.card('Hero'), svg('hero.svg', 'teal'))
-    wait(lambda: len(assets()[0]['versions']) == 2, 'the second version')
+    drop(app.card('Hero'), svg('hero.svg', 'teal'), until=lambda: len(assets()[0]['versions']) == 2,
+         what='the second version')
 
 
 def on_column():
     one, two = svg('banner.svg', 'gold'), write('teaser.md', '# Teaser\n')
-    drop(app.column(SECOND), one, two)
-    wait(lambda: len(workspace.stages()[SECOND]) == 2, 'a card for each file')
+    drop(app.column(SECOND), one, two, until=lambda: len(workspace.stages()[SECOND]) == 2, what='a card for each file')
     for title in workspace.stages()[SECOND]:
         wait(lambda title=title: len(assets(title)) == 1, f'the file of {title}')
 
@@ -118,8 +110,7 @@ def on_page():
     app.focus('Hero')
     xdo('key', 'Return')
     preview = wait(lambda: app.find(name='hero, version 2'), 'the preview')
-    drop(preview, svg('hero.svg', 'crimson'))
-    wait(lambda: len(assets()[0]['versions']) == 3, 'the third version')
+    drop(preview, svg('hero.svg', 'crimson'), until=lambda: len(assets()[0]['versions']) == 3, what='the third version')
     wait(lambda: app.find(name='hero, version 3'), 'the page to show it')
 
 

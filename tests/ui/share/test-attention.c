@@ -63,6 +63,29 @@ apart (Setup *setup, BatonWorkspace *other, BatonOp *mine, BatonOp *theirs)
   setup_until (share_waiting (setup) == 1);
 }
 
+/* What waits for the person does not hide that nothing goes on. */
+static void
+test_words_without_server (void)
+{
+  ShareTeam team;
+
+  share_team_begin (&team, 2);
+  apart (team.setup, team.ben, share_move (team.setup, team.card, 2), share_move (team.setup, team.card, 1));
+  setup_until (
+      setup_find_labelled (GTK_WIDGET (team.setup->window), "GtkLabel", "1 needs attention") != NULL);
+  share_server_stop (team.server);
+  setup_until (setup_find_labelled (
+                   GTK_WIDGET (team.setup->window), "GtkLabel", "Offline · 1 needs attention") != NULL);
+  share_perform (team.setup->workspace, share_set_title (team.card, "Offline"));
+  setup_until (setup_find_labelled (GTK_WIDGET (team.setup->window), "GtkLabel",
+                   "Offline, 1 waits · 1 needs attention") != NULL);
+  share_server_start (team.server);
+  baton_sharing_resume (baton_workspace_sharing (team.setup->workspace));
+  setup_until (
+      setup_find_labelled (GTK_WIDGET (team.setup->window), "GtkLabel", "1 needs attention") != NULL);
+  share_team_end (&team);
+}
+
 /* A move that came second: the words say where the card is, and doing it now takes it from there. */
 static void
 test_reapply (void)
@@ -275,6 +298,7 @@ main (int argc, char **argv)
   setup_init (&argc, &argv);
   g_test_add_func ("/attention/reapply", test_reapply);
   g_test_add_func ("/attention/edit", test_edit);
+  g_test_add_func ("/attention/words-without-server", test_words_without_server);
   g_test_add_func ("/attention/copy-and-discard", test_copy_and_discard);
   g_test_add_func ("/attention/replaced", test_replaced);
   g_test_add_func ("/attention/replaced-toast", test_replaced_toast);

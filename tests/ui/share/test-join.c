@@ -38,7 +38,12 @@ static void
 fill (GtkWidget *dialog, const char *link, const char *name, const char *password)
 {
   if (link != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (setup_find_row (dialog, "Invitation link")), link);
+    {
+      GtkWidget *row = setup_find_row (dialog, "Invitation link or server address");
+
+      row = row != NULL ? row : setup_find_row (dialog, "Invitation link");
+      gtk_editable_set_text (GTK_EDITABLE (row), link);
+    }
   gtk_editable_set_text (GTK_EDITABLE (setup_find_row (dialog, "Name")), name);
   gtk_editable_set_text (GTK_EDITABLE (setup_find_row (dialog, "Password")), password);
   g_signal_emit_by_name (setup_find_row (dialog, "Password"), "entry-activated");
@@ -71,7 +76,7 @@ test_join (void)
 
   share_up (setup, server);
   dialog = open_dialog (setup, "win.join", g_variant_new_string (""));
-  fill (dialog, "https://example.org/nonsense", "Ben", SHARE_PASSWORD);
+  fill (dialog, "https://example.org/join#nonsense", "Ben", SHARE_PASSWORD);
   setup_until (problem (dialog) != NULL);
   fill (dialog, server->invitation, "Ben", SHARE_PASSWORD);
   setup_until (problem (dialog) != NULL && strstr (problem (dialog), "invitation") != NULL);
@@ -87,6 +92,52 @@ test_join (void)
   setup_until (baton_window_board (BATON_WINDOW (window)) != NULL);
   setup_until (setup_find_labelled (window, "GtkLabel", "In step") != NULL);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static guint
+count_windows (Setup *setup)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += BATON_IS_WINDOW (window);
+    }
+  return n;
+}
+
+/* A second device of somebody who has an account: the address, the name and the password are enough, and it
+ * is the same person. A wrong password, and a server of something else, are said in words. */
+static void
+test_second_device (void)
+{
+  g_autoptr (TestServer) server = share_server_new ();
+  g_autoptr (Setup) setup = setup_new ("campaign", 2);
+  g_autofree char *me = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *other_path = NULL;
+  GtkWidget *dialog;
+
+  share_up (setup, server);
+  me = g_strdup (baton_workspace_me (setup->workspace));
+  name = g_strdup (baton_workspace_name_of (setup->workspace, BATON_ENTITY_PERSON, me, ""));
+  share_settle (setup->workspace);
+  dialog = open_dialog (setup, "win.join", g_variant_new_string (""));
+  other_path = g_strconcat (server->address, "/elsewhere", NULL);
+  fill (dialog, other_path, name, SHARE_PASSWORD);
+  setup_until (problem (dialog) != NULL && strstr (problem (dialog), "No password was sent") != NULL);
+  fill (dialog, server->address, name, "another password altogether");
+  setup_until (problem (dialog) != NULL && strstr (problem (dialog), "No password was sent") == NULL);
+  g_assert_cmpuint (count_windows (setup), ==, 1);
+  fill (dialog, server->address, name, SHARE_PASSWORD);
+  setup_until (other_window (setup) != NULL);
+  setup_until (baton_window_board (BATON_WINDOW (other_window (setup))) != NULL);
+  setup_until (setup_find_labelled (other_window (setup), "GtkLabel", "In step") != NULL);
+  g_assert_cmpstr (baton_workspace_me (baton_window_workspace (BATON_WINDOW (other_window (setup)))), ==, me);
+  gtk_window_destroy (GTK_WINDOW (other_window (setup)));
 }
 
 /* Whoever shares is called there as they say here, whatever the computer calls them. */
@@ -153,6 +204,7 @@ main (int argc, char **argv)
 {
   setup_init (&argc, &argv);
   g_test_add_func ("/join/join", test_join);
+  g_test_add_func ("/join/second-device", test_second_device);
   g_test_add_func ("/join/share", test_share);
   g_test_add_func ("/join/states", test_states);
   return g_test_run ();
