@@ -256,6 +256,7 @@ add_modes (BatonCompareBar *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->buttons), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How to compare"), -1);
   gtk_widget_add_css_class (self->buttons, "compare-modes");
+  gtk_widget_set_halign (self->buttons, GTK_ALIGN_START);
   for (int i = 0; i < BATON_N_COMPARE_MODES; i++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (_ (modes[i].title));

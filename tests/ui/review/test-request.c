@@ -211,6 +211,31 @@ test_face (void)
   review_fixture_close (&f);
 }
 
+/* A second asset of the card of a review, whose review waits too. */
+static void
+add_second_asset (ReviewFixture *f, const char *review)
+{
+  g_autoptr (BatonRow) row =
+      baton_reader_row (baton_workspace_reader (f->workspace), BATON_ENTITY_REVIEW, review);
+  g_autoptr (BatonRow) first =
+      baton_reader_row (baton_workspace_reader (f->workspace), BATON_ENTITY_VERSION, f->print_version);
+  g_autoptr (GPtrArray) people = g_ptr_array_new ();
+  g_autofree char *asset = baton_store_new_id ();
+  g_autofree char *version = baton_store_new_id ();
+  BatonOp *op = baton_op_new (BATON_VERB_ASSET_ADD);
+  BatonRow *added = baton_op_add_row (op, BATON_ENTITY_ASSET, asset);
+
+  baton_row_set_text (added, BATON_ASSET_CARD, baton_row_text (row, BATON_REVIEW_CARD));
+  baton_row_set_text (added, BATON_ASSET_NAME, "Teaser");
+  added = baton_op_add_row (op, BATON_ENTITY_VERSION, version);
+  baton_row_set_text (added, BATON_VERSION_ASSET, asset);
+  baton_row_set_text (added, BATON_VERSION_FILE, "teaser.png");
+  baton_row_set_text (added, BATON_VERSION_BLOB, baton_row_text (first, BATON_VERSION_BLOB));
+  review_perform (f, op);
+  g_ptr_array_add (people, f->me);
+  review_perform (f, baton_review_op_request (version, people, 0, 0, NULL));
+}
+
 static void
 test_sidebar (void)
 {
@@ -229,6 +254,10 @@ test_sidebar (void)
   wait_for_words (&f, list, "▲ Print · v1 · 22 h left");
   review_perform (&f, baton_review_op_decide (f.copy_review, "approved", NULL));
   wait_for_words (&f, list, "Review queue\n2");
+  /* Which of two assets of one card is meant. */
+  add_second_asset (&f, f.print_review);
+  wait_for_words (&f, list, "Teaser · v1");
+  wait_for_words (&f, list, "Review queue\n3");
   baton_queue_list_set_workspace (BATON_QUEUE_LIST (list), NULL);
   gtk_window_destroy (GTK_WINDOW (window));
   review_fixture_close (&f);
