@@ -87,6 +87,16 @@ def test_the_summary_tells_what_stays_behind():
         equal([card['title'] for card in ws.json('card', 'list', '--templates')], ['Template'])
 
 
+def test_a_history_that_trello_cut():
+    """Trello puts at most 1,000 actions into a file: with so many, nobody knows what was before."""
+    for count in (999, 1000):
+        actions = [('commentCard', f'2024-01-01T{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}.000Z', {'text': f'{n}'})
+                   for n in range(count)]
+        with Workspace() as ws:
+            told = ws.json('import', 'trello', write(ws, 'b.json', board(actions=actions)))['summary']
+            equal(any('1,000 actions' in (line['reason'] or '') for line in told), count == 1000)
+
+
 def large(count):
     cards = [{'id': oid(1000 + i), 'name': f'Card {i}', 'idList': TODO, 'pos': i} for i in range(count)]
     return board(cards)

@@ -169,6 +169,33 @@ def test_both_sides_are_told_with_the_line():
         equal(ws.json('verify')['ok'], True)
 
 
+def test_a_limit_that_refuses():
+    """All or nothing when a stage would be too full in the end; what only passes by on the way is no reason."""
+    with Workspace() as ws:
+        path = os.path.join(ws.base, 'plan.csv')
+
+        def table(*rows):
+            with open(path, 'w', encoding='utf-8') as out:
+                out.write('Id,Title,Status\n' + ''.join(f'{row}\n' for row in rows))
+        table('1,A,To do', '2,B,To do', '3,C,To do', '4,D,Doing', '5,E,Done')
+        ws.ok('import', 'csv', path)
+        ws.ok('stage', 'set', 'plan', 'Doing', '--wip-limit', '2', '--hard')
+        before = ws.json('board', 'show', 'plan')
+        table('1,A new,Doing', '2,B,Doing', '3,C,To do', '4,D,Doing', '5,E,Done')
+        error = ws.fails(1, 'import', 'csv', path, '--update')
+        check('“Doing” is full' in error and 'Nothing was imported.' in error, error)
+        equal(ws.json('board', 'show', 'plan'), before)
+        # D goes on further down in the file than those that take its place, and a new card comes before all of them.
+        table('9,New,Doing', '1,A new,Doing', '2,B,To do', '3,C,To do', '4,D,Done', '5,E,Done')
+        ws.ok('import', 'csv', path, '--update')
+        equal((sorted(ws.titles('plan', 'Doing')), sorted(ws.titles('plan', 'Done'))), (['A new', 'New'], ['D', 'E']))
+        equal(ws.json('verify')['ok'], True)
+        # Into a stage that the table brings along.
+        table('9,New,Doing', '1,A new,Shipped', '2,B,Doing', '3,C,To do', '4,D,Done', '5,E,Done')
+        ws.ok('import', 'csv', path, '--update')
+        equal((sorted(ws.titles('plan', 'Doing')), ws.titles('plan', 'Shipped')), (['B', 'New'], ['A new']))
+
+
 def test_cards_of_people_are_left_alone():
     with Workspace() as ws:
         path = os.path.join(ws.base, 'plan.csv')

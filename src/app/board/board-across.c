@@ -62,8 +62,11 @@ width_changed_cb (GtkAdjustment *across, BatonBoardView *self)
 void
 baton_board_view_watch (BatonBoardView *self, const char *card)
 {
+  if (g_strcmp0 (self->watched, card) == 0)
+    return;
   g_free (self->watched);
   self->watched = g_strdup (card);
+  baton_board_view_rebind (self);
 }
 
 static void

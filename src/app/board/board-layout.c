@@ -98,9 +98,12 @@ bind_row (GtkWidget *row, GObject *item, guint position, gpointer data)
 {
   BatonBoardView *self = data;
 
-  baton_card_face_bind (BATON_CARD_FACE (row), self->board, BATON_ITEM (item));
-  baton_card_face_set_selected (
-      BATON_CARD_FACE (row), g_hash_table_contains (self->selected, baton_item_id (BATON_ITEM (item))));
+  BatonCardFace *face = BATON_CARD_FACE (row);
+  const char *card = baton_item_id (BATON_ITEM (item));
+
+  baton_card_face_bind (face, self->board, BATON_ITEM (item));
+  baton_card_face_set_selected (face, g_hash_table_contains (self->selected, card));
+  baton_card_face_set_open (face, g_strcmp0 (self->watched, card) == 0);
 }
 
 static void

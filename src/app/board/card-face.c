@@ -65,6 +65,15 @@ baton_card_face_size_allocate (GtkWidget *widget, int width, int height, int bas
 }
 
 static void
+set_class (BatonCardFace *self, const char *name, gboolean set)
+{
+  if (set)
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
+}
+
+static void
 show_watchers (BatonCardFace *self)
 {
   const char *card = baton_item_id (self->card);
@@ -103,10 +112,7 @@ refresh (BatonCardFace *self)
   baton_card_facts_init (&self->facts, self->board, self->card, g_get_real_time ());
   if (owner == NULL || !gdk_rgba_parse (&self->avatar, baton_person_color (owner)))
     gdk_rgba_parse (&self->avatar, "#5e5c64");
-  if (self->facts.fast)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "fast");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "fast");
+  set_class (self, "fast", self->facts.fast);
   baton_cover_set (self->cover, baton_board_workspace (self->board),
       baton_item_text (self->card, BATON_CARD_COVER), gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   show_watchers (self);
@@ -180,11 +186,19 @@ baton_card_face_set_place (BatonCardFace *self, guint position, guint n)
 void
 baton_card_face_set_selected (BatonCardFace *self, gboolean selected)
 {
-  if (selected)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "selected");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "selected");
+  set_class (self, "selected", selected);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, selected, -1);
+}
+
+void
+baton_card_face_set_open (BatonCardFace *self, gboolean open)
+{
+  set_class (self, "open", open);
+  /* That all the others are closed need not be said. */
+  if (open)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED);
 }
 
 static void

@@ -24,6 +24,9 @@ void baton_card_face_set_place (BatonCardFace *self, guint position, guint n);
 
 void baton_card_face_set_selected (BatonCardFace *self, gboolean selected);
 
+/* The one whose page is beside the board. */
+void baton_card_face_set_open (BatonCardFace *self, gboolean open);
+
 /* The height that a card will probably have at this width, in pixels. */
 int baton_card_face_estimate (BatonBoard *board, BatonItem *card, int width, double text_scale);
 

@@ -46,6 +46,38 @@ next_shown (GtkWidget *child)
   return child;
 }
 
+static const char wide_key[] = "baton-columns-wide";
+
+static gboolean
+is_wide (GtkWidget *child)
+{
+  return g_object_get_data (G_OBJECT (child), wide_key) != NULL;
+}
+
+void
+baton_columns_set_wide (GtkWidget *child, gboolean wide)
+{
+  if (wide == is_wide (child))
+    return;
+  g_object_set_data (G_OBJECT (child), wide_key, GINT_TO_POINTER (wide));
+  gtk_widget_queue_resize (child);
+}
+
+/* How many stand in the row that begins with this child. */
+static int
+count_row (GtkWidget *child, int columns)
+{
+  int n = 1;
+
+  if (is_wide (child))
+    return 1;
+  for (child = next_shown (gtk_widget_get_next_sibling (child));
+       child != NULL && n < columns && !is_wide (child);
+       child = next_shown (gtk_widget_get_next_sibling (child)))
+    n++;
+  return n;
+}
+
 /* Goes through the rows; with allocate the children get their places. The height of all. */
 static int
 lay_out (BatonColumnsLayout *self, GtkWidget *widget, int width, gboolean allocate)
@@ -54,10 +86,10 @@ lay_out (BatonColumnsLayout *self, GtkWidget *widget, int width, gboolean alloca
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *first = next_shown (gtk_widget_get_first_child (widget));
 
-  for (int left = (int) count_children (widget); first != NULL; left -= columns)
+  while (first != NULL)
     {
       GtkWidget *child = first;
-      int n = MIN (columns, left), height = 0, least, natural;
+      int n = count_row (first, columns), height = 0, least, natural;
       int each = (width - (n - 1) * self->spacing) / n;
 
       for (int i = 0; i < n; i++, child = next_shown (gtk_widget_get_next_sibling (child)))

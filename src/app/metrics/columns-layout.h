@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (BatonColumnsLayout, baton_columns_layout, BATON, COLUMNS_L
  * size. */
 GtkWidget *baton_columns_box_new (int least, int spacing);
 
+/* A child that gets a row of its own. */
+void baton_columns_set_wide (GtkWidget *child, gboolean wide);
+
 G_END_DECLS

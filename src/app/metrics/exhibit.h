@@ -73,6 +73,7 @@ typedef struct
   BatonBarsContent *bars;
   BatonGraphContent *graph;
   GArray *legend;
+  gboolean wide;          /* needs a row of its own */
   BatonFigureTable table; /* asked with the report */
   BatonFigureCards cards;
 } BatonExhibit;

@@ -217,8 +217,12 @@ baton_fill_handoffs (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->answer = baton_words_handoffs (report);
   exhibit->what =
       report->by_role
-          ? g_strdup (_ ("Handoffs between roles. Width is volume, the number is the median wait."))
-          : g_strdup (_ ("Handoffs between people. Width is volume, the number is the median wait."));
+          ? g_strdup (_ (
+                "Handoffs between roles. Width is volume, the number is the median wait; ⇄ means that both "
+                "have to be there."))
+          : g_strdup (
+                _ ("Handoffs between people. Width is volume, the number is the median wait; ⇄ means that "
+                   "both have to be there."));
   exhibit->table = handoff_table;
   exhibit->cards = handoff_cards;
   if (edges->len == 0)
@@ -242,6 +246,7 @@ baton_fill_handoffs (BatonExhibit *exhibit, const BatonReport *report)
       baton_graph_add_edge (exhibit->graph, from, to, edge->wait.n, label, words, ink_of (report, edge));
     }
   baton_graph_arrange (exhibit->graph);
+  exhibit->wide = exhibit->graph->n_layers > 3 || edges->len > 12;
   if (left_out > 0)
     exhibit->note = g_strdup_printf (ngettext ("%u rare handoff is only in the table.",
                                          "%u rare handoffs are only in the table.", left_out),
@@ -411,7 +416,8 @@ baton_fill_bottleneck (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_NUMBER);
   exhibit->bars->words = narrow_words;
   add_narrow_parts (exhibit);
-  for (guint i = 0; i < report->narrow->len; i++)
+  exhibit->note = baton_exhibit_left_out (report->narrow->len, MIN (report->narrow->len, BATON_MOST_ROWS));
+  for (guint i = 0; i < MIN (report->narrow->len, BATON_MOST_ROWS); i++)
     {
       const BatonFlowNarrow *narrow = narrow_at (report, i);
       BatonBarValue *row =

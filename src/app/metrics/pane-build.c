@@ -5,6 +5,7 @@
 
 #include "button-names.h"
 #include "columns-layout.h"
+#include "quiet-spin.h"
 
 #include <glib/gi18n.h>
 
@@ -51,7 +52,7 @@ new_spin (
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_valign (GTK_WIDGET (label), GTK_ALIGN_CENTER);
-  *spin = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (low, high, 1));
+  *spin = GTK_SPIN_BUTTON (baton_quiet_spin_new (low, high, 1));
   gtk_spin_button_set_value (*spin, value);
   gtk_accessible_update_relation (
       GTK_ACCESSIBLE (*spin), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
@@ -103,28 +104,23 @@ static void
 build_head (BatonMetricsPane *self)
 {
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *filters = baton_metrics_pane_build_filters (self);
 
   self->content = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
   self->counts = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->counts), "figure-what");
   gtk_label_set_wrap (self->counts, TRUE);
-  gtk_label_set_width_chars (self->counts, 30); /* two lines at most, beside filters in as many as it takes */
-  gtk_label_set_justify (self->counts, GTK_JUSTIFY_RIGHT);
-  gtk_label_set_xalign (self->counts, 1);
-  gtk_widget_set_valign (GTK_WIDGET (self->counts), GTK_ALIGN_START);
-  gtk_widget_set_hexpand (filters, TRUE);
-  gtk_box_append (GTK_BOX (top), filters);
-  gtk_box_append (GTK_BOX (top), GTK_WIDGET (self->counts));
-  gtk_widget_add_css_class (top, "metrics-filters");
+  gtk_label_set_xalign (self->counts, 0);
+  gtk_widget_add_css_class (filters, "metrics-filters");
   gtk_widget_add_css_class (GTK_WIDGET (self->content), "metrics-page");
+  /* It scrolls away: what stays above the charts is only what is chosen, with the whole width for it. */
+  gtk_box_append (self->content, GTK_WIDGET (self->counts));
   gtk_box_append (self->content, baton_metrics_pane_build_glance (self));
   self->scrolled = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scrolled, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (self->scrolled, GTK_WIDGET (self->content));
   gtk_widget_set_vexpand (GTK_WIDGET (self->scrolled), TRUE);
-  gtk_box_append (GTK_BOX (page), top);
+  gtk_box_append (GTK_BOX (page), filters);
   gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->scrolled));
   gtk_stack_add_named (self->stack, page, "page");
 }

@@ -4,6 +4,7 @@
 #include "ways-private.h"
 
 #include "columns-layout.h"
+#include "quiet-spin.h"
 
 #include <glib/gi18n.h>
 
@@ -53,7 +54,7 @@ add_field (GtkWidget *box, const char *name, Field field, double low, double hig
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *label = gtk_label_new (name);
-  GtkWidget *spin = gtk_spin_button_new_with_range (low, high, step);
+  GtkWidget *spin = baton_quiet_spin_new (low, high, step);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);

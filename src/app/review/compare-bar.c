@@ -219,6 +219,36 @@ baton_compare_bar_class_init (BatonCompareBarClass *klass)
       g_signal_new ("step", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
+/* The row of modes wants no more than the list that stands for it, and gets what the others leave: it would
+ * else take the room of words that are cut off, and show the list all the same. */
+static void
+shy_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+    int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (
+      gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
+}
+
+static void
+shy_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (
+      gtk_widget_get_first_child (widget), &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
+static GtkWidget *
+make_shy (GtkWidget *child)
+{
+  GtkWidget *shy = adw_bin_new ();
+
+  adw_bin_set_child (ADW_BIN (shy), child);
+  gtk_widget_set_layout_manager (shy, gtk_custom_layout_new (NULL, shy_measure, shy_allocate));
+  gtk_widget_set_hexpand (shy, TRUE);
+  return shy;
+}
+
 static void
 add_modes (BatonCompareBar *self)
 {
@@ -226,6 +256,7 @@ add_modes (BatonCompareBar *self)
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->buttons), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("How to compare"), -1);
   gtk_widget_add_css_class (self->buttons, "compare-modes");
+  gtk_widget_set_halign (self->buttons, GTK_ALIGN_START);
   for (int i = 0; i < BATON_N_COMPARE_MODES; i++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (_ (modes[i].title));
@@ -248,7 +279,7 @@ add_modes (BatonCompareBar *self)
   adw_squeezer_set_xalign (ADW_SQUEEZER (self->chooser), 0);
   adw_squeezer_add (ADW_SQUEEZER (self->chooser), self->buttons);
   adw_squeezer_add (ADW_SQUEEZER (self->chooser), GTK_WIDGET (self->list));
-  gtk_box_append (GTK_BOX (self), self->chooser);
+  gtk_box_append (GTK_BOX (self), make_shy (self->chooser));
 }
 
 static void
@@ -314,7 +345,6 @@ baton_compare_bar_init (BatonCompareBar *self)
   self->facts = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->facts, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->facts, 1);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->facts), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->facts), "numeric");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->facts));
   baton_compare_bar_show (self, BATON_COMPARE_OF_NONE, BATON_COMPARE_SIDE_BY_SIDE, TRUE);

@@ -31,12 +31,14 @@ item_of (GtkListBoxRow *row)
   return g_object_get_data (G_OBJECT (row), "item");
 }
 
-/* "Instagram · v4 · 6 h left", "▲ Web · v2 · over by 2 h" */
+/* "Instagram · v4 · 6 h left", "▲ Web · v2 · over by 2 h"; of a card with several assets, which one. */
 static char *
 detail_words (BatonQueueList *self, const BatonWaiting *waiting, gboolean *over)
 {
-  const char *channel = baton_workspace_name_of (
-      self->workspace, BATON_ENTITY_CHANNEL, baton_row_text (waiting->card, BATON_CARD_CHANNEL), NULL);
+  const char *what = baton_row_int (waiting->card, BATON_CARD_ASSETS) > 1
+                         ? baton_row_text (waiting->asset, BATON_ASSET_NAME)
+                         : baton_workspace_name_of (self->workspace, BATON_ENTITY_CHANNEL,
+                               baton_row_text (waiting->card, BATON_CARD_CHANNEL), NULL);
   g_autofree char *version = baton_review_version_name (waiting->version);
   g_autofree char *left =
       baton_review_left (baton_row_int (waiting->review, BATON_REVIEW_ENDS), g_get_real_time (), over);
@@ -44,8 +46,8 @@ detail_words (BatonQueueList *self, const BatonWaiting *waiting, gboolean *over)
 
   if (g_strcmp0 (baton_row_text (waiting->card, BATON_CARD_URGENCY), "fast") == 0)
     g_string_append (words, "▲ ");
-  if (channel != NULL)
-    g_string_append_printf (words, "%s · ", channel);
+  if (what != NULL)
+    g_string_append_printf (words, "%s · ", what);
   g_string_append (words, version);
   if (left != NULL)
     g_string_append_printf (words, " · %s", left);

@@ -5,6 +5,7 @@
 
 #include "groups.h"
 #include "notice.h"
+#include "request-people.h"
 #include "review-ops.h"
 #include "review-window.h"
 #include "review-words.h"
@@ -19,11 +20,10 @@ struct _BatonRequestDialog
 
   BatonWorkspace *workspace;
   char *version;
-  char *type;        /* asset type of the card, or NULL */
-  BatonItem *board;  /* borrowed */
-  GPtrArray *people; /* ids, as in the rows */
-  GPtrArray *ticks;  /* GtkCheckButton */
-  GtkDropDown *who;  /* all, any one, so many */
+  char *type;       /* asset type of the card, or NULL */
+  BatonItem *board; /* borrowed */
+  BatonRequestPeople *people;
+  GtkDropDown *who; /* all, any one, so many */
   GtkSpinButton *many;
   GtkSpinButton *hours;
   GtkLabel *ends;
@@ -41,19 +41,6 @@ enum
 
 G_DEFINE_FINAL_TYPE (BatonRequestDialog, baton_request_dialog, ADW_TYPE_WINDOW)
 
-static GPtrArray *
-chosen_people (BatonRequestDialog *self)
-{
-  GPtrArray *chosen = g_ptr_array_new ();
-
-  for (guint i = 0; i < self->ticks->len; i++)
-    {
-      if (gtk_check_button_get_active (g_ptr_array_index (self->ticks, i)))
-        g_ptr_array_add (chosen, g_ptr_array_index (self->people, i));
-    }
-  return chosen;
-}
-
 static gint64
 end_of_window (BatonRequestDialog *self)
 {
@@ -67,7 +54,7 @@ end_of_window (BatonRequestDialog *self)
 static void
 update (BatonRequestDialog *self)
 {
-  g_autoptr (GPtrArray) chosen = chosen_people (self);
+  g_autoptr (GPtrArray) chosen = baton_request_people_chosen (self->people);
   const char *hours = self->board != NULL ? baton_item_text (self->board, BATON_BOARD_WORKING_HOURS) : NULL;
   g_autofree char *end = baton_review_window_words (end_of_window (self), g_get_real_time ());
   g_autofree char *words = hours != NULL && baton_working_hours_are_valid (hours)
@@ -97,7 +84,7 @@ sent_cb (gpointer owner, const BatonEffect *effect)
 void
 baton_request_dialog_send (BatonRequestDialog *self)
 {
-  g_autoptr (GPtrArray) chosen = chosen_people (self);
+  g_autoptr (GPtrArray) chosen = baton_request_people_chosen (self->people);
   g_autofree char *note = g_strstrip (baton_text_editor_text (self->note));
   guint who = gtk_drop_down_get_selected (self->who);
   guint needed = who == ALL ? 0 : who == ANY ? 1 : (guint) gtk_spin_button_get_value_as_int (self->many);
@@ -112,30 +99,7 @@ baton_request_dialog_send (BatonRequestDialog *self)
 void
 baton_request_dialog_choose (BatonRequestDialog *self, const char *person, gboolean on)
 {
-  for (guint i = 0; i < self->people->len; i++)
-    {
-      if (g_str_equal (g_ptr_array_index (self->people, i), person))
-        gtk_check_button_set_active (g_ptr_array_index (self->ticks, i), on);
-    }
-}
-
-static GtkWidget *
-create_person (BatonRequestDialog *self, BatonItem *person)
-{
-  GtkWidget *row = adw_action_row_new (), *tick = gtk_check_button_new ();
-  const char *role = baton_item_text (person, BATON_PERSON_ROLE);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), baton_item_text (person, BATON_PERSON_NAME));
-  if (role != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), role);
-  gtk_widget_set_valign (tick, GTK_ALIGN_CENTER);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), tick);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), tick);
-  g_signal_connect_object (tick, "toggled", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->people, g_strdup (baton_item_id (person)));
-  g_ptr_array_add (self->ticks, tick);
-  return row;
+  baton_request_people_choose (self->people, person, on);
 }
 
 static void
@@ -159,11 +123,10 @@ static void
 add_people (BatonRequestDialog *self, GtkWidget *page)
 {
   AdwPreferencesGroup *group = baton_add_group (page, _ ("Reviewers"), NULL);
-  BatonColumn *people = baton_workspace_list (self->workspace, BATON_ENTITY_PERSON, NULL);
   const char *const who[] = { _ ("All of them"), _ ("Any one"), _ ("So many:"), NULL };
 
-  for (guint i = 0; i < baton_column_size (people); i++)
-    adw_preferences_group_add (group, create_person (self, baton_column_peek (people, i)));
+  self->people = baton_request_people_new (self->workspace, group);
+  g_signal_connect_object (self->people, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->who = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (who));
   self->many = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (1, 500, 1));
   g_signal_connect_object (self->who, "notify::selected", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -249,8 +212,7 @@ baton_request_dialog_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->version, g_free);
   g_clear_pointer (&self->type, g_free);
-  g_clear_pointer (&self->people, g_ptr_array_unref);
-  g_clear_pointer (&self->ticks, g_ptr_array_unref);
+  g_clear_object (&self->people);
   G_OBJECT_CLASS (baton_request_dialog_parent_class)->dispose (object);
 }
 
@@ -264,8 +226,6 @@ baton_request_dialog_class_init (BatonRequestDialogClass *klass)
 static void
 baton_request_dialog_init (BatonRequestDialog *self)
 {
-  self->people = g_ptr_array_new_with_free_func (g_free);
-  self->ticks = g_ptr_array_new ();
 }
 
 static GtkWidget *

@@ -74,7 +74,7 @@ baton_window_enter_card (BatonWindow *self, const char *card)
 {
   baton_window_open_card (self, card);
   if (baton_card_pane_get_card (self->card_pane) != NULL)
-    gtk_widget_child_focus (GTK_WIDGET (self->card_pane), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->card_pane));
 }
 
 void

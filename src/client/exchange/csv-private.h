@@ -48,11 +48,19 @@ typedef struct
   guint binned;
   guint own; /* values changed here, not in the file */
   Imported *imported;
+  GArray *moves; /* CsvMove, of cards that are here; NULL: none */
 
   GPtrArray *cells;
   guint n_cells;
   guint line;
 } Csv;
+
+/* A card that goes from a stage of this rank. */
+typedef struct
+{
+  BatonOp *op; /* in the plan */
+  gint64 rank;
+} CsvMove;
 
 /* csv-plan.c: about the row that is being read. */
 void csv_note_line (Csv *self, LinesKind kind);
@@ -71,5 +79,8 @@ const char *csv_field_name (const BatonCsvColumn *column);
 
 /* csv-update.c: brings a card that a table brought before up to date with the row. */
 void csv_update_card (Csv *self, const BatonRow *card);
+/* When all rows are read: cards leave the last stages first and come before new ones, so that a stage with a
+ * limit is never fuller on the way than it is in the end. */
+void csv_update_order (Csv *self);
 
 G_END_DECLS

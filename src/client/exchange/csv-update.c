@@ -125,6 +125,58 @@ update_named (Update *self, BatonField field, NamesKind kind, BatonCsvRole role)
     update_name (self, field, kind, csv_role_cell (self->csv, role));
 }
 
+static void
+remember_move (Update *self, BatonOp *op, const char *from)
+{
+  g_autoptr (BatonRow) stage = baton_reader_row (self->csv->reader, BATON_ENTITY_STAGE, from);
+  CsvMove move = { op, stage != NULL ? baton_row_int (stage, BATON_STAGE_RANK) : 0 };
+
+  if (self->csv->moves == NULL)
+    self->csv->moves = g_array_new (FALSE, FALSE, sizeof (CsvMove));
+  g_array_append_val (self->csv->moves, move);
+}
+
+/* The last stage first; g_array_sort keeps the order of the file for the rest. */
+static int
+compare_moves (gconstpointer a, gconstpointer b)
+{
+  gint64 left = ((const CsvMove *) a)->rank, right = ((const CsvMove *) b)->rank;
+
+  return left > right ? -1 : left < right;
+}
+
+void
+csv_update_order (Csv *self)
+{
+  GPtrArray *ops = self->plan->ops;
+  g_autoptr (GHashTable) moving = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  guint place = 0, n = 0;
+
+  if (self->moves == NULL)
+    return;
+  g_array_sort (self->moves, compare_moves);
+  for (guint i = 0; i < self->moves->len; i++)
+    g_hash_table_add (moving, g_array_index (self->moves, CsvMove, i).op);
+  for (guint i = 0; i < ops->len; i++)
+    {
+      BatonOp *op = g_ptr_array_index (ops, i);
+
+      if (g_hash_table_contains (moving, op))
+        continue;
+      g_ptr_array_add (others, op);
+      /* A stage must be there before cards come into it. */
+      if (op->verb == BATON_VERB_STAGE_ADD)
+        place = others->len;
+    }
+  for (guint i = 0; i < place; i++)
+    ops->pdata[n++] = others->pdata[i];
+  for (guint i = 0; i < self->moves->len; i++)
+    ops->pdata[n++] = g_array_index (self->moves, CsvMove, i).op;
+  for (guint i = place; i < others->len; i++)
+    ops->pdata[n++] = others->pdata[i];
+}
+
 /* A row that names no stage says nothing about it. */
 static void
 update_stage (Update *self)
@@ -148,6 +200,7 @@ update_stage (Update *self)
   baton_op_add_id (op, self->card->id);
   baton_op_add_from (op, mine);
   baton_op_set_to (op, to);
+  remember_move (self, op, mine);
 }
 
 static void

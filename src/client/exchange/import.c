@@ -37,6 +37,20 @@ baton_import_plan_gather (BatonImportPlan *plan, GError **error)
   return FALSE;
 }
 
+/* What is refused for one card keeps all of them out: nobody should have to find out what came in. */
+static gboolean
+say_nothing_came (gboolean ok, GError **error)
+{
+  if (!ok && error != NULL && *error != NULL && !g_error_matches (*error, BATON_ERROR, BATON_ERROR_CANCELLED))
+    {
+      char *message = g_strdup_printf (_ ("%s Nothing was imported."), (*error)->message);
+
+      g_free ((*error)->message);
+      (*error)->message = message;
+    }
+  return ok;
+}
+
 gboolean
 baton_exchange_import (BatonWorkspace *workspace, BatonImportPlan *plan, BatonProgress progress,
     gpointer progress_data, GError **error)
@@ -50,9 +64,11 @@ baton_exchange_import (BatonWorkspace *workspace, BatonImportPlan *plan, BatonPr
   if (plan->verbatim)
     return baton_workspace_replay (workspace, ops, progress, progress_data, error);
   if (plan->source != NULL)
-    return baton_workspace_perform_stream (
-        workspace, ops, plan->source, plan->source_data, plan->n_source, progress, progress_data, error);
-  return baton_workspace_perform_batch (workspace, ops, progress, progress_data, error);
+    return say_nothing_came (baton_workspace_perform_stream (workspace, ops, plan->source, plan->source_data,
+                                 plan->n_source, progress, progress_data, error),
+        error);
+  return say_nothing_came (
+      baton_workspace_perform_batch (workspace, ops, progress, progress_data, error), error);
 }
 
 void
@@ -82,5 +98,5 @@ baton_exchange_import_async (BatonWorkspace *workspace, BatonImportPlan *plan, B
 gboolean
 baton_exchange_import_finish (BatonWorkspace *workspace, GAsyncResult *result, GError **error)
 {
-  return baton_workspace_perform_batch_finish (workspace, result, error);
+  return say_nothing_came (baton_workspace_perform_batch_finish (workspace, result, error), error);
 }

@@ -376,7 +376,7 @@ sorted_actions (Trello *trello)
     }
   if (moments->len > 0)
     qsort (moments->data, moments->len, sizeof (Moment), compare_moments);
-  trello->notes[NOTE_CUT_HISTORY] += moments->len == MOST_ACTIONS;
+  trello->notes[NOTE_CUT_HISTORY] += json_array_size (array) == MOST_ACTIONS;
   return moments;
 }
 

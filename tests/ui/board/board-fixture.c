@@ -203,6 +203,15 @@ fixture_act (Fixture *f, const char *card, const char *action, const char *forma
       card != NULL ? gtk_window_get_focus (GTK_WINDOW (f->window)) : f->view, action, parameter));
 }
 
+void
+fixture_do (Fixture *f, BatonOp *op)
+{
+  g_autoptr (GError) error = NULL;
+
+  baton_workspace_perform (f->workspace, op, NULL, &error);
+  g_assert_no_error (error);
+}
+
 static gboolean
 says (GtkWidget *widget, const char *text)
 {

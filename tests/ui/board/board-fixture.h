@@ -29,11 +29,11 @@ Fixture *fixture_new_with (
 void fixture_free (Fixture *f);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fixture, fixture_free)
 
-/* Runs the main loop until the condition holds; aborts with its text after ten seconds. */
+/* Runs the main loop until the condition holds; aborts with its text after half a minute. */
 #define fixture_until(condition)                                            \
   G_STMT_START                                                              \
   {                                                                         \
-    gint64 end_ = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;            \
+    gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;            \
     while (!(condition))                                                    \
       {                                                                     \
         if (g_get_monotonic_time () > end_)                                 \
@@ -59,6 +59,9 @@ const char *fixture_focused (Fixture *f); /* id of the card that has the focus, 
 
 /* Activates an action of the board as a key or a menu would; on a card when one is given. */
 void fixture_act (Fixture *f, const char *card, const char *action, const char *format, ...);
+
+/* What somebody else does: takes the operation and must succeed. */
+void fixture_do (Fixture *f, BatonOp *op);
 
 /* A widget that is seen, of this type and with this text in it (label or tooltip); any type with
  * G_TYPE_INVALID. */

@@ -11,116 +11,13 @@
 #include <string.h>
 
 static void
-do_op (Fixture *f, BatonOp *op)
-{
-  g_autoptr (GError) error = NULL;
-
-  baton_workspace_perform (f->workspace, op, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static GtkEntry *
-quick_entry (Fixture *f)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (f->window));
-
-  return focus != NULL ? GTK_ENTRY (gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY)) : NULL;
-}
-
-static GtkEntry *
-type_title (Fixture *f, guint stage, const char *title)
-{
-  GtkEntry *entry;
-
-  fixture_act (f, NULL, "board.add-card", "s", fixture_stage (f, stage));
-  fixture_until (quick_entry (f) != NULL);
-  entry = quick_entry (f);
-  gtk_editable_set_text (GTK_EDITABLE (entry), title);
-  return entry;
-}
-
-static void
-test_quick_add (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  GtkEntry *entry = type_title (f, 1, "  First \xe2\x9c\xa8 one ");
-
-  gtk_test_accessible_assert_property (
-      GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Title of a new card in “To do”");
-  g_signal_emit_by_name (entry, "activate");
-  fixture_until (fixture_has (f, 1, "First ✨ one"));
-  /* It stays for the next one. */
-  fixture_until (*gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0');
-  g_assert_true (quick_entry (f) == entry);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "Second");
-  g_signal_emit_by_name (entry, "activate");
-  fixture_until (fixture_has (f, 1, "First ✨ one, Second"));
-  fixture_until (*gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0');
-  g_signal_emit_by_name (entry, "activate");
-  fixture_until (quick_entry (f) == NULL);
-  /* The cursor is on something, so that keys go on working. */
-  fixture_until (fixture_focused (f) != NULL);
-}
-
-static void
-test_quick_add_refused (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  BatonOp *op = baton_test_op_int (BATON_VERB_STAGE_SET, fixture_stage (f, 1), BATON_STAGE_WIP_LIMIT, 1);
-  GtkEntry *entry;
-
-  baton_op_set_int (op, BATON_STAGE_WIP_HARD, 1);
-  do_op (f, op);
-  do_op (f, baton_test_op_move (f->ids->cards[0], NULL, fixture_stage (f, 1)));
-  entry = type_title (f, 1, "One too many");
-  g_signal_emit_by_name (entry, "activate");
-  fixture_until (fixture_find (f, G_TYPE_INVALID, "“To do” is full") != NULL);
-  fixture_until (strstr (fixture_said (f), "“To do” is full") != NULL);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "One too many");
-  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (entry), "error"));
-  g_assert_true (fixture_has (f, 1, "Card 1"));
-}
-
-/* What was typed and not added is there again, after another entry and after another start. */
-static void
-test_quick_add_draft (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  g_autofree char *key = g_strconcat ("quick-add/", fixture_stage (f, 1), NULL);
-  g_autofree char *kept = NULL;
-
-  type_title (f, 1, "Not yet");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (type_title (f, 2, "Elsewhere"))), ==, "Elsewhere");
-  fixture_act (f, NULL, "board.add-card", "s", fixture_stage (f, 1));
-  fixture_until (quick_entry (f) != NULL);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (quick_entry (f))), ==, "Not yet");
-  kept = baton_workspace_draft (f->workspace, key);
-  g_assert_cmpstr (kept, ==, "Not yet");
-}
-
-/* A new layout (a lane comes, a column is folded) leaves the entry where it was, with what is being typed. */
-static void
-test_quick_add_relayout (void)
-{
-  g_autoptr (Fixture) f = fixture_new ();
-  GtkEntry *entry = type_title (f, 1, "Being typed");
-
-  gtk_editable_set_position (GTK_EDITABLE (entry), 5);
-  fixture_act (f, NULL, "board.collapse", "s", fixture_stage (f, 3));
-  fixture_until (fixture_find (f, GTK_TYPE_BUTTON, "Unfold “Review”") != NULL);
-  fixture_until (quick_entry (f) != NULL);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (quick_entry (f))), ==, "Being typed");
-  g_assert_cmpint (gtk_editable_get_position (GTK_EDITABLE (quick_entry (f))), ==, 5);
-}
-
-static void
 test_wip_refusal (void)
 {
   g_autoptr (Fixture) f = fixture_new ();
   BatonOp *op = baton_test_op_int (BATON_VERB_STAGE_SET, fixture_stage (f, 1), BATON_STAGE_WIP_LIMIT, 1);
 
   baton_op_set_int (op, BATON_STAGE_WIP_HARD, 1);
-  do_op (f, op);
+  fixture_do (f, op);
   fixture_act (f, f->ids->cards[0], "board.move", "s", "right");
   fixture_until (fixture_has (f, 1, "Card 1"));
   fixture_act (f, f->ids->cards[1], "board.move", "s", "right");
@@ -129,7 +26,7 @@ test_wip_refusal (void)
   g_assert_true (fixture_has (f, 1, "Card 1"));
   g_assert_cmpstr (fixture_focused (f), ==, f->ids->cards[1]);
   /* Soft: it goes, and the head says so in words. */
-  do_op (f, baton_test_op_int (BATON_VERB_STAGE_SET, fixture_stage (f, 1), BATON_STAGE_WIP_HARD, 0));
+  fixture_do (f, baton_test_op_int (BATON_VERB_STAGE_SET, fixture_stage (f, 1), BATON_STAGE_WIP_HARD, 0));
   fixture_act (f, f->ids->cards[1], "board.move", "s", "right");
   fixture_until (fixture_has (f, 1, "Card 2, Card 1"));
   fixture_until (fixture_find (f, BATON_TYPE_STAGE_HEADER, "⚠ 2 of 1") != NULL);
@@ -148,15 +45,16 @@ test_accessible (void)
   gtk_test_accessible_assert_relation (face, GTK_ACCESSIBLE_RELATION_SET_SIZE, 8);
   gtk_test_accessible_assert_role (list, GTK_ACCESSIBLE_ROLE_LIST);
   gtk_test_accessible_assert_property (list, GTK_ACCESSIBLE_PROPERTY_LABEL, "Ideas");
-  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[2], BATON_CARD_OWNER, f->ids->people[0]));
-  do_op (
+  fixture_do (
+      f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[2], BATON_CARD_OWNER, f->ids->people[0]));
+  fixture_do (
       f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[2], BATON_CARD_CHANNEL, f->ids->channels[0]));
-  do_op (f,
+  fixture_do (f,
       baton_test_op_text (BATON_VERB_CARD_BLOCK, f->ids->cards[2], BATON_CARD_BLOCKED_REASON, "No photos"));
   fixture_settle (f);
   gtk_test_accessible_assert_property (
       face, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Instagram, Ada Weiß, < 1 h, ■ blocked: No photos");
-  do_op (f, baton_test_op_ids (BATON_VERB_CARD_BIN, f->ids->cards[0], NULL));
+  fixture_do (f, baton_test_op_ids (BATON_VERB_CARD_BIN, f->ids->cards[0], NULL));
   fixture_settle (f);
   gtk_test_accessible_assert_relation (face, GTK_ACCESSIBLE_RELATION_POS_IN_SET, 2);
   gtk_test_accessible_assert_relation (face, GTK_ACCESSIBLE_RELATION_SET_SIZE, 7);
@@ -178,7 +76,7 @@ test_lanes (void)
       baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[3], BATON_CARD_CHANNEL, f->ids->channels[0]);
   GtkWidget *head;
 
-  do_op (f, op);
+  fixture_do (f, op);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       set_lanes (f, kinds[i]);
@@ -189,7 +87,7 @@ test_lanes (void)
   head = fixture_find (f, GTK_TYPE_BUTTON, "Instagram");
   gtk_test_accessible_assert_property (
       GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_LABEL, "Instagram, 1 card");
-  do_op (
+  fixture_do (
       f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[4], BATON_CARD_CHANNEL, f->ids->channels[0]));
   gtk_test_accessible_assert_property (
       GTK_ACCESSIBLE (head), GTK_ACCESSIBLE_PROPERTY_LABEL, "Instagram, 2 cards");
@@ -220,10 +118,10 @@ test_lanes_change (void)
     {
       gboolean there = i % 2 == 0;
 
-      do_op (f, baton_test_op_ids (there ? BATON_VERB_CHANNEL_REMOVE : BATON_VERB_CHANNEL_RESTORE,
-                    f->ids->channels[0], NULL));
+      fixture_do (f, baton_test_op_ids (there ? BATON_VERB_CHANNEL_REMOVE : BATON_VERB_CHANNEL_RESTORE,
+                         f->ids->channels[0], NULL));
       baton_board_set_lanes (f->board, i % 3 == 0 ? BATON_LANES_OWNER : BATON_LANES_CHANNEL);
-      do_op (f, baton_test_op_move (f->ids->cards[i % 8], NULL, fixture_stage (f, i % 5)));
+      fixture_do (f, baton_test_op_move (f->ids->cards[i % 8], NULL, fixture_stage (f, i % 5)));
       if (i % 4 == 0)
         fixture_act (f, NULL, "board.collapse", "s", fixture_stage (f, i % 5));
       if (i % 5 == 0)
@@ -240,7 +138,8 @@ test_filter_chips (void)
   g_autoptr (BatonFilter) filter = baton_filter_new ();
   GtkWidget *chip;
 
-  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[1], BATON_CARD_OWNER, f->ids->people[0]));
+  fixture_do (
+      f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[1], BATON_CARD_OWNER, f->ids->people[0]));
   fixture_act (f, NULL, "win.search", NULL);
   baton_filter_set (filter, BATON_FILTER_OWNER, f->ids->people[0], TRUE);
   baton_filter_set (filter, BATON_FILTER_KIND, "backlog", TRUE);
@@ -249,7 +148,8 @@ test_filter_chips (void)
   fixture_until (fixture_find (f, GTK_TYPE_LABEL, "1 card") != NULL);
   fixture_until (fixture_has (f, 0, "Card 2"));
   /* What happens meanwhile is counted. */
-  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[2], BATON_CARD_OWNER, f->ids->people[0]));
+  fixture_do (
+      f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[2], BATON_CARD_OWNER, f->ids->people[0]));
   fixture_until (fixture_find (f, GTK_TYPE_LABEL, "2 cards") != NULL);
   chip = fixture_find (f, GTK_TYPE_BUTTON, "Take the condition “Owner: Ada Weiß” away");
   g_signal_emit_by_name (chip, "clicked");
@@ -265,7 +165,7 @@ test_search (void)
   g_autoptr (Fixture) f = fixture_new ();
   GtkWidget *entry;
 
-  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[5], BATON_CARD_TITLE, "Panorama"));
+  fixture_do (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[5], BATON_CARD_TITLE, "Panorama"));
   fixture_act (f, NULL, "win.search", NULL);
   entry = gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (f->window)), GTK_TYPE_SEARCH_ENTRY);
   g_assert_nonnull (entry);
@@ -289,14 +189,15 @@ test_titles (void)
 
   while (endless->len < 100000)
     g_string_append (endless, "Überschrift, sehr lang; ");
-  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[0], BATON_CARD_TITLE, endless->str));
-  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[1], BATON_CARD_TITLE, one_word));
+  fixture_do (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[0], BATON_CARD_TITLE, endless->str));
+  fixture_do (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[1], BATON_CARD_TITLE, one_word));
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     {
       GtkWidget *face;
       g_autofree char *flat = g_strdelimit (g_strdup (titles[i]), "\n\t", ' ');
 
-      do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[2 + i], BATON_CARD_TITLE, titles[i]));
+      fixture_do (
+          f, baton_test_op_text (BATON_VERB_CARD_SET, f->ids->cards[2 + i], BATON_CARD_TITLE, titles[i]));
       face = fixture_face (f, f->ids->cards[2 + i]);
       gtk_test_accessible_assert_property (GTK_ACCESSIBLE (face), GTK_ACCESSIBLE_PROPERTY_LABEL, flat);
     }
@@ -400,6 +301,29 @@ is_whole_in_view (Fixture *f, GtkWidget *widget)
          bounds.origin.x + bounds.size.width <= gtk_widget_get_width (f->view);
 }
 
+static gboolean
+is_marked_open (Fixture *f, guint card)
+{
+  return gtk_widget_has_css_class (fixture_face (f, f->ids->cards[card]), "open");
+}
+
+/* Which card the pane shows is seen on the board, and heard. */
+static void
+test_open_is_marked (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+
+  fixture_until (fixture_face (f, f->ids->cards[0]) != NULL && fixture_face (f, f->ids->cards[1]) != NULL);
+  g_assert_false (is_marked_open (f, 0));
+  baton_window_open_card (f->window, f->ids->cards[0]);
+  g_assert_true (is_marked_open (f, 0));
+  gtk_test_accessible_assert_state (fixture_face (f, f->ids->cards[0]), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE);
+  baton_window_open_card (f->window, f->ids->cards[1]);
+  g_assert_true (!is_marked_open (f, 0) && is_marked_open (f, 1));
+  gtk_widget_activate_action (GTK_WIDGET (f->window), "win.close-card", NULL);
+  g_assert_false (is_marked_open (f, 1));
+}
+
 /* A card that is opened stays in view beside its pane. */
 static void
 test_open_stays (void)
@@ -410,7 +334,7 @@ test_open_stays (void)
 
   gtk_window_set_default_size (GTK_WINDOW (f->window), 1260, 760);
   fixture_until (gtk_widget_get_width (f->view) > 1000);
-  do_op (f, baton_test_op_move (card, fixture_stage (f, 0), fixture_stage (f, 2)));
+  fixture_do (f, baton_test_op_move (card, fixture_stage (f, 0), fixture_stage (f, 2)));
   fixture_until (is_whole_in_view (f, fixture_face (f, card)));
   width = gtk_widget_get_width (f->view);
   baton_window_open_card (f->window, card);
@@ -436,7 +360,7 @@ test_empty (void)
   fixture_act (f, NULL, "board.menu", NULL);
   fixture_act (f, NULL, "board.choose-stage", NULL);
   fixture_act (f, NULL, "win.new-card", NULL);
-  fixture_until (quick_entry (f) != NULL);
+  fixture_until (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (f->window))));
 }
 
 static void
@@ -452,7 +376,7 @@ test_read_only (void)
   fixture_act (f, f->ids->cards[0], "board.toggle", NULL);
   fixture_act (f, NULL, "board.add-card", "s", fixture_stage (f, 1));
   fixture_settle (f);
-  g_assert_null (quick_entry (f));
+  g_assert_false (GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (f->window))));
   fixture_act (f, f->ids->cards[0], "board.walk", "s", "down");
   g_assert_cmpstr (fixture_focused (f), ==, f->ids->cards[1]);
 }
@@ -512,7 +436,7 @@ test_estimate (void)
   g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 1.0), ==, small);
   g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 2.0), >, small * 3 / 2);
   g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 1.0), ==, small);
-  do_op (f, baton_test_op_text (BATON_VERB_CARD_SET, id, BATON_CARD_TITLE, long_title));
+  fixture_do (f, baton_test_op_text (BATON_VERB_CARD_SET, id, BATON_CARD_TITLE, long_title));
   fixture_until (g_strcmp0 (baton_item_text (card, BATON_CARD_TITLE), long_title) == 0);
   g_assert_cmpint (baton_card_face_estimate (f->board, card, 280, 1.0), >, small);
   g_assert_cmpint (baton_card_face_estimate (f->board, card, 2000, 1.0), ==, small);
@@ -624,10 +548,6 @@ int
 main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
-  g_test_add_func ("/board/view/quick-add", test_quick_add);
-  g_test_add_func ("/board/view/quick-add/refused", test_quick_add_refused);
-  g_test_add_func ("/board/view/quick-add/draft", test_quick_add_draft);
-  g_test_add_func ("/board/view/quick-add/relayout", test_quick_add_relayout);
   g_test_add_func ("/board/view/wip-refusal", test_wip_refusal);
   g_test_add_func ("/board/view/accessible", test_accessible);
   g_test_add_func ("/board/view/lanes", test_lanes);
@@ -638,6 +558,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/view/right-to-left", test_right_to_left);
   g_test_add_func ("/board/view/sidebar-walk", test_sidebar_walk);
   g_test_add_func ("/board/view/narrow", test_narrow);
+  g_test_add_func ("/board/view/open-is-marked", test_open_is_marked);
   g_test_add_func ("/board/view/open-stays", test_open_stays);
   g_test_add_func ("/board/view/empty", test_empty);
   g_test_add_func ("/board/view/read-only", test_read_only);

@@ -113,7 +113,19 @@ def live():
     look(lambda a: a.get_role_name() == 'label' and a.get_name().startswith('15 finished · 1 in progress'), 'the new counts')
 
 
-for test in (opening, to_a_chart, along_the_marks, into_a_card_and_back, into_a_list_and_back, every_chart, live):
+def the_wheel_moves_the_page():
+    """… and not the number over which the pointer happens to be."""
+    spin = look(lambda a: a.get_role_name() == 'spin button' and a.get_name() == 'Days ahead', 'the number')
+    app.click(look(lambda a: a.get_role_name() in ('list item', 'push button', 'button') and a.get_name() == 'Forecast', 'the way there'))
+    wait(lambda: 200 < app.middle(spin)[1] < 780, 'the number in sight')
+    assert Atspi.Value.get_current_value(spin) == 30
+    x, y = app.middle(spin)
+    xdo('mousemove', x - 2, y, 'sleep', 0.05, 'mousemove', x, y, 'sleep', 0.05, 'click', 5)
+    wait(lambda: app.middle(spin)[1] < y, 'the page to scroll')
+    assert Atspi.Value.get_current_value(spin) == 30
+
+
+for test in (opening, to_a_chart, along_the_marks, into_a_card_and_back, into_a_list_and_back, every_chart, the_wheel_moves_the_page, live):
     tap.try_out(test.__name__.replace('_', ' '), test)
 app.close()
 tap.try_out('the database is in order', workspace.verify)

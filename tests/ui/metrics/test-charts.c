@@ -4,7 +4,10 @@
 #include "bars.h"
 #include "chart-export.h"
 #include "chart-fixture.h"
+#include "columns-layout.h"
 #include "graph.h"
+#include "metrics-fixture.h"
+#include "plot-private.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -56,24 +59,6 @@ test_position (void)
       baton_chart_mark_at (BATON_CHART (plot), area.origin.x + 40, area.origin.y), ==, BATON_NO_MARK);
 }
 
-static gboolean
-press (BatonChart *chart, guint key)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (chart));
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) one = g_list_model_get_item (controllers, i);
-      gboolean handled = FALSE;
-
-      if (!GTK_IS_EVENT_CONTROLLER_KEY (one))
-        continue;
-      g_signal_emit_by_name (one, "key-pressed", key, 0, 0, &handled);
-      return handled;
-    }
-  return FALSE;
-}
-
 static void
 opened_cb (BatonChart *chart, guint mark, guint *opened)
 {
@@ -99,33 +84,33 @@ test_keys (void)
   gtk_test_accessible_assert_property (
       plot, GTK_ACCESSIBLE_PROPERTY_LABEL, "Half of the cards are done in 3 d.");
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Cycle time");
-  g_assert_true (press (chart, GDK_KEY_Right));
+  g_assert_true (metrics_press (chart, GDK_KEY_Right));
   g_assert_cmpuint (baton_chart_current (chart), ==, 0);
-  press (chart, GDK_KEY_Right);
+  metrics_press (chart, GDK_KEY_Right);
   g_assert_cmpuint (baton_chart_current (chart), ==, 1);
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "16 Mar 2026 1 d");
   /* By height: 1, 1.5, 3, 4, 9. */
-  press (chart, GDK_KEY_Up);
+  metrics_press (chart, GDK_KEY_Up);
   g_assert_cmpuint (baton_chart_current (chart), ==, 3);
-  press (chart, GDK_KEY_Up);
+  metrics_press (chart, GDK_KEY_Up);
   g_assert_cmpuint (baton_chart_current (chart), ==, 0);
-  press (chart, GDK_KEY_Down);
+  metrics_press (chart, GDK_KEY_Down);
   g_assert_cmpuint (baton_chart_current (chart), ==, 3);
-  press (chart, GDK_KEY_End);
+  metrics_press (chart, GDK_KEY_End);
   g_assert_cmpuint (baton_chart_current (chart), ==, 4);
-  press (chart, GDK_KEY_Right);
+  metrics_press (chart, GDK_KEY_Right);
   g_assert_cmpuint (baton_chart_current (chart), ==, 4);
-  press (chart, GDK_KEY_Home);
+  metrics_press (chart, GDK_KEY_Home);
   g_assert_cmpuint (baton_chart_current (chart), ==, 0);
-  press (chart, GDK_KEY_Return);
+  metrics_press (chart, GDK_KEY_Return);
   g_assert_cmpuint (opened, ==, 0);
-  press (chart, GDK_KEY_Escape);
+  metrics_press (chart, GDK_KEY_Escape);
   g_assert_cmpuint (baton_chart_current (chart), ==, BATON_NO_MARK);
   gtk_test_accessible_assert_property (plot, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Cycle time");
   /* Time runs from left to right in every language. */
   gtk_widget_set_direction (GTK_WIDGET (plot), GTK_TEXT_DIR_RTL);
-  press (chart, GDK_KEY_Home);
-  press (chart, GDK_KEY_Right);
+  metrics_press (chart, GDK_KEY_Home);
+  metrics_press (chart, GDK_KEY_Right);
   g_assert_cmpuint (baton_chart_current (chart), ==, 1);
 }
 
@@ -313,9 +298,9 @@ test_bars (void)
     g_assert_true (differ);
   }
   baton_chart_set_current (chart, 0);
-  press (chart, GDK_KEY_Down);
+  metrics_press (chart, GDK_KEY_Down);
   g_assert_cmpuint (baton_chart_current (chart), ==, 2);
-  press (chart, GDK_KEY_Right);
+  metrics_press (chart, GDK_KEY_Right);
   g_assert_cmpuint (baton_chart_current (chart), ==, 3);
   /* Right to left, the bars begin at the right. */
   gtk_widget_set_direction (GTK_WIDGET (bars), GTK_TEXT_DIR_RTL);
@@ -393,6 +378,91 @@ test_far_arrows (void)
     }
 }
 
+/* Percentiles that are alike keep their labels apart, at the ends of the axis too. */
+static void
+test_spread (void)
+{
+  double same[] = { 100, 100, 100, 100 }, start[] = { 0, 1, 2 }, free[] = { 20, 60, 90 };
+
+  baton_plot_spread (same, 4, 14, 0, 100);
+  baton_plot_spread (start, 3, 14, 0, 100);
+  baton_plot_spread (free, 3, 14, 0, 100);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpfloat (same[i], ==, 93 - 14.0 * (3 - i));
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (start[i], ==, 7 + 14.0 * i);
+  g_assert_true (free[0] == 20 && free[1] == 60 && free[2] == 90);
+}
+
+/* Twelve people who all pass work to each other: a label that has no room is left out instead of lying on
+ * another. */
+static void
+test_dense_labels (void)
+{
+  const double widths[] = { 400, 700, 1100 };
+  guint placed[G_N_ELEMENTS (widths)] = { 0 };
+  BatonGraphContent *content = baton_graph_content_new ();
+  GtkWidget *graph = g_object_ref_sink (GTK_WIDGET (baton_graph_new ()));
+
+  for (guint i = 0; i < 12; i++)
+    baton_graph_add_node (content, "Somebody");
+  for (guint i = 0; i < 24; i++)
+    baton_graph_add_edge (
+        content, i % 12, (i * 7 + 5 + i / 12) % 12, 100 - i, "⇄ 21.9 h", "words", BATON_INK_GOOD);
+  baton_graph_arrange (content);
+  for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
+    {
+      g_auto (BatonCanvas) canvas = { 0 };
+      g_autoptr (GArray) boxes = NULL;
+
+      baton_canvas_init (&canvas, graph, widths[w], 900, FALSE);
+      boxes = baton_graph_place_labels (content, &canvas);
+      g_assert_cmpuint (boxes->len, ==, content->edges->len);
+      for (guint i = 0; i < boxes->len; i++)
+        {
+          const graphene_rect_t *box = &g_array_index (boxes, graphene_rect_t, i);
+
+          placed[w] += box->size.width > 0;
+          for (guint j = 0; j < i && box->size.width > 0; j++)
+            {
+              const graphene_rect_t *other = &g_array_index (boxes, graphene_rect_t, j);
+
+              g_assert_false (other->size.width > 0 && graphene_rect_intersection (box, other, NULL));
+            }
+        }
+    }
+  /* The first ones are there however narrow it is, and more room shows more. */
+  g_assert_cmpuint (placed[0], >=, 4);
+  g_assert_cmpuint (placed[2], >, placed[0]);
+  baton_graph_content_free (content);
+  g_object_unref (graph);
+}
+
+/* What needs the whole width gets it, what stands before and behind shares its rows. */
+static void
+test_wide_child (void)
+{
+  GtkWidget *box = baton_columns_box_new (200, 10);
+  GtkWidget *children[5];
+
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      children[i] = gtk_label_new ("x");
+      gtk_box_append (GTK_BOX (box), children[i]);
+    }
+  baton_columns_set_wide (children[2], TRUE);
+  chart_show (box, 410, 300);
+  g_assert_cmpint (gtk_widget_get_width (children[0]), ==, 200);
+  g_assert_cmpint (gtk_widget_get_width (children[1]), ==, 200);
+  g_assert_cmpint (gtk_widget_get_width (children[2]), ==, 410);
+  g_assert_cmpint (gtk_widget_get_width (children[3]), ==, 200);
+  g_assert_cmpint (gtk_widget_get_width (children[4]), ==, 200);
+  baton_columns_set_wide (children[2], FALSE);
+  chart_settle (box);
+  g_assert_cmpint (gtk_widget_get_width (children[2]), ==, 200);
+  g_assert_cmpint (gtk_widget_get_width (children[4]), ==, 410);
+}
+
 static void
 test_graph (void)
 {
@@ -432,6 +502,9 @@ main (int argc, char **argv)
   g_test_add_func ("/charts/out-of-sight", test_out_of_sight);
   g_test_add_func ("/charts/many", test_many);
   g_test_add_func ("/charts/columns", test_columns);
+  g_test_add_func ("/charts/dense-labels", test_dense_labels);
+  g_test_add_func ("/charts/spread", test_spread);
+  g_test_add_func ("/charts/wide-child", test_wide_child);
   g_test_add_func ("/charts/bars", test_bars);
   g_test_add_func ("/charts/zoom", test_zoom);
   g_test_add_func ("/charts/graph", test_graph);

@@ -1,120 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-test"
 
-#include "decoded.h"
-#include "files.h"
-#include "media-link.h"
-#include "media-stream.h"
-#include "media-words.h"
+#include "media-fixture.h"
 
 #include <math.h>
 #include <string.h>
 
 #define FRAME 40000 /* us */
 
-typedef struct
-{
-  char *folder;
-  GtkMediaStream *stream;
-} Fixture;
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  f->folder = files_folder_new ();
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_clear_object (&f->stream);
-  files_folder_remove (g_steal_pointer (&f->folder));
-  g_unsetenv ("BATON_PLAY");
-}
-
-static gboolean
-late_cb (gpointer data)
-{
-  *(gboolean *) data = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-/* Until it is what it should be, or a long time has gone by. */
-static gboolean
-wait_for (gboolean (*is_so) (GtkMediaStream *stream), GtkMediaStream *stream, guint seconds)
-{
-  gboolean late = FALSE;
-  guint timer = g_timeout_add_seconds (seconds, late_cb, &late);
-
-  while (!late && !is_so (stream))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (timer);
-  return is_so (stream);
-}
-
-static gboolean
-is_known (GtkMediaStream *stream)
-{
-  return gtk_media_stream_is_prepared (stream) || gtk_media_stream_get_error (stream) != NULL;
-}
-
-static gboolean
-is_settled (GtkMediaStream *stream)
-{
-  return gtk_media_stream_get_error (stream) != NULL ||
-         baton_media_stream_is_settled (BATON_MEDIA_STREAM (stream));
-}
-
-static gboolean
-has_ended (GtkMediaStream *stream)
-{
-  return gtk_media_stream_get_ended (stream) || gtk_media_stream_get_error (stream) != NULL;
-}
-
-static gboolean
-has_failed (GtkMediaStream *stream)
-{
-  return gtk_media_stream_get_error (stream) != NULL;
-}
-
-static void
-begin (Fixture *f, const char *path)
-{
-  g_clear_object (&f->stream);
-  f->stream = baton_media_stream_new (path, 1920, 1200);
-}
-
-/* FALSE: not here, and the test is skipped. */
-static gboolean
-begin_colours (Fixture *f, const char *name)
-{
-  g_autofree char *path = files_colours (f->folder, name);
-
-  if (path == NULL)
-    {
-      g_test_skip ("ffmpeg cannot make it here");
-      return FALSE;
-    }
-  begin (f, path);
-  g_assert_true (wait_for (is_known, f->stream, 60));
-  if (g_error_matches (gtk_media_stream_get_error (f->stream), BATON_DECODER_ERROR, BATON_DECODE_UNKNOWN))
-    {
-      g_test_skip ("no GStreamer plug-in for it");
-      return FALSE;
-    }
-  g_assert_no_error (gtk_media_stream_get_error (f->stream));
-  return TRUE;
-}
-
 static gint64
-now_of (Fixture *f)
+now_of (MediaFixture *f)
 {
   return gtk_media_stream_get_timestamp (f->stream);
 }
 
 /* 0 red, 1 green, 2 blue, 3 white. */
 static int
-colour_of (Fixture *f)
+colour_of (MediaFixture *f)
 {
   GdkTexture *texture = baton_media_stream_texture (BATON_MEDIA_STREAM (f->stream));
   int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
@@ -133,30 +35,30 @@ colour_of (Fixture *f)
 }
 
 static void
-seek (Fixture *f, gint64 at)
+seek (MediaFixture *f, gint64 at)
 {
   gtk_media_stream_seek (f->stream, at);
-  g_assert_true (wait_for (is_settled, f->stream, 30));
+  g_assert_true (media_wait_for (media_is_settled, f->stream, 30));
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
 }
 
 static void
-step (Fixture *f, int frames)
+step (MediaFixture *f, int frames)
 {
   baton_media_stream_step (BATON_MEDIA_STREAM (f->stream), frames);
-  g_assert_true (wait_for (is_settled, f->stream, 30));
+  g_assert_true (media_wait_for (media_is_settled, f->stream, 30));
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
 }
 
 static void
-test_seek (Fixture *f, gconstpointer data)
+test_seek (MediaFixture *f, gconstpointer data)
 {
   const char *name = data;
-  /* WebM counts in milliseconds and may begin a little after 0. */
+  /* WebM counts in milliseconds and may media_begin a little after 0. */
   gint64 slack = g_str_equal (name, "a.mp4") || g_str_equal (name, "a.mov") ? 0 : 8000;
   const BatonPlayReply *info;
 
-  if (!begin_colours (f, name))
+  if (!media_begin_colours (f, name))
     return;
   info = baton_media_stream_info (BATON_MEDIA_STREAM (f->stream));
   g_assert_cmpint (info->full_width, ==, 320);
@@ -180,9 +82,9 @@ test_seek (Fixture *f, gconstpointer data)
 }
 
 static void
-test_step (Fixture *f, gconstpointer data)
+test_step (MediaFixture *f, gconstpointer data)
 {
-  if (!begin_colours (f, "a.mp4"))
+  if (!media_begin_colours (f, "a.mp4"))
     return;
   seek (f, 24 * FRAME);
   g_assert_cmpint (now_of (f), ==, 24 * FRAME);
@@ -207,7 +109,7 @@ test_step (Fixture *f, gconstpointer data)
 
 /* Frames of unequal length: each is met on the way on and back. */
 static void
-test_varying_rate (Fixture *f, gconstpointer data)
+test_varying_rate (MediaFixture *f, gconstpointer data)
 {
   static const char *const options[] = { "-vf", "select='not(mod(n\\,7))+not(mod(n\\,5))'", "-fps_mode",
     "vfr", NULL };
@@ -220,8 +122,8 @@ test_varying_rate (Fixture *f, gconstpointer data)
       g_test_skip ("ffmpeg cannot make it here");
       return;
     }
-  begin (f, path);
-  g_assert_true (wait_for (is_known, f->stream, 60));
+  media_begin (f, path);
+  g_assert_true (media_wait_for (media_is_known, f->stream, 60));
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
   for (;;)
     {
@@ -244,12 +146,12 @@ test_varying_rate (Fixture *f, gconstpointer data)
 
 /* Whatever somebody does, what is seen is of the moment that is told. */
 static void
-test_random (Fixture *f, gconstpointer data)
+test_random (MediaFixture *f, gconstpointer data)
 {
   guint32 seed = g_test_rand_int_range (0, G_MAXINT32);
   g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
 
-  if (!begin_colours (f, "a.mp4"))
+  if (!media_begin_colours (f, "a.mp4"))
     return;
   g_test_message ("seed %u", seed);
   for (int i = 0; i < 60; i++)
@@ -269,7 +171,7 @@ test_random (Fixture *f, gconstpointer data)
       if (g_rand_int_range (rand, 0, 3) > 0)
         continue;
       gtk_media_stream_pause (f->stream);
-      g_assert_true (wait_for (is_settled, f->stream, 30));
+      g_assert_true (media_wait_for (media_is_settled, f->stream, 30));
       g_assert_no_error (gtk_media_stream_get_error (f->stream));
       if (now_of (f) < 4 * G_USEC_PER_SEC)
         g_assert_cmpint (colour_of (f), ==, now_of (f) / G_USEC_PER_SEC);
@@ -283,18 +185,18 @@ count_cb (BatonMediaStream *stream, guint *frames)
 }
 
 static void
-test_play (Fixture *f, gconstpointer data)
+test_play (MediaFixture *f, gconstpointer data)
 {
   gint64 began, took;
   guint frames = 0;
 
-  if (!begin_colours (f, "a.mp4"))
+  if (!media_begin_colours (f, "a.mp4"))
     return;
   seek (f, 2 * G_USEC_PER_SEC);
   g_signal_connect (f->stream, "frame", G_CALLBACK (count_cb), &frames);
   began = g_get_monotonic_time ();
   gtk_media_stream_play (f->stream);
-  g_assert_true (wait_for (has_ended, f->stream, 30));
+  g_assert_true (media_wait_for (media_has_ended, f->stream, 30));
   took = g_get_monotonic_time () - began;
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
   g_assert_false (gtk_media_stream_get_playing (f->stream));
@@ -307,13 +209,13 @@ test_play (Fixture *f, gconstpointer data)
   /* And once more from the beginning. */
   gtk_media_stream_seek (f->stream, 0);
   gtk_media_stream_play (f->stream);
-  g_assert_true (wait_for (is_settled, f->stream, 30));
+  g_assert_true (media_wait_for (media_is_settled, f->stream, 30));
   g_assert_false (gtk_media_stream_get_ended (f->stream));
   g_assert_cmpint (colour_of (f), ==, 0);
 }
 
 static void
-test_sound_only (Fixture *f, gconstpointer data)
+test_sound_only (MediaFixture *f, gconstpointer data)
 {
   const char *name = data;
   g_autofree char *path = files_tone (f->folder, name, 2);
@@ -323,8 +225,8 @@ test_sound_only (Fixture *f, gconstpointer data)
       g_test_skip ("ffmpeg cannot make it here");
       return;
     }
-  begin (f, path);
-  g_assert_true (wait_for (is_known, f->stream, 60));
+  media_begin (f, path);
+  g_assert_true (media_wait_for (media_is_known, f->stream, 60));
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
   g_assert_false (gtk_media_stream_has_video (f->stream));
   g_assert_true (gtk_media_stream_has_audio (f->stream));
@@ -334,7 +236,7 @@ test_sound_only (Fixture *f, gconstpointer data)
   step (f, 2);
   g_assert_cmpint (now_of (f), ==, G_USEC_PER_SEC + 2 * FRAME);
   gtk_media_stream_play (f->stream);
-  g_assert_true (wait_for (has_ended, f->stream, 20));
+  g_assert_true (media_wait_for (media_has_ended, f->stream, 20));
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
 }
 
@@ -397,7 +299,7 @@ static void
 listen (gboolean *until)
 {
   gboolean late = FALSE;
-  guint timer = g_timeout_add_seconds (60, late_cb, &late);
+  guint timer = g_timeout_add_seconds (60, media_late_cb, &late);
 
   while (!late && !*until)
     g_main_context_iteration (NULL, TRUE);
@@ -406,7 +308,7 @@ listen (gboolean *until)
 }
 
 static void
-test_samples (Fixture *f, gconstpointer data)
+test_samples (MediaFixture *f, gconstpointer data)
 {
   static const BatonMediaLinkFuncs funcs = { heard_info_cb, heard_frame_cb, heard_sound_cb, heard_ended_cb,
     heard_failed_cb };
@@ -455,7 +357,7 @@ test_samples (Fixture *f, gconstpointer data)
 }
 
 static void
-test_turned (Fixture *f, gconstpointer data)
+test_turned (MediaFixture *f, gconstpointer data)
 {
   static const char *const options[] = { "-c", "copy", "-metadata:s:v:0", "rotate=90", NULL };
   g_autofree char *flat = files_colours (f->folder, "flat.mp4");
@@ -467,8 +369,8 @@ test_turned (Fixture *f, gconstpointer data)
       g_test_skip ("ffmpeg cannot make it here");
       return;
     }
-  begin (f, path);
-  g_assert_true (wait_for (is_known, f->stream, 60));
+  media_begin (f, path);
+  g_assert_true (media_wait_for (media_is_known, f->stream, 60));
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
   texture = baton_media_stream_texture (BATON_MEDIA_STREAM (f->stream));
   if (gdk_texture_get_width (texture) == 320)
@@ -483,7 +385,7 @@ test_turned (Fixture *f, gconstpointer data)
 
 /* Frames larger than the box come smaller, in the same proportions; oblong pixels come square. */
 static void
-test_shape (Fixture *f, gconstpointer data)
+test_shape (MediaFixture *f, gconstpointer data)
 {
   static const char *const wide[] = { "-vf", "scale=3000:300,setsar=1", "-t", "1", NULL };
   static const char *const oblong[] = { "-vf", "setsar=2/1", NULL };
@@ -497,214 +399,19 @@ test_shape (Fixture *f, gconstpointer data)
       g_test_skip ("ffmpeg cannot make it here");
       return;
     }
-  begin (f, long_one);
-  g_assert_true (wait_for (is_known, f->stream, 60));
+  media_begin (f, long_one);
+  g_assert_true (media_wait_for (media_is_known, f->stream, 60));
   g_assert_no_error (gtk_media_stream_get_error (f->stream));
   texture = baton_media_stream_texture (BATON_MEDIA_STREAM (f->stream));
   g_assert_cmpint (gdk_texture_get_width (texture), ==, 1920);
   g_assert_cmpint (gdk_texture_get_height (texture), ==, 192);
   g_assert_cmpint (gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (f->stream)), ==, 3000);
-  begin (f, oblong_one);
-  g_assert_true (wait_for (is_known, f->stream, 60));
+  media_begin (f, oblong_one);
+  g_assert_true (media_wait_for (media_is_known, f->stream, 60));
   texture = baton_media_stream_texture (BATON_MEDIA_STREAM (f->stream));
   g_assert_cmpint (gdk_texture_get_width (texture), ==, 640);
   g_assert_cmpint (gdk_texture_get_height (texture), ==, 180);
   g_assert_cmpint (gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (f->stream)), ==, 640);
-}
-
-static void
-assert_refused (Fixture *f, const char *path)
-{
-  const GError *error;
-
-  begin (f, path);
-  g_assert_true (wait_for (is_known, f->stream, 60));
-  error = gtk_media_stream_get_error (f->stream);
-  g_assert_nonnull (error);
-  g_assert_true (error->domain == BATON_DECODER_ERROR);
-  g_assert_cmpint (error->code, !=, BATON_DECODE_TIMEOUT);
-  g_assert_true (g_str_has_suffix (error->message, "."));
-}
-
-static void
-test_bad (Fixture *f, gconstpointer data)
-{
-  g_autofree char *empty = files_write_text (f->folder, "empty.mp4", "");
-  g_autofree char *text = files_write_text (f->folder, "text.mp4", "This is no video at all.\n");
-  g_autofree char *page = files_write_text (f->folder, "page.webm", "<html><video src='file:///etc/passwd'>");
-  g_autofree char *list =
-      files_write_text (f->folder, "list.mp4", "#EXTM3U\n#EXTINF:10,\nfile:///etc/hostname\n");
-  g_autofree char *large = files_write_text (
-      f->folder, "large.y4m", "YUV4MPEG2 W60000 H60000 F25:1 Ip A1:1 C420jpeg\nFRAME\nxxxxxxxxxxxxxxxxxxx");
-  g_autofree char *gone = g_build_filename (f->folder, "gone.mp4", NULL);
-
-  assert_refused (f, empty);
-  g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, ==, BATON_DECODE_EMPTY);
-  assert_refused (f, text);
-  assert_refused (f, page);
-  assert_refused (f, list);
-  assert_refused (f, large);
-  assert_refused (f, f->folder);
-  assert_refused (f, gone);
-  g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, ==, BATON_DECODE_NO_FILE);
-}
-
-/* What there is of a file is played; never is anything waited for without end. */
-static void
-test_cut (Fixture *f, gconstpointer data)
-{
-  static const char *const names[] = { "a.mp4", "a.webm", "a.mpg" };
-  static const double shares[] = { 0.01, 0.5, 0.9 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *whole = files_colours (f->folder, names[i]);
-
-      for (guint j = 0; whole != NULL && j < G_N_ELEMENTS (shares); j++)
-        {
-          g_autofree char *name = g_strdup_printf ("cut-%u-%s", j, names[i]);
-          g_autofree char *path = files_cut (whole, name, shares[j]);
-
-          begin (f, path);
-          g_assert_true (wait_for (is_known, f->stream, 60));
-          if (gtk_media_stream_get_error (f->stream) != NULL)
-            {
-              g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, !=, BATON_DECODE_TIMEOUT);
-              continue;
-            }
-          gtk_media_stream_seek (f->stream, 60 * G_USEC_PER_SEC);
-          g_assert_true (wait_for (is_settled, f->stream, 30));
-          gtk_media_stream_play (f->stream);
-          g_assert_true (wait_for (has_ended, f->stream, 30));
-        }
-    }
-}
-
-static void
-test_noise (Fixture *f, gconstpointer data)
-{
-  guint32 seed = g_test_rand_int_range (0, G_MAXINT32);
-  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
-  g_autofree char *whole = files_colours (f->folder, "a.mp4");
-  g_autofree char *bytes = NULL;
-  gsize size;
-
-  if (whole == NULL)
-    {
-      g_test_skip ("ffmpeg cannot make it here");
-      return;
-    }
-  g_test_message ("seed %u", seed);
-  g_assert_true (g_file_get_contents (whole, &bytes, &size, NULL));
-  for (int i = 0; i < 4; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("noise-%d.mp4", i);
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-      g_autofree guint8 *copy = g_memdup2 (bytes, size);
-
-      for (int j = g_rand_int_range (rand, 1, 200); j > 0; j--)
-        copy[g_rand_int_range (rand, 0, (gint32) size)] = (guint8) g_rand_int (rand);
-      files_write (path, copy, size);
-      begin (f, path);
-      g_assert_true (wait_for (is_known, f->stream, 60));
-      if (gtk_media_stream_get_error (f->stream) != NULL || !gtk_media_stream_is_seekable (f->stream))
-        continue;
-      gtk_media_stream_seek (f->stream, 2 * G_USEC_PER_SEC);
-      g_assert_true (wait_for (is_settled, f->stream, 30));
-    }
-}
-
-static void
-lie (Fixture *f, char letter)
-{
-  char text[] = { letter, '\0' };
-  g_autofree char *name = g_strdup_printf ("lie-%c", letter);
-  g_autofree char *path = files_write_text (f->folder, name, text);
-
-  begin (f, path);
-}
-
-/* A helper that says what it may not say is ended; one that dies or is silent costs a sentence. */
-static void
-test_lies (Fixture *f, gconstpointer data)
-{
-  g_setenv ("BATON_PLAY", g_getenv ("BATON_LYING_PLAYER"), TRUE);
-  for (char letter = 'a'; letter <= 'q'; letter++)
-    {
-      lie (f, letter);
-      if (!wait_for (has_failed, f->stream, 15))
-        g_error ("“%c” was believed", letter);
-      g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, ==, BATON_DECODE_CRASHED);
-    }
-}
-
-static void
-test_hung (Fixture *f, gconstpointer data)
-{
-  gint64 began = g_get_monotonic_time ();
-
-  g_setenv ("BATON_PLAY", g_getenv ("BATON_LYING_PLAYER"), TRUE);
-  lie (f, 'z'); /* tells of a picture that never comes */
-  baton_media_stream_set_timeout (BATON_MEDIA_STREAM (f->stream), 700);
-  g_assert_true (wait_for (has_failed, f->stream, 15));
-  g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, ==, BATON_DECODE_TIMEOUT);
-  lie (f, 'r'); /* one frame; the next one is waited for only when somebody wants it */
-  g_assert_true (wait_for (is_known, f->stream, 15));
-  baton_media_stream_set_timeout (BATON_MEDIA_STREAM (f->stream), 700);
-  g_assert_false (wait_for (has_failed, f->stream, 2));
-  baton_media_stream_step (BATON_MEDIA_STREAM (f->stream), 1);
-  g_assert_true (wait_for (has_failed, f->stream, 15));
-  g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, ==, BATON_DECODE_TIMEOUT);
-  g_assert_cmpint (g_get_monotonic_time () - began, <, 30 * G_USEC_PER_SEC);
-}
-
-static void
-test_missing (Fixture *f, gconstpointer data)
-{
-  g_autofree char *path = files_write_text (f->folder, "a.mp4", "x");
-
-  g_setenv ("BATON_PLAY", "/nonexistent/baton-play", TRUE);
-  begin (f, path);
-  g_assert_true (wait_for (has_failed, f->stream, 15));
-  g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, ==, BATON_DECODE_NO_HELPER);
-}
-
-static guint
-count_children (void)
-{
-  g_autofree char *text = NULL;
-  g_auto (GStrv) words = NULL;
-  guint n = 0;
-
-  if (!g_file_get_contents ("/proc/thread-self/children", &text, NULL, NULL))
-    return 0;
-  words = g_strsplit (text, " ", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    n += *words[i] != '\0';
-  return n;
-}
-
-/* Killed in the middle: a sentence. Let go of: the helper is gone. */
-static void
-test_end (Fixture *f, gconstpointer data)
-{
-  if (!begin_colours (f, "a.mp4"))
-    return;
-  g_assert_cmpuint (count_children (), ==, 1);
-  gtk_media_stream_play (f->stream);
-  baton_media_stream_kill (BATON_MEDIA_STREAM (f->stream));
-  g_assert_true (wait_for (has_failed, f->stream, 15));
-  g_assert_cmpint (gtk_media_stream_get_error (f->stream)->code, ==, BATON_DECODE_CRASHED);
-  g_assert_true (begin_colours (f, "b.mp4"));
-  gtk_media_stream_play (f->stream);
-  g_clear_object (&f->stream);
-  for (int i = 0; i < 200 && count_children () > 0; i++)
-    {
-      g_usleep (10000);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
-  g_assert_cmpuint (count_children (), ==, 0);
 }
 
 static void
@@ -726,7 +433,7 @@ test_clock (void)
     }
 }
 
-#define ADD(path, data, test) g_test_add (path, Fixture, data, set_up, test, tear_down)
+#define ADD(path, data, test) g_test_add (path, MediaFixture, data, media_set_up, test, media_tear_down)
 
 int
 main (int argc, char **argv)
@@ -747,13 +454,6 @@ main (int argc, char **argv)
   ADD ("/media/samples", NULL, test_samples);
   ADD ("/media/turned", NULL, test_turned);
   ADD ("/media/shape", NULL, test_shape);
-  ADD ("/media/bad", NULL, test_bad);
-  ADD ("/media/cut", NULL, test_cut);
-  ADD ("/media/noise", NULL, test_noise);
-  ADD ("/media/lies", NULL, test_lies);
-  ADD ("/media/hung", NULL, test_hung);
-  ADD ("/media/missing", NULL, test_missing);
-  ADD ("/media/end", NULL, test_end);
   g_test_add_func ("/media/clock", test_clock);
   return g_test_run ();
 }

@@ -542,3 +542,12 @@ review_row (ReviewFixture *f, BatonEntity entity, const char *id)
 {
   return baton_reader_row (baton_workspace_reader (f->workspace), entity, id);
 }
+
+void
+review_show_hero (ReviewFixture *f)
+{
+  review_fixture_open (f, TRUE);
+  review_wait_for (f, f->print_review);
+  baton_review_view_show_review (f->view, f->hero_review);
+  review_wait_for (f, f->hero_review);
+}

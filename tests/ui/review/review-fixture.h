@@ -85,4 +85,7 @@ BatonThreadRow *review_thread (ReviewFixture *f, const char *comment);
 /* A row as it is now. */
 BatonRow *review_row (ReviewFixture *f, BatonEntity entity, const char *id);
 
+/* Opens it with a view that shows the review of the hero image. */
+void review_show_hero (ReviewFixture *f);
+
 G_END_DECLS

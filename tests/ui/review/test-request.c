@@ -70,6 +70,55 @@ test_request (void)
   review_fixture_close (&f);
 }
 
+static GtkWidget *
+row_of (gpointer dialog, const char *name)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *row = ui_find_type (dialog, ADW_TYPE_ACTION_ROW, i);
+
+      if (row == NULL || g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), name) == 0)
+        return row;
+    }
+}
+
+/* Of many people those are seen who were asked before, and whoever is looked for. */
+static void
+test_many_people (void)
+{
+  BatonRequestDialog *dialog;
+  GtkWidget *window, *search;
+  ReviewFixture f;
+
+  review_fixture_open (&f, FALSE);
+  for (int i = 0; i < 20; i++)
+    {
+      BatonOp *op = baton_op_new (BATON_VERB_PERSON_ADD);
+      g_autofree char *id = baton_store_new_id ();
+      g_autofree char *name = g_strdup_printf ("Aa%02d Imported", i);
+
+      baton_row_set_text (baton_op_add_row (op, BATON_ENTITY_PERSON, id), BATON_PERSON_NAME, name);
+      review_perform (&f, op);
+    }
+  window = gtk_window_new ();
+  gtk_window_present (GTK_WINDOW (window));
+  dialog = baton_request_dialog_present (window, f.workspace, f.print_version);
+  search = ui_find_type (dialog, GTK_TYPE_SEARCH_ENTRY, 0);
+  g_assert_nonnull (search);
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Rui Keller")));
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Aa00 Imported")));
+  g_assert_false (gtk_widget_get_visible (row_of (dialog, "Aa19 Imported")));
+  gtk_editable_set_text (GTK_EDITABLE (search), "aA19");
+  ui_spin (300);
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Aa19 Imported")));
+  g_assert_false (gtk_widget_get_visible (row_of (dialog, "Aa00 Imported")));
+  /* Who is ticked stays in view. */
+  g_assert_true (gtk_widget_get_visible (row_of (dialog, "Rui Keller")));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_window_destroy (GTK_WINDOW (window));
+  review_fixture_close (&f);
+}
+
 /* What the rules refuse is said in the dialog, which stays open. */
 static void
 test_refused (void)
@@ -162,6 +211,31 @@ test_face (void)
   review_fixture_close (&f);
 }
 
+/* A second asset of the card of a review, whose review waits too. */
+static void
+add_second_asset (ReviewFixture *f, const char *review)
+{
+  g_autoptr (BatonRow) row =
+      baton_reader_row (baton_workspace_reader (f->workspace), BATON_ENTITY_REVIEW, review);
+  g_autoptr (BatonRow) first =
+      baton_reader_row (baton_workspace_reader (f->workspace), BATON_ENTITY_VERSION, f->print_version);
+  g_autoptr (GPtrArray) people = g_ptr_array_new ();
+  g_autofree char *asset = baton_store_new_id ();
+  g_autofree char *version = baton_store_new_id ();
+  BatonOp *op = baton_op_new (BATON_VERB_ASSET_ADD);
+  BatonRow *added = baton_op_add_row (op, BATON_ENTITY_ASSET, asset);
+
+  baton_row_set_text (added, BATON_ASSET_CARD, baton_row_text (row, BATON_REVIEW_CARD));
+  baton_row_set_text (added, BATON_ASSET_NAME, "Teaser");
+  added = baton_op_add_row (op, BATON_ENTITY_VERSION, version);
+  baton_row_set_text (added, BATON_VERSION_ASSET, asset);
+  baton_row_set_text (added, BATON_VERSION_FILE, "teaser.png");
+  baton_row_set_text (added, BATON_VERSION_BLOB, baton_row_text (first, BATON_VERSION_BLOB));
+  review_perform (f, op);
+  g_ptr_array_add (people, f->me);
+  review_perform (f, baton_review_op_request (version, people, 0, 0, NULL));
+}
+
 static void
 test_sidebar (void)
 {
@@ -180,6 +254,10 @@ test_sidebar (void)
   wait_for_words (&f, list, "▲ Print · v1 · 22 h left");
   review_perform (&f, baton_review_op_decide (f.copy_review, "approved", NULL));
   wait_for_words (&f, list, "Review queue\n2");
+  /* Which of two assets of one card is meant. */
+  add_second_asset (&f, f.print_review);
+  wait_for_words (&f, list, "Teaser · v1");
+  wait_for_words (&f, list, "Review queue\n3");
   baton_queue_list_set_workspace (BATON_QUEUE_LIST (list), NULL);
   gtk_window_destroy (GTK_WINDOW (window));
   review_fixture_close (&f);
@@ -246,6 +324,7 @@ main (int argc, char **argv)
 {
   review_fixture_init (&argc, &argv);
   g_test_add_func ("/review/request", test_request);
+  g_test_add_func ("/review/many-people", test_many_people);
   g_test_add_func ("/review/refused", test_refused);
   g_test_add_func ("/review/section", test_section);
   g_test_add_func ("/review/face", test_face);

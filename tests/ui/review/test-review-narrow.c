@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-test"
 
+#include "compare-bar.h"
 #include "review-fixture.h"
 
 /* A small window with large text: nothing may be pushed out of it. */
@@ -51,10 +52,46 @@ test_large_text (void)
   review_fixture_close (&f);
 }
 
+static void
+show_bar (GtkWidget *window, int width)
+{
+  gtk_window_set_default_size (GTK_WINDOW (window), width, 60);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_spin (150);
+  g_assert_cmpint (gtk_widget_get_allocated_width (gtk_window_get_child (GTK_WINDOW (window))), ==, width);
+}
+
+/* The words of the bar come before the room of modes that are shown as a list anyway. */
+static void
+test_bar (void)
+{
+  GtkWidget *window = gtk_window_new (), *bar = baton_compare_bar_new ();
+  GtkWidget *facts, *list;
+  int wide, needed;
+
+  gtk_window_set_child (GTK_WINDOW (window), bar);
+  baton_compare_bar_show (BATON_COMPARE_BAR (bar), BATON_COMPARE_OF_PICTURES, BATON_COMPARE_DIFFERENCE, TRUE);
+  baton_compare_bar_set_facts (BATON_COMPARE_BAR (bar), "96.1 % of the pixels differ");
+  facts = gtk_widget_get_last_child (bar);
+  list = ui_find_type (bar, GTK_TYPE_DROP_DOWN, 0);
+  gtk_widget_measure (facts, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
+  gtk_widget_measure (bar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
+  /* Barely enough for list, tools and words. */
+  show_bar (window, wide);
+  g_assert_cmpint (gtk_widget_get_width (facts), >=, needed);
+  g_assert_true (gtk_widget_get_mapped (list));
+  /* Plenty: each mode has its button. */
+  show_bar (window, 1200);
+  g_assert_cmpint (gtk_widget_get_width (facts), >=, needed);
+  g_assert_false (gtk_widget_get_mapped (list));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
   review_fixture_init (&argc, &argv);
   g_test_add_func ("/review/narrow/large-text", test_large_text);
+  g_test_add_func ("/review/narrow/bar", test_bar);
   return g_test_run ();
 }

@@ -72,7 +72,8 @@ walk (GtkWidget *window, GtkWidget *within, const char *what)
     {
       g_autofree char *name = NULL;
 
-      gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+      g_signal_emit_by_name (window, "move-focus", GTK_DIR_TAB_FORWARD);
+      ui_spin (20); /* as between two keys: GTK 4.18 settles the focus within a list only then */
       focus = gtk_root_get_focus (GTK_ROOT (window));
       if (focus == NULL)
         continue;

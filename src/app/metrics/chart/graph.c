@@ -167,7 +167,7 @@ draw_arrow (BatonCanvas *canvas, const Arrow *arrow, const GdkRGBA *color)
 }
 
 static gboolean
-meets (const graphene_rect_t *box, GArray *taken)
+meets (const graphene_rect_t *box, const GArray *taken)
 {
   for (guint i = 0; i < taken->len; i++)
     if (graphene_rect_intersection (box, &g_array_index (taken, graphene_rect_t, i), NULL))
@@ -175,49 +175,58 @@ meets (const graphene_rect_t *box, GArray *taken)
   return FALSE;
 }
 
-/* Where a label of this size stands when it is at t of its arrow: beside it, or on it when it is steep. */
+static gboolean
+is_flat (const Arrow *arrow)
+{
+  return fabs (arrow->to.x - arrow->from.x) > 2 * fabs (arrow->to.y - arrow->from.y);
+}
+
+/* Where a label of this size stands when it is at t of its arrow: on its outer side, on it, or on the inner
+ * side. */
 static void
-label_box (const Arrow *arrow, double t, double width, double height, graphene_rect_t *box)
+label_box (const Arrow *arrow, double t, int side, double width, double height, graphene_rect_t *box)
 {
   Point at = along (arrow, t);
-  gboolean flat = fabs (arrow->to.x - arrow->from.x) > 2 * fabs (arrow->to.y - arrow->from.y);
+  gboolean flat = is_flat (arrow);
   double up = arrow->bend.y > (arrow->from.y + arrow->to.y) / 2 + 1 ? 1 : -1;
 
   if (flat)
-    at.y += up * (arrow->thick / 2 + height / 2 + 1);
+    at.y += side * up * (arrow->thick / 2 + height / 2 + 1);
+  else
+    at.x += side * (arrow->thick / 2 + width / 2 + 1);
   graphene_rect_init (
       box, (float) (at.x - width / 2 - 3), (float) (at.y - height / 2), (float) width + 6, (float) height);
 }
 
-/* Labels keep off the boxes and off each other as long as there is room along the arrow. */
-static void
-draw_label (BatonCanvas *canvas, const Arrow *arrow, const char *label, GArray *taken)
+/* Where a label has room along its arrow: off the boxes, off the labels before it, and within the chart.
+ * FALSE: nowhere, then it is left to the tooltip and the table. */
+static gboolean
+place_label (BatonCanvas *canvas, const Arrow *arrow, const char *label, const GArray *taken, double below,
+    graphene_rect_t *box)
 {
   static const double places[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
+  static const int sides[] = { 0, 1, -1 };
+  gboolean flat = is_flat (arrow);
   double width, height;
-  GdkRGBA ground = canvas->palette.ground;
-  graphene_rect_t box;
 
   baton_canvas_measure (canvas, label, BATON_TEXT_BOLD, &width, &height);
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (places) * G_N_ELEMENTS (sides); i++)
     {
-      label_box (arrow, places[i], width, height, &box);
-      if (!meets (&box, taken))
-        break;
-      label_box (arrow, 0.5, width, height, &box);
+      /* A steep arrow carries its label, a flat one has it beside. */
+      label_box (arrow, places[i % G_N_ELEMENTS (places)], sides[(i / G_N_ELEMENTS (places) + flat) % 3],
+          width, height, box);
+      if (!meets (box, taken) && box->origin.x >= 0 && box->origin.x + box->size.width <= canvas->width &&
+          box->origin.y >= 0 && box->origin.y + box->size.height <= below)
+        return TRUE;
     }
-  g_array_append_val (taken, box);
-  ground.alpha = 0.85f;
-  baton_canvas_rounded (
-      canvas, box.origin.x, box.origin.y, box.size.width, box.size.height, 4, &ground, NULL);
-  baton_canvas_text (canvas, label, BATON_TEXT_BOLD, &canvas->palette.ink, box.origin.x + box.size.width / 2,
-      box.origin.y + box.size.height / 2, 0.5, 0.5, 0);
+  return FALSE;
 }
 
-static void
-draw_labels (const BatonGraphContent *content, BatonCanvas *canvas)
+GArray *
+baton_graph_place_labels (const BatonGraphContent *content, BatonCanvas *canvas)
 {
   g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
+  GArray *boxes = g_array_new (FALSE, TRUE, sizeof (graphene_rect_t));
   double box = box_width (content, canvas->width);
 
   for (guint i = 0; i < content->nodes->len; i++)
@@ -231,8 +240,34 @@ draw_labels (const BatonGraphContent *content, BatonCanvas *canvas)
   for (guint i = 0; i < content->edges->len; i++)
     {
       Arrow arrow = arrow_of (content, i, canvas->width, canvas->mirrored);
+      graphene_rect_t area = { 0 };
 
-      draw_label (canvas, &arrow, edge_at (content, i)->label, taken);
+      if (place_label (canvas, &arrow, edge_at (content, i)->label, taken, height_of (content), &area))
+        g_array_append_val (taken, area);
+      else
+        area = (graphene_rect_t){ 0 };
+      g_array_append_val (boxes, area);
+    }
+  return boxes;
+}
+
+static void
+draw_labels (const BatonGraphContent *content, BatonCanvas *canvas)
+{
+  g_autoptr (GArray) boxes = baton_graph_place_labels (content, canvas);
+  GdkRGBA ground = canvas->palette.ground;
+
+  ground.alpha = 0.85f;
+  for (guint i = 0; i < content->edges->len; i++)
+    {
+      const graphene_rect_t *box = &g_array_index (boxes, graphene_rect_t, i);
+
+      if (box->size.width <= 0)
+        continue;
+      baton_canvas_rounded (
+          canvas, box->origin.x, box->origin.y, box->size.width, box->size.height, 4, &ground, NULL);
+      baton_canvas_text (canvas, edge_at (content, i)->label, BATON_TEXT_BOLD, &canvas->palette.ink,
+          box->origin.x + box->size.width / 2, box->origin.y + box->size.height / 2, 0.5, 0.5, 0);
     }
 }
 

@@ -51,4 +51,8 @@ BatonGraph *baton_graph_new (void);
 gboolean baton_graph_set_content (BatonGraph *self, BatonGraphContent *content);
 const BatonGraphContent *baton_graph_content (BatonGraph *self);
 
+/* Where the labels of the edges stand on a canvas; an empty one has no room and is not drawn. Of edges, those
+ * that come first choose first. Transfer full, of graphene_rect_t. */
+GArray *baton_graph_place_labels (const BatonGraphContent *content, BatonCanvas *canvas);
+
 G_END_DECLS

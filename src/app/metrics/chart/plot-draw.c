@@ -257,49 +257,88 @@ draw_layer (const BatonPlotContent *content, const BatonLayer *layer, BatonCanva
     }
 }
 
-/* Above its line, or beside the label before it; where it ends. */
-static double
-draw_rule_label (BatonCanvas *canvas, const char *label, double x, double free_beside)
+void
+baton_plot_spread (double *at, guint n, double room, double from, double to)
 {
-  double width;
-
-  baton_canvas_measure (canvas, label, BATON_TEXT_SMALL, &width, NULL);
-  x = MAX (x - width / 2, free_beside + 5);
-  x = CLAMP (x, 0, MAX (0, canvas->width - width));
-  baton_canvas_text (canvas, label, BATON_TEXT_SMALL, &canvas->palette.ink, x, 0, 0, 0, 0);
-  return x + width;
+  /* On from the first, then back again from what would come to lie outside. */
+  for (guint i = 1; i < n; i++)
+    at[i] = MAX (at[i], at[i - 1] + room);
+  for (guint i = n; i > 0; i--)
+    at[i - 1] = MIN (at[i - 1], to - room / 2 - (n - i) * room);
+  for (guint i = 0; i < n; i++)
+    at[i] = MAX (at[i], from + room / 2 + i * room);
 }
 
-/* Labels of rules that are too close to each other move apart, downwards from the highest. */
-static void
-draw_rules (const BatonPlotContent *content, BatonCanvas *canvas, const BatonPlotFrame *frame)
+typedef struct
 {
-  double line, free_above = frame->top + frame->height + 1e6, free_beside = -1e6;
+  const BatonRule *rule;
+  double at;
+} PlacedRule;
 
-  baton_canvas_measure (canvas, "0", BATON_TEXT_BOLD, NULL, &line);
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  double left = ((const PlacedRule *) a)->at, right = ((const PlacedRule *) b)->at;
+
+  return left < right ? -1 : left > right;
+}
+
+/* Those that stand, or those that lie, in the order of their places. */
+static GArray *
+rules_of (const BatonPlotContent *content, const BatonPlotFrame *frame, gboolean vertical)
+{
+  GArray *rules = g_array_new (FALSE, FALSE, sizeof (PlacedRule));
+
   for (guint i = 0; i < content->rules->len; i++)
     {
       const BatonRule *rule = &g_array_index (content->rules, BatonRule, i);
-      const GdkRGBA *color = &canvas->palette.tones[rule->tone];
+      PlacedRule one = { rule,
+        vertical ? baton_plot_x (content, frame, rule->at) : baton_plot_y (content, frame, rule->at) };
 
-      if (rule->vertical)
-        {
-          double x = baton_plot_x (content, frame, rule->at);
+      if (rule->vertical == vertical)
+        g_array_append_val (rules, one);
+    }
+  g_array_sort (rules, compare_places);
+  return rules;
+}
 
-          baton_canvas_vertical (canvas, x, frame->top, frame->height, color, 1.2, TRUE);
-          if (rule->label != NULL)
-            free_beside = draw_rule_label (canvas, rule->label, x, free_beside);
-        }
+/* Labels of rules that are too close to each other stand side by side. */
+static void
+draw_rules (
+    const BatonPlotContent *content, BatonCanvas *canvas, const BatonPlotFrame *frame, gboolean vertical)
+{
+  g_autoptr (GArray) rules = rules_of (content, frame, vertical);
+  g_autofree double *at = g_new (double, rules->len + 1);
+  double room = 0, width, height;
+
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const PlacedRule *one = &g_array_index (rules, PlacedRule, i);
+
+      at[i] = one->at;
+      if (one->rule->label == NULL)
+        continue;
+      baton_canvas_measure (
+          canvas, one->rule->label, vertical ? BATON_TEXT_SMALL : BATON_TEXT_BOLD, &width, &height);
+      room = MAX (room, vertical ? width + 5 : height);
+    }
+  baton_plot_spread (
+      at, rules->len, room, vertical ? 0 : frame->top, vertical ? canvas->width : frame->top + frame->height);
+  for (guint i = 0; i < rules->len; i++)
+    {
+      const PlacedRule *one = &g_array_index (rules, PlacedRule, i);
+      const GdkRGBA *color = &canvas->palette.tones[one->rule->tone];
+
+      if (vertical)
+        baton_canvas_vertical (canvas, one->at, frame->top, frame->height, color, 1.2, TRUE);
       else
-        {
-          double y = baton_plot_y (content, frame, rule->at), at = MIN (y, free_above - line);
-
-          baton_canvas_horizontal (canvas, frame->left, y, frame->width, color, 1.2, TRUE);
-          if (rule->label != NULL)
-            baton_canvas_text (
-                canvas, rule->label, BATON_TEXT_BOLD, color, frame->left + frame->width + 5, at, 0, 0.5, 0);
-          free_above = at;
-        }
+        baton_canvas_horizontal (canvas, frame->left, one->at, frame->width, color, 1.2, TRUE);
+      if (one->rule->label != NULL && vertical)
+        baton_canvas_text (
+            canvas, one->rule->label, BATON_TEXT_SMALL, &canvas->palette.ink, at[i], 0, 0.5, 0, 0);
+      else if (one->rule->label != NULL)
+        baton_canvas_text (canvas, one->rule->label, BATON_TEXT_BOLD, color, frame->left + frame->width + 5,
+            at[i], 0, 0.5, 0);
     }
 }
 
@@ -312,7 +351,10 @@ baton_plot_draw (const BatonPlotContent *content, BatonCanvas *canvas, BatonPlot
   for (guint kind = BATON_LAYER_BAND; kind <= BATON_LAYER_INTERVALS; kind++)
     {
       if (kind == BATON_LAYER_POINTS)
-        draw_rules (content, canvas, frame);
+        {
+          draw_rules (content, canvas, frame, FALSE);
+          draw_rules (content, canvas, frame, TRUE);
+        }
       for (guint i = 0; i < content->layers->len; i++)
         {
           const BatonLayer *layer = g_ptr_array_index (content->layers, i);
