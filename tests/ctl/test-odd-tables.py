@@ -91,6 +91,22 @@ def test_nothing_is_nothing():
     equal((cards['None']['owner'], cards['None']['notes'], cards['None']['urgency']), (None, 'None', 'normal'))
 
 
+def test_what_is_done_stands_behind():
+    """A table that begins with what is done; and a row that names no stage is not done."""
+    found = imported('Name,Section/Column,Assignee\nShipped it,Done,Anna Berg\nHero,In progress,"Ben Cho, Anna Berg"\nSubtask,,\n')
+    equal(titles(found), [('In progress', ['Hero', 'Subtask']), ('Done', ['Shipped it'])])
+
+
+def test_several_assignees():
+    """Two words on each side of a comma are two people, “Weber, Jonas” is one."""
+    with Workspace() as ws:
+        ws.ok('import', 'csv', '--board', 'B', write(ws, 't.csv', (
+            'Title,Assignee\nA,"Ben Cho, Anna Berg"\nB,"Weber, Jonas"\nC,"van der Berg, Jan"\n')))
+        cards = {card['title']: ws.json('card', 'show', card['id']) for card in ws.json('card', 'list')}
+        equal([cards[title]['owner'] for title in 'ABC'], ['Ben Cho', 'Weber, Jonas', 'van der Berg, Jan'])
+        equal(cards['A']['members'], ['Anna Berg'])
+
+
 def test_people_by_their_address():
     with Workspace() as ws:
         ws.ok('init', '--board', 'B')

@@ -317,6 +317,20 @@ def bad(ws, text, *words, name='bad.csv', status=1, more=()):
     return path
 
 
+def test_a_column_that_is_no_activity():
+    """A stage for each of thousands of values would be no board."""
+    with Workspace() as ws:
+        path = os.path.join(ws.base, 'many.csv')
+        for count in (1000, 1001):
+            write_log(path, [('a', f'Step {n}', stamp(n), '') for n in range(count)])
+            if count > 1000:
+                error = ws.fails(1, 'import', 'events', path, '--board', f'{count}')
+                check('1001' in error and 'Nothing was imported' in error, error)
+            else:
+                ws.ok('import', 'events', path, '--board', f'{count}')
+                equal(len(ws.json('stage', 'list', '1000')), 1000)
+
+
 def test_bad_files():
     good = 'case,activity,time,person\na,Make,2026-01-01T10:00:00Z,P\n'
     with Workspace() as ws:

@@ -7,6 +7,15 @@ G_BEGIN_DECLS
 
 /* A plot that keeps the report and has its time zone and its days. */
 BatonPlotContent *baton_exhibit_plot (const BatonReport *report, BatonAxisKind x, BatonAxisKind y);
+/* A chart has room for so many rows; what is beyond is in its table only. */
+#define BATON_MOST_ROWS 24
+
+/* Of stages (guint16, in the board's order) those that weigh most, in that order; drops the rest. */
+typedef double (*BatonStageWeight) (const BatonReport *report, guint16 stage);
+void baton_exhibit_keep_most (const BatonReport *report, GArray *stages, BatonStageWeight weight);
+/* “12 stages are only in the table.”; NULL when all are shown. */
+char *baton_exhibit_left_out (guint all, guint shown);
+
 BatonBarsContent *baton_exhibit_bars (const BatonReport *report, BatonAxisKind kind);
 
 /* The ids of cards (guint32), each once, for BatonFigureCards. Transfer full. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-app"
 
-#include "exhibit.h"
+#include "exhibit-private.h"
 
 #include "columns-layout.h"
 
@@ -108,6 +108,62 @@ baton_exhibit_free (gpointer data)
   g_clear_pointer (&exhibit->legend, g_array_unref);
   baton_report_unref (exhibit->report);
   g_free (exhibit);
+}
+
+typedef struct
+{
+  guint16 stage;
+  guint index;
+  double weight;
+} Weighed;
+
+static int
+compare_weights (gconstpointer a, gconstpointer b)
+{
+  const Weighed *x = a, *y = b;
+
+  if (x->weight != y->weight)
+    return x->weight > y->weight ? -1 : 1;
+  return x->index < y->index ? -1 : 1;
+}
+
+static int
+compare_indices (gconstpointer a, gconstpointer b)
+{
+  return (int) ((const Weighed *) a)->index - (int) ((const Weighed *) b)->index;
+}
+
+void
+baton_exhibit_keep_most (const BatonReport *report, GArray *stages, BatonStageWeight weight)
+{
+  g_autoptr (GArray) weighed = NULL;
+
+  if (stages->len <= BATON_MOST_ROWS)
+    return;
+  weighed = g_array_new (FALSE, FALSE, sizeof (Weighed));
+  for (guint i = 0; i < stages->len; i++)
+    {
+      guint16 stage = g_array_index (stages, guint16, i);
+      Weighed one = { stage, i, weight (report, stage) };
+
+      g_array_append_val (weighed, one);
+    }
+  g_array_sort (weighed, compare_weights);
+  g_array_set_size (weighed, BATON_MOST_ROWS);
+  g_array_sort (weighed, compare_indices);
+  g_array_set_size (stages, 0);
+  for (guint i = 0; i < weighed->len; i++)
+    g_array_append_val (stages, g_array_index (weighed, Weighed, i).stage);
+}
+
+char *
+baton_exhibit_left_out (guint all, guint shown)
+{
+  if (all <= shown)
+    return NULL;
+  return g_strdup_printf (
+      ngettext ("%u more stage is only in the table.", "%u more stages are only in the table.", all - shown),
+      all - shown);
 }
 
 BatonFigure *

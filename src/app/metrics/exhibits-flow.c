@@ -124,6 +124,8 @@ add_area (BatonExhibit *exhibit, const BatonReport *report, guint place, guint n
   entry->n_shades = layer->n_shades;
 }
 
+#define MOST_LEGEND 16
+
 /* There are cards, but none ever left the backlog. */
 static void
 show_nothing (BatonExhibit *exhibit)
@@ -162,6 +164,12 @@ baton_fill_cfd (BatonExhibit *exhibit, const BatonReport *report)
         continue;
       add_area (exhibit, report, place, MAX (flow->n_before_done, 1));
       most = MAX (most, baton_flow_cfd_line (cfd, place, cfd->n_points - 1));
+    }
+  /* The first and the last say what the rest is between. */
+  if (exhibit->legend->len > MOST_LEGEND)
+    {
+      exhibit->note = baton_exhibit_left_out (exhibit->legend->len, MOST_LEGEND);
+      g_array_remove_range (exhibit->legend, MOST_LEGEND / 2, exhibit->legend->len - MOST_LEGEND);
     }
   if (most == 0)
     show_nothing (exhibit);

@@ -416,7 +416,8 @@ baton_fill_bottleneck (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_NUMBER);
   exhibit->bars->words = narrow_words;
   add_narrow_parts (exhibit);
-  for (guint i = 0; i < report->narrow->len; i++)
+  exhibit->note = baton_exhibit_left_out (report->narrow->len, MIN (report->narrow->len, BATON_MOST_ROWS));
+  for (guint i = 0; i < MIN (report->narrow->len, BATON_MOST_ROWS); i++)
     {
       const BatonFlowNarrow *narrow = narrow_at (report, i);
       BatonBarValue *row =

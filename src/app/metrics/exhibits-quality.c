@@ -151,11 +151,27 @@ yield_stages (const BatonReport *report)
   return stages;
 }
 
+static double
+not_passed (const BatonReport *report, guint16 stage)
+{
+  return (double) report->quality->yields[stage].left - report->quality->yields[stage].passed;
+}
+
+/* The rows of the chart but the last: where most had to come again. */
+static GArray *
+shown_yields (const BatonReport *report)
+{
+  GArray *stages = yield_stages (report);
+
+  baton_exhibit_keep_most (report, stages, not_passed);
+  return stages;
+}
+
 static char *
 yield_words (gpointer data, guint row, guint part)
 {
   const BatonReport *report = data;
-  g_autoptr (GArray) stages = yield_stages (report);
+  g_autoptr (GArray) stages = shown_yields (report);
   const BatonFlowYield *yield;
   guint16 stage;
   g_autofree char *rolled = NULL;
@@ -197,12 +213,14 @@ cards_where (const BatonReport *report, IsBehind is_behind, guint mark)
 static gboolean
 has_left (const BatonReport *report, const BatonFlowQuality *of_card, guint mark)
 {
+  g_autoptr (GArray) shown = shown_yields (report);
   g_autoptr (GArray) stages = yield_stages (report);
   gboolean left = FALSE;
 
+  if (mark < shown->len)
+    return of_card->yields[g_array_index (shown, guint16, mark)].left > 0;
   for (guint i = 0; i < stages->len; i++)
-    left |=
-        (mark == i || mark == stages->len) && of_card->yields[g_array_index (stages, guint16, i)].left > 0;
+    left |= of_card->yields[g_array_index (stages, guint16, i)].left > 0;
   return left;
 }
 
@@ -238,7 +256,8 @@ yield_table (gpointer data)
 void
 baton_fill_yield (BatonExhibit *exhibit, const BatonReport *report)
 {
-  g_autoptr (GArray) stages = yield_stages (report);
+  g_autoptr (GArray) all = yield_stages (report);
+  g_autoptr (GArray) stages = shown_yields (report);
   double rolled = baton_flow_quality_rolled (report->quality, report->view->flow);
   g_autofree char *whole = NULL;
 
@@ -252,6 +271,7 @@ baton_fill_yield (BatonExhibit *exhibit, const BatonReport *report)
       exhibit->empty = g_strdup (_ ("No card has left a stage of work in this period."));
       return;
     }
+  exhibit->note = baton_exhibit_left_out (all->len, stages->len);
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SHARE);
   exhibit->bars->words = yield_words;
   baton_bars_add_part (exhibit->bars, _ ("passed at the first go"), BATON_INK_GOOD, BATON_PATTERN_PLAIN);

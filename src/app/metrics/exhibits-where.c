@@ -176,11 +176,29 @@ stages_with_time (const BatonReport *report)
   return stages;
 }
 
+static double
+time_in (const BatonReport *report, guint16 stage)
+{
+  const BatonFlowSpent *spent = &report->where->spent[stage];
+
+  return (double) (spent->active + spent->waiting + spent->blocked);
+}
+
+/* The rows of the chart. */
+static GArray *
+shown_stages (const BatonReport *report)
+{
+  GArray *stages = stages_with_time (report);
+
+  baton_exhibit_keep_most (report, stages, time_in);
+  return stages;
+}
+
 static char *
 stage_words (gpointer data, guint row, guint part)
 {
   const BatonReport *report = data;
-  g_autoptr (GArray) stages = stages_with_time (report);
+  g_autoptr (GArray) stages = shown_stages (report);
   guint16 stage = g_array_index (stages, guint16, row);
   const BatonFlowSpent *spent = &report->where->spent[stage];
   g_autofree char *whole = spent_words (report, baton_report_stage (report, stage), spent);
@@ -196,7 +214,7 @@ stage_cards (gpointer data, guint mark)
   const BatonReport *report = data;
   const BatonFlow *flow = report->view->flow;
   GPtrArray *cards = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) stages = stages_with_time (report);
+  g_autoptr (GArray) stages = shown_stages (report);
   guint16 stage = g_array_index (stages, guint16, mark / 3);
 
   for (guint i = 0; i < report->n_finished; i++)
@@ -239,7 +257,8 @@ stage_table (gpointer data)
 void
 baton_fill_by_stage (BatonExhibit *exhibit, const BatonReport *report)
 {
-  g_autoptr (GArray) stages = stages_with_time (report);
+  g_autoptr (GArray) all = stages_with_time (report);
+  g_autoptr (GArray) stages = shown_stages (report);
 
   exhibit->answer = baton_words_by_stage (report);
   exhibit->what = g_strdup (_ ("Time that the finished cards spent in each stage, per card."));
@@ -250,6 +269,7 @@ baton_fill_by_stage (BatonExhibit *exhibit, const BatonReport *report)
       exhibit->empty = baton_exhibit_nothing_finished (report);
       return;
     }
+  exhibit->note = baton_exhibit_left_out (all->len, stages->len);
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SPAN);
   exhibit->bars->words = stage_words;
   add_kinds_of_time (exhibit);

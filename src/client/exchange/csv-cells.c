@@ -27,7 +27,16 @@ csv_is_nothing (const char *text, BatonCsvRole role)
   return FALSE;
 }
 
-/* Commas stand between addresses, but “Weber, Jonas” is one person. */
+/* An address, or a name of several words. */
+static gboolean
+is_person (const char *part)
+{
+  g_autofree char *name = g_strstrip (g_strdup (part));
+
+  return *name == '\0' || strchr (name, '@') != NULL || strchr (name, ' ') != NULL;
+}
+
+/* Commas stand between people, but “Weber, Jonas” is one person. */
 char **
 csv_split_owners (const char *text)
 {
@@ -35,7 +44,7 @@ csv_split_owners (const char *text)
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      if (strchr (parts[i], '@') != NULL || baton_exchange_is_blank (parts[i]))
+      if (is_person (parts[i]))
         continue;
       g_strfreev (parts);
       return g_strsplit_set (text, ";\n", -1);

@@ -75,6 +75,28 @@ start_rows (Csv *self, BatonCsvParser *parser, GError **error)
   return !self->csv->format.header || next_row (self, parser, error);
 }
 
+/* Tables are often sorted so that what is done comes first; on a board it stands behind, and a card without a
+ * stage does not begin there. */
+static void
+done_last (GPtrArray *names)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+
+  for (guint done = 0; done < 2; done++)
+    {
+      for (guint i = 0; i < names->len; i++)
+        {
+          gboolean is_done =
+              g_strcmp0 (baton_exchange_stage_kind (g_ptr_array_index (names, i)), "done") == 0;
+
+          if (is_done == (done > 0))
+            g_ptr_array_add (sorted, g_ptr_array_index (names, i));
+        }
+    }
+  for (guint i = 0; i < names->len; i++)
+    names->pdata[i] = sorted->pdata[i];
+}
+
 /* A board's stages are made before its cards, so that their kinds can be proposed from all of them. */
 static gboolean
 make_stages (Csv *self, GError **error)
@@ -110,6 +132,8 @@ make_stages (Csv *self, GError **error)
       g_ptr_array_add (found, g_strdup (_ ("Doing")));
       g_ptr_array_add (found, g_strdup (_ ("Done")));
     }
+  if (self->into == NULL)
+    done_last (found);
   kinds = g_new0 (const char *, found->len + 1);
   if (self->into == NULL)
     baton_exchange_stage_kinds ((const char *const *) found->pdata, found->len, kinds);

@@ -326,6 +326,7 @@ board_exists (BatonReader *reader, const char *name, gboolean *exists, GError **
 }
 
 /* What a card may carry of its past is bounded; a case beyond that is hardly one. */
+#define MOST_STAGES 1000
 #define MOST_EVENTS 40000
 
 static gboolean
@@ -333,6 +334,15 @@ check_sizes (const BatonEventLog *log, GError **error)
 {
   guint n = 0;
 
+  if (log->activities->len > MOST_STAGES)
+    {
+      g_set_error (error, BATON_ERROR, BATON_ERROR_INVALID,
+          _ ("The log has %u activities, and each would be a stage; a board can show %d. Is that column "
+             "really the "
+             "activity? --map says which one is. Nothing was imported."),
+          log->activities->len, MOST_STAGES);
+      return FALSE;
+    }
   for (guint i = 0; i < log->events->len; i++)
     {
       const LogEvent *event = &g_array_index (log->events, LogEvent, i);

@@ -6,6 +6,7 @@
 #include "bars.h"
 #include "chart-export.h"
 #include "chart-fixture.h"
+#include "exhibit-private.h"
 #include "figure.h"
 #include "prose.h"
 #include "table.h"
@@ -280,6 +281,34 @@ test_prose (void)
   gtk_test_accessible_assert_property (prose, GTK_ACCESSIBLE_PROPERTY_LABEL, texts[2]);
 }
 
+/* The less of a stage, the further ahead it stands here. */
+static double
+weight_of (const BatonReport *report, guint16 stage)
+{
+  return stage % 2 == 0 ? 1000 - stage : 0;
+}
+
+/* Of hundreds of stages a chart shows those that weigh most, as they stand on the board; the table has all.
+ */
+static void
+test_many_stages (void)
+{
+  g_autoptr (GArray) stages = g_array_new (FALSE, FALSE, sizeof (guint16));
+  g_autofree char *left_out = baton_exhibit_left_out (100, BATON_MOST_ROWS);
+  g_autofree char *nothing = baton_exhibit_left_out (BATON_MOST_ROWS, BATON_MOST_ROWS);
+
+  for (guint16 s = 0; s < 100; s++)
+    g_array_append_val (stages, s);
+  baton_exhibit_keep_most (NULL, stages, weight_of);
+  g_assert_cmpuint (stages->len, ==, BATON_MOST_ROWS);
+  for (guint i = 0; i < stages->len; i++)
+    g_assert_cmpuint (g_array_index (stages, guint16, i), ==, 2 * i);
+  baton_exhibit_keep_most (NULL, stages, weight_of);
+  g_assert_cmpuint (stages->len, ==, BATON_MOST_ROWS);
+  g_assert_nonnull (strstr (left_out, "76"));
+  g_assert_null (nothing);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -293,5 +322,6 @@ main (int argc, char **argv)
   g_test_add_func ("/figures/prose", test_prose);
   g_test_add_func ("/figures/figure", test_figure);
   g_test_add_func ("/figures/honest-labels", test_honest_labels);
+  g_test_add_func ("/figures/many-stages", test_many_stages);
   return g_test_run ();
 }
