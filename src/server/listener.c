@@ -3,6 +3,8 @@
 
 #include "listener.h"
 
+#include "baton-error.h"
+
 #include <glib/gi18n-lib.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -348,6 +350,29 @@ add_addresses (BatonListener *listener, const char *host, guint16 port, GError *
   return any;
 }
 
+static gboolean
+begin_listening (BatonListener *listener, const char *host, guint16 port, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (add_addresses (listener, host, port, &local))
+    return TRUE;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    g_set_error (error, BATON_ERROR, BATON_ERROR_EXISTS,
+        _ ("Another program listens on port %u of %s already. End it, or choose another port with --listen."),
+        port, host);
+  else if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    g_set_error (error, BATON_ERROR, BATON_ERROR_FORBIDDEN,
+        _ ("This account may not listen on port %u of %s. Choose a port above 1023 with --listen, and let "
+           "nginx "
+           "or Caddy serve the other one."),
+        port, host);
+  else
+    g_set_error (error, BATON_ERROR, BATON_ERROR_IO, _ ("The server cannot listen on port %u of %s: %s."),
+        port, host, local != NULL ? local->message : _ ("it has no address"));
+  return FALSE;
+}
+
 BatonListener *
 baton_listener_new (const char *host, guint16 port, GTlsCertificate *certificate,
     const BatonListenerLimits *limits, BatonPeerFunc func, gpointer data, GError **error)
@@ -366,7 +391,7 @@ baton_listener_new (const char *host, guint16 port, GTlsCertificate *certificate
   listener->all->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   listener->sweep = g_timeout_add_seconds (SWEEP_SECONDS, sweep_cb, listener);
   g_signal_connect (listener->service, "incoming", G_CALLBACK (incoming_cb), listener);
-  if (add_addresses (listener, host, port, error))
+  if (begin_listening (listener, host, port, error))
     return listener;
   baton_listener_free (listener);
   return NULL;

@@ -297,6 +297,12 @@ open_database (BatonStore *store, BatonStoreFlags flags, GError **error)
           _ ("The workspace %s is open in another program. Close it there first."), store->folder);
       return FALSE;
     case LOCK_NOT_WRITABLE:
+      if (!baton_store_exists (store->folder))
+        {
+          g_set_error (error, BATON_ERROR, BATON_ERROR_READ_ONLY,
+              _ ("The folder %s cannot be written to, so no workspace can be made in it."), store->folder);
+          return FALSE;
+        }
       return open_copy (
           store, _ ("This folder cannot be written to, so the workspace is open for reading only."), error);
     case LOCK_TAKEN:
@@ -344,7 +350,8 @@ baton_store_remove (const char *folder)
     }
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
-      g_autofree char *path = g_canonicalize_filename (folders[i], folder);
+      g_autofree char *path =
+          g_str_equal (folders[i], ".") ? g_strdup (folder) : g_build_filename (folder, folders[i], NULL);
 
       g_rmdir (path);
     }

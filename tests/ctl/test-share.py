@@ -297,6 +297,20 @@ def test_devices_and_sign_out():
         team.server.start()
 
 
+def test_what_failed_leaves_nothing():
+    """Also where the folder is named by a relative path."""
+    with Workspace(BATON_KEYRING='no') as ws:
+        path = os.path.join(ws.base, 'pw')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(PASSWORD + '\n')
+        for folder in ('new', './new', os.path.join(ws.base, 'new')):
+            done = subprocess.run([os.path.abspath(BATONCTL), '-w', folder, 'join', 'https://localhost:1/join#' + 'x' * 43, '--name',
+                                   'Bob', '--password-file', path], capture_output=True, text=True, check=False, cwd=ws.base,
+                                  env={**os.environ, 'BATON_KEYRING': 'no'})
+            check(done.returncode == 1 and 'CRITICAL' not in done.stderr and 'no server' in done.stderr, f'{done}')
+            check(not os.path.exists(os.path.join(ws.base, 'new')), f'{folder} was left')
+
+
 def test_a_second_device():
     """The address, the name and the password are enough for who has an account; nothing else is told a password."""
     with Team() as team, Workspace(BATON_KEYRING='no') as home:

@@ -84,6 +84,39 @@ def test_one_server_a_folder():
         check('open in another program' in server.command('restore', status=1))
 
 
+def refused(*words, **more):
+    done = subprocess.run([SERVER, *words], capture_output=True, text=True, check=False, timeout=20, **more)
+    equal(done.returncode, 1, f'{words}: {done.stdout} {done.stderr}')
+    return done.stderr
+
+
+def test_where_it_cannot_begin():
+    """A port that is taken or not allowed, a name without an address, a folder that cannot be written: what is the
+    matter, and what to do."""
+    base = tempfile.mkdtemp(prefix='baton-server-')
+    try:
+        folder = os.path.join(base, 'data')
+        with socket.create_server(('127.0.0.1', 0)) as taken:
+            port = taken.getsockname()[1]
+            said = refused('--data', folder, '--listen', f'127.0.0.1:{port}')
+            check('Another program listens' in said and str(port) in said and '--listen' in said, said)
+        said = refused('--data', folder, '--insecure-lan', '--listen', 'no-such-name.invalid:8470')
+        check('no-such-name.invalid' in said and 'cannot listen' in said, said)
+        nobody = {'user': 65534} if os.geteuid() == 0 else {}
+        with open('/proc/sys/net/ipv4/ip_unprivileged_port_start', encoding='ascii') as first:
+            low = int(first.read()) - 1
+        os.chmod(base, 0o777)
+        if low > 0:
+            said = refused('--data', os.path.join(base, 'other'), '--listen', f'127.0.0.1:{low}', **nobody)
+            check('may not listen' in said and '1023' in said, said)
+        locked = os.path.join(base, 'locked')
+        os.mkdir(locked, 0o555)
+        said = refused('--data', locked, '--listen', '127.0.0.1:0', **nobody)
+        check('cannot be written' in said and locked in said and 'damaged' not in said, said)
+    finally:
+        shutil.rmtree(base, ignore_errors=True)
+
+
 def test_the_socket_is_for_its_owner():
     with Server() as server:
         path = os.path.join(server.folder, 'admin.sock')
@@ -204,4 +237,4 @@ def test_verify_sees():
 
 
 main([test_invite_and_people, test_wrong_words, test_each_command_says_what_it_takes, test_one_server_a_folder,
-      test_the_socket_is_for_its_owner, test_a_long_folder_name, test_backup_and_restore, test_backups_while_others_work, test_verify_sees])
+      test_where_it_cannot_begin, test_the_socket_is_for_its_owner, test_a_long_folder_name, test_backup_and_restore, test_backups_while_others_work, test_verify_sees])

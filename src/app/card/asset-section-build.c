@@ -163,7 +163,7 @@ create_menu (void)
   g_menu_append (menu, _ ("Edit in…"), "asset.edit-in");
   g_menu_append (menu, _ ("Open with…"), "asset.open-with");
   g_menu_append (menu, _ ("Save a copy…"), "asset.save-copy");
-  g_menu_append (menu, _ ("Copy"), "asset.copy");
+  g_menu_append (menu, C_ ("clipboard", "Copy"), "asset.copy");
   g_menu_append (away, _ ("Move this version to the bin"), "asset.bin");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (away));
   return G_MENU_MODEL (menu);

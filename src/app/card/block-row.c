@@ -26,6 +26,28 @@ struct _BatonBlockRow
 
 G_DEFINE_FINAL_TYPE (BatonBlockRow, baton_block_row, GTK_TYPE_BOX)
 
+/* The widget of ours that has the focus, or NULL. */
+static GtkWidget *
+focus_of (BatonBlockRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == self->ask || gtk_widget_is_ancestor (focus, GTK_WIDGET (self))) ? focus
+                                                                                                    : NULL;
+}
+
+/* When what had the focus goes out of sight, what can be done next gets it. GTK itself looks for another only
+ * with the next frame, and finds the page around. */
+static void
+pass_focus (BatonBlockRow *self)
+{
+  GtkWidget *focus = focus_of (self);
+
+  if (focus != NULL && !gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (gtk_widget_get_visible (self->banner) ? self->unblock : self->ask);
+}
+
 static void
 update (BatonBlockRow *self)
 {
@@ -38,6 +60,7 @@ update (BatonBlockRow *self)
       self->ask, reason == NULL && editable && !gtk_widget_get_visible (GTK_WIDGET (self->editor)));
   if (reason != NULL)
     baton_markdown_view_set_plain (self->reason, reason);
+  pass_focus (self);
 }
 
 static void
@@ -75,7 +98,6 @@ static void
 escape_cb (BatonTextEditor *editor, BatonBlockRow *self)
 {
   hide_editor (self);
-  gtk_widget_grab_focus (self->ask);
 }
 
 /* A reason that was begun stays in sight; nothing typed needs no room. */

@@ -340,6 +340,18 @@ add_create (BatonChooser *self, GtkWidget *box)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->create));
 }
 
+/* The space bar ticks, as in every list of things to tick; GtkListBox itself knows only Enter. */
+static void
+add_space (BatonChooser *self)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0),
+                                               gtk_signal_action_new ("activate-cursor-row")));
+  gtk_widget_add_controller (GTK_WIDGET (self->list), shortcuts);
+}
+
 static void
 baton_chooser_init (BatonChooser *self)
 {
@@ -354,6 +366,7 @@ baton_chooser_init (BatonChooser *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   g_signal_connect (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
+  add_space (self);
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (
       GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

@@ -7,6 +7,7 @@
 #include "attention-words.h"
 #include "sharing.h"
 #include "toasts.h"
+#include "wrap-box.h"
 
 #include <glib/gi18n.h>
 
@@ -191,8 +192,9 @@ add_values (BatonWorkspace *workspace, BatonNames *names, GtkWidget *box, const 
       g_autofree char *mine = baton_words_value (names, set->field, &set->value);
       g_autofree char *now = baton_words_value (names, set->field, baton_row_value (row, set->field));
 
-      if (attention->kind == BATON_ATTENTION_REPLACED)
-        add_value (box, _ ("You had written: %s"), mine);
+      add_value (box,
+          attention->kind == BATON_ATTENTION_REPLACED ? _ ("You had written: %s") : _ ("You wanted: %s"),
+          mine);
       add_value (box, _ ("There is now: %s"), now);
     }
 }
@@ -201,7 +203,7 @@ static GtkWidget *
 new_row (BatonAttentionDialog *self, BatonNames *names, const BatonAttention *attention)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *copy;
+  GtkWidget *buttons = baton_wrap_box_new (6), *copy;
   g_autofree char *what = baton_words_intent (names, attention->op);
   gboolean replaced = attention->kind == BATON_ATTENTION_REPLACED;
   g_auto (BatonAttentionWords) words = { 0 };
@@ -219,7 +221,7 @@ new_row (BatonAttentionDialog *self, BatonNames *names, const BatonAttention *at
       self, buttons, replaced ? _ ("Restore mine") : _ ("Do it now"), attention, G_CALLBACK (reapply_cb));
   if (baton_attention_can_edit (workspace_of (self), attention))
     add_button (self, buttons, _ ("Edit…"), attention, G_CALLBACK (edit_cb));
-  copy = add_button (self, buttons, _ ("Copy"), attention, G_CALLBACK (copy_cb));
+  copy = add_button (self, buttons, C_ ("clipboard", "Copy"), attention, G_CALLBACK (copy_cb));
   g_object_set_data_full (G_OBJECT (copy), "text", texts_of (attention, what), g_free);
   add_button (self, buttons, _ ("Let it go"), attention, G_CALLBACK (discard_cb));
   gtk_box_append (GTK_BOX (box), buttons);

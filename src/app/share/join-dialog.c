@@ -392,6 +392,9 @@ baton_join_dialog_present (BatonWindow *window, BatonJoinKind kind, const char *
       /* What is there need not be typed. */
       gtk_widget_grab_focus (GTK_WIDGET (self->name));
     }
+  /* Who signs in again is known by name. */
+  if (kind == BATON_JOIN_SIGN_IN && *gtk_editable_get_text (GTK_EDITABLE (self->name)) != '\0')
+    gtk_widget_grab_focus (GTK_WIDGET (self->password));
   typed_cb (self);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define LEAST_WORDS 80 /* pixels, however large the text is: the window must stay on a narrow screen */
+
 struct _BatonSyncButton
 {
   AdwBin parent_instance;
@@ -17,7 +19,7 @@ struct _BatonSyncButton
   GtkMenuButton *button;
   GtkImage *symbol;
   GtkLabel *words;
-  GtkLabel *server, *message, *people, *numbers, *on_their_way;
+  GtkLabel *state, *server, *message, *people, *numbers, *on_their_way;
   GtkWidget *transfers, *try_now, *attention, *sign_in;
 };
 
@@ -26,7 +28,7 @@ G_DEFINE_FINAL_TYPE (BatonSyncButton, baton_sync_button, ADW_TYPE_BIN)
 static const char *
 symbol_of (const BatonSyncStatus *status, gboolean travelling)
 {
-  if (status == NULL || status->state == BATON_SYNC_SIGN_IN)
+  if (status->state == BATON_SYNC_SIGN_IN)
     return "dialog-password-symbolic";
   if (status->attention > 0)
     return "dialog-warning-symbolic";
@@ -72,7 +74,7 @@ static char *
 words_of (BatonSyncButton *self, const BatonSyncStatus *status, const BatonFileTotals *totals)
 {
   if (self->sharing == NULL)
-    return g_strdup (_ ("Signed out"));
+    return baton_sharing_words_of (status);
   if (status->state != BATON_SYNC_IN_STEP || status->attention > 0)
     return baton_sharing_words (self->sharing);
   if (self->files == NULL)
@@ -91,30 +93,43 @@ words_of (BatonSyncButton *self, const BatonSyncStatus *status, const BatonFileT
   return baton_sharing_words (self->sharing);
 }
 
+/* Who is signed out is told what waits here. */
+static void
+count_here (BatonSyncButton *self, BatonSyncStatus *status)
+{
+  BatonReader *reader = baton_workspace_reader (self->workspace);
+
+  status->attention = baton_reader_count_attention (reader, BATON_ATTENTION_REFUSED);
+  status->replaced = baton_reader_count_attention (reader, BATON_ATTENTION_REPLACED);
+}
+
 static void
 refresh (BatonSyncButton *self)
 {
-  const BatonSyncStatus *status = self->sharing != NULL ? baton_sharing_status (self->sharing) : NULL;
+  BatonSyncStatus nobody = { .state = BATON_SYNC_SIGN_IN };
+  const BatonSyncStatus *status = self->sharing != NULL ? baton_sharing_status (self->sharing) : &nobody;
   g_autofree char *files = self->files != NULL ? baton_files_words (self->files) : NULL;
   g_autofree char *words = NULL;
   BatonFileTotals totals = { 0 };
-  gboolean out = status == NULL || status->state == BATON_SYNC_SIGN_IN;
+  gboolean out = status->state == BATON_SYNC_SIGN_IN;
 
+  if (status == &nobody)
+    count_here (self, &nobody);
   if (self->files != NULL)
     baton_files_totals (self->files, &totals);
   words = words_of (self, status, &totals);
   set_text (self->on_their_way, files);
   gtk_widget_set_visible (self->transfers, self->files != NULL);
   gtk_label_set_label (self->words, words);
+  set_text (self->state, words);
   gtk_image_set_from_icon_name (
       self->symbol, symbol_of (status, totals.n[BATON_BLOB_UP] + totals.n[BATON_BLOB_DOWN] > 0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  set_text (self->message, status != NULL ? status->message : NULL);
+  set_text (self->message, status->message);
   gtk_widget_set_visible (self->sign_in, out);
   gtk_widget_set_visible (self->try_now, !out && status->state != BATON_SYNC_IN_STEP);
-  gtk_widget_set_visible (self->attention, status != NULL && status->attention + status->replaced > 0);
-  if (status != NULL)
-    show_numbers (self, status);
+  gtk_widget_set_visible (self->attention, status->attention + status->replaced > 0);
+  show_numbers (self, status);
 }
 
 /* Everybody else who is connected, each once, by name. */
@@ -191,7 +206,8 @@ new_popover (BatonSyncButton *self)
 {
   GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
 
-  self->server = add_label (box, "heading");
+  self->state = add_label (box, "heading");
+  self->server = add_label (box, "dim-label");
   self->message = add_label (box, NULL);
   self->numbers = add_label (box, NULL);
   self->on_their_way = add_label (box, NULL);
@@ -243,6 +259,10 @@ baton_sync_button_init (BatonSyncButton *self)
   self->symbol = GTK_IMAGE (gtk_image_new ());
   self->words = GTK_LABEL (gtk_label_new (NULL));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->symbol));
+  /* A narrow window has no place for many words; what they are is told in the popover and to a screen reader.
+   */
+  gtk_label_set_ellipsize (self->words, PANGO_ELLIPSIZE_END);
+  gtk_widget_set_size_request (GTK_WIDGET (self->words), LEAST_WORDS, -1);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_child (self->button, box);

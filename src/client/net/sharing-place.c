@@ -104,11 +104,16 @@ words_of_state (const BatonSyncStatus *status)
     }
 }
 
-/* What waits for the person comes before what goes on by itself, but never hides that nothing goes on. */
 char *
 baton_sharing_words (BatonSharing *self)
 {
-  const BatonSyncStatus *status = baton_sharing_status (self);
+  return baton_sharing_words_of (baton_sharing_status (self));
+}
+
+/* What waits for the person comes before what goes on by itself, but never hides that nothing goes on. */
+char *
+baton_sharing_words_of (const BatonSyncStatus *status)
+{
   g_autofree char *state = words_of_state (status);
   g_autofree char *attention = NULL;
 

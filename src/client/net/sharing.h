@@ -67,6 +67,7 @@ void baton_sharing_nudge (BatonSharing *self);  /* something was performed */
 const BatonSyncStatus *baton_sharing_status (BatonSharing *self);
 /* The status in words: “In step”, “Sending 3”, “Offline, 4 wait” … Transfer full. */
 char *baton_sharing_words (BatonSharing *self);
+char *baton_sharing_words_of (const BatonSyncStatus *status);
 
 /* The people (ids, char *) of a "presence", each once. Transfer full. */
 GPtrArray *baton_sharing_people (const char *presence);

@@ -142,6 +142,42 @@ def searching():
     wait(lambda: app.find(GROUP, 'Card 1'), 'everything again')
 
 
+def tab_to(begin):
+    for _ in range(40):
+        xdo('key', 'Tab')
+        if (wait(app.focused, 'a focus') or '').startswith(begin):
+            return
+    raise AssertionError(f'no {begin} after forty times Tab')
+
+
+def on_the_card():
+    """A label is ticked with the space bar; a block is set and lifted, and the focus goes to what can be done next."""
+    def card():
+        return workspace.run('card', 'show', 'Card 1')
+    app.focus('Card 1')
+    xdo('key', 'Return')
+    wait(lambda: app.focused() == 'Title, Enter to edit', 'the focus in the card')
+    tab_to('Labels')
+    xdo('key', 'Return')
+    wait(lambda: app.focused() == 'Labels', 'the list of labels')
+    xdo('key', 'Down', 'key', 'space')
+    wait(lambda: card()['labels'], 'a label')
+    xdo('key', 'Escape')
+    wait(lambda: (app.focused() or '').startswith('Labels: '), 'the focus on the button')
+    tab_to('Block with a reason')
+    xdo('key', 'Return')
+    wait(lambda: app.focused() == 'Reason for the block', 'the entry')
+    xdo('type', '--delay', 20, 'No paper')
+    xdo('key', 'Return')
+    wait(lambda: app.focused() == 'Unblock', 'the focus on the way back')
+    assert card()['blocked_reason'] == 'No paper', card()
+    xdo('key', 'Return')
+    wait(lambda: app.focused() == 'Block with a reason…', 'the focus on what can be done next')
+    assert not card()['blocked_reason'], card()
+    xdo('key', 'Escape')
+    wait(lambda: app.focused() == 'Card 1', 'the board')
+
+
 def is_inside(accessible, *names):
     while accessible is not None:
         if accessible.get_name() in names:
@@ -170,7 +206,7 @@ def names(*but):
     assert not nameless, nameless
 
 
-for test in (across, along, walking, chooser, selecting, adding, binning, by_screen_reader, shrinking, searching):
+for test in (across, along, walking, chooser, selecting, adding, binning, by_screen_reader, shrinking, on_the_card, searching):
     tap.try_out(test.__name__.replace('_', ' '), test)
 tap.try_out('names', names, 'Card')
 app.close()

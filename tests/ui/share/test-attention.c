@@ -68,6 +68,7 @@ static void
 test_words_without_server (void)
 {
   ShareTeam team;
+  int least;
 
   share_team_begin (&team, 2);
   apart (team.setup, team.ben, share_move (team.setup, team.card, 2), share_move (team.setup, team.card, 1));
@@ -79,6 +80,10 @@ test_words_without_server (void)
   share_perform (team.setup->workspace, share_set_title (team.card, "Offline"));
   setup_until (setup_find_labelled (GTK_WIDGET (team.setup->window), "GtkLabel",
                    "Offline, 1 waits · 1 needs attention") != NULL);
+  /* However much there is to say, the window fits a small screen. */
+  gtk_widget_measure (
+      GTK_WIDGET (team.setup->window), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 720);
   share_server_start (team.server);
   baton_sharing_resume (baton_workspace_sharing (team.setup->workspace));
   setup_until (

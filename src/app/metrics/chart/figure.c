@@ -196,7 +196,7 @@ make_menu (BatonFigure *self)
   g_autoptr (GMenu) files = g_menu_new ();
   g_autoptr (GMenu) help = g_menu_new ();
 
-  g_menu_append (files, _ ("Copy"), "figure.copy");
+  g_menu_append (files, C_ ("clipboard", "Copy"), "figure.copy");
   if (self->chart != NULL)
     {
       g_menu_append (files, _ ("Save as picture (PNG)…"), "figure.save-png");
