@@ -334,6 +334,14 @@ baton_fill_lead (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->cards = lead_bin_cards;
   if (report->times->lead.n == 0)
     exhibit->empty = baton_exhibit_nothing_finished (report);
+  else if (baton_flow_sample_percentile (&report->times->lead, 100) == 0)
+    {
+      g_free (exhibit->answer);
+      exhibit->answer = g_strdup (_ ("How long from the wish to the result?"));
+      exhibit->empty =
+          g_strdup (_ ("All finished cards came onto this board as done, as their record tells it. How long "
+                       "they took is not known."));
+    }
   else
     fill_bins (exhibit, report, TRUE);
 }
