@@ -22,45 +22,31 @@ static char *output;
 static char *reason;
 static gboolean binned;
 
-#define BOARD_OPTION                                                                             \
-  {                                                                                              \
-    "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name, N_ ("Look for the card on this board"), \
-        N_ ("BOARD")                                                                             \
-  }
-#define ASSET_OPTION                                                                                 \
-  {                                                                                                  \
-    "asset", 'a', 0, G_OPTION_ARG_FILENAME, &asset_name, N_ ("Which asset of the card"), N_ ("NAME") \
-  }
-#define VERSION_OPTION                                                      \
-  {                                                                         \
-    "version", 'n', 0, G_OPTION_ARG_FILENAME, &version,                     \
-        N_ ("Which version; by default the one that counts"), N_ ("NUMBER") \
-  }
-
 static const GOptionEntry add_options[] = {
-  BOARD_OPTION,
-  ASSET_OPTION,
+  CTL_BOARD_OPTION (board_name),
+  CTL_ASSET_OPTION (asset_name),
   { "note", 0, 0, G_OPTION_ARG_FILENAME, &note, N_ ("What is new, “-” for standard input"), N_ ("TEXT") },
   { "parent", 0, 0, G_OPTION_ARG_FILENAME, &parent, N_ ("The version it was made from"), N_ ("NUMBER") },
   { NULL },
 };
 static const GOptionEntry list_options[] = {
-  BOARD_OPTION,
+  CTL_BOARD_OPTION (board_name),
   { "binned", 0, 0, G_OPTION_ARG_NONE, &binned, N_ ("Those in the bin too"), NULL },
   { NULL },
 };
 static const GOptionEntry get_options[] = {
-  BOARD_OPTION,
-  ASSET_OPTION,
-  VERSION_OPTION,
+  CTL_BOARD_OPTION (board_name),
+  CTL_ASSET_OPTION (asset_name),
+  CTL_VERSION_OPTION (version),
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
       N_ ("Where to; in a folder it is named by the convention"), N_ ("FILE") },
   { NULL },
 };
-static const GOptionEntry choose_options[] = { BOARD_OPTION, ASSET_OPTION, { NULL } };
+static const GOptionEntry choose_options[] = { CTL_BOARD_OPTION (board_name), CTL_ASSET_OPTION (asset_name),
+  { NULL } };
 static const GOptionEntry bin_options[] = {
-  BOARD_OPTION,
-  ASSET_OPTION,
+  CTL_BOARD_OPTION (board_name),
+  CTL_ASSET_OPTION (asset_name),
   { "reason", 0, 0, G_OPTION_ARG_FILENAME, &reason, N_ ("Why; an approved version wants one"), N_ ("TEXT") },
   { NULL },
 };

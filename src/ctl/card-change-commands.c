@@ -48,12 +48,6 @@ static gboolean is_template;
     "after", 0, 0, G_OPTION_ARG_FILENAME, &after, N_ ("Place it after this card"), N_ ("CARD")       \
   }
 
-#define BOARD_OPTION                                                                             \
-  {                                                                                              \
-    "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name, N_ ("Look for the card on this board"), \
-        N_ ("BOARD")                                                                             \
-  }
-
 static const GOptionEntry add_options[] = {
   { "stage", 's', 0, G_OPTION_ARG_FILENAME, &stage_name, N_ ("The stage (the first one)"), N_ ("STAGE") },
   FIELD_OPTIONS,
@@ -70,11 +64,11 @@ static const GOptionEntry set_options[] = {
   { "satisfaction", 0, 0, G_OPTION_ARG_FILENAME, &satisfaction,
       N_ ("How content people are with the result, 1 (not at all) to 5 (fully)"), N_ ("NUMBER") },
   FIELD_OPTIONS,
-  BOARD_OPTION,
+  CTL_BOARD_OPTION (board_name),
   { NULL },
 };
 
-static const GOptionEntry move_options[] = { PLACE_OPTIONS, BOARD_OPTION, { NULL } };
+static const GOptionEntry move_options[] = { PLACE_OPTIONS, CTL_BOARD_OPTION (board_name), { NULL } };
 
 typedef void (*SetInt) (gpointer target, BatonField field, gint64 number);
 typedef void (*SetText) (gpointer target, BatonField field, const char *text);

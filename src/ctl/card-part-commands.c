@@ -13,22 +13,16 @@ static gboolean off;
 static gboolean add;
 static char *list_name;
 
-#define BOARD_OPTION                                                                             \
-  {                                                                                              \
-    "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name, N_ ("Look for the card on this board"), \
-        N_ ("BOARD")                                                                             \
-  }
-
-static const GOptionEntry board_options[] = { BOARD_OPTION, { NULL } };
+static const GOptionEntry board_options[] = { CTL_BOARD_OPTION (board_name), { NULL } };
 
 static const GOptionEntry link_options[] = {
-  BOARD_OPTION,
+  CTL_BOARD_OPTION (board_name),
   { "remove", 'r', 0, G_OPTION_ARG_NONE, &take_away, N_ ("Take it away instead"), NULL },
   { NULL },
 };
 
 static const GOptionEntry check_options[] = {
-  BOARD_OPTION,
+  CTL_BOARD_OPTION (board_name),
   { "add", 'a', 0, G_OPTION_ARG_NONE, &add, N_ ("Add the item"), NULL },
   { "list", 'l', 0, G_OPTION_ARG_FILENAME, &list_name, N_ ("The checklist; made by --add when it is missing"),
       N_ ("TITLE") },
@@ -38,7 +32,7 @@ static const GOptionEntry check_options[] = {
 };
 
 static const GOptionEntry tick_options[] = {
-  BOARD_OPTION,
+  CTL_BOARD_OPTION (board_name),
   { "off", 0, 0, G_OPTION_ARG_NONE, &off, N_ ("Untick it"), NULL },
   { NULL },
 };

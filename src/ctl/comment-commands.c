@@ -20,15 +20,9 @@ static char *reply_to;
 static char **mentions;
 static gboolean unresolved;
 
-#define BOARD_OPTION                                                                             \
-  {                                                                                              \
-    "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name, N_ ("Look for the card on this board"), \
-        N_ ("BOARD")                                                                             \
-  }
-
 static const GOptionEntry add_options[] = {
-  BOARD_OPTION,
-  { "asset", 'a', 0, G_OPTION_ARG_FILENAME, &asset_name, N_ ("Which asset of the card"), N_ ("NAME") },
+  CTL_BOARD_OPTION (board_name),
+  CTL_ASSET_OPTION (asset_name),
   { "version", 'n', 0, G_OPTION_ARG_FILENAME, &version, N_ ("About this version of the asset"),
       N_ ("NUMBER") },
   { "pin", 0, 0, G_OPTION_ARG_FILENAME, &pin, N_ ("Pinned to a point, in fractions of width and height"),
@@ -45,7 +39,7 @@ static const GOptionEntry add_options[] = {
   { NULL },
 };
 static const GOptionEntry list_options[] = {
-  BOARD_OPTION,
+  CTL_BOARD_OPTION (board_name),
   { "unresolved", 'u', 0, G_OPTION_ARG_NONE, &unresolved, N_ ("Only those that are not settled"), NULL },
   { NULL },
 };

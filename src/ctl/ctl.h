@@ -148,4 +148,19 @@ void ctl_begin_making (Ctl *ctl);
 /* Performs and frees the operation. */
 gboolean ctl_perform (Ctl *ctl, BatonOp *op, GError **error);
 
+/* Which card, asset and version is meant, for the options of those commands that want to know. */
+#define CTL_BOARD_OPTION(name)                                                                          \
+  {                                                                                                     \
+    "board", 'b', 0, G_OPTION_ARG_FILENAME, &name, N_ ("Look for the card on this board"), N_ ("BOARD") \
+  }
+#define CTL_ASSET_OPTION(name)                                                                 \
+  {                                                                                            \
+    "asset", 'a', 0, G_OPTION_ARG_FILENAME, &name, N_ ("Which asset of the card"), N_ ("NAME") \
+  }
+#define CTL_VERSION_OPTION(name)                                                                           \
+  {                                                                                                        \
+    "version", 'n', 0, G_OPTION_ARG_FILENAME, &name, N_ ("Which version; by default the one that counts"), \
+        N_ ("NUMBER")                                                                                      \
+  }
+
 G_END_DECLS

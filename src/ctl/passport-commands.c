@@ -18,8 +18,7 @@ static char *format;
 static char *output;
 
 static const GOptionEntry passport_options[] = {
-  { "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name, N_ ("Look for the card on this board"),
-      N_ ("BOARD") },
+  CTL_BOARD_OPTION (board_name),
   { "format", 'f', 0, G_OPTION_ARG_FILENAME, &format, N_ ("markdown (the default), html, pdf or json"),
       N_ ("FORMAT") },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to, instead of standard output"),
@@ -27,8 +26,7 @@ static const GOptionEntry passport_options[] = {
   { NULL },
 };
 static const GOptionEntry notes_options[] = {
-  { "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name, N_ ("Look for the card on this board"),
-      N_ ("BOARD") },
+  CTL_BOARD_OPTION (board_name),
   { "format", 'f', 0, G_OPTION_ARG_FILENAME, &format, N_ ("csv (the default) or pdf"), N_ ("FORMAT") },
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("Where to, instead of standard output"),
       N_ ("FILE") },

@@ -24,15 +24,6 @@ static char *until;
 static char *reason;
 static gboolean decline;
 
-#define BOARD_OPTION                                                                             \
-  {                                                                                              \
-    "board", 'b', 0, G_OPTION_ARG_FILENAME, &board_name, N_ ("Look for the card on this board"), \
-        N_ ("BOARD")                                                                             \
-  }
-#define ASSET_OPTION                                                                                 \
-  {                                                                                                  \
-    "asset", 'a', 0, G_OPTION_ARG_FILENAME, &asset_name, N_ ("Which asset of the card"), N_ ("NAME") \
-  }
 #define AS_OPTION                                                                                \
   {                                                                                              \
     "as", 0, 0, G_OPTION_ARG_FILENAME, &as, N_ ("For this person instead of you"), N_ ("PERSON") \
@@ -44,10 +35,9 @@ static gboolean decline;
   }
 
 static const GOptionEntry request_options[] = {
-  BOARD_OPTION,
-  ASSET_OPTION,
-  { "version", 'n', 0, G_OPTION_ARG_FILENAME, &version, N_ ("Which version; by default the one that counts"),
-      N_ ("NUMBER") },
+  CTL_BOARD_OPTION (board_name),
+  CTL_ASSET_OPTION (asset_name),
+  CTL_VERSION_OPTION (version),
   { "reviewer", 'r', 0, G_OPTION_ARG_FILENAME_ARRAY, &reviewers, N_ ("Who reviews; may be repeated"),
       N_ ("PERSON") },
   { "needed", 0, 0, G_OPTION_ARG_FILENAME, &needed, N_ ("How many of them must decide: all, any or a number"),
@@ -57,10 +47,11 @@ static const GOptionEntry request_options[] = {
   NOTE_OPTION,
   { NULL },
 };
-static const GOptionEntry decide_options[] = { BOARD_OPTION, ASSET_OPTION, AS_OPTION, NOTE_OPTION, { NULL } };
+static const GOptionEntry decide_options[] = { CTL_BOARD_OPTION (board_name), CTL_ASSET_OPTION (asset_name),
+  AS_OPTION, NOTE_OPTION, { NULL } };
 static const GOptionEntry excuse_options[] = {
-  BOARD_OPTION,
-  ASSET_OPTION,
+  CTL_BOARD_OPTION (board_name),
+  CTL_ASSET_OPTION (asset_name),
   AS_OPTION,
   { "to", 0, 0, G_OPTION_ARG_FILENAME, &to, N_ ("Pass it on to this person"), N_ ("PERSON") },
   { "until", 0, 0, G_OPTION_ARG_FILENAME, &until, N_ ("Ask for time until then"), N_ ("TIME") },
@@ -68,8 +59,8 @@ static const GOptionEntry excuse_options[] = {
   { NULL },
 };
 static const GOptionEntry grant_options[] = {
-  BOARD_OPTION,
-  ASSET_OPTION,
+  CTL_BOARD_OPTION (board_name),
+  CTL_ASSET_OPTION (asset_name),
   AS_OPTION,
   { "reviewer", 'r', 0, G_OPTION_ARG_FILENAME_ARRAY, &reviewers,
       N_ ("Whose request for time; by default the last"), N_ ("PERSON") },
@@ -78,7 +69,8 @@ static const GOptionEntry grant_options[] = {
   { "decline", 0, 0, G_OPTION_ARG_NONE, &decline, N_ ("Give no more time"), NULL },
   { NULL },
 };
-static const GOptionEntry withdraw_options[] = { BOARD_OPTION, ASSET_OPTION, { NULL } };
+static const GOptionEntry withdraw_options[] = { CTL_BOARD_OPTION (board_name), CTL_ASSET_OPTION (asset_name),
+  { NULL } };
 static const GOptionEntry queue_options[] = { AS_OPTION, { NULL } };
 
 /* The person that the command speaks for. */

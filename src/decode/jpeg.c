@@ -148,6 +148,9 @@ begin (BatonDecodeJob *job, j_decompress_ptr jpeg, int *orientation)
       (unsigned) eighths_for (job, *orientation >= 5 ? height : width, *orientation >= 5 ? width : height);
   jpeg->scale_denom = 8;
   jpeg->dct_method = JDCT_ISLOW;
+  /* What is made smaller afterwards needs no colours that were smoothed between pixels before. */
+  if ((job->ask->flags & BATON_DECODE_EXACTLY) != 0 && jpeg->scale_num < 8)
+    jpeg->do_fancy_upsampling = FALSE;
   jpeg->out_color_space = jpeg->num_components == 4 ? JCS_CMYK : JCS_EXT_BGRA;
   jpeg_calc_output_dimensions (jpeg);
   return BATON_DECODE_OK;

@@ -18,11 +18,12 @@ typedef struct
   double growth;       /* cards that queue and stage gained, per week of the period */
   guint queued;        /* cards in the queue now */
   guint working;       /* cards in the stage now */
-  double mean_working; /* average number of cards in the stage over the period */
-  double utilisation;  /* share of the period with a card in the stage; with a limit, mean_working / limit;
-                          0 … 1 */
-  gint64 median_wait;  /* of the waits in the queue that ended in the period, in the view's hours */
-  gint64 oldest;       /* of the cards in the queue now, in the view's hours */
+  double mean_working; /* average over the period of the number of cards in the stage, as it is when days
+                          begin */
+  double utilisation; /* share of the days of the period on which a card was in the stage, however short; with
+                         a limit, mean_working / limit; 0 … 1 */
+  gint64 median_wait; /* of the waits in the queue that ended in the period, in the view's hours */
+  gint64 oldest;      /* of the cards in the queue now, in the view's hours */
   guint waits;
   double part_growth; /* 0 … 1: growth against the greatest growth of all stages */
   double part_wait;   /* 0 … 1: median wait against the longest */

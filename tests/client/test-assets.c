@@ -165,6 +165,20 @@ test_add (Fixture *f, gconstpointer data)
   g_assert_error (error, BATON_ERROR, BATON_ERROR_NOT_FOUND);
 }
 
+/* A name cannot pretend to end otherwise than it does. */
+static void
+test_turned_name (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = write_file (f, "spring \342\200\256gpj.txt", "one");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonAdded) added = add_file (f, NULL, path, &error);
+  g_autoptr (BatonRow) row = NULL;
+
+  g_assert_no_error (error);
+  row = baton_reader_row (baton_workspace_reader (f->workspace), BATON_ENTITY_VERSION, added->version);
+  g_assert_cmpstr (baton_row_text (row, BATON_VERSION_FILE), ==, "spring gpj.txt");
+}
+
 /* A file on a column is a card of its own, which stays in that column. */
 static void
 test_add_card (Fixture *f, gconstpointer data)
@@ -452,6 +466,7 @@ main (int argc, char **argv)
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   baton_test_init (&argc, &argv);
   ADD ("/assets/add", test_add);
+  ADD ("/assets/turned-name", test_turned_name);
   ADD ("/assets/add-card", test_add_card);
   ADD ("/assets/cancel", test_cancel);
   ADD ("/assets/watch", test_watch);

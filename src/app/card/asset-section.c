@@ -213,6 +213,7 @@ selected_cb (BatonAssetSection *self)
     return;
   g_free (self->version);
   self->version = g_strdup (baton_item_id (version));
+  baton_notice_say (self->notice, NULL); /* it was about the other one */
   show_version (self);
 }
 

@@ -3,6 +3,7 @@
 
 #include "version-tile.h"
 
+#include "absence.h"
 #include "preview-file.h"
 #include "cover.h"
 #include "version-file.h"
@@ -173,9 +174,9 @@ is_away (BatonVersionTile *self)
          !baton_blobs_has (baton_workspace_blobs (baton_card_model_workspace (self->model)), hash);
 }
 
-/* "Version 3, current, Approved" */
+/* "Version 3, current, Approved"; away: words, or NULL. */
 static char *
-describe (BatonItem *version, gboolean current, gboolean sibling, gboolean away)
+describe (BatonItem *version, gboolean current, gboolean sibling, const char *away)
 {
   int number = (int) baton_item_int (version, BATON_VERSION_NUMBER);
   g_autofree char *name = g_strdup_printf (_ ("Version %d"), number);
@@ -188,8 +189,8 @@ describe (BatonItem *version, gboolean current, gboolean sibling, gboolean away)
     words[n++] = _ ("waits for a choice");
   if (baton_item_is_removed (version))
     words[n++] = _ ("in the bin");
-  if (away)
-    words[n++] = _ ("not on this computer yet");
+  if (away != NULL)
+    words[n++] = away;
   words[n++] = baton_words_status (baton_item_text (version, BATON_VERSION_STATUS));
   {
     g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -215,16 +216,24 @@ static void
 show_away (BatonVersionTile *self)
 {
   gboolean away = is_away (self);
-  g_autofree char *label = describe (self->version, self->current, self->sibling, away);
+  gboolean comes = away && baton_absence_may_end (baton_card_model_workspace (self->model));
+  g_autofree char *label = describe (self->version, self->current, self->sibling,
+      comes  ? _ ("not on this computer yet")
+      : away ? _ ("not on this computer")
+             : NULL);
 
   if (away && self->away == NULL)
     {
-      self->away = gtk_image_new_from_icon_name ("folder-download-symbolic");
+      self->away = gtk_image_new ();
       gtk_widget_add_css_class (self->away, "tile-tag");
       gtk_widget_set_parent (self->away, GTK_WIDGET (self));
     }
   if (self->away != NULL)
-    gtk_widget_set_visible (self->away, away);
+    {
+      gtk_image_set_from_icon_name (
+          GTK_IMAGE (self->away), comes ? "folder-download-symbolic" : "dialog-warning-symbolic");
+      gtk_widget_set_visible (self->away, away);
+    }
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

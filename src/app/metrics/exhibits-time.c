@@ -310,6 +310,12 @@ fill_bins (BatonExhibit *exhibit, const BatonReport *report, gboolean lead)
   baton_plot_add_rule (
       content, TRUE, (double) baton_flow_sample_percentile (sample, 85), "85 %", BATON_INK_ODD);
   exhibit->plot = content;
+  if (baton_flow_sample_percentile (sample, 100) >= bins.width * bins.n && exhibit->note == NULL)
+    {
+      g_autofree char *from = baton_words_span ((double) bins.width * (bins.n - 1), report->day);
+
+      exhibit->note = g_strdup_printf (_ ("The last bar holds everything of %s and more."), from);
+    }
 }
 
 void
@@ -334,6 +340,14 @@ baton_fill_lead (BatonExhibit *exhibit, const BatonReport *report)
   exhibit->cards = lead_bin_cards;
   if (report->times->lead.n == 0)
     exhibit->empty = baton_exhibit_nothing_finished (report);
+  else if (baton_flow_sample_percentile (&report->times->lead, 100) == 0)
+    {
+      g_free (exhibit->answer);
+      exhibit->answer = g_strdup (_ ("How long from the wish to the result?"));
+      exhibit->empty =
+          g_strdup (_ ("All finished cards came onto this board as done, as their record tells it. How long "
+                       "they took is not known."));
+    }
   else
     fill_bins (exhibit, report, TRUE);
 }

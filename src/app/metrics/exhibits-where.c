@@ -128,6 +128,20 @@ channel_table (gpointer data)
   return table;
 }
 
+/* Cards were finished, but all in the moment in which they were begun. */
+static gboolean
+took_no_time (BatonExhibit *exhibit, const BatonReport *report)
+{
+  BatonFlowSpent all = baton_flow_where_total (report->where, 0);
+
+  if (report->n_finished == 0 || all.active + all.waiting + all.blocked > 0)
+    return FALSE;
+  exhibit->empty =
+      g_strdup (_ ("All finished cards were begun and done in one moment, as their record tells it. There "
+                   "is no time to divide."));
+  return TRUE;
+}
+
 void
 baton_fill_by_channel (BatonExhibit *exhibit, const BatonReport *report)
 {
@@ -141,6 +155,8 @@ baton_fill_by_channel (BatonExhibit *exhibit, const BatonReport *report)
       exhibit->empty = baton_exhibit_nothing_finished (report);
       return;
     }
+  if (took_no_time (exhibit, report))
+    return;
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SPAN);
   exhibit->bars->whole = TRUE;
   exhibit->bars->words = channel_words;
@@ -269,6 +285,8 @@ baton_fill_by_stage (BatonExhibit *exhibit, const BatonReport *report)
       exhibit->empty = baton_exhibit_nothing_finished (report);
       return;
     }
+  if (took_no_time (exhibit, report))
+    return;
   exhibit->note = baton_exhibit_left_out (all->len, stages->len);
   exhibit->bars = baton_exhibit_bars (report, BATON_AXIS_SPAN);
   exhibit->bars->words = stage_words;

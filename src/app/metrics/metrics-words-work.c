@@ -58,6 +58,8 @@ baton_words_by_stage (const BatonReport *report)
       most = here;
       found = i;
     }
+  if (report->n_finished > 0 && most == 0)
+    return g_strdup (_ ("No finished card waited between start and finish."));
   if (most == 0 || report->where->spent[found].cards == 0)
     return g_strdup (_ ("Where do cards wait?"));
   share = baton_share_words ((double) most / waiting);
@@ -213,6 +215,8 @@ baton_words_bottleneck (const BatonReport *report)
 
   if (first == NULL || first->score <= 0)
     return g_strdup (_ ("Which stage holds the others up?"));
+  if (first->score < 0.05)
+    return g_strdup (_ ("No stage holds the others up."));
   return g_strdup_printf (_ ("“%s” is the bottleneck."), baton_report_stage (report, first->stage));
 }
 
@@ -221,15 +225,19 @@ char *
 baton_words_narrow (const BatonReport *report, const BatonFlowNarrow *narrow)
 {
   g_autofree char *wait = baton_words_span ((double) narrow->median_wait, report->day);
-  g_autofree char *busy = baton_share_words (narrow->utilisation);
+  g_autofree char *share = baton_share_words (narrow->utilisation);
+  /* Translators: how busy a stage is: it “is busy on 58 % of the days”, or “at 80 % of its limit”. */
+  g_autofree char *busy = report->view->flow->stages[narrow->stage].wip_limit > 0
+                              ? g_strdup_printf (_ ("at %s of its limit"), share)
+                              : g_strdup_printf (_ ("on %s of the days"), share);
   g_autofree char *growth =
       narrow->growth > 0.05    ? g_strdup_printf (_ ("grows by %.1f cards a week"), narrow->growth)
       : narrow->growth < -0.05 ? g_strdup_printf (_ ("shrinks by %.1f cards a week"), -narrow->growth)
                                : g_strdup (_ ("neither grows nor shrinks"));
 
   if (narrow->queue == BATON_FLOW_NO_STAGE)
-    return g_strdup_printf (_ ("It %s and is busy %s of the time; it has no queue before it."), growth, busy);
+    return g_strdup_printf (_ ("It %s and is busy %s; it has no queue before it."), growth, busy);
   return g_strdup_printf (
-      _ ("With its queue it %s; half of the cards wait more than %s in “%s”; it is busy %s of the time."),
-      growth, wait, baton_report_stage (report, narrow->queue), busy);
+      _ ("With its queue it %s; half of the cards wait more than %s in “%s”; it is busy %s."), growth, wait,
+      baton_report_stage (report, narrow->queue), busy);
 }

@@ -66,16 +66,32 @@ baton_add_file_asset_name (const char *file)
   return name;
 }
 
+/* Without the signs that turn round what follows: “gpj.exe” would be read as another kind of file. */
+static char *
+take_turns_out (const char *name)
+{
+  GString *plain = g_string_new (NULL);
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)))
+        g_string_append_unichar (plain, c);
+    }
+  return g_string_free (plain, FALSE);
+}
+
 /* The name of the file as text, whatever its bytes are. */
 static char *
 file_name (const BatonAddFile *add)
 {
-  g_autofree char *base = NULL;
+  g_autofree char *base = add->file != NULL   ? g_strdup (add->file)
+                          : add->path != NULL ? g_path_get_basename (add->path)
+                                              : g_strdup (_ ("Pasted"));
+  g_autofree char *valid = g_utf8_make_valid (base, -1);
 
-  if (add->file != NULL)
-    return g_utf8_make_valid (add->file, -1);
-  base = add->path != NULL ? g_path_get_basename (add->path) : g_strdup (_ ("Pasted"));
-  return g_utf8_make_valid (base, -1);
+  return take_turns_out (valid);
 }
 
 /* What the board's convention reads as the asset's name, or NULL. */

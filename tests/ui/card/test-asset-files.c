@@ -227,6 +227,7 @@ test_away (Assets *f, gconstpointer data)
   g_autofree char *version = NULL;
   g_autofree char *hash = add_absent (f, elsewhere, &version);
   g_autofree char *there = baton_blobs_path (elsewhere, hash);
+  g_autofree char *next = NULL;
   GtkWidget *preview = GTK_WIDGET (baton_asset_section_preview (f->section));
 
   card_fixture_until (
@@ -236,6 +237,18 @@ test_away (Assets *f, gconstpointer data)
   g_assert_null (notice (f));
   g_assert_null (lift (f));
   g_assert_nonnull (strstr (notice (f), "not on this computer"));
+
+  /* The next version is here; the tile of the first one says that it is not, nor will be. */
+  next = files_picture (f->folder, "late.png", "png", 200, 100, FALSE);
+  assets_add (f, next);
+  card_fixture_until (&f->card, assets_shows_picture, f, "the next version is seen");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (ui_find_type (f->section, BATON_TYPE_VERSION_TILE, 1)),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "Version 1, not on this computer, Draft");
+  assert_offered (f, TRUE);
+  assets_activate (f, "asset.older");
+  assert_offered (f, FALSE);
+  /* What was said about one is not said about the other. */
+  g_assert_null (notice (f));
 
   g_free (
       baton_blobs_add_file (baton_workspace_blobs (f->card.workspace), there, NULL, NULL, NULL, NULL, NULL));

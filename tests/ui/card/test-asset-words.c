@@ -104,6 +104,21 @@ test_words (Assets *f, gconstpointer data)
   g_assert_false (gtk_widget_is_visible (offer));
 }
 
+/* A line that is broken for the eye: places are those of the file. */
+static void
+test_long_line (Assets *f, gconstpointer data)
+{
+  g_autofree char *line = g_strnfill (4000, 'x');
+  g_autofree char *content = g_strconcat (line, "abc def", NULL);
+  g_autofree char *one = files_write_text (f->folder, "copy.txt", content);
+
+  assets_add (f, one);
+  card_fixture_until (&f->card, shows_text, f, "the text is seen");
+  select_plain (f, 4005, 4008);
+  say_about_selection (f, "Which one?");
+  assert_last_place (f, "4004-4007");
+}
+
 static void
 test_formatted_words (Assets *f, gconstpointer data)
 {
@@ -142,6 +157,7 @@ main (int argc, char **argv)
 {
   card_fixture_init (&argc, &argv);
   ASSETS_ADD ("words", test_words);
+  ASSETS_ADD ("long-line", test_long_line);
   ASSETS_ADD ("formatted-words", test_formatted_words);
   g_test_add_func ("/card/assets/find-words", test_find_words);
   return g_test_run ();

@@ -154,6 +154,37 @@ test_one_card (void)
       fixture_find (f, GTK_TYPE_LABEL, "1 finished · 0 in progress · times exact for 100\302\240%"));
 }
 
+/* Cards that came onto the board as done have no time that could be told, and nothing is drawn of it. */
+static void
+test_done_at_once (void)
+{
+  g_autoptr (Fixture) f = fixture_new ();
+  BatonMetricsPane *pane = metrics_open (f);
+  guint last = baton_column_size (baton_board_stages (f->board)) - 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (f->ids->cards) && f->ids->cards[i] != NULL; i++)
+    {
+      BatonOp *op = baton_op_new (BATON_VERB_CARD_BIN);
+
+      baton_op_add_id (op, f->ids->cards[i]);
+      baton_workspace_perform (f->workspace, op, NULL, NULL);
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *id = baton_store_new_id ();
+
+      baton_workspace_perform (
+          f->workspace, baton_test_op_card (id, fixture_stage (f, last), "Came as done"), NULL, NULL);
+    }
+  fixture_until (
+      fixture_find (f, GTK_TYPE_LABEL, "3 finished · 0 in progress · times exact for 100\302\240%") != NULL);
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  g_assert_nonnull (strstr (
+      baton_figure_empty (baton_metrics_pane_figure (pane, "lead-time")), "came onto this board as done"));
+  g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "time-by-stage")));
+  g_assert_nonnull (baton_figure_empty (baton_metrics_pane_figure (pane, "time-by-channel")));
+}
+
 /* What somebody says of a finished card is counted where it is compared. */
 static void
 test_satisfaction (void)
@@ -317,6 +348,64 @@ share_of_difference (const GdkPixbuf *one, const GdkPixbuf *other)
   return (double) different / MAX (n, 1);
 }
 
+typedef struct
+{
+  char *text;
+  GdkTexture *picture;
+} Pasted;
+
+static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  ((Pasted *) data)->text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+picture_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  ((Pasted *) data)->picture = gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* What is copied comes to another program through the display: the answer and the numbers as text, and the
+ * picture. */
+static void
+test_copy (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
+  GdkDisplay *other = gdk_display_open (gdk_display_get_name (gdk_display_get_default ()));
+
+  for (guint i = 0; i < BATON_N_EXHIBITS; i += 7)
+    {
+      BatonFigure *figure = baton_metrics_pane_figure (pane, baton_exhibits[i].name);
+      g_autoptr (BatonTable) table = baton_figure_table (figure);
+      g_autofree char *csv = baton_table_csv (table);
+      g_autofree char *wanted = g_strdup_printf ("%s\n%s", baton_figure_answer (figure), csv);
+      Pasted pasted = { 0 };
+
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (figure), "figure.copy", NULL));
+      /* The other connection has to hear of it. */
+      fixture_until (gdk_content_formats_contain_gtype (
+          gdk_clipboard_get_formats (gdk_display_get_clipboard (other)), GDK_TYPE_TEXTURE));
+      gdk_clipboard_read_text_async (gdk_display_get_clipboard (other), NULL, text_read_cb, &pasted);
+      fixture_until (pasted.text != NULL);
+      g_assert_cmpstr (pasted.text, ==, wanted);
+      gdk_clipboard_read_texture_async (gdk_display_get_clipboard (other), NULL, picture_read_cb, &pasted);
+      fixture_until (pasted.picture != NULL);
+      g_assert_cmpint (gdk_texture_get_width (pasted.picture), >, 1000);
+      g_assert_cmpint (gdk_texture_get_height (pasted.picture), >, 200);
+      g_free (pasted.text);
+      g_object_unref (pasted.picture);
+    }
+  gdk_display_close (other);
+}
+
 /* What other programs make of an SVG is the same picture as the PNG: no area elsewhere, no bar missing. */
 static void
 test_svg (void)
@@ -443,9 +532,11 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/live", test_live);
   g_test_add_func ("/metrics/sample", test_sample);
   g_test_add_func ("/metrics/one-card", test_one_card);
+  g_test_add_func ("/metrics/done-at-once", test_done_at_once);
   g_test_add_func ("/metrics/satisfaction", test_satisfaction);
   g_test_add_func ("/metrics/boards", test_boards);
   g_test_add_func ("/metrics/exports", test_exports);
+  g_test_add_func ("/metrics/copy", test_copy);
   g_test_add_func ("/metrics/svg", test_svg);
   g_test_add_func ("/metrics/compare", test_compare);
   g_test_add_func ("/metrics/divided", test_divided);

@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-test"
 
-#include "compare-view.h"
+#include "compare-fixture.h"
 #include "fixture.h"
-#include "pixels.h"
 
 /* What is transparent, in every way of comparing: as it is seen when a version is shown alone. */
 
 #define WIDTH 400
 #define HEIGHT 300
 #define CHECK_GREY 0xff8a8a8cu /* of a dark square of the checkerboard, near enough to hide on it */
-
-typedef struct
-{
-  GtkWidget *window;
-  BatonCompareView *view;
-  BatonContent *newer, *older;
-  double zoom; /* 0: to fit; else the picture begins outside of the view */
-} Fixture;
 
 /* A colour (alpha multiplied in) left of a column, another from there on. */
 static BatonPicture *
@@ -32,32 +23,8 @@ two_halves (int column, guint32 left, guint32 right)
   return baton_picture_new (bytes, WIDTH, HEIGHT, WIDTH, HEIGHT, FALSE);
 }
 
-static void
-open_window (Fixture *f, BatonPicture *newer, BatonPicture *older)
-{
-  f->newer = baton_content_new ();
-  f->older = baton_content_new ();
-  baton_content_set_picture (f->newer, 0, newer);
-  baton_content_set_picture (f->older, 0, older);
-  f->view = BATON_COMPARE_VIEW (baton_compare_view_new ());
-  f->window = gtk_window_new ();
-  gtk_window_set_decorated (GTK_WINDOW (f->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 600);
-  gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->view));
-  gtk_window_present (GTK_WINDOW (f->window));
-  fixture_settle (f->window);
-}
-
-static void
-close_window (Fixture *f)
-{
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  g_object_unref (f->newer);
-  g_object_unref (f->older);
-}
-
 static cairo_surface_t *
-seen (Fixture *f)
+seen (Compare *f)
 {
   if (f->zoom > 0)
     baton_viewport_set_view (
@@ -68,14 +35,14 @@ seen (Fixture *f)
 
 /* How a version looks where there is nothing to compare it with. */
 static cairo_surface_t *
-seen_alone (Fixture *f, BatonContent *content)
+seen_alone (Compare *f, BatonContent *content)
 {
   baton_compare_view_set (f->view, content, "v1", NULL, NULL);
   return seen (f);
 }
 
 static cairo_surface_t *
-seen_in (Fixture *f, BatonCompareMode mode)
+seen_in (Compare *f, BatonCompareMode mode)
 {
   baton_compare_view_set (f->view, f->newer, "v2", f->older, "v1");
   baton_compare_view_set_mode (f->view, mode);
@@ -86,7 +53,7 @@ seen_in (Fixture *f, BatonCompareMode mode)
 /* Where the part of the picture begins that is seen. A view has another height when there is something to
  * compare. */
 static double
-top_of (Fixture *f)
+top_of (Compare *f)
 {
   graphene_rect_t place;
 
@@ -98,7 +65,7 @@ top_of (Fixture *f)
  * where the picture began in that one. */
 static void
 assert_same (
-    Fixture *f, cairo_surface_t *found, cairo_surface_t *wanted, double wanted_top, double from, double to)
+    Compare *f, cairo_surface_t *found, cairo_surface_t *wanted, double wanted_top, double from, double to)
 {
   BatonImageView *view = baton_compare_view_picture (f->view, FALSE);
   double left, right, y;
@@ -117,7 +84,7 @@ assert_same (
 }
 
 static void
-check_zoom (Fixture *f, double zoom)
+check_zoom (Compare *f, double zoom)
 {
   cairo_surface_t *newer, *older, *found;
   BatonCompareLayer *layer = baton_compare_view_layer (f->view);
@@ -154,13 +121,13 @@ test_checkerboard (void)
 {
   g_autoptr (BatonPicture) newer = two_halves (120, 0, 0xffe66100);
   g_autoptr (BatonPicture) older = two_halves (280, 0xff1a5fb4, 0x80000080);
-  Fixture f = { 0 };
+  Compare f = { 0 };
 
-  open_window (&f, newer, older);
+  compare_open (&f, newer, older);
   check_zoom (&f, 0);
   check_zoom (&f, 1);
   check_zoom (&f, 6);
-  close_window (&f);
+  compare_close (&f);
 }
 
 /* What is transparent in one and as grey as the ground in the other is no less of a difference. */
@@ -169,18 +136,18 @@ test_difference (void)
 {
   g_autoptr (BatonPicture) newer = two_halves (200, 0, 0);
   g_autoptr (BatonPicture) older = two_halves (200, 0, CHECK_GREY);
-  Fixture f = { 0 };
+  Compare f = { 0 };
   cairo_surface_t *found;
   double x, y;
 
-  open_window (&f, newer, older);
+  compare_open (&f, newer, older);
   found = seen_in (&f, BATON_COMPARE_DIFFERENCE);
   baton_image_view_from_fraction (baton_compare_view_picture (f.view, FALSE), 0.75, 0.5, &x, &y);
   assert_pixel (found, x, y, 0xffffff, 0);
   baton_image_view_from_fraction (baton_compare_view_picture (f.view, FALSE), 0.25, 0.5, &x, &y);
   assert_pixel (found, x, y, 0, 0);
   cairo_surface_destroy (found);
-  close_window (&f);
+  compare_close (&f);
 }
 
 int

@@ -2,57 +2,29 @@
 #define G_LOG_DOMAIN "baton-test"
 
 #include "compare-pixels.h"
-#include "compare-view.h"
+#include "compare-fixture.h"
 #include "fixture.h"
-#include "pixels.h"
 
 #include <string.h>
 
 #define ORANGE 0xe66100
 #define BLUE 0x1a5fb4
 
-typedef struct
-{
-  GtkWidget *window;
-  BatonCompareView *view;
-  BatonContent *newer, *older;
-} Fixture;
-
 static void
-open_window (Fixture *f, BatonPicture *newer, BatonPicture *older)
+open_both (Compare *f, BatonPicture *newer, BatonPicture *older)
 {
-  f->newer = baton_content_new ();
-  baton_content_set_picture (f->newer, 0, newer);
-  f->older = older != NULL ? baton_content_new () : NULL;
-  if (older != NULL)
-    baton_content_set_picture (f->older, 0, older);
-  f->view = BATON_COMPARE_VIEW (baton_compare_view_new ());
-  baton_compare_view_set (f->view, f->newer, "v2 · newest", f->older, older != NULL ? "v1" : NULL);
-  f->window = gtk_window_new ();
-  gtk_window_set_decorated (GTK_WINDOW (f->window), FALSE);
-  gtk_window_set_default_size (GTK_WINDOW (f->window), 900, 600);
-  gtk_window_set_child (GTK_WINDOW (f->window), GTK_WIDGET (f->view));
-  gtk_window_present (GTK_WINDOW (f->window));
-  fixture_settle (f->window);
-}
-
-static void
-close_window (Fixture *f)
-{
-  gtk_window_destroy (GTK_WINDOW (f->window));
-  g_assert_cmpuint (G_OBJECT (f->newer)->ref_count, ==, 1);
-  g_object_unref (f->newer);
-  g_clear_object (&f->older);
+  compare_open (f, newer, older);
+  compare_show (f);
 }
 
 static GtkWidget *
-newer_view (Fixture *f)
+newer_view (Compare *f)
 {
   return GTK_WIDGET (baton_compare_view_picture (f->view, FALSE));
 }
 
 static void
-set_mode (Fixture *f, BatonCompareMode mode)
+set_mode (Compare *f, BatonCompareMode mode)
 {
   baton_compare_view_set_mode (f->view, mode);
   g_assert_cmpint (baton_compare_view_mode (f->view), ==, mode);
@@ -61,7 +33,7 @@ set_mode (Fixture *f, BatonCompareMode mode)
 
 /* A point of the picture, as it is seen now. */
 static void
-assert_seen (Fixture *f, cairo_surface_t *surface, double along, double down, guint32 colour, int slack)
+assert_seen (Compare *f, cairo_surface_t *surface, double along, double down, guint32 colour, int slack)
 {
   double x, y;
 
@@ -73,16 +45,16 @@ static void
 test_side_by_side (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
-  Fixture f;
+  Compare f;
   cairo_surface_t *seen;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   seen = pixels_of (GTK_WIDGET (f.view));
   /* The newer one is left, its predecessor right. */
   assert_pixel (seen, 225, 320, ORANGE, 0);
   assert_pixel (seen, 675, 320, BLUE, 0);
   cairo_surface_destroy (seen);
-  close_window (&f);
+  compare_close (&f);
 }
 
 /* Also where languages are written from right to left. */
@@ -99,7 +71,7 @@ test_overlay (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, 0xff0000),
                            older = picture_of_one (400, 300, 0x0000ff);
-  Fixture f;
+  Compare f;
   cairo_surface_t *seen;
   static const struct
   {
@@ -107,7 +79,7 @@ test_overlay (void)
     guint32 colour;
   } cases[] = { { 0, 0xff0000 }, { 0.25, 0xbf0040 }, { 0.5, 0x800080 }, { 1, 0x0000ff } };
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   set_mode (&f, BATON_COMPARE_OVERLAY);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -117,7 +89,7 @@ test_overlay (void)
       assert_seen (&f, seen, 0.9, 0.9, cases[i].colour, 2);
       cairo_surface_destroy (seen);
     }
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
@@ -125,9 +97,9 @@ test_wipe (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
   BatonCompareLayer *layer;
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   set_mode (&f, BATON_COMPARE_WIPE);
   layer = baton_compare_view_layer (f.view);
   for (double position = 0.1; position < 0.95; position += 0.2)
@@ -142,7 +114,7 @@ test_wipe (void)
       assert_seen (&f, seen, position, 0.1, 0xffffff, 0);
       cairo_surface_destroy (seen);
     }
-  close_window (&f);
+  compare_close (&f);
 }
 
 /* The handle stands where the picture is cut, at every zoom, and stays within what is seen. */
@@ -154,9 +126,9 @@ test_wipe_handle (void)
   static const double zooms[] = { 0.1, 0.5, 1, 4 };
   BatonCompareLayer *layer;
   GtkWidget *handle;
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   set_mode (&f, BATON_COMPARE_WIPE);
   layer = baton_compare_view_layer (f.view);
   handle = baton_compare_layer_handle (layer);
@@ -185,11 +157,11 @@ test_wipe_handle (void)
   g_signal_emit_by_name (handle, "stepped", -2.0);
   g_assert_cmpfloat (baton_compare_layer_position (layer), ==, 0);
   gtk_test_accessible_assert_role (handle, GTK_ACCESSIBLE_ROLE_SLIDER);
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
-wait_for_words (Fixture *f, const char *words)
+wait_for_words (Compare *f, const char *words)
 {
   gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
 
@@ -208,9 +180,9 @@ test_difference (void)
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, 0x406080);
   g_autoptr (BatonPicture) older = picture_with (400, 300, 0x406080, &place, 0x707070);
   static const double zooms[] = { 0.5, 1, 3 };
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   set_mode (&f, BATON_COMPARE_DIFFERENCE);
   for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
     {
@@ -234,7 +206,7 @@ test_difference (void)
     cairo_surface_destroy (seen);
   }
   wait_for_words (&f, "1.0 % of the pixels differ");
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
@@ -242,17 +214,17 @@ test_same (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, 0x406080),
                            older = picture_of_one (400, 300, 0x406080);
-  Fixture f;
+  Compare f;
   cairo_surface_t *seen;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   set_mode (&f, BATON_COMPARE_DIFFERENCE);
   seen = pixels_of (newer_view (&f));
   for (double at = 0.05; at < 1; at += 0.1)
     assert_seen (&f, seen, at, at, 0, 0);
   cairo_surface_destroy (seen);
   wait_for_words (&f, "Not one pixel differs");
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
@@ -269,7 +241,7 @@ collect_tags (GtkWidget *widget, GString *tags)
 
 /* The versions that stand upon the pictures, in order. */
 static void
-assert_tags (Fixture *f, const char *wanted)
+assert_tags (Compare *f, const char *wanted)
 {
   g_autoptr (GString) tags = g_string_new (NULL);
 
@@ -281,9 +253,9 @@ static void
 test_tags (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   assert_tags (&f, "[v2 · newest][v1]");
   set_mode (&f, BATON_COMPARE_WIPE);
   assert_tags (&f, "[v2 · newest][v1]");
@@ -293,7 +265,7 @@ test_tags (void)
       assert_tags (&f, baton_compare_view_shows_older (f.view) ? "[v1]" : "[v2 · newest]");
       baton_compare_view_toggle (f.view);
     }
-  close_window (&f);
+  compare_close (&f);
 }
 
 static GtkWidget *
@@ -317,9 +289,9 @@ check_tag_places (const char *newer_words, const char *older_words)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
   graphene_rect_t left, right;
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   baton_compare_view_set (f.view, f.newer, newer_words, f.older, older_words);
   set_mode (&f, BATON_COMPARE_WIPE);
   g_assert_true (gtk_widget_compute_bounds (find_tag (f.window, newer_words), GTK_WIDGET (f.view), &left));
@@ -327,7 +299,7 @@ check_tag_places (const char *newer_words, const char *older_words)
   g_assert_cmpfloat (left.origin.x, <, 40);
   g_assert_cmpfloat (right.origin.x + right.size.width, >, 860);
   g_assert_cmpfloat (left.origin.x + left.size.width, <, right.origin.x);
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
@@ -349,9 +321,9 @@ static void
 test_toggle (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE), older = picture_of_one (400, 300, BLUE);
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   set_mode (&f, BATON_COMPARE_TOGGLE);
   for (guint i = 0; i < 4; i++)
     {
@@ -363,7 +335,7 @@ test_toggle (void)
       baton_compare_view_toggle (f.view);
       g_assert_true (baton_compare_layer_shows_older (baton_compare_view_layer (f.view)) != shows_older);
     }
-  close_window (&f);
+  compare_close (&f);
 }
 
 /* Half as many pixels: the same picture, and it is said. */
@@ -374,10 +346,10 @@ test_other_size (void)
   g_autoptr (BatonPicture) newer = picture_with (400, 300, 0x406080, &place, 0xffffff);
   g_autoptr (BatonPicture) older = picture_with (200, 150, 0x406080, &half, 0xffffff);
   graphene_rect_t left, right;
-  Fixture f;
+  Compare f;
   cairo_surface_t *seen;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   g_assert_nonnull (strstr (baton_compare_view_words (f.view), "400 × 300"));
   g_assert_nonnull (strstr (baton_compare_view_words (f.view), "200 × 150, scaled to 200 %"));
   g_assert_true (baton_image_view_place (baton_compare_view_picture (f.view, FALSE), &left));
@@ -388,7 +360,7 @@ test_other_size (void)
   assert_seen (&f, seen, 0.3, 0.25, 0, 0);
   assert_seen (&f, seen, 0.8, 0.8, 0, 0);
   cairo_surface_destroy (seen);
-  close_window (&f);
+  compare_close (&f);
 }
 
 /* Another shape: nothing is stretched, and what the older one does not cover is dark. */
@@ -396,10 +368,10 @@ static void
 test_other_shape (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 400, ORANGE), older = picture_of_one (400, 200, BLUE);
-  Fixture f;
+  Compare f;
   cairo_surface_t *seen;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   set_mode (&f, BATON_COMPARE_TOGGLE);
   seen = pixels_of (newer_view (&f));
   assert_seen (&f, seen, 0.5, 0.5, BLUE, 0);
@@ -407,7 +379,7 @@ test_other_shape (void)
   assert_seen (&f, seen, 0.5, 0.2, 0x120f17, 3);
   assert_seen (&f, seen, 0.5, 0.9, 0x120f17, 3);
   cairo_surface_destroy (seen);
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
@@ -428,9 +400,9 @@ test_lock (void)
                            older = picture_of_one (4000, 3000, BLUE);
   BatonImageView *left, *right;
   graphene_rect_t a, b;
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, older);
+  open_both (&f, newer, older);
   left = baton_compare_view_picture (f.view, FALSE);
   right = baton_compare_view_picture (f.view, TRUE);
   baton_viewport_set_view (baton_image_view_viewport (left), 1, 0.2, 0.7);
@@ -448,7 +420,7 @@ test_lock (void)
   baton_compare_view_set_locked (f.view, TRUE);
   g_assert_true (baton_image_view_place (left, &a) && baton_image_view_place (right, &b));
   g_assert_true (graphene_rect_equal (&a, &b));
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
@@ -463,10 +435,10 @@ test_pages (void)
   g_autoptr (BatonPicture) first = picture_of_one (400, 300, ORANGE),
                            second = picture_of_one (400, 300, BLUE);
   int wanted = -1, older_wanted = -1;
-  Fixture f;
+  Compare f;
   cairo_surface_t *seen;
 
-  open_window (&f, first, first);
+  open_both (&f, first, first);
   g_signal_connect (f.newer, "wanted", G_CALLBACK (wanted_cb), &wanted);
   g_signal_connect (f.older, "wanted", G_CALLBACK (wanted_cb), &older_wanted);
   baton_content_set_pages (f.newer, 12, TRUE);
@@ -487,17 +459,17 @@ test_pages (void)
   baton_compare_view_step (f.view, TRUE);
   g_assert_cmpint (wanted, ==, 2);
   g_assert_cmpint (older_wanted, ==, 1);
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
 test_alone (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE);
-  Fixture f;
+  Compare f;
   cairo_surface_t *seen;
 
-  open_window (&f, newer, NULL);
+  open_both (&f, newer, NULL);
   baton_compare_view_set_mode (f.view, BATON_COMPARE_WIPE);
   g_assert_cmpint (baton_compare_view_mode (f.view), ==, BATON_COMPARE_SIDE_BY_SIDE);
   g_assert_false (baton_compare_view_is_comparing (f.view));
@@ -505,16 +477,16 @@ test_alone (void)
   seen = pixels_of (GTK_WIDGET (f.view));
   assert_pixel (seen, 450, 320, ORANGE, 0);
   cairo_surface_destroy (seen);
-  close_window (&f);
+  compare_close (&f);
 }
 
 static void
 test_text (void)
 {
   g_autoptr (BatonPicture) picture = picture_of_one (10, 10, ORANGE);
-  Fixture f;
+  Compare f;
 
-  open_window (&f, picture, picture);
+  open_both (&f, picture, picture);
   baton_content_set_text (f.newer, "Spring starts here.\nSave 25 % until Sunday.\nNew line\n");
   baton_content_set_text (f.older, "Spring starts here.\nSave 20 % until Sunday.\n");
   wait_for_words (&f, "3 words added, 1 removed");
@@ -525,7 +497,7 @@ test_text (void)
   baton_content_set_text (f.older, "Spring starts here.\nSave 25 % until Sunday.\nNew line\n");
   wait_for_words (&f, "The texts are the same");
   g_assert_false (baton_text_compare_step (baton_compare_view_text (f.view), TRUE));
-  close_window (&f);
+  compare_close (&f);
 }
 
 /* Something else on either side, and something that never came: no crash, and words instead of a picture. */
@@ -534,9 +506,9 @@ test_problem (void)
 {
   g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE);
   g_autoptr (BatonContent) empty = baton_content_new ();
-  Fixture f;
+  Compare f;
 
-  open_window (&f, newer, newer);
+  open_both (&f, newer, newer);
   baton_content_set_words (f.older, "This file is damaged.");
   set_mode (&f, BATON_COMPARE_SIDE_BY_SIDE);
   g_assert_false (baton_compare_view_is_comparing (f.view));
@@ -548,7 +520,7 @@ test_problem (void)
   fixture_settle (f.window);
   baton_compare_view_set (f.view, NULL, NULL, NULL, NULL);
   fixture_settle (f.window);
-  close_window (&f);
+  compare_close (&f);
 }
 
 int

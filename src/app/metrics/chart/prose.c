@@ -12,8 +12,8 @@ struct _BatonProse
 
 G_DEFINE_FINAL_TYPE (BatonProse, baton_prose, GTK_TYPE_WIDGET)
 
-/* What is asked for beside the chart that stands below: all the room that there is. With less, GTK 4.18 reckons
- * the least height from a line that is shorter than the one that it gives. */
+/* What is asked for beside the chart that stands below: all the room that there is. With less, GTK 4.18
+ * reckons the least height from a line that is shorter than the one that it gives. */
 #define LEAST 120
 #define NATURAL 1200
 
