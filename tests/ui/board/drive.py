@@ -17,18 +17,24 @@ PATIENCE = 15.0
 GROUP = ('panel', 'grouping')  # one role, named differently by different GTK versions
 
 
+class NotThere(Exception):
+    """The program is not on the accessibility bus just now."""
+
+
 def wait(condition, what, patience=PATIENCE):
     """Looks again and again until the condition gives something true; fails in words when it never does."""
     end = time.monotonic() + patience
     while True:
         try:
             result = condition()
-        except GLib.Error:
-            result = None
+        except (GLib.Error, NotThere) as why:
+            result, problem = None, f'; {why}'
+        else:
+            problem = ''
         if result:
             return result
         if time.monotonic() > end:
-            raise AssertionError(f'waited {patience:g} s for {what}')
+            raise AssertionError(f'waited {patience:g} s for {what}{problem}')
         time.sleep(0.03)
 
 
@@ -139,19 +145,29 @@ class App:
         self.process = subprocess.Popen([program, *where, *arguments], stderr=self.log, env=env)
         App.started = self
         self.pid = self.process.pid
-        self.accessible = wait(self.find_app, 'the program on the accessibility bus')
+        wait(lambda: self.accessible, 'the program on the accessibility bus')
         self.frame = wait(lambda: self.find(role='frame'), 'its window')
 
-    def find_app(self):
+    @property
+    def accessible(self):
+        """Looked for each time: on a busy machine the library has been seen to think that programs were gone."""
         if self.process.poll() is not None:
-            raise AssertionError('the program has ended: ' + self.complaints())
-        for child in children(Atspi.get_desktop(0)):
-            if child.get_process_id() == self.pid:
+            raise AssertionError(f'the program has ended with {self.process.returncode}: {self.complaints()}')
+        desktop = Atspi.get_desktop(0)
+        desktop.set_cache_mask(Atspi.Cache.NONE)
+        for child in children(desktop):
+            if self.is_it(child):
                 # Everything is asked anew, which takes no longer: what the library keeps is out of date after changes,
                 # and clearing it overflows the stack where an object came back under a path that was used before.
                 child.set_cache_mask(Atspi.Cache.NONE)
                 return child
-        return None
+        raise NotThere(f'the program {self.pid} runs, and is not on the accessibility bus')
+
+    def is_it(self, child):
+        try:
+            return child.get_process_id() == self.pid
+        except GLib.Error:
+            return False
 
     def find(self, role=None, name=None, inside=None):
         roles = (role,) if isinstance(role, str) else role
