@@ -298,7 +298,9 @@ baton_fill_groom (BatonExhibit *exhibit, const BatonReport *report)
   for (guint i = 0; i < report->grooms->len; i++)
     {
       const BatonFlowGroom *groom = groom_at (report, i);
-      g_autofree char *longest = baton_span_short ((double) groom->untouched, report->day);
+      g_autofree char *span = baton_span_short ((double) groom->untouched, report->day);
+      /* Translators: beside a bar of cards: for how long the one that waits longest was not touched. */
+      g_autofree char *longest = g_strdup_printf (_ ("longest %s"), span);
       BatonBarValue *row = baton_bars_add_row (
           exhibit->bars, baton_report_stage (report, groom->stage), groom->cards > 0 ? longest : NULL);
 

@@ -310,6 +310,12 @@ fill_bins (BatonExhibit *exhibit, const BatonReport *report, gboolean lead)
   baton_plot_add_rule (
       content, TRUE, (double) baton_flow_sample_percentile (sample, 85), "85 %", BATON_INK_ODD);
   exhibit->plot = content;
+  if (baton_flow_sample_percentile (sample, 100) >= bins.width * bins.n && exhibit->note == NULL)
+    {
+      g_autofree char *from = baton_words_span ((double) bins.width * (bins.n - 1), report->day);
+
+      exhibit->note = g_strdup_printf (_ ("The last bar holds everything of %s and more."), from);
+    }
 }
 
 void
