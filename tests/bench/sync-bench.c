@@ -20,7 +20,10 @@
 static void
 print_figure (const char *name, double value, const char *unit)
 {
-  printf ("{\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n", name, value, unit);
+  g_autofree char *bench = g_strdelimit (g_ascii_strdown (name, -1), " ,.", '_');
+
+  printf (
+      "{\"bench\":\"sync_%s\",\"name\":\"%s\",\"value\":%.3f,\"unit\":\"%s\"}\n", bench, name, value, unit);
   fflush (stdout);
 }
 

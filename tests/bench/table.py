@@ -80,6 +80,13 @@ ROWS = (
     ('server: 1,000 clients, 50 operations a second: push, p99', 'server_crowd', 'push_p99_ms', 'ms', 150, False),
     ('server: … seen by all, p99', 'server_crowd', 'seen_p99_ms', 'ms', 1000, False),
     ('server: … memory of the server', 'server_crowd', 'server_mb', 'MB', 250, False),
+    ('shared: drop in one program to painted in another, p50', 'share_painted', 'p50_ms', 'ms', 30, False),
+    ('shared: … p99', 'share_painted', 'p99_ms', 'ms', 80, False),
+    ('shared: new client, 10,000 cards and 100,000 operations: usable', 'sync_new_client_usable', 'value', 's', 2, False),
+    ('shared: … complete', 'sync_new_client_complete', 'value', 's', 10, False),
+    ('shared: 14 days offline, 2,000 own and 50,000 foreign operations: in step', 'sync_14_days_offline__in_step', 'value',
+     's', 15, False),
+    ('shared: … longest turn of the main loop', 'sync_14_days_offline__longest_turn_of_the_main_loop', 'value', 'ms', 32, False),
 )
 
 print('| what | measured | must reach | |')

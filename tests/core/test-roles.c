@@ -56,7 +56,7 @@ static const struct
   const char *may;
 } wanted_rights[] = {
   { "read", "YYYYY" },
-  { "push", "YYYYN" },
+  { "push", "YYYYY" },
   { "presence", "YYYYY" },
   { "blob.read", "YYYYY" },
   { "blob.write", "YYYNN" },

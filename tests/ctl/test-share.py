@@ -297,6 +297,30 @@ def test_devices_and_sign_out():
         team.server.start()
 
 
+def test_role_lowered_while_changes_wait():
+    """What a member did offline waits for them as a viewer; what others do goes on coming; with the role back it is done."""
+    with Team() as team:
+        team.bob.ok('card', 'add', 'Spring', 'Made as a member')
+        team.bob.ok('card', 'move', 'Hero image', 'In design')
+        team.ada.ok('team', 'role', 'Bob', 'viewer')
+        team.ada.ok('card', 'add', 'Spring', 'Meanwhile')
+        team.ada.json('sync')
+        said = team.bob.json('sync')
+        equal((said['in_step'], said['pending'], said['attention']), (True, 0, 2))
+        titles = [card['title'] for card in team.bob.json('card', 'list')]
+        check('Meanwhile' in titles and 'Made as a member' not in titles, titles)
+        waiting = team.bob.json('attention', 'list')
+        equal([entry['reason'] for entry in waiting], ['forbidden', 'forbidden'])
+        team.bob.fails(1, 'card', 'add', 'Spring', 'As a viewer')
+        team.ada.ok('team', 'role', 'Bob', 'member')
+        team.bob.json('sync')
+        for entry in waiting:
+            team.bob.ok('attention', 'reapply', str(entry['id']))
+        team.in_step()
+        equal(sorted(card['title'] for card in team.ada.json('card', 'list')), ['Hero image', 'Made as a member', 'Meanwhile'])
+        equal(team.ada.titles('Spring', 'In design'), ['Hero image'])
+
+
 def test_what_failed_leaves_nothing():
     """Also where the folder is named by a relative path."""
     with Workspace(BATON_KEYRING='no') as ws:

@@ -33,7 +33,7 @@ ROUTES = (
     ('GET', '/v1/history?epoch={epoch}&before=1&most=1', None, 'YYYYYN'),
     ('GET', '/v1/snapshot', None, 'YYYYYN'),
     ('GET', '/v1/snapshot/{snapshot}/0', None, 'YYYYYN'),
-    ('POST', '/v1/push', {'device': '{device}', 'epoch': '{epoch}', 'ops': []}, 'YYYYNN'),
+    ('POST', '/v1/push', {'device': '{device}', 'epoch': '{epoch}', 'ops': []}, 'YYYYYN'),
     ('POST', '/v1/blobs/missing', {'hashes': []}, 'YYYYYN'),
     ('POST', '/v1/blobs/{new_blob}', {'size': 3}, 'YYYNNN'),
     ('PUT', '/v1/blobs/{begun}?off=0', b'abc', 'YYYNNN'),
@@ -133,7 +133,12 @@ def test_every_role_at_the_board():
             del recorded['boot']
             equal(who.push(recorded)['receipts'][0].get('no'), 'forbidden', f'{role}: as a record of the past')
         viewer = server.join('viewer', 'viewer')
-        viewer.fails((403, 'forbidden'), 'POST', '/v1/push', viewer.push_body([]))
+        own = viewer.row('comment', card=card, author=viewer.person, text='Hm')
+        for verb, values in (('stage.set', {'ids': [stages[0]], 'set': {'name': 'x'}}), ('comment.add', {'rows': [own]}),
+                             ('card.set', {'ids': [card], 'set': {'title': 'x'}}),
+                             ('card.move', {'ids': [card], 'from': [stages[0]], 'to': stages[1]}),
+                             ('op.undo', {'targets': [f'{ada.device}:1'], 'changes': []})):
+            equal(viewer.do(verb, **values).get('no'), 'forbidden', f'viewer {verb}')
 
 
 def test_devices_belong_to_people():
@@ -300,7 +305,7 @@ def test_roles_change_at_once():
         live.message('head')
         ada.ok('POST', f'/v1/members/{bob.person}', {'role': 'viewer'})
         equal(live.message('role')['role'], 'viewer')
-        bob.fails((403, 'forbidden'), 'POST', '/v1/push', bob.push_body([]))
+        equal(bob.do('stage.set', ids=[stages[0]], set={'name': 'Bob’s'}).get('no'), 'forbidden')
         server.command('role', 'Bob', 'manager')
         check('seq' in bob.do('stage.set', ids=[stages[0]], set={'name': 'Bob’s'}))
         ada.fails((403, 'forbidden'), 'POST', f'/v1/members/{ada.person}', {'role': 'member'})
