@@ -48,6 +48,29 @@ def test_what_comes_before_the_names():
         check([line for line in said if line['reason'] and '5' in line['reason']], said)
 
 
+GROUPED = """Spring launch
+
+To do
+Name,Subitems,Person,Status,Date,Priority
+Write copy,,Anna Berg,Working on it,2024-01-12,High
+Lonely,,,,,
+
+Done
+Name,Subitems,Person,Status,Date,Priority
+Ship it,,,Done,2024-01-22,
+"""
+
+
+def test_tables_in_groups():
+    """A title above, and each group with its heading and the names of the columns once more: none of these is a card."""
+    found = imported(GROUPED)
+    equal(titles(found), [('Working on it', ['Write copy', 'Lonely']), ('Done', ['Ship it'])])
+    equal(found[0][1][0]['owner'], 'Anna Berg')
+    with Workspace() as ws:
+        said = ws.json('import', 'csv', write(ws, 't.csv', GROUPED.replace('2024-01-22', 'soon')))['summary']
+        check([line for line in said if line['reason'] and '10' in line['reason']], said)
+
+
 def test_lists_without_names():
     equal(titles(imported('Write copy\nShip it\n'))[0][1], ['Write copy', 'Ship it'])
     equal(titles(imported('Task\nWrite copy\nShip it\n'))[0][1], ['Write copy', 'Ship it'])

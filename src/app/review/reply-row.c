@@ -8,6 +8,7 @@
 #include "section.h"
 #include "text-editor.h"
 #include "when.h"
+#include "text-direction.h"
 
 #include <glib/gi18n.h>
 
@@ -106,6 +107,7 @@ baton_reply_row_update (BatonReplyRow *self, const BatonRow *reply)
   self->text = g_strdup (baton_row_text (reply, BATON_COMMENT_TEXT));
   words = g_strdup_printf (_ ("%s: %s"), author, self->text);
   gtk_label_set_text (self->label, words);
+  baton_follow_text (GTK_WIDGET (self->label), self->text);
   gtk_widget_set_tooltip_text (
       GTK_WIDGET (self->label), baton_row_int (reply, BATON_COMMENT_EDITED) != 0 ? edited : exact);
   gtk_widget_set_visible (self->buttons, own);

@@ -10,6 +10,7 @@
 #include "section.h"
 #include "text-editor.h"
 #include "when.h"
+#include "text-direction.h"
 
 #include <glib/gi18n.h>
 
@@ -273,6 +274,7 @@ baton_thread_view_update (BatonThreadView *self, const BatonThread *thread, cons
   self->own = g_strcmp0 (baton_row_text (thread->comment, BATON_COMMENT_AUTHOR), me) == 0;
   show_head (self, thread);
   gtk_label_set_text (self->text, baton_row_text (thread->comment, BATON_COMMENT_TEXT));
+  baton_follow_text (GTK_WIDGET (self->text), gtk_label_get_text (self->text));
   show_replies (self, thread);
   show_buttons (self, thread);
 }

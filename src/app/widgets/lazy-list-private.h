@@ -70,6 +70,7 @@ struct _BatonLazyList
   /* Scrolling, kept by the scroller */
   BatonLazyScroller *scroller;
   BatonLazyAnchor anchor;
+  guint stop;   /* where Tab left it */
   guint target; /* position to bring into view, or GTK_INVALID_LIST_POSITION */
   double top;   /* of the visible part, in the list's own coordinates */
   double bottom;

@@ -271,6 +271,42 @@ baton_lazy_list_finalize (GObject *object)
   G_OBJECT_CLASS (baton_lazy_list_parent_class)->finalize (object);
 }
 
+/* Where Tab comes in: the row that it left if that is still to be seen, else the first one that is. */
+static guint
+tab_stop (BatonLazyList *self)
+{
+  guint n = baton_height_index_get_n_rows (self->heights), first = baton_lazy_list_find (self, self->top);
+
+  if (self->stop < n && baton_lazy_list_get_y (self, self->stop) >= self->top &&
+      baton_lazy_list_get_y (self, self->stop) < self->bottom)
+    return self->stop;
+  if (first + 1 < n && baton_lazy_list_get_y (self, first) < self->top &&
+      baton_lazy_list_get_y (self, first + 1) < self->bottom)
+    return first + 1;
+  return MIN (first, n - 1);
+}
+
+/* The list is one stop for Tab; within it the arrow keys lead. Most rows are not built, and from one to the
+ * next in thousands nobody would get to what comes after. */
+static gboolean
+baton_lazy_list_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  BatonLazyList *self = BATON_LAZY_LIST (widget);
+  BatonLazyRow *row = baton_lazy_list_focus_row (self);
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return GTK_WIDGET_CLASS (baton_lazy_list_parent_class)->focus (widget, direction);
+  if (row != NULL)
+    self->stop = row->position;
+  if (row != NULL || baton_height_index_get_n_rows (self->heights) == 0)
+    return FALSE;
+  row = baton_lazy_list_realise (self, tab_stop (self));
+  if (!gtk_widget_child_focus (row->widget, direction))
+    return FALSE;
+  baton_lazy_list_scroll_to (self, row->position);
+  return TRUE;
+}
+
 static void
 baton_lazy_list_class_init (BatonLazyListClass *klass)
 {
@@ -285,6 +321,7 @@ baton_lazy_list_class_init (BatonLazyListClass *klass)
   widget_class->measure = baton_lazy_list_measure;
   widget_class->size_allocate = baton_lazy_list_size_allocate;
   widget_class->snapshot = baton_lazy_list_snapshot;
+  widget_class->focus = baton_lazy_list_focus;
   widget_class->map = baton_lazy_list_map;
   widget_class->unmap = baton_lazy_list_unmap;
 

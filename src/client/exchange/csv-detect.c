@@ -4,6 +4,7 @@
 #include "csv-guess.h"
 
 #include "baton-error.h"
+#include "plan.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -274,6 +275,54 @@ skip_preface (BatonCsvFile *csv)
   csv->begin = (gsize) (at - csv->text);
 }
 
+/* How many cells say anything, and how many are names of columns that are known. */
+static guint
+weigh_row (const GPtrArray *cells, guint n_cells, guint *known)
+{
+  guint filled = 0;
+
+  *known = 0;
+  for (guint i = 0; i < n_cells; i++)
+    {
+      const char *cell = ((const GString *) g_ptr_array_index (cells, i))->str;
+
+      filled += !baton_exchange_is_blank (cell);
+      *known += baton_csv_role_of_header (cell) != BATON_CSV_N_ROLES;
+    }
+  return filled;
+}
+
+#define MOST_TITLES 8
+
+/* Tables that were made for people begin with a title, or the name of a group, above the names of the
+ * columns. */
+static void
+skip_titles (BatonCsvFile *csv)
+{
+  g_autoptr (GPtrArray) cells = baton_csv_cells_new ();
+  BatonCsvParser parser;
+  guint n_cells, line, known;
+
+  baton_csv_parser_start (&parser, csv);
+  for (guint i = 0; i < MOST_TITLES; i++)
+    {
+      const char *at = parser.at;
+      guint filled;
+
+      if (!baton_csv_parser_next (&parser, cells, &n_cells, &line, NULL))
+        return;
+      filled = weigh_row (cells, n_cells, &known);
+      if (filled > 2 && known > 1)
+        {
+          csv->begin = (gsize) (at - csv->text);
+          csv->first_line = line;
+          return;
+        }
+      if (filled > 1)
+        return;
+    }
+}
+
 void
 baton_csv_guess_format (BatonCsvFile *csv)
 {
@@ -282,6 +331,8 @@ baton_csv_guess_format (BatonCsvFile *csv)
     csv->format.quote = guess_quote (csv);
   if (csv->format.delimiter == '\0')
     csv->format.delimiter = guess_delimiter (csv);
+  if (csv->format.header != 0)
+    skip_titles (csv);
   if (csv->format.header < 0)
     csv->format.header = guess_header (csv);
 }

@@ -62,17 +62,69 @@ csv_role_cell (Csv *self, BatonCsvRole role)
   return baton_exchange_is_blank (text) || csv_is_nothing (text, role) ? NULL : text;
 }
 
+/* The names of the columns once more, as tables have them that are in groups. */
+static gboolean
+repeats_header (const Csv *self, const GPtrArray *cells, guint n_cells)
+{
+  const GPtrArray *columns = self->csv->columns;
+  guint named = 0;
+
+  for (guint i = 0; i < columns->len; i++)
+    {
+      const char *name = ((const BatonCsvColumn *) g_ptr_array_index (columns, i))->name;
+      const char *cell = i < n_cells ? ((const GString *) g_ptr_array_index (cells, i))->str : "";
+
+      if (*cell != '\0' && g_strcmp0 (name, cell) != 0)
+        return FALSE;
+      named += *cell != '\0';
+    }
+  return named > 2;
+}
+
+static guint
+count_filled (const GPtrArray *cells, guint n_cells)
+{
+  guint filled = 0;
+
+  for (guint i = 0; i < n_cells; i++)
+    filled += !baton_exchange_is_blank (((const GString *) g_ptr_array_index (cells, i))->str);
+  return filled;
+}
+
+/* A row of one cell with the names of the columns behind it is the heading of a group. */
+static gboolean
+is_heading (const Csv *self, const BatonCsvParser *parser)
+{
+  g_autoptr (GPtrArray) cells = NULL;
+  BatonCsvParser ahead = *parser;
+  guint n_cells, line, filled = 0;
+
+  if (count_filled (self->cells, self->n_cells) != 1)
+    return FALSE;
+  cells = baton_csv_cells_new ();
+  while (filled == 0 && baton_csv_parser_next (&ahead, cells, &n_cells, &line, NULL))
+    filled = count_filled (cells, n_cells);
+  return filled > 2 && repeats_header (self, cells, n_cells);
+}
+
 static gboolean
 next_row (Csv *self, BatonCsvParser *parser, GError **error)
 {
-  return baton_csv_parser_next (parser, self->cells, &self->n_cells, &self->line, error);
+  while (baton_csv_parser_next (parser, self->cells, &self->n_cells, &self->line, error))
+    {
+      if (!self->csv->format.header ||
+          (!repeats_header (self, self->cells, self->n_cells) && !is_heading (self, parser)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
 start_rows (Csv *self, BatonCsvParser *parser, GError **error)
 {
   baton_csv_parser_start (parser, self->csv);
-  return !self->csv->format.header || next_row (self, parser, error);
+  return !self->csv->format.header ||
+         baton_csv_parser_next (parser, self->cells, &self->n_cells, &self->line, error);
 }
 
 /* Tables are often sorted so that what is done comes first; on a board it stands behind, and a card without a

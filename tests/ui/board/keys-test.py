@@ -55,6 +55,23 @@ def walking():
         wait(lambda title=title: app.focused() == title, f'{key} to reach {title}')
 
 
+def from_column_to_column():
+    """Tab leads past the cards of a column, whose way is that of the arrows, and back to the one that it left."""
+    app.focus('Card 3')
+    seen = []
+    for _ in range(6):
+        xdo('key', 'Tab')
+        seen.append(wait(lambda: app.focused() not in (None, '', *seen[-1:], 'Card 3') and app.focused(), 'the next stop'))
+        if seen[-1] == 'Card 2':
+            break
+    assert seen[-1] == 'Card 2' and not {'Card 1', 'Card 4'} & set(seen), seen
+    for _ in seen:
+        before = app.focused()
+        xdo('key', 'shift+Tab')
+        wait(lambda before=before: app.focused() not in (None, '', before), 'the stop before')
+    assert app.focused() == 'Card 3', app.focused()
+
+
 def chooser():
     app.focus('Card 3')
     xdo('key', 'm')
@@ -206,7 +223,7 @@ def names(*but):
     assert not nameless, nameless
 
 
-for test in (across, along, walking, chooser, selecting, adding, binning, by_screen_reader, shrinking, on_the_card, searching):
+for test in (across, along, walking, from_column_to_column, chooser, selecting, adding, binning, by_screen_reader, shrinking, on_the_card, searching):
     tap.try_out(test.__name__.replace('_', ' '), test)
 tap.try_out('names', names, 'Card')
 app.close()

@@ -352,6 +352,29 @@ test_mentions (void)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* An English comment begins left in a Hebrew window. */
+static void
+test_direction (void)
+{
+  g_autoptr (BatonRow) comment = NULL;
+  GtkWidget *label;
+  ReviewFixture f;
+  guint i = 0;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  review_show_hero (&f);
+  comment = review_row (&f, BATON_ENTITY_COMMENT, f.open_comment);
+  do
+    label = ui_find_type (review_thread (&f, f.open_comment), GTK_TYPE_LABEL, i++);
+  while (label != NULL && g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)),
+                              baton_row_text (comment, BATON_COMMENT_TEXT)) != 0);
+  g_assert_nonnull (label);
+  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (f.view)), ==, GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (gtk_widget_get_direction (label), ==, GTK_TEXT_DIR_LTR);
+  review_fixture_close (&f);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -367,5 +390,6 @@ main (int argc, char **argv)
   g_test_add_func ("/review/toggled-marks", test_toggled_marks);
   g_test_add_func ("/review/typing", test_typing);
   g_test_add_func ("/review/mentions", test_mentions);
+  g_test_add_func ("/review/direction", test_direction);
   return g_test_run ();
 }

@@ -127,6 +127,18 @@ offer (ReviewFixture *f)
   return gtk_widget_get_ancestor (ui_find_button (text_view (f), "text.comment"), GTK_TYPE_POPOVER);
 }
 
+static gboolean
+is_offered (ReviewFixture *f, gpointer data)
+{
+  return gtk_widget_get_visible (offer (f));
+}
+
+static gboolean
+is_not_offered (ReviewFixture *f, gpointer data)
+{
+  return !is_offered (f, data);
+}
+
 /* Across lines, in both ways to look at it; the button appears beside it and does the same. */
 static void
 test_across_lines (void)
@@ -139,14 +151,13 @@ test_across_lines (void)
   to = (gsize) (strstr (f.copy_text, " now.") - f.copy_text);
   g_assert_false (gtk_widget_get_visible (offer (&f)));
   baton_text_compare_select_range (text_view (&f), from, to);
-  ui_spin (60);
-  g_assert_true (gtk_widget_get_visible (offer (&f)));
+  review_until (&f, is_offered, NULL, "the button");
   g_signal_emit_by_name (ui_find_button (text_view (&f), "text.comment"), "clicked");
   review_type (&f, "All of this");
   review_submit (&f);
   review_expect (&f, "comment.add");
   assert_marks (&f, "Sunday evening.\nKids travel for free.\nBook");
-  g_assert_false (gtk_widget_get_visible (offer (&f)));
+  review_until (&f, is_not_offered, NULL, "the button to go");
   /* In one another: words that were removed are between, and do not count. */
   baton_compare_view_set_mode (baton_review_view_compare (f.view), BATON_COMPARE_INLINE);
   ui_spin (60);

@@ -597,7 +597,8 @@ test_lanes (void)
   fixture_settle (window);
   fixture_settle (window);
   g_assert_cmpuint (baton_lazy_list_get_n_realised (BATON_LAZY_LIST (list[0][2])), >, 8);
-  g_assert_cmpuint (counts[1][0].created, ==, 0);
+  /* One row was asked whether it takes the focus, as the window looked for where to begin. */
+  g_assert_cmpuint (counts[1][0].created, <=, 1);
 
   gtk_adjustment_set_value (adjustment, 3200);
   fixture_settle (window);
