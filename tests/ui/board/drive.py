@@ -145,8 +145,25 @@ class App:
         self.process = subprocess.Popen([program, *where, *arguments], stderr=self.log, env=env)
         App.started = self
         self.pid = self.process.pid
+        self.steady()
         wait(lambda: self.accessible, 'the program on the accessibility bus')
         self.frame = wait(lambda: self.find(role='frame'), 'its window')
+
+    def steady(self, n=None):
+        """GTK 4.8 crashes when it is asked about a window that is just coming or going. So whoever opens or closes one
+        waits here, without asking: until as many windows (any number) stand on the screen for a while."""
+        seen = []
+
+        def is_so():
+            if self.process.poll() is not None:
+                raise AssertionError(f'the program has ended with {self.process.returncode}: {self.complaints()}')
+            seen.append(subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.pid), '--name', '.'],
+                                       check=False, capture_output=True, text=True).stdout.split())
+            return seen[-1] and (n is None or len(seen[-1]) == n) and len(seen) > 15 and all(s == seen[-1] for s in seen[-15:])
+        try:
+            wait(is_so, f'{n or "its"} windows to stand still', 3 * PATIENCE)
+        except AssertionError as why:
+            raise AssertionError(f'{why}; there are {seen[-1:]}') from None
 
     @property
     def accessible(self):
