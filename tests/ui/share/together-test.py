@@ -233,7 +233,7 @@ def sharing():
     enter(app, 'Ada')
     shot('share-dialog')
     press(app, 'Share')
-    app.steady(1)
+    app.steady()
     says(app, 'In step')
     alone(app)
 
