@@ -240,6 +240,8 @@ test_old (void)
   g_autoptr (GPtrArray) labels = NULL;
   g_autoptr (GPtrArray) comments = NULL;
   g_autoptr (BatonRow) person = NULL;
+  g_autoptr (BatonRow) first = NULL;
+  g_autoptr (BatonRow) second = NULL;
   BatonWorkspace *workspace;
   char *folder;
 
@@ -249,6 +251,7 @@ test_old (void)
           "\"name\":\"a\",\"labels\":[{\"color\":\"green\",\"name\":\"Idea\"},{\"color\":\"red\",\"name\":"
           "\"\"}],"
           "\"customFieldItems\":[{\"idCustomField\":\"54b4a456d95c5fe0ac9e6290\",\"idValue\":\"o\"}],"
+          "\"idMembers\":[\"5a0b1c2d00000000000000a1\",\"5a0b1c2d00000000000000a2\"],"
           "\"start\":\"2015-01-01T00:00:00Z\",\"dueComplete\":true}],"
           "\"customFields\":[{\"id\":\"54b4a456d95c5fe0ac9e6290\",\"name\":\"F\",\"options\":[{\"id\":\"o\","
           "\"value\":{\"text\":\"Chosen\"}}]}],"
@@ -261,6 +264,11 @@ test_old (void)
   g_assert_cmpint (summary_count (plan, "values of custom fields"), ==, 3);
   person = find_row (workspace, BATON_ENTITY_PERSON, "54b0f93354de21ef3a8de952");
   g_assert_cmpstr (baton_row_text (person, BATON_PERSON_NAME), ==, "Ann");
+  /* Who is known by an id alone is told from who joined in the same second. */
+  first = find_row (workspace, BATON_ENTITY_PERSON, "5a0b1c2d00000000000000a1");
+  second = find_row (workspace, BATON_ENTITY_PERSON, "5a0b1c2d00000000000000a2");
+  g_assert_cmpstr (baton_row_text (first, BATON_PERSON_NAME), ==, "trello 000000a1");
+  g_assert_cmpstr (baton_row_text (second, BATON_PERSON_NAME), ==, "trello 000000a2");
   comments = rows_of (workspace, BATON_ENTITY_COMMENT, BATON_FIELD_NONE, NULL);
   g_assert_cmpuint (comments->len, ==, 1);
   g_assert_cmpstr (baton_row_text (g_ptr_array_index (comments, 0), BATON_COMMENT_AUTHOR), ==, person->id);

@@ -3,6 +3,8 @@
 
 #include "trello.h"
 
+#include <string.h>
+
 #define PROGRESS_EVERY 2000
 
 static const char *
@@ -36,7 +38,9 @@ add_person (Trello *trello, const TrelloEvent *event)
   TrelloPerson *person = event->subject;
   BatonRow *row = baton_op_add_row (
       trello_op (trello, BATON_VERB_PERSON_ADD, event, NULL), BATON_ENTITY_PERSON, person->base.id);
-  g_autofree char *unknown = g_strdup_printf ("trello %.8s", person->base.key);
+  gsize length = strlen (person->base.key);
+  /* An id begins with the time at which it was made, which those of one team share. */
+  g_autofree char *unknown = g_strdup_printf ("trello %s", person->base.key + (length > 8 ? length - 8 : 0));
 
   trello->notes[NOTE_UNKNOWN_PERSON] += person->name == NULL;
   baton_row_set_text (row, BATON_PERSON_NAME, person->name != NULL ? person->name : unknown);
