@@ -270,7 +270,10 @@ say_forecast (const Shown *shown)
     ctl_say (ctl, _ ("Nothing was finished lately; this is the forecast as of %s."), first);
   if (forecast->state != BATON_FORECAST_NOTHING)
     {
-      ctl_say (ctl, _ ("From %s to %s; and when %u cards are done:"), first, last, forecast->items);
+      ctl_say (ctl,
+          ngettext ("From %s to %s; and when %u card is done:", "From %s to %s; and when %u cards are done:",
+              forecast->items),
+          first, last, forecast->items);
       say_levels (shown);
     }
   if (*words != '\0')

@@ -21,8 +21,11 @@ baton_forecast_words (const BatonForecast *forecast)
           _ ("Nothing was finished in the days that a forecast would draw from, so there is none."));
     case BATON_FORECAST_FEW:
       return g_strdup_printf (
-          _ ("Too little to go by: %u cards finished in %u days. With 14 days and 10 finished "
-             "cards a forecast begins to mean something."),
+          ngettext ("Too little to go by: %u card finished in %u days. With 14 days and 10 finished cards a "
+                    "forecast begins to mean something.",
+              "Too little to go by: %u cards finished in %u days. With 14 days and 10 finished "
+              "cards a forecast begins to mean something.",
+              forecast->sample_finished),
           forecast->sample_finished, forecast->sample_days);
     case BATON_FORECAST_READY:
     default:

@@ -22,8 +22,10 @@ baton_words_how_many (const BatonReport *report)
   if (forecast->state == BATON_FORECAST_NOTHING || forecast->horizon == 0)
     return g_strdup (_ ("How many will be done?"));
   day = baton_words_day_ahead (report, forecast->horizon);
-  return g_strdup_printf (_ ("By %s: at least %u cards with 85 %% confidence, %u with 50 %%."), day,
-      forecast->levels[1].safe_count, forecast->levels[0].safe_count);
+  return g_strdup_printf (
+      ngettext ("By %s: at least %u card with 85 %% confidence, %u with 50 %%.",
+          "By %s: at least %u cards with 85 %% confidence, %u with 50 %%.", forecast->levels[1].safe_count),
+      day, forecast->levels[1].safe_count, forecast->levels[0].safe_count);
 }
 
 char *

@@ -126,7 +126,9 @@ baton_words_flow (const BatonReport *report)
   if (late < early * 0.83 - 1)
     return g_strdup_printf (
         _ ("More leaves than comes in: %.0f cards were under way, now it is %u."), early, now);
-  return g_strdup_printf (_ ("As much leaves as comes in: about %u cards are under way."), now);
+  return g_strdup_printf (ngettext ("As much leaves as comes in: about %u card is under way.",
+                              "As much leaves as comes in: about %u cards are under way.", now),
+      now);
 }
 
 char *
@@ -189,7 +191,9 @@ baton_words_wip (const BatonReport *report)
     return g_strdup (_ ("Nothing was under way."));
   day = baton_time_day_words (cfd->days->starts[when] - 1, report->view->zone, report->view->now);
   return g_strdup_printf (
-      _ ("%u cards are under way now; the most were %u, on %s."), baton_flow_cfd_wip (cfd, n), most, day);
+      ngettext ("%u card is under way now; the most were %u, on %s.",
+          "%u cards are under way now; the most were %u, on %s.", baton_flow_cfd_wip (cfd, n)),
+      baton_flow_cfd_wip (cfd, n), most, day);
 }
 
 char *
@@ -223,8 +227,9 @@ baton_words_age (const BatonReport *report)
                                 "%u cards have taken longer than 85 %% of the finished ones did.", late),
         late);
   return g_strdup_printf (
-      _ ("%u cards have taken longer than 85 %% of the finished ones did, %u more will probably."), late,
-      soon);
+      ngettext ("%u card has taken longer than 85 %% of the finished ones did, %u more will probably.",
+          "%u cards have taken longer than 85 %% of the finished ones did, %u more will probably.", late),
+      late, soon);
 }
 
 char *
