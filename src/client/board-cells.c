@@ -244,10 +244,10 @@ compare_places (gconstpointer a, gconstpointer b)
   const char *stage_b = baton_item_text (card_b, BATON_CARD_STAGE);
   gint64 rank_a = baton_item_int (card_a, BATON_CARD_RANK);
   gint64 rank_b = baton_item_int (card_b, BATON_CARD_RANK);
+  int stages = g_strcmp0 (stage_a, stage_b);
 
-  /* Ids are interned: the same stage is the same text. */
-  if (stage_a != stage_b)
-    return g_strcmp0 (stage_a, stage_b);
+  if (stages != 0)
+    return stages;
   if (rank_a != rank_b)
     return rank_a < rank_b ? -1 : 1;
   return strcmp (baton_item_id (card_a), baton_item_id (card_b));
@@ -294,7 +294,8 @@ group_stage (BatonBoard *self, GPtrArray *cards, guint from, GHashTable *groups)
   int count = 0;
   guint i;
 
-  for (i = from; i < cards->len && baton_item_text (cards->pdata[i], BATON_CARD_STAGE) == stage; i++)
+  for (i = from;
+       i < cards->len && g_strcmp0 (baton_item_text (cards->pdata[i], BATON_CARD_STAGE), stage) == 0; i++)
     {
       BatonItem *card = cards->pdata[i];
       const char *its_lane;
@@ -305,7 +306,7 @@ group_stage (BatonBoard *self, GPtrArray *cards, guint from, GHashTable *groups)
       if (!passes_filter (self, card))
         continue;
       its_lane = baton_board_lane_of (self, card);
-      if (group == NULL || lane != its_lane)
+      if (group == NULL || g_strcmp0 (lane, its_lane) != 0)
         group = group_of (groups, baton_board_cell (self, stage, its_lane));
       lane = its_lane;
       g_ptr_array_add (group, card);

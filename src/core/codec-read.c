@@ -144,7 +144,7 @@ read_ids (Reader *reader, json_t *object, const char *key, GPtrArray *ids)
           fail (reader, _ ("The operation’s “%s” has a member that is not an id."), key);
           return;
         }
-      g_ptr_array_add (ids, g_ref_string_new_intern (json_string_value (value)));
+      g_ptr_array_add (ids, g_ref_string_new (json_string_value (value)));
     }
 }
 
@@ -243,7 +243,7 @@ read_change (Reader *reader, json_t *array)
     }
   change = g_new0 (BatonChange, 1);
   change->entity = entity;
-  change->id = g_ref_string_new_intern (id);
+  change->id = g_ref_string_new (id);
   change->created = created;
   change->field = BATON_FIELD_NONE;
   if (!created)

@@ -33,7 +33,7 @@ baton_change_new_set (
   BatonChange *change = g_new0 (BatonChange, 1);
 
   change->entity = entity;
-  change->id = g_ref_string_new_intern (id);
+  change->id = g_ref_string_new (id);
   change->field = field;
   change->before = baton_value_copy (before);
   change->after = baton_value_copy (after);
@@ -104,7 +104,7 @@ baton_effect_touch (BatonEffect *effect, const char *card)
     return;
   if (n < 64 && g_ptr_array_find_with_equal_func (effect->cards, card, g_str_equal, NULL))
     return;
-  g_ptr_array_add (effect->cards, g_ref_string_new_intern (card));
+  g_ptr_array_add (effect->cards, g_ref_string_new (card));
 }
 
 const BatonChange *

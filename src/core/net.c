@@ -157,7 +157,7 @@ baton_net_touch (BatonNet *net, const char *card)
 
   if (g_hash_table_contains (net->cards, card))
     return;
-  id = g_ref_string_new_intern (card);
+  id = g_ref_string_new (card);
   g_ptr_array_add (net->order, id);
   g_hash_table_add (net->cards, id);
 }

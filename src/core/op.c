@@ -178,28 +178,28 @@ baton_op_free (BatonOp *op)
 }
 
 static char *
-intern (const char *id)
+new_id (const char *id)
 {
-  return id != NULL ? g_ref_string_new_intern (id) : NULL;
+  return id != NULL ? g_ref_string_new (id) : NULL;
 }
 
 void
 baton_op_add_id (BatonOp *op, const char *id)
 {
-  g_ptr_array_add (op->ids, intern (id));
+  g_ptr_array_add (op->ids, new_id (id));
 }
 
 void
 baton_op_add_from (BatonOp *op, const char *id)
 {
-  g_ptr_array_add (op->from, intern (id));
+  g_ptr_array_add (op->from, new_id (id));
 }
 
 void
 baton_op_set_to (BatonOp *op, const char *id)
 {
   release (&op->to);
-  op->to = intern (id);
+  op->to = new_id (id);
 }
 
 void
@@ -207,8 +207,8 @@ baton_op_set_place (BatonOp *op, const char *before, const char *after)
 {
   release (&op->before);
   release (&op->after);
-  op->before = intern (before);
-  op->after = intern (after);
+  op->before = new_id (before);
+  op->after = new_id (after);
 }
 
 /* A field is named once: the later value takes the place of the earlier. */
@@ -263,7 +263,7 @@ baton_op_set_none (BatonOp *op, BatonField field)
 void
 baton_op_link (BatonOp *op, BatonField field, gboolean add, const char *id)
 {
-  BatonLink link = { field, add, intern (id) };
+  BatonLink link = { field, add, new_id (id) };
 
   g_array_append_val (op->links, link);
 }
@@ -287,8 +287,8 @@ baton_op_place_row (BatonOp *op, const char *before, const char *after)
   new_row = g_ptr_array_index (op->rows, op->rows->len - 1);
   release (&new_row->before);
   release (&new_row->after);
-  new_row->before = intern (before);
-  new_row->after = intern (after);
+  new_row->before = new_id (before);
+  new_row->after = new_id (after);
 }
 
 char *

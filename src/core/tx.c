@@ -49,7 +49,7 @@ baton_tx_note_board (BatonTx *tx, const BatonRow *row)
   if (field != BATON_FIELD_NONE)
     board = baton_row_text (row, field);
   if (board != NULL)
-    tx->effect->board = g_ref_string_new_intern (board);
+    tx->effect->board = g_ref_string_new (board);
 }
 
 /* The card that a row hangs from, or NULL. */

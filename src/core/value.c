@@ -17,17 +17,13 @@ baton_value_int (gint64 number)
   return (BatonValue){ BATON_VALUE_INT, { .number = number } };
 }
 
-/* Ids repeat thousands of times on a board, so they are shared; texts are not worth the look-up. */
+/* Ids repeat thousands of times on a board, but GLib's interned strings are no way to share them: one thread
+ * may be given a string that another one is just freeing. */
 BatonValue
 baton_value_text (const char *text)
 {
-  gboolean is_id;
-
-  if (text == NULL)
-    return baton_value_none ();
-  is_id = strnlen (text, 37) == 36;
-  return (BatonValue){ BATON_VALUE_TEXT,
-    { .text = is_id ? g_ref_string_new_intern (text) : g_ref_string_new (text) } };
+  return text != NULL ? (BatonValue){ BATON_VALUE_TEXT, { .text = g_ref_string_new (text) } }
+                      : baton_value_none ();
 }
 
 BatonValue
@@ -60,8 +56,9 @@ baton_value_equal (const BatonValue *a, const BatonValue *b)
   return TRUE;
 }
 
-BatonRow *
-baton_row_new (BatonEntity entity, const char *id)
+/* id: a reference string, which is taken. */
+static BatonRow *
+row_with_id (BatonEntity entity, char *id)
 {
   guint n = baton_entity_info (entity)->n_fields;
   BatonRow *row = g_malloc0 (sizeof (BatonRow) + n * sizeof (BatonValue));
@@ -70,8 +67,14 @@ baton_row_new (BatonEntity entity, const char *id)
   row->entity = entity;
   row->first = baton_entity_info (entity)->first;
   row->n_fields = n;
-  row->id = g_ref_string_new_intern (id);
+  row->id = id;
   return row;
+}
+
+BatonRow *
+baton_row_new (BatonEntity entity, const char *id)
+{
+  return row_with_id (entity, g_ref_string_new (id));
 }
 
 BatonRow *
@@ -95,7 +98,7 @@ baton_row_unref (BatonRow *row)
 BatonRow *
 baton_row_copy (const BatonRow *row)
 {
-  BatonRow *copy = baton_row_new (row->entity, row->id);
+  BatonRow *copy = row_with_id (row->entity, g_ref_string_acquire (row->id));
 
   for (guint i = 0; i < row->n_fields; i++)
     copy->values[i] = baton_value_copy (&row->values[i]);
