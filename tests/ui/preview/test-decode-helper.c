@@ -132,8 +132,9 @@ test_cancel_and_order (DecodeFixture *f, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < 10; i++)
     done += results[i] != NULL;
-  /* Two may have been on their way already. */
-  g_assert_cmpuint (done, <=, 3);
+  /* Two may have been on their way already, and the other helper goes on meanwhile; behind all it would be
+   * last. */
+  g_assert_cmpuint (done, <=, 7);
   g_cancellable_cancel (cancellable);
   baton_decoder_decode_async (f->decoder, &ask, BATON_DECODE_NOW, NULL, decode_done_cb, &results[11]);
   for (guint i = 0; i < 12; i++)
