@@ -172,11 +172,11 @@ compare_doubles (gconstpointer a, gconstpointer b)
 
 /* The slowest of some starts. */
 static double
-measure_starts (const char *program, const char *folder, gboolean cold, int how)
+measure_starts (const char *program, const char *folder, gboolean cold, guint starts, int how)
 {
   double slowest = 0;
 
-  for (guint i = 0; i < STARTS; i++)
+  for (guint i = 0; i < starts; i++)
     {
       LoadServer server = { 0 };
 
@@ -253,9 +253,10 @@ main (int argc, char **argv)
         g_error ("%s cannot be written", made);
     }
   unlink (accounts); /* so that we can join */
-  cold = measure_starts (argv[1], folder, TRUE, SIGTERM);
-  warm = measure_starts (argv[1], folder, FALSE, SIGTERM);
-  killed = measure_starts (argv[1], folder, FALSE, SIGKILL);
+  measure_starts (argv[1], folder, FALSE, 1, SIGTERM); /* a log of an older Baton is brought up to date once */
+  cold = measure_starts (argv[1], folder, TRUE, STARTS, SIGTERM);
+  warm = measure_starts (argv[1], folder, FALSE, STARTS, SIGTERM);
+  killed = measure_starts (argv[1], folder, FALSE, STARTS, SIGKILL);
   load_server_start (&server, argv[1], folder);
   client = load_client_new (server.port);
   load_join (client, server.secret, "owner");

@@ -30,6 +30,7 @@
 #define PUSHERS 10
 #define PER_SECOND 50
 #define PING_SECONDS 25
+#define BEFORE_ENTRIES 400 /* bytes: the head of a tail stands in front of its operations */
 
 static int seconds = 20;
 static int clients = 1000;
@@ -338,7 +339,7 @@ take_frames (Crowd *crowd, guint socket)
         break;
       if (buffer->len - at < header + length)
         break;
-      head = g_strstr_len ((const char *) frame + header, (gssize) MIN (length, 120), "\"head\":");
+      head = g_strstr_len ((const char *) frame + header, (gssize) MIN (length, BEFORE_ENTRIES), "\"head\":");
       if (head != NULL)
         note_head (crowd, socket, g_ascii_strtoll (head + 7, NULL, 10));
       at += header + length;

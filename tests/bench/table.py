@@ -79,6 +79,7 @@ ROWS = (
     ('server: … pull of 1,000, p99', 'server_long_log', 'pull_p99_ms', 'ms', 20, False),
     ('server: 1,000 clients, 50 operations a second: push, p99', 'server_crowd', 'push_p99_ms', 'ms', 150, False),
     ('server: … seen by all, p99', 'server_crowd', 'seen_p99_ms', 'ms', 1000, False),
+    ('server: … of these not seen by all', 'server_crowd', 'unseen', '', 0, False),
     ('server: … memory of the server', 'server_crowd', 'server_mb', 'MB', 250, False),
     ('shared: drop in one program to painted in another, p50', 'share_painted', 'p50_ms', 'ms', 30, False),
     ('shared: … p99', 'share_painted', 'p99_ms', 'ms', 80, False),
