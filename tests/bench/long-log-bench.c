@@ -253,7 +253,8 @@ main (int argc, char **argv)
         g_error ("%s cannot be written", made);
     }
   unlink (accounts); /* so that we can join */
-  measure_starts (argv[1], folder, FALSE, 1, SIGTERM); /* a log of an older Baton is brought up to date once */
+  measure_starts (
+      argv[1], folder, FALSE, 1, SIGTERM); /* a log of an older Baton is brought up to date once */
   cold = measure_starts (argv[1], folder, TRUE, STARTS, SIGTERM);
   warm = measure_starts (argv[1], folder, FALSE, STARTS, SIGTERM);
   killed = measure_starts (argv[1], folder, FALSE, STARTS, SIGKILL);
