@@ -516,11 +516,12 @@ def test_certificates_and_clocks():
                         context.wrap_socket(listening.accept()[0], server_side=True).close()
                     except OSError:
                         pass
-                greeting = threading.Thread(target=greet)
+                greeting = threading.Thread(target=greet, daemon=True)
                 greeting.start()
-                done = subprocess.run([BATONCTL, '-w', ws.folder, 'join', f'https://localhost:{listening.getsockname()[1]}',
-                                       '--name', 'Eve', '--password-file', 'pw', '--ca', certificate], capture_output=True,
-                                      env=ws.env, cwd=ws.base, check=False, text=True, timeout=60)
+                address = f'https://localhost:{listening.getsockname()[1]}'
+                done = subprocess.run([os.path.abspath(BATONCTL), '-w', ws.folder, 'join', address, '--name', 'Eve',
+                                       '--password-file', 'pw', '--ca', certificate], capture_output=True, env=ws.env,
+                                      cwd=ws.base, check=False, text=True, timeout=60)
                 greeting.join()
             check(done.returncode == 1 and 'WARNING' not in done.stderr, done.stderr)
             check(wanted in done.stderr, done.stderr)

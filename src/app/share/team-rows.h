@@ -20,8 +20,8 @@ typedef struct
 
 /* known: by which name they are known on the boards, which may be another than they sign in with; or NULL.
  * Transfer floating; ask is copied. */
-GtkWidget *baton_team_member_row (const BatonRoster *roster, const BatonRosterMember *member,
-    const char *known, const BatonTeamAsk *ask);
+GtkWidget *baton_team_member_row (
+    const BatonRoster *roster, const BatonRosterMember *member, const char *known, const BatonTeamAsk *ask);
 /* Transfer floating; ask is copied. */
 GtkWidget *baton_team_invitation_row (
     const BatonRoster *roster, const BatonRosterInvitation *invitation, const BatonTeamAsk *ask);
