@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "baton-client"
 
+#include "told-thread.h"
 #include "workspace-private.h"
 
 typedef struct
@@ -33,14 +34,19 @@ query_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   BatonReader *reader = g_async_queue_try_pop (query->readers);
   gpointer result = NULL;
 
-  if (reader == NULL)
+  BATON_TOLD_TAKE (query);
+  if (reader != NULL)
+    BATON_TOLD_TAKE (reader);
+  else
     reader = baton_reader_open (query->database, &error);
   if (reader != NULL)
     {
       if (!g_cancellable_set_error_if_cancelled (cancellable, &error))
         result = query->func (reader, query->data, cancellable, &error);
+      BATON_TOLD_GIVE (reader);
       g_async_queue_push (query->readers, reader);
     }
+  BATON_TOLD_GIVE (query);
   if (error != NULL)
     g_task_return_error (task, g_steal_pointer (&error));
   else
@@ -62,6 +68,7 @@ baton_workspace_query_async (BatonWorkspace *self, BatonQueryFunc func, gpointer
   query->readers = g_async_queue_ref (self->readers);
   query->database = g_strdup (self->database);
   g_task_set_task_data (task, query, query_free);
+  BATON_TOLD_GIVE (query);
   g_task_run_in_thread (task, query_thread);
 }
 

@@ -4,20 +4,9 @@
 #include "writer.h"
 
 #include "sync.h"
+#include "told-thread.h"
 
 #define QUIET (2 * G_USEC_PER_SEC)
-
-/* GLib's locks are futexes of its own, which the thread sanitizer does not see: a job that goes through a
- * queue is told to it. Nothing otherwise. */
-#ifdef __SANITIZE_THREAD__
-void __tsan_acquire (void *address);
-void __tsan_release (void *address);
-#define GIVE(job) __tsan_release (job)
-#define TAKE(job) __tsan_acquire (job)
-#else
-#define GIVE(job) ((void) (job))
-#define TAKE(job) ((void) (job))
-#endif
 
 struct _BatonWriter
 {
@@ -82,7 +71,7 @@ hand_back (BatonWriter *writer, const BatonJob *awaited, guint most)
       g_mutex_unlock (&writer->mutex);
       if (job == NULL)
         return seen;
-      TAKE (job);
+      BATON_TOLD_TAKE (job);
       seen = seen || job == awaited;
       if (job->done != NULL)
         job->done (NULL, job);
@@ -143,7 +132,7 @@ writer_thread (gpointer data)
     {
       BatonJob *job = next_job (writer, &committed);
 
-      TAKE (job);
+      BATON_TOLD_TAKE (job);
       if (job->work == NULL)
         {
           job_free (job);
@@ -151,7 +140,7 @@ writer_thread (gpointer data)
         }
       job->work (writer->store, job);
       committed = TRUE;
-      GIVE (job);
+      BATON_TOLD_GIVE (job);
       g_mutex_lock (&writer->mutex);
       g_queue_push_tail (&writer->finished, job);
       schedule_wake (writer);

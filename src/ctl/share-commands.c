@@ -120,6 +120,7 @@ tell_json (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts)
   baton_json_int (json, "pending", status->pending);
   baton_json_int (json, "attention", status->attention);
   baton_json_int (json, "replaced", status->replaced);
+  baton_json_int (json, "clock_off", status->offset / G_USEC_PER_SEC);
   baton_json_int (json, "uploaded", counts->uploaded);
   baton_json_int (json, "downloaded", counts->downloaded);
   baton_json_int (json, "arriving", counts->waiting);
@@ -129,7 +130,11 @@ tell_json (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts)
 static void
 tell_words (Ctl *ctl, const BatonSyncStatus *status, const BatonBlobSync *counts)
 {
+  g_autofree char *clock = baton_sharing_clock_words (status);
+
   ctl_say (ctl, _ ("In step with the server at operation %ld."), (long) status->cursor);
+  if (clock != NULL)
+    ctl_say (ctl, "%s", clock);
   if (counts->uploaded + counts->downloaded > 0)
     ctl_say (ctl, _ ("Files sent: %u, fetched: %u."), counts->uploaded, counts->downloaded);
   if (counts->waiting > 0)
@@ -184,6 +189,16 @@ become_member (const BatonServerAccess *access, const char *secret, const char *
              : baton_account_come_back (access, account_name, password, device, NULL, membership, error);
 }
 
+/* It is kept with the workspace, which is opened from other folders later. */
+static void
+find_authority (void)
+{
+  char *path = authority != NULL ? g_canonicalize_filename (authority, NULL) : NULL;
+
+  g_free (authority);
+  authority = path;
+}
+
 /* person: one's own id in a workspace that goes up; NULL when the server's workspace comes down. */
 static gboolean
 enter (Ctl *ctl, const char *link, const char *person, GError **error)
@@ -192,10 +207,12 @@ enter (Ctl *ctl, const char *link, const char *person, GError **error)
   g_auto (BatonLinkParts) parts = { 0 };
   g_auto (BatonMembership) membership = { 0 };
   g_autofree char *password = read_password (error);
-  BatonServerAccess access = { .authority = authority };
+  BatonServerAccess access = { 0 };
   gboolean in_file = FALSE;
   BatonOp *name;
 
+  find_authority ();
+  access.authority = authority;
   if (password == NULL ||
       !(person != NULL ? baton_link_parse (link, &parts, error) : baton_link_parse_any (link, &parts, error)))
     return FALSE;
@@ -251,6 +268,7 @@ run_sign_in (Ctl *ctl, char **args, GError **error)
   g_autofree char *password = NULL;
   BatonServerAccess access = { 0 };
 
+  find_authority ();
   if (!local_only (ctl, error))
     return FALSE;
   if (!baton_sharing_read_place (ctl->reader, &place))

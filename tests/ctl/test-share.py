@@ -1,16 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Workspaces that are shared, with the real programs: test-share.py BATONCTL OWNER SOURCE_ROOT BATON_SERVER"""
+import http.client
+import http.server
 import json
 import os
+import re
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
 
 SERVER = sys.argv.pop(4)
 
-from ctltest import BATONCTL, Workspace, check, equal, main  # noqa: E402
+from ctltest import BATONCTL, Skip, Workspace, check, equal, main  # noqa: E402
 
 PASSWORD = 'a password of many words'
 
@@ -472,6 +478,100 @@ def test_signed_out():
         team.bob.ok('sign-in', '--name', 'Bob', '--password-file', path)
         team.in_step()
         team.equal()
+
+
+def make_certificate(folder, begin, end):
+    """Of localhost, signed by itself, good between two times (YYMMDDHHMMSSZ). Names of files in the folder."""
+    with open(os.path.join(folder, 'ca.conf'), 'w', encoding='utf-8') as file:
+        file.write('[ca]\ndefault_ca=us\n[us]\nnew_certs_dir=.\ndatabase=index.txt\nserial=serial\ndefault_md=sha256\n'
+                   'policy=any\nx509_extensions=names\n[any]\ncommonName=supplied\n'
+                   '[names]\nsubjectAltName=DNS:localhost,IP:127.0.0.1\n')
+    for name, text in (('index.txt', ''), ('serial', '01\n')):
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+            file.write(text)
+    for words in (('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=localhost',
+                   '-keyout', 'key.pem', '-out', 'wish.pem'),
+                  ('ca', '-batch', '-selfsign', '-config', 'ca.conf', '-keyfile', 'key.pem', '-in', 'wish.pem', '-out',
+                   'cert.pem', '-startdate', begin, '-enddate', end, '-notext')):
+        subprocess.run(['openssl', *words], check=True, capture_output=True, cwd=folder)
+    return 'cert.pem', 'key.pem'
+
+
+def test_certificates_and_clocks():
+    """A certificate that is too old, or not good yet by a clock that is behind, is spoken of with today's date; the file
+    with the authorities may be named from where one stands."""
+    if not shutil.which('openssl'):
+        raise Skip('openssl is not installed')
+    with Workspace(BATON_KEYRING='no') as ws:
+        with open(os.path.join(ws.base, 'pw'), 'w', encoding='utf-8') as file:
+            file.write(PASSWORD)
+        for begin, end, wanted in (('200101000000Z', '210101000000Z', 'not valid on'),
+                                   ('950101000000Z', '491231000000Z', 'broke')):
+            certificate, key = make_certificate(ws.base, begin, end)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(os.path.join(ws.base, certificate), os.path.join(ws.base, key))
+            with socket.create_server(('127.0.0.1', 0)) as listening:
+                def greet():
+                    try:
+                        context.wrap_socket(listening.accept()[0], server_side=True).close()
+                    except OSError:
+                        pass
+                greeting = threading.Thread(target=greet, daemon=True)
+                greeting.start()
+                address = f'https://localhost:{listening.getsockname()[1]}'
+                done = subprocess.run([os.path.abspath(BATONCTL), '-w', ws.folder, 'join', address, '--name', 'Eve',
+                                       '--password-file', 'pw', '--ca', certificate], capture_output=True, env=ws.env,
+                                      cwd=ws.base, check=False, text=True, timeout=60)
+                greeting.join()
+            check(done.returncode == 1 and 'WARNING' not in done.stderr, done.stderr)
+            check(wanted in done.stderr, done.stderr)
+
+
+class Elsewhen(http.server.BaseHTTPRequestHandler):
+    """Hands on what it is asked, and says that it is another time."""
+    server_port, shift = 0, 0
+
+    def hand_on(self):
+        body = self.rfile.read(int(self.headers.get('Content-Length') or 0))
+        there = http.client.HTTPConnection('127.0.0.1', Elsewhen.server_port, timeout=30)
+        there.request(self.command, self.path, body or None, {name: value for name, value in self.headers.items()
+                                                             if name not in ('Host', 'Connection')})
+        answer = there.getresponse()
+        said = re.sub(rb'"time":(\d+)', lambda found: b'"time":%d' % (int(found[1]) + Elsewhen.shift), answer.read())
+        there.close()
+        self.send_response(answer.status)
+        self.send_header('Content-Type', 'application/json')
+        self.send_header('Content-Length', str(len(said)))
+        try:
+            self.end_headers()
+            self.wfile.write(said)
+        except OSError:
+            pass  # who asked has gone
+
+    do_GET = do_POST = hand_on
+
+    def log_message(self, *_):
+        pass
+
+
+def test_clock_years_off():
+    """A computer whose clock is years off is told so, with both times; one that agrees is not."""
+    with Team() as team, http.server.ThreadingHTTPServer(('127.0.0.1', 0), Elsewhen) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        Elsewhen.server_port, Elsewhen.shift = team.server.port, 0
+        with Workspace(BATON_KEYRING='no') as ws:
+            with open(os.path.join(ws.base, 'pw'), 'w', encoding='utf-8') as file:
+                file.write(PASSWORD)
+            link = team.server.invite().replace(str(team.server.port), str(other.server_port))
+            check('clock' not in ws.ok('join', link, '--name', 'Eve', '--password-file', os.path.join(ws.base, 'pw')))
+            check(abs(ws.json('sync')['clock_off']) < 200)
+            for years in (3, -3):
+                Elsewhen.shift = years * 365 * 86400 * 1000000
+                check('shown wrong here' in ws.ok('sync'), years)
+                check(abs(ws.json('sync')['clock_off'] - years * 365 * 86400) < 200, years)
+            Elsewhen.shift = 0
+            check('clock' not in ws.ok('sync'))
+        other.shutdown()
 
 
 if __name__ == '__main__':

@@ -5,6 +5,7 @@
 
 #include "change.h"
 #include "inline-edit.h"
+#include "sharing.h"
 #include "swatch.h"
 
 #include <glib/gi18n.h>
@@ -45,6 +46,14 @@ is_me (PersonRow *self)
   return g_strcmp0 (baton_item_id (self->person), baton_workspace_me (self->page->settings->workspace)) == 0;
 }
 
+static gboolean
+is_shared (PersonRow *self)
+{
+  g_auto (BatonSharingPlace) place = { 0 };
+
+  return baton_sharing_read_place (baton_workspace_reader (self->page->settings->workspace), &place);
+}
+
 static void
 show_person (PersonRow *self)
 {
@@ -60,6 +69,8 @@ show_person (PersonRow *self)
   baton_color_button_set (self->color_button, baton_item_text (self->person, BATON_PERSON_COLOR), name);
   gtk_widget_set_visible (self->me_label, is_me (self));
   gtk_widget_set_sensitive (self->me_button, !is_me (self));
+  /* At a server everybody is who they signed in as: work in another name would be refused there. */
+  gtk_widget_set_visible (self->me_button, !is_shared (self));
   gtk_button_set_label (GTK_BUTTON (self->me_button), is_me (self) ? _ ("This is you") : _ ("This is me"));
 }
 

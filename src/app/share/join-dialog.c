@@ -366,14 +366,19 @@ build (BatonJoinDialog *self)
   adw_window_set_content (ADW_WINDOW (self), box);
 }
 
+/* Whoever has taken another name on the boards since still signs in with the one of their account. */
 static void
 propose_name (BatonJoinDialog *self)
 {
   BatonWorkspace *workspace = baton_window_workspace (self->window);
   const char *me = workspace != NULL ? baton_workspace_me (workspace) : NULL;
+  const char *name =
+      me != NULL ? baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, me, "") : g_get_real_name ();
+  g_auto (BatonSharingPlace) place = { 0 };
 
-  gtk_editable_set_text (GTK_EDITABLE (self->name),
-      me != NULL ? baton_workspace_name_of (workspace, BATON_ENTITY_PERSON, me, "") : g_get_real_name ());
+  if (self->kind == BATON_JOIN_SIGN_IN)
+    baton_sharing_read_place (baton_workspace_reader (workspace), &place);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), place.account != NULL ? place.account : name);
 }
 
 void

@@ -19,7 +19,7 @@ struct _BatonSyncButton
   GtkMenuButton *button;
   GtkImage *symbol;
   GtkLabel *words;
-  GtkLabel *state, *server, *message, *people, *numbers, *on_their_way;
+  GtkLabel *state, *server, *message, *clock, *people, *numbers, *on_their_way;
   GtkWidget *transfers, *try_now, *attention, *sign_in;
 };
 
@@ -35,7 +35,9 @@ symbol_of (const BatonSyncStatus *status, gboolean travelling)
   switch (status->state)
     {
     case BATON_SYNC_IN_STEP:
-      return travelling ? "emblem-synchronizing-symbolic" : "emblem-ok-symbolic";
+      return travelling                            ? "emblem-synchronizing-symbolic"
+             : baton_sharing_clock_is_off (status) ? "dialog-warning-symbolic"
+                                                   : "emblem-ok-symbolic";
     case BATON_SYNC_WORKING:
       return "emblem-synchronizing-symbolic";
     case BATON_SYNC_VERSION:
@@ -110,6 +112,7 @@ refresh (BatonSyncButton *self)
   const BatonSyncStatus *status = self->sharing != NULL ? baton_sharing_status (self->sharing) : &nobody;
   g_autofree char *files = self->files != NULL ? baton_files_words (self->files) : NULL;
   g_autofree char *words = NULL;
+  g_autofree char *clock = baton_sharing_clock_words (status);
   BatonFileTotals totals = { 0 };
   gboolean out = status->state == BATON_SYNC_SIGN_IN;
 
@@ -126,6 +129,7 @@ refresh (BatonSyncButton *self)
       self->symbol, symbol_of (status, totals.n[BATON_BLOB_UP] + totals.n[BATON_BLOB_DOWN] > 0));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   set_text (self->message, status->message);
+  set_text (self->clock, clock);
   gtk_widget_set_visible (self->sign_in, out);
   gtk_widget_set_visible (self->try_now, !out && status->state != BATON_SYNC_IN_STEP);
   gtk_widget_set_visible (self->attention, status->attention + status->replaced > 0);
@@ -209,6 +213,7 @@ new_popover (BatonSyncButton *self)
   self->state = add_label (box, "heading");
   self->server = add_label (box, "dim-label");
   self->message = add_label (box, NULL);
+  self->clock = add_label (box, NULL);
   self->numbers = add_label (box, NULL);
   self->on_their_way = add_label (box, NULL);
   self->people = add_label (box, "dim-label");

@@ -129,7 +129,13 @@ fill (BatonTeamDialog *self)
   clear (self);
   adw_preferences_group_set_description (self->members, role);
   for (guint i = 0; i < roster->members->len; i++)
-    add (self, self->members, baton_team_member_row (roster, g_ptr_array_index (roster->members, i), &ask));
+    {
+      const BatonRosterMember *member = g_ptr_array_index (roster->members, i);
+
+      add (self, self->members,
+          baton_team_member_row (roster, member,
+              baton_workspace_name_of (self->workspace, BATON_ENTITY_PERSON, member->person, NULL), &ask));
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->invitations), roster->invitations != NULL);
   if (roster->link != NULL)
     add (self, self->invitations, baton_team_link_row (roster->link));

@@ -108,13 +108,13 @@ role_chosen_cb (GtkWidget *list, GParamSpec *pspec, const Saying *saying)
 }
 
 static void
-add_member_controls (
-    GtkWidget *row, const BatonRoster *roster, const BatonRosterMember *member, const BatonTeamAsk *ask)
+add_member_controls (GtkWidget *row, const BatonRoster *roster, const BatonRosterMember *member,
+    const char *name, const BatonTeamAsk *ask)
 {
-  g_autofree char *role_of = g_strdup_printf (_ ("Role of %s"), member->name);
-  g_autofree char *removes = g_strdup_printf (_ ("Remove %s from the team"), member->name);
+  g_autofree char *role_of = g_strdup_printf (_ ("Role of %s"), name);
+  g_autofree char *removes = g_strdup_printf (_ ("Remove %s from the team"), name);
   GtkWidget *roles = new_roles (roster->role, member->role, role_of), *remove;
-  Saying *saying = saying_new (ask, BATON_ROSTER_SET_ROLE, member->person, member->name);
+  Saying *saying = saying_new (ask, BATON_ROSTER_SET_ROLE, member->person, name);
 
   saying->role = member->role;
   g_signal_connect_data (roles, "notify::selected", G_CALLBACK (role_chosen_cb), saying, saying_free, 0);
@@ -125,19 +125,25 @@ add_member_controls (
   remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
   gtk_widget_add_css_class (remove, "flat");
   gtk_widget_set_tooltip_text (remove, removes);
-  add_button (row, remove, removes, saying_new (ask, BATON_ROSTER_REMOVE, member->person, member->name));
+  add_button (row, remove, removes, saying_new (ask, BATON_ROSTER_REMOVE, member->person, name));
 }
 
 GtkWidget *
-baton_team_member_row (const BatonRoster *roster, const BatonRosterMember *member, const BatonTeamAsk *ask)
+baton_team_member_row (
+    const BatonRoster *roster, const BatonRosterMember *member, const char *known, const BatonTeamAsk *ask)
 {
   gboolean me = g_strcmp0 (member->person, roster->person) == 0;
-  g_autofree char *title = me ? g_strdup_printf (_ ("%s (you)"), member->name) : g_strdup (member->name);
-  GtkWidget *row = new_row (title, baton_role_words (member->role)), *label;
+  const char *name = known != NULL ? known : member->name;
+  g_autofree char *title = me ? g_strdup_printf (_ ("%s (you)"), name) : g_strdup (name);
+  g_autofree char *renamed =
+      g_strcmp0 (name, member->name) != 0
+          ? g_strdup_printf (_ ("%s. Signs in as “%s”"), baton_role_words (member->role), member->name)
+          : NULL;
+  GtkWidget *row = new_row (title, renamed != NULL ? renamed : baton_role_words (member->role)), *label;
 
   if (baton_roster_may_touch (roster->role, member->role))
     {
-      add_member_controls (row, roster, member, ask);
+      add_member_controls (row, roster, member, name, ask);
       return row;
     }
   label = gtk_label_new (baton_role_title (member->role));

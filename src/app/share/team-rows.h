@@ -18,9 +18,11 @@ typedef struct
   gpointer data;
 } BatonTeamAsk;
 
-/* Transfer floating; ask is copied. */
+/* known: by which name they are known on the boards, which may be another than they sign in with; or NULL.
+ * Transfer floating; ask is copied. */
 GtkWidget *baton_team_member_row (
-    const BatonRoster *roster, const BatonRosterMember *member, const BatonTeamAsk *ask);
+    const BatonRoster *roster, const BatonRosterMember *member, const char *known, const BatonTeamAsk *ask);
+/* Transfer floating; ask is copied. */
 GtkWidget *baton_team_invitation_row (
     const BatonRoster *roster, const BatonRosterInvitation *invitation, const BatonTeamAsk *ask);
 GtkWidget *baton_team_device_row (const BatonRosterDevice *device, const BatonTeamAsk *ask);

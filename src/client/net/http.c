@@ -86,11 +86,27 @@ baton_http_retry_after (SoupMessage *message)
   return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, 3600, &seconds, NULL) ? (int) seconds : 0;
 }
 
+/* A clock that is off is the likelier reason on one's own computer. */
+static char *
+explain_dates (const char *host)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *date = g_date_time_format (now, _ ("%-d %B %Y"));
+
+  return g_strdup_printf (_ ("The certificate of %s is not valid on %s, which is today by the clock of this "
+                             "computer. Nothing was sent. If that date is right, ask who runs the server."),
+      host, date);
+}
+
 char *
 baton_http_explain (SoupMessage *message, const GError *error)
 {
   const char *host = g_uri_get_host (soup_message_get_uri (message));
 
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) &&
+      (soup_message_get_tls_peer_certificate_errors (message) &
+          (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0)
+    return explain_dates (host);
   if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return g_strdup_printf (
         _ ("The certificate of %s is not trusted by this computer. Nothing was sent. Ask who runs "

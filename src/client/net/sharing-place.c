@@ -8,6 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define CLOCK_OFF (5 * 60 * G_USEC_PER_SEC)
+
 /* What a workspace knows of its server, and its status in words. */
 
 void
@@ -74,13 +76,36 @@ baton_sharing_sign_out (const char *folder, const BatonServerAccess *access, GEr
   return told;
 }
 
+gboolean
+baton_sharing_clock_is_off (const BatonSyncStatus *status)
+{
+  return ABS (status->offset) > CLOCK_OFF;
+}
+
+char *
+baton_sharing_clock_words (const BatonSyncStatus *status)
+{
+  g_autoptr (GDateTime) here = g_date_time_new_from_unix_local (g_get_real_time () / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) there =
+      here != NULL ? g_date_time_add (here, status->offset) : NULL; /* NULL: no date at all */
+  g_autofree char *now = here != NULL ? g_date_time_format (here, _ ("%-d %B %Y, %H:%M")) : NULL;
+  g_autofree char *right = there != NULL ? g_date_time_format (there, _ ("%-d %B %Y, %H:%M")) : NULL;
+
+  if (!baton_sharing_clock_is_off (status) || now == NULL || right == NULL)
+    return NULL;
+  return g_strdup_printf (_ ("The clock of this computer says %s, the server’s says %s. Until one of them is "
+                             "put right, ages and what is due are shown wrong here. What you do gets the "
+                             "time of the server."),
+      now, right);
+}
+
 static char *
 words_of_state (const BatonSyncStatus *status)
 {
   switch (status->state)
     {
     case BATON_SYNC_IN_STEP:
-      return g_strdup (_ ("In step"));
+      return g_strdup (baton_sharing_clock_is_off (status) ? _ ("In step · check the clock") : _ ("In step"));
     case BATON_SYNC_WORKING:
       if (status->parts > 0)
         return g_strdup_printf (_ ("Fetching %d %%"), (int) (100 * status->parts_here / status->parts));

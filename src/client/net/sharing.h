@@ -68,6 +68,11 @@ const BatonSyncStatus *baton_sharing_status (BatonSharing *self);
 /* The status in words: “In step”, “Sending 3”, “Offline, 4 wait” … Transfer full. */
 char *baton_sharing_words (BatonSharing *self);
 char *baton_sharing_words_of (const BatonSyncStatus *status);
+/* Whether this computer's clock and the server's are minutes apart: then ages and what is due are shown wrong
+ * here, while the order and the times of what is done stay right (PROTOCOL.md, 4). */
+gboolean baton_sharing_clock_is_off (const BatonSyncStatus *status);
+/* That in a sentence, with both times; NULL when they agree. Transfer full. */
+char *baton_sharing_clock_words (const BatonSyncStatus *status);
 
 /* The people (ids, char *) of a "presence", each once. Transfer full. */
 GPtrArray *baton_sharing_people (const char *presence);

@@ -29,6 +29,9 @@ note_position (BatonEngine *engine, json_t *root)
 {
   engine->head = baton_wire_int (root, "head", engine->head);
   engine->backup = baton_wire_int (root, "backup", engine->backup);
+  /* With every answer, so that a clock that was put right is not held against it. */
+  if (baton_wire_int (root, "time", 0) > 0)
+    engine->offset = baton_wire_int (root, "time", 0) - engine->host.wall (engine->host_data);
 }
 
 /* hello */
@@ -44,7 +47,6 @@ hello_reply (BatonEngine *engine, json_t *root, const BatonAnswer *answer)
       return;
     }
   engine->protocol = (int) baton_wire_int (root, "protocol", 1);
-  engine->offset = baton_wire_int (root, "time", 0) - engine->host.wall (engine->host_data);
   note_position (engine, root);
   if (engine->place.epoch == NULL)
     {

@@ -3,6 +3,7 @@
 
 #include "share-fixture.h"
 
+#include "board-settings-private.h"
 #include "permits.h"
 #include "roster.h"
 #include "sharing.h"
@@ -204,6 +205,63 @@ test_sign_out (void)
   setup_until (setup_find_labelled (GTK_WIDGET (setup->window), "GtkLabel", "Signed out") != NULL);
 }
 
+/* Whoever takes another name is called by it in the team, too; they sign in with the one of their account. */
+static void
+test_renamed (void)
+{
+  g_autoptr (TestServer) server = share_server_new ();
+  g_autoptr (Setup) setup = setup_new ("campaign", 1);
+  BatonOp *op = baton_op_new (BATON_VERB_PERSON_SET);
+  g_autofree char *me = g_strdup (baton_workspace_me (setup->workspace));
+  g_autofree char *account =
+      g_strdup (baton_workspace_name_of (setup->workspace, BATON_ENTITY_PERSON, me, ""));
+  GtkWidget *dialog, *row;
+
+  share_up (setup, server);
+  baton_op_add_id (op, me);
+  baton_op_set_text (op, BATON_PERSON_NAME, "Ada King");
+  share_perform (setup->workspace, op);
+  dialog = open_team (setup);
+  setup_until (setup_find_row (dialog, "Ada King (you)") != NULL);
+  row = setup_find_row (dialog, "Ada King (you)");
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), account));
+  gtk_window_close (GTK_WINDOW (dialog));
+  gtk_widget_activate_action (GTK_WIDGET (setup->window), "win.sign-out", NULL);
+  setup_until (setup_window ("AdwMessageDialog") != NULL);
+  setup_respond (setup_window ("AdwMessageDialog"), "go");
+  setup_until (baton_workspace_sharing (setup->workspace) == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (setup->window), "win.sign-in", NULL);
+  setup_until (setup_window ("BatonJoinDialog") != NULL);
+  dialog = setup_window ("BatonJoinDialog");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (setup_find_row (dialog, "Name"))), ==, account);
+  gtk_editable_set_text (GTK_EDITABLE (setup_find_row (dialog, "Password")), SHARE_PASSWORD);
+  g_signal_emit_by_name (setup_find_row (dialog, "Password"), "entry-activated");
+  setup_until (setup_find_labelled (GTK_WIDGET (setup->window), "GtkLabel", "In step") != NULL);
+}
+
+/* At a server nobody becomes somebody else by a click: what they did then would be refused. */
+static void
+test_who_one_is (void)
+{
+  g_autoptr (TestServer) server = share_server_new ();
+  g_autoptr (Setup) setup = setup_new ("campaign", 1);
+  BatonWorkspace *ben;
+  GtkWidget *settings;
+
+  share_up (setup, server);
+  ben = share_join (server, "Ben", "member");
+  share_settle (setup->workspace);
+  gtk_widget_activate_action (GTK_WIDGET (setup->window), "win.board-settings", NULL);
+  setup_until (setup_window ("BatonBoardSettings") != NULL);
+  settings = setup_window ("BatonBoardSettings");
+  baton_board_settings_show_page (BATON_BOARD_SETTINGS (settings), "people");
+  setup_until (setup_find_labelled (settings, "AdwExpanderRow", "Ben") != NULL);
+  g_assert_false (gtk_widget_get_visible (setup_find_labelled (
+      setup_find_labelled (settings, "AdwExpanderRow", "Ben"), "GtkButton", "This is me")));
+  gtk_window_close (GTK_WINDOW (settings));
+  share_leave (ben);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/team/as-member", test_as_member);
   g_test_add_func ("/team/devices", test_devices);
   g_test_add_func ("/team/sign-out", test_sign_out);
+  g_test_add_func ("/team/renamed", test_renamed);
+  g_test_add_func ("/team/who-one-is", test_who_one_is);
   return g_test_run ();
 }
