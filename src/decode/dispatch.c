@@ -2,17 +2,16 @@
 #define G_LOG_DOMAIN "baton-decode"
 
 #include "decode-colour.h"
+#include "drawing-head.h"
 
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEAD 4096
-
 static BatonDecodeFunc
 choose (BatonDecodeJob *job)
 {
-  guint8 head[HEAD];
+  guint8 head[BATON_DRAWING_HEAD];
   gssize n = pread (job->fd, head, sizeof head, 0);
 
   if (job->ask->what == BATON_DECODE_WORDS)

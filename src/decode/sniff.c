@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "baton-decode"
 
 #include "decode.h"
+#include "drawing-head.h"
 
 #include <string.h>
 
@@ -12,20 +13,6 @@ begins (const guint8 *head, gsize size, gsize at, const char *bytes, gsize n)
 }
 
 #define BEGINS(at, literal) begins (head, size, at, literal, sizeof (literal) - 1)
-
-/* An XML text whose first element is <svg>; comments, declarations and a document type may come before. */
-static gboolean
-is_svg (const guint8 *head, gsize size)
-{
-  g_autofree char *text = g_strndup ((const char *) head, MIN (size, 4096));
-  const char *p = text;
-
-  if (memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    p += 3;
-  p += strspn (p, " \t\r\n");
-  return *p == '<' && (g_strstr_len (p, -1, "<svg") != NULL || g_strstr_len (p, -1, ":svg") != NULL ||
-                          g_strstr_len (p, -1, "<!DOCTYPE svg") != NULL);
-}
 
 BatonDecodeFunc
 baton_decode_sniff (const guint8 *head, gsize size)
@@ -46,7 +33,7 @@ baton_decode_sniff (const guint8 *head, gsize size)
       if (BEGINS (i, "%PDF-"))
         return baton_decode_pdf;
     }
-  if (is_svg (head, size))
+  if (baton_drawing_head (head, size) != BATON_DRAWING_NONE)
     return baton_decode_svg;
   /* Formats with a loader of gdk-pixbuf that begin with something to be sure of. */
   if (BEGINS (0, "BM") || BEGINS (0, "\0\0\1\0") || BEGINS (4, "ftypavif") || BEGINS (4, "ftypheic") ||

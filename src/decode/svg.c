@@ -4,16 +4,17 @@
 #include "decode.h"
 
 #include <librsvg/rsvg.h>
+#include <math.h>
 
 #define NO_SIZE 512 /* for a drawing that says nothing about it */
 
-/* Its own size in pixels, or the shape of its view box. */
+/* Its own size in pixels, or the shape of its view box, or as far as there is something to see. */
 static void
 size_of (RsvgHandle *handle, double *width, double *height)
 {
   gboolean has_width, has_height, has_box;
   RsvgLength own_width, own_height;
-  RsvgRectangle box;
+  RsvgRectangle box, ink;
 
   if (rsvg_handle_get_intrinsic_size_in_pixels (handle, width, height) && *width > 0 && *height > 0)
     return;
@@ -25,12 +26,18 @@ size_of (RsvgHandle *handle, double *width, double *height)
       *width = box.width;
       *height = box.height;
     }
+  else if (rsvg_handle_get_geometry_for_element (handle, NULL, &ink, NULL, NULL) && ink.x + ink.width > 0 &&
+           ink.y + ink.height > 0)
+    {
+      *width = ceil (ink.x + ink.width);
+      *height = ceil (ink.y + ink.height);
+    }
 }
 
 static BatonDecodeStatus
-draw (BatonDecodeJob *job, RsvgHandle *handle, int width, int height)
+draw (BatonDecodeJob *job, RsvgHandle *handle, double full_width, double full_height, int width, int height)
 {
-  RsvgRectangle viewport = { 0, 0, width, height };
+  RsvgRectangle viewport = { 0, 0, full_width, full_height };
   BatonDecodeStatus status = baton_decode_make_pixels (job, width, height);
   cairo_surface_t *surface;
   gboolean drawn;
@@ -40,6 +47,8 @@ draw (BatonDecodeJob *job, RsvgHandle *handle, int width, int height)
     return status;
   surface = cairo_image_surface_create_for_data (job->out, CAIRO_FORMAT_ARGB32, width, height, width * 4);
   cr = cairo_create (surface);
+  /* A drawing without a size of its own is not made smaller by a smaller viewport. */
+  cairo_scale (cr, width / full_width, height / full_height);
   drawn = rsvg_handle_render_document (handle, cr, &viewport, NULL);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
@@ -63,7 +72,7 @@ decode (BatonDecodeJob *job, RsvgHandle *handle)
   if (baton_decode_wants_facts (job))
     return BATON_DECODE_OK;
   baton_decode_fit (job, full_width, full_height, TRUE, &width, &height);
-  return draw (job, handle, width, height);
+  return draw (job, handle, full_width, full_height, width, height);
 }
 
 BatonDecodeStatus

@@ -3,6 +3,8 @@
 
 #include "media.h"
 
+#include "drawing-head.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -26,7 +28,11 @@ static const struct
   { 4, "ftypqt", 6, "video/quicktime" },
   { 4, "ftypM4A", 7, "audio/mp4" },
   { 4, "ftypavif", 8, "image/avif" },
+  { 4, "ftypavis", 8, "image/avif" },
   { 4, "ftypheic", 8, "image/heif" },
+  { 4, "ftypheix", 8, "image/heif" },
+  { 4, "ftypmif1", 8, "image/heif" },
+  { 4, "ftypmsf1", 8, "image/heif" },
   { 4, "ftyp", 4, "video/mp4" },
   { 8, "WAVE", 4, "audio/x-wav" },
   { 8, "AVI ", 4, "video/x-msvideo" },
@@ -111,18 +117,11 @@ mime_of (const char *name, const guint8 *head, gsize length)
   return mime != NULL ? mime : g_strdup ("application/octet-stream");
 }
 
-static gboolean
-is_svg (const guint8 *head, gsize length)
-{
-  g_autofree char *text = g_strndup ((const char *) head, length);
-
-  return strstr (text, "<svg") != NULL;
-}
-
 char *
 baton_media_sniff (const char *name, const guint8 *head, gsize length)
 {
   const char *certain = by_magic (head, length);
+  BatonDrawingHead drawing = baton_drawing_head (head, length);
   g_autofree char *named = NULL;
   g_autofree char *content = NULL;
 
@@ -130,11 +129,11 @@ baton_media_sniff (const char *name, const guint8 *head, gsize length)
     return g_strdup ("application/x-zerosize");
   if (certain != NULL)
     return g_strdup (certain);
+  if (drawing != BATON_DRAWING_NONE)
+    return g_strdup (drawing == BATON_DRAWING_TEXT ? "image/svg+xml" : "image/svg+xml-compressed");
   named = mime_of (name, NULL, 0);
   if (is_text (head, length))
     {
-      if (is_svg (head, length))
-        return g_strdup ("image/svg+xml");
       if (g_str_has_suffix (name, ".md") || g_str_has_suffix (name, ".markdown"))
         return g_strdup ("text/markdown");
       /* Whatever its name says: an image that is text is text. */

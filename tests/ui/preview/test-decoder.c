@@ -134,6 +134,67 @@ test_drawing (DecodeFixture *f, gconstpointer data)
   decode_assert_color (large, 0.8, 0.5, 0);
 }
 
+/* How programs write drawings: with a long licence before it, in UTF-16, compressed. */
+static void
+test_odd_drawings (DecodeFixture *f, gconstpointer data)
+{
+  g_autofree char *plain = files_svg (f->folder, "a.svg", 40, 20);
+  g_autofree char *inner = NULL, *licence = g_strnfill (9000, 'x'), *head = NULL, *page = NULL;
+  g_autofree gunichar2 *wide = NULL;
+  g_autofree guint8 *packed = g_malloc (4096);
+  g_autoptr (GConverter) zip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+  char *paths[3] = { NULL };
+  gsize length, read, written;
+  glong units;
+
+  g_assert_true (g_file_get_contents (plain, &inner, &length, NULL));
+  head = g_strdup_printf ("<!-- <svg> %s -->\n%s", licence, strstr (inner, "<svg"));
+  paths[0] = files_write_text (f->folder, "long.svg", head);
+  wide = g_utf8_to_utf16 (head, -1, NULL, &units, NULL);
+  memmove (wide + 1, wide, (gsize) units * 2);
+  wide[0] = 0xfeff;
+  paths[1] = g_build_filename (f->folder, "wide.svg", NULL);
+  files_write (paths[1], wide, ((gsize) units + 1) * 2);
+  g_assert_cmpint (
+      g_converter_convert (zip, inner, length, packed, 4096, G_CONVERTER_INPUT_AT_END, &read, &written, NULL),
+      ==, G_CONVERTER_FINISHED);
+  paths[2] = g_build_filename (f->folder, "packed.svgz", NULL);
+  files_write (paths[2], packed, written);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (BatonDecoded) drawn = decode_path (f, paths[i], 0, 0, 0);
+
+      g_assert_cmpint (baton_picture_width (drawn->picture), ==, 40);
+      decode_assert_color (drawn, 0.2, 0.5, 0xffff0000);
+      g_clear_pointer (&paths[i], g_free);
+    }
+  /* A page with a drawing inside is no drawing. */
+  page = g_strdup_printf ("<html><body>%s</body></html>", inner);
+  paths[0] = files_write_text (f->folder, "page.html", page);
+  g_assert_cmpint (decode_refusal (f, paths[0]), ==, BATON_DECODE_UNKNOWN);
+  g_clear_pointer (&paths[0], g_free);
+}
+
+/* A drawing that says nothing of its size is as large as what is drawn, and is shown whole at any size. */
+static void
+test_drawing_without_size (DecodeFixture *f, gconstpointer data)
+{
+  g_autofree char *path = files_write_text (f->folder, "free.svg",
+      "<svg xmlns=\"http://www.w3.org/2000/svg\"><rect width=\"1000\" height=\"600\" fill=\"#f00\"/>"
+      "<rect x=\"500\" width=\"500\" height=\"600\" fill=\"#00f\"/></svg>");
+  int sizes[] = { 0, 100 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (BatonDecoded) drawn = decode_path (f, path, 0, sizes[i], sizes[i]);
+
+      g_assert_cmpint (baton_picture_width (drawn->picture), ==, 1000);
+      g_assert_cmpint (baton_picture_height (drawn->picture), ==, 600);
+      decode_assert_color (drawn, 0.4, 0.9, 0xffff0000);
+      decode_assert_color (drawn, 0.9, 0.9, 0xff0000ff);
+    }
+}
+
 static void
 test_pages (DecodeFixture *f, gconstpointer data)
 {
@@ -317,6 +378,8 @@ main (int argc, char **argv)
   DECODE_ADD ("orientation", test_orientation);
   DECODE_ADD ("exactly", test_exactly);
   DECODE_ADD ("drawing", test_drawing);
+  DECODE_ADD ("odd-drawings", test_odd_drawings);
+  DECODE_ADD ("drawing-without-size", test_drawing_without_size);
   DECODE_ADD ("pages", test_pages);
   DECODE_ADD ("tiff-pages", test_tiff_pages);
   DECODE_ADD ("animation", test_animation);
