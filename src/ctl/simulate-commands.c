@@ -37,7 +37,8 @@ static const GOptionEntry options[] = {
       N_ ("Of linear, hybrid, async and mixed (linear,hybrid,async)"), N_ ("WAYS") },
   { "replications", 'n', 0, G_OPTION_ARG_FILENAME, &replications, N_ ("How many years are simulated (200)"),
       N_ ("N") },
-  { "days", 0, 0, G_OPTION_ARG_FILENAME, &days, N_ ("Days of a year (365)"), N_ ("N") },
+  { "days", 0, 0, G_OPTION_ARG_FILENAME, &days,
+      N_ ("Days that are simulated (a year, or what brings 4,000 pieces of work)"), N_ ("N") },
   { "seed", 0, 0, G_OPTION_ARG_FILENAME, &seed,
       N_ ("Where chance begins; the same seed gives the same answer (1)"), N_ ("N") },
   { "away", 0, 0, G_OPTION_ARG_FILENAME, &away, N_ ("Whose absence for a week is looked at (a reviewer’s)"),
@@ -79,7 +80,7 @@ static gboolean
 read_options (BatonSimulationInput *input, GError **error)
 {
   guint64 n_replications = BATON_SIMULATION_REPLICATIONS;
-  guint64 n_days = BATON_SIMULATION_DAYS;
+  guint64 n_days = 0;
 
   input->seed = 1;
   if (!read_ways (input, error) ||
@@ -87,7 +88,7 @@ read_options (BatonSimulationInput *input, GError **error)
       !read_number ("days", days, MOST_DAYS, &n_days, error) ||
       !read_number ("seed", seed, G_MAXINT64, &input->seed, error))
     return FALSE;
-  if (n_replications < 2 || n_days < 7)
+  if (n_replications < 2 || (days != NULL && n_days < 7))
     return ctl_usage (error, _ ("At least 2 replications of 7 days are needed to say anything."));
   input->replications = (guint) n_replications;
   input->days = (guint) n_days;

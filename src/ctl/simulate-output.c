@@ -313,7 +313,8 @@ print_words (Ctl *ctl, const CtlSimulation *shown)
   if (*claim != '\0')
     ctl_say (ctl, "%s", claim);
   seed = g_strdup_printf ("%" G_GUINT64_FORMAT, shown->simulation->seed);
-  ctl_say (ctl, _ ("%u years of %s with seed %s."), shown->simulation->replications, shown->team->name, seed);
+  ctl_say (ctl, _ ("%u simulations of %u days of %s, seed %s."), shown->simulation->replications,
+      shown->simulation->days, shown->team->name, seed);
 }
 
 void

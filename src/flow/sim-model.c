@@ -84,7 +84,7 @@ share_channels (SimModel *model)
 void
 sim_model_init (SimModel *model, const BatonSimulationInput *input)
 {
-  guint days = input->days > 0 ? input->days : BATON_SIMULATION_DAYS;
+  guint days = input->days > 0 ? input->days : baton_simulation_days (input->team);
   guint warm_up = input->warm_up < 0   ? 0
                   : input->warm_up > 0 ? (guint) input->warm_up
                                        : BATON_SIMULATION_WARM_UP;

@@ -79,37 +79,6 @@ sim_stage_from (const Sim *sim, guint card, guint stage)
   return stage;
 }
 
-/* Behind those that were handed over before. What comes back after a question was handed over long ago. */
-void
-sim_queue_add (Sim *sim, Queue *queue, guint index)
-{
-  Card *card = &sim->cards[index];
-  guint before = NO_CARD;
-
-  if (queue->first != NO_CARD && sim->cards[queue->last].handed <= card->handed)
-    before = queue->last;
-  else
-    for (guint i = queue->first; i != NO_CARD && sim->cards[i].handed <= card->handed; i = sim->cards[i].next)
-      before = i;
-  card->next = before != NO_CARD ? sim->cards[before].next : queue->first;
-  if (before != NO_CARD)
-    sim->cards[before].next = index;
-  else
-    queue->first = index;
-  if (card->next == NO_CARD)
-    queue->last = index;
-}
-
-guint
-sim_queue_take (Sim *sim, Queue *queue)
-{
-  guint index = queue->first;
-
-  queue->first = sim->cards[index].next;
-  sim->cards[index].next = NO_CARD;
-  return index;
-}
-
 static guint
 choose_channel (const Sim *sim, guint index)
 {
@@ -140,6 +109,7 @@ add_card (Sim *sim, guint bundle, guint channel)
     .started = -1,
     .bundle = bundle,
     .next = NO_CARD,
+    .behind = NO_CARD,
     .person = NOBODY,
     .sender = NOBODY,
     .channel = (guint16) channel };
@@ -200,7 +170,7 @@ prepare_people (Sim *sim)
                                      sim_calendar_worked (&person->calendar, model->start) +
                                      sim->result->people[i].meetings;
       person->state = PERSON_FREE;
-      person->queue = (Queue){ NO_CARD, NO_CARD };
+      person->queue = (Queue){ NO_CARD };
       person->hands = NO_CARD;
       person->version = 0;
       person->free_since = 0;
@@ -224,10 +194,11 @@ sim_prepare (Sim *sim, BatonWay way, guint replication, SimResult *result)
   sim->heap.order = 0;
   sim->n_cards = 0;
   sim->n_bundles = 0;
+  sim->queued = 0;
   sim->wip = 0;
   sim->wip_since = 0;
   g_array_set_size (sim->leads, 0);
   for (guint i = 0; i < sim->model->n_stages; i++)
-    sim->queues[i] = (Queue){ NO_CARD, NO_CARD };
+    sim->queues[i] = (Queue){ NO_CARD };
   prepare_people (sim);
 }

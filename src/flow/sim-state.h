@@ -42,7 +42,9 @@ typedef struct
   gint64 started; /* −1: not yet */
   gint64 wait;    /* since it was started first */
   guint bundle;
-  guint next;   /* in a queue, or in a person's hands */
+  guint next;   /* beside it in a queue, or in a person's hands */
+  guint behind; /* in a queue: those that wait behind it */
+  guint queued; /* when it was put into the queue, among all */
   guint person; /* it is pushed to, or worked on by */
   guint sender;
   guint16 stage;
@@ -64,8 +66,7 @@ typedef struct
 
 typedef struct
 {
-  guint first;
-  guint last;
+  guint first; /* handed over before all others; NO_CARD: it is empty */
 } Queue;
 
 typedef struct
@@ -114,6 +115,7 @@ struct _Sim
   Bundle *bundles;
   guint n_bundles;
   guint bundles_room;
+  guint queued; /* cards that were put into queues so far */
   gint64 wip_since;
   guint wip;
   GArray *leads;
@@ -128,10 +130,12 @@ double sim_luck (const Sim *sim, guint card, guint stage, guint pass, Luck what)
 BatonWay sim_way_into (const Sim *sim, guint stage);
 /* The next stage that this card passes, from here on; n_stages: it is done. */
 guint sim_stage_from (const Sim *sim, guint card, guint stage);
-void sim_queue_add (Sim *sim, Queue *queue, guint index);
-guint sim_queue_take (Sim *sim, Queue *queue); /* not from an empty one */
 guint sim_add_bundle (Sim *sim);
 void sim_prepare (Sim *sim, BatonWay way, guint replication, SimResult *result);
+
+/* sim-queue.c: who was handed over first comes first, and of those at one moment who was put in first. */
+void sim_queue_add (Sim *sim, Queue *queue, guint index);
+guint sim_queue_take (Sim *sim, Queue *queue); /* not from an empty one */
 
 /* sim-meet.c: what has to be said from one person to another. */
 void sim_interrupt (Sim *sim, guint index, gint64 seconds);

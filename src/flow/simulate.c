@@ -331,6 +331,12 @@ sum_up (const SimModel *model, const SimResult *results, BatonWayResult *way)
   sum_growth (model, results, way);
 }
 
+guint
+baton_simulation_days (const BatonTeam *team)
+{
+  return (guint) CLAMP (7 * BATON_SIMULATION_CARDS / team->arrivals, 28, BATON_SIMULATION_DAYS);
+}
+
 BatonSimulation *
 baton_simulate (const BatonSimulationInput *input)
 {
@@ -451,7 +457,8 @@ baton_simulate_absence (const BatonSimulationInput *input, BatonAbsenceResult *r
   g_autoptr (BatonSimulation) there = NULL;
   g_autoptr (BatonSimulation) away = NULL;
 
-  asked.days = input->days > 0 ? MIN (input->days, 120) : 120;
+  asked.days =
+      input->days > 0 ? MIN (input->days, 120) : CLAMP (baton_simulation_days (input->team), 60, 120);
   asked.away_days = input->away_days > 0 ? input->away_days : 7;
   asked.away_from = input->away_from > 0 ? input->away_from : 14;
   asked.watch_days = input->watch_days > 0 ? input->watch_days : 28;

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 #define BATON_SIMULATION_REPLICATIONS 200
 #define BATON_SIMULATION_DAYS 365
-#define BATON_SIMULATION_WARM_UP 56 /* days before the first that counts: the team does not begin idle */
+#define BATON_SIMULATION_CARDS 4000.0 /* pieces of work are enough for one replication */
+#define BATON_SIMULATION_WARM_UP 56   /* days before the first that counts: the team does not begin idle */
 #define BATON_SIMULATION_QUANTILES 1001
 
 /* Called in the thread that asked, from time to time; done is 0 … 1. FALSE stops the simulation. */
@@ -24,7 +25,7 @@ typedef struct
   BatonWay ways[BATON_N_WAYS + 1];
   guint n_ways;
   guint replications; /* 0: BATON_SIMULATION_REPLICATIONS */
-  guint days;         /* 0: BATON_SIMULATION_DAYS */
+  guint days;         /* 0: as baton_simulation_days() says */
   int warm_up;        /* 0: BATON_SIMULATION_WARM_UP; −1: none */
   guint64 seed;
   guint threads; /* at work at once; 0 or 1: the caller’s alone. The result is the same */
@@ -103,6 +104,9 @@ typedef struct
   guint n_ways;
   BatonWayResult *ways;
 } BatonSimulation;
+
+/* A year; less for a team that does more than BATON_SIMULATION_CARDS in it, but four weeks at least. */
+guint baton_simulation_days (const BatonTeam *team);
 
 /* Transfer full; NULL when it was stopped. */
 BatonSimulation *baton_simulate (const BatonSimulationInput *input);

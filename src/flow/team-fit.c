@@ -17,8 +17,7 @@
 #define SLOT 15          /* minutes to which working hours are read off */
 #define WEEK_SECONDS (7 * 86400.0)
 #define MOST_PEOPLE 400
-#define MOST_CARDS 4000.0 /* of a replication; a team that does more is tried over a shorter time */
-#define TRIES 4           /* replications while the delay is looked for */
+#define TRIES 4 /* replications while the delay is looked for */
 #define STEPS 7
 #define LONGEST_PICKUP 6000 /* minutes of open hours: two weeks */
 #define REPLICATIONS 12
@@ -404,7 +403,6 @@ try_way (const BatonTeamFitInput *input, BatonTeam *team, BatonWay way, guint pi
   asked.ways[0] = way;
   asked.n_ways = 1;
   asked.replications = replications;
-  asked.days = (guint) CLAMP (7 * MOST_CARDS / team->arrivals, 28, BATON_SIMULATION_DAYS);
   asked.seed = input->seed;
   asked.threads = input->threads;
   asked.progress = input->progress;

@@ -128,26 +128,28 @@ create_hero (BatonAssetSection *self)
 static GtkWidget *
 create_words (BatonAssetSection *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3), *buttons;
 
   self->facts = baton_wrapped_label (NULL, "dim-label");
   gtk_box_append (GTK_BOX (box), self->facts);
   self->note = baton_wrapped_label (NULL, NULL);
   gtk_label_set_selectable (GTK_LABEL (self->note), TRUE);
   gtk_box_append (GTK_BOX (box), self->note);
-  self->choice = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->choice = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->choice, "card-state");
   self->choice_words = baton_wrapped_label (NULL, NULL);
-  gtk_widget_set_hexpand (self->choice_words, TRUE);
   gtk_box_append (GTK_BOX (self->choice), self->choice_words);
+  buttons = baton_wrap_box_new (6);
   self->choose = gtk_button_new_with_label (_ ("Make current"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->choose), "asset.choose");
-  gtk_widget_set_valign (self->choose, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->choice), self->choose);
+  gtk_box_append (GTK_BOX (buttons), self->choose);
+  self->compare = gtk_button_new_with_label (_ ("Side by side…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare), "win.review-asset");
+  gtk_box_append (GTK_BOX (buttons), self->compare);
   self->restore = gtk_button_new_with_label (_ ("Restore"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->restore), "asset.restore");
-  gtk_widget_set_valign (self->restore, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->choice), self->restore);
+  gtk_box_append (GTK_BOX (buttons), self->restore);
+  gtk_box_append (GTK_BOX (self->choice), buttons);
   gtk_box_append (GTK_BOX (box), self->choice);
   return box;
 }

@@ -24,6 +24,7 @@ struct _BatonAssetSection
   GtkWidget *choice; /* a line that asks, with its button */
   GtkWidget *choice_words;
   GtkWidget *choose;
+  GtkWidget *compare; /* the siblings, beside each other */
   GtkWidget *restore;
   GtkWidget *buttons;
   GtkWidget *menu;

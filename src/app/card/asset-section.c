@@ -48,28 +48,27 @@ is_current (BatonAssetSection *self, BatonItem *version)
          g_strcmp0 (baton_item_text (asset, BATON_ASSET_CURRENT), baton_item_id (version)) == 0;
 }
 
-/* Another living version was made from the same one, and nobody has chosen since. */
-static gboolean
-is_sibling (BatonAssetSection *self, BatonItem *version)
+/* How many other living versions were made from the same one, when nobody has chosen since. */
+static guint
+count_siblings (BatonAssetSection *self, BatonItem *version)
 {
   BatonItem *asset = baton_card_model_find (self->model, baton_item_text (version, BATON_VERSION_ASSET));
   const char *parent = baton_item_text (version, BATON_VERSION_PARENT);
   gint64 settled = asset != NULL ? baton_item_int (asset, BATON_ASSET_SETTLED) : 0;
   gint64 number = baton_item_int (version, BATON_VERSION_NUMBER);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->versions));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->versions)), found = 0;
 
   if (parent == NULL || baton_item_is_removed (version))
-    return FALSE;
+    return 0;
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (BatonItem) other = g_list_model_get_item (G_LIST_MODEL (self->versions), i);
 
-      if (other != version && !baton_item_is_removed (other) &&
-          g_strcmp0 (baton_item_text (other, BATON_VERSION_PARENT), parent) == 0 &&
-          MAX (number, baton_item_int (other, BATON_VERSION_NUMBER)) > settled)
-        return TRUE;
+      found += other != version && !baton_item_is_removed (other) &&
+               g_strcmp0 (baton_item_text (other, BATON_VERSION_PARENT), parent) == 0 &&
+               MAX (number, baton_item_int (other, BATON_VERSION_NUMBER)) > settled;
     }
-  return FALSE;
+  return found;
 }
 
 /* What the version looks like */
@@ -135,7 +134,8 @@ update_words (BatonAssetSection *self, BatonItem *version)
   g_autofree char *exact = baton_when_exact (at);
   const char *note = baton_item_text (version, BATON_VERSION_NOTE);
   const char *author = baton_card_model_person (self->model, baton_item_text (version, BATON_VERSION_AUTHOR));
-  gboolean removed = baton_item_is_removed (version), sibling = is_sibling (self, version);
+  gboolean removed = baton_item_is_removed (version);
+  guint siblings = count_siblings (self, version);
   g_autofree char *facts =
       g_strdup_printf (_ ("Version %d · %s · %s · %s"), (int) baton_item_int (version, BATON_VERSION_NUMBER),
           removed ? _ ("in the bin") : baton_words_status (baton_item_text (version, BATON_VERSION_STATUS)),
@@ -146,11 +146,14 @@ update_words (BatonAssetSection *self, BatonItem *version)
   gtk_widget_set_tooltip_text (self->facts, exact);
   gtk_label_set_text (GTK_LABEL (self->note), quoted != NULL ? quoted : "");
   gtk_widget_set_visible (self->note, quoted != NULL);
-  gtk_widget_set_visible (self->choice, sibling || removed || !is_current (self, version));
+  gtk_widget_set_visible (self->choice, siblings > 0 || removed || !is_current (self, version));
   gtk_label_set_text (GTK_LABEL (self->choice_words),
-      removed   ? _ ("This version is in the bin.")
-      : sibling ? _ ("Two versions were made from the same one. Choose which one counts.")
-                : _ ("Another version counts now."));
+      removed         ? _ ("This version is in the bin.")
+      : siblings > 1  ? _ ("Several versions were made from the same one. Choose which one counts.")
+      : siblings == 1 ? _ ("Two versions were made from the same one. Choose which one counts.")
+                      : _ ("Another version counts now."));
+  gtk_widget_set_visible (self->compare, siblings > 0);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare), "s", self->asset);
   gtk_widget_set_visible (self->choose, !removed && baton_card_model_can_edit (self->model));
   gtk_widget_set_visible (self->restore, removed && baton_card_model_can_edit (self->model));
 }
@@ -195,7 +198,7 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self
   BatonItem *version = gtk_list_item_get_item (item);
 
   baton_version_tile_bind (BATON_VERSION_TILE (gtk_list_item_get_child (item)), version,
-      is_current (self, version), is_sibling (self, version));
+      is_current (self, version), count_siblings (self, version) > 0);
 }
 
 static void

@@ -79,8 +79,14 @@ new_division (BatonMetricsPane *self)
 static void
 add_ways (BatonMetricsPane *self)
 {
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+
   self->ways = baton_ways_panel_new ();
   g_signal_connect_swapped (self->ways, "fit-wanted", G_CALLBACK (baton_metrics_pane_fit), self);
+  g_signal_connect_object (
+      adjustment, "changed", G_CALLBACK (baton_metrics_pane_see_ways), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      adjustment, "value-changed", G_CALLBACK (baton_metrics_pane_see_ways), self, G_CONNECT_SWAPPED);
   gtk_box_append (self->sections[BATON_SECTION_WAYS], GTK_WIDGET (self->ways));
   gtk_box_reorder_child_after (
       self->sections[BATON_SECTION_WAYS], self->columns[BATON_SECTION_WAYS], GTK_WIDGET (self->ways));

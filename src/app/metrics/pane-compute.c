@@ -195,6 +195,7 @@ show_some_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (self->sections[BATON_SECTION_WAYS]), TRUE);
   baton_metrics_pane_refresh_glance (self);
   self->showing = 0;
+  baton_metrics_pane_see_ways (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -350,6 +351,8 @@ baton_metrics_pane_let_go (BatonMetricsPane *self)
   if (self->showing != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->showing);
   self->showing = 0;
+  g_clear_handle_id (&self->seeing, g_source_remove);
+  self->fits++;
   self->stale = self->reload = self->computing = FALSE;
   forget_exhibits (self);
   g_clear_pointer (&self->report, baton_report_unref);

@@ -13,6 +13,7 @@ typedef struct
   BatonBoard *board;
   char *name;
   BatonTeamFit *fit;
+  guint number;
 } Work;
 
 static void
@@ -56,7 +57,7 @@ fitted_cb (GObject *source, GAsyncResult *result, gpointer data)
   BatonMetricsPane *self = BATON_METRICS_PANE (source);
   Work *work = g_task_get_task_data (G_TASK (result));
 
-  if (baton_metrics_pane_returned (self, work->board))
+  if (baton_metrics_pane_returned (self, work->board) && work->number == self->fits)
     baton_ways_panel_take_fit (self->ways, g_steal_pointer (&work->fit));
 }
 
@@ -72,8 +73,48 @@ baton_metrics_pane_fit (BatonMetricsPane *self)
   work->report = baton_report_ref (self->report);
   work->board = g_object_ref (self->board);
   work->name = g_strdup (baton_board_name (self->board));
+  work->number = ++self->fits;
+  self->fit_from = self->report->view->from;
+  self->fit_to = self->report->view->to;
   self->lent++;
   task = g_task_new (self, NULL, fitted_cb, NULL);
   g_task_set_task_data (task, work, work_free);
   g_task_run_in_thread (task, work_thread);
+}
+
+/* Where a part of the page is in it does not wait for the frame that shows the page scrolled. */
+static gboolean
+is_in_sight (BatonMetricsPane *self, GtkWidget *part)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  double top = gtk_adjustment_get_value (adjustment);
+  double y;
+
+  return gtk_widget_get_mapped (part) && gtk_widget_get_height (part) > 0 &&
+         gtk_widget_translate_coordinates (part, GTK_WIDGET (self->content), 0, 0, NULL, &y) &&
+         y < top + gtk_adjustment_get_page_size (adjustment) && y + gtk_widget_get_height (part) > top;
+}
+
+/* A team is read off the past and simulated for those who look, not for everybody who opens the page. */
+static gboolean
+see_cb (gpointer data)
+{
+  BatonMetricsPane *self = data;
+
+  self->seeing = 0;
+  if (self->report == NULL || self->ways == NULL || self->showing != 0 ||
+      !is_in_sight (self, GTK_WIDGET (self->sections[BATON_SECTION_WAYS])))
+    return G_SOURCE_REMOVE;
+  if (self->fit_from != self->report->view->from || self->fit_to != self->report->view->to)
+    baton_ways_panel_forget (self->ways);
+  baton_ways_panel_see (self->ways);
+  return G_SOURCE_REMOVE;
+}
+
+void
+baton_metrics_pane_see_ways (BatonMetricsPane *self)
+{
+  /* When the page has been laid out. */
+  if (self->seeing == 0)
+    self->seeing = g_idle_add_full (G_PRIORITY_LOW, see_cb, self, NULL);
 }

@@ -37,6 +37,10 @@ struct _BatonMetricsPane
   GtkWidget *split_button;
   GtkCalendar *split;
   BatonWaysPanel *ways;
+  guint seeing;    /* idle source: the page has moved, and the ways of working may be in sight */
+  gint64 fit_from; /* the period of the team that was read off last, or is being */
+  gint64 fit_to;
+  guint fits; /* how many were asked for: only the last one counts */
   GtkWidget *glance;
   GtkWidget *glances[BATON_N_GLANCES];
 
@@ -84,6 +88,8 @@ void baton_metrics_pane_refresh_glance (BatonMetricsPane *self);
 
 /* pane-fit.c */
 void baton_metrics_pane_fit (BatonMetricsPane *self);
+/* The page was scrolled, laid out or reckoned anew: who has come to the ways of working sees them. */
+void baton_metrics_pane_see_ways (BatonMetricsPane *self);
 
 /* pane-compare.c */
 GtkWidget *baton_metrics_pane_build_compare (BatonMetricsPane *self);

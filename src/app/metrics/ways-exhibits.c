@@ -112,7 +112,7 @@ show_times (BatonFigure *figure, BatonWaysRun *run)
   g_autofree char *words = baton_simulation_words (run->team, simulation);
   g_autofree char *claim = baton_claim_words (run->team, simulation);
   g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, simulation->seed);
-  g_autofree char *what = g_strdup_printf (_ ("Cycle time under each way of working: %u simulated years of "
+  g_autofree char *what = g_strdup_printf (_ ("Cycle time under each way of working: %u simulations of "
                                               "%u days, seed %s. Lines are intervals of 95 %%."),
       simulation->replications, simulation->days, seed);
   BatonBarsContent *bars = new_bars (run, BATON_AXIS_SPAN);
@@ -318,9 +318,9 @@ baton_ways_show (BatonFigure *figure, BatonWaysFigure which, BatonWaysRun *run)
   if (run == NULL)
     {
       baton_figure_set_words (figure, _ (questions[which]), NULL, NULL);
-      baton_figure_set_empty (figure, _ ("Choose a team and press Simulate. A year of it is played many "
-                                         "times under each way of working, with "
-                                         "the same work, the same people and the same luck."));
+      baton_figure_set_empty (
+          figure, _ ("Simulate plays the team’s time many times under each way of working, with "
+                     "the same work, the same people and the same luck."));
       return;
     }
   baton_figure_set_empty (figure, NULL);

@@ -22,7 +22,8 @@ struct _BatonWaysPanel
   GCancellable *running;
   BatonTeamFit *fit; /* of the board's own team; NULL: not asked for yet */
   gboolean fitting;
-  int done; /* of 1000; atomic: written by the thread that simulates */
+  gboolean seen; /* somebody has come to this section: before, nothing is reckoned */
+  int done;      /* of 1000; atomic: written by the thread that simulates */
   guint watching;
 };
 
@@ -81,7 +82,6 @@ show_running (BatonWaysPanel *self)
   gtk_widget_set_visible (self->run, !running);
   gtk_widget_set_visible (self->stop, running);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->choice), !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->expander), !running);
 }
 
@@ -118,8 +118,10 @@ progress (double done, gpointer data)
 {
   Work *work = data;
 
+  if (g_cancellable_is_cancelled (work->cancellable))
+    return FALSE;
   g_atomic_int_set (work->done, (int) (1000 * (work->from + done * work->share)));
-  return !g_cancellable_is_cancelled (work->cancellable);
+  return TRUE;
 }
 
 /* A mixture is asked about when it is one. */
@@ -211,6 +213,16 @@ baton_ways_panel_stop (BatonWaysPanel *self)
   g_cancellable_cancel (self->running);
 }
 
+/* Another team is looked at now; what comes of the one before is of no use. */
+static void
+leave_run (BatonWaysPanel *self)
+{
+  g_cancellable_cancel (self->running);
+  g_clear_handle_id (&self->watching, g_source_remove);
+  g_clear_object (&self->running);
+  show_running (self);
+}
+
 static void
 show_nothing (BatonWaysPanel *self)
 {
@@ -232,6 +244,7 @@ show_parameters (BatonWaysPanel *self)
 static void
 take_team (BatonWaysPanel *self, BatonTeam *team, const char *summary)
 {
+  leave_run (self);
   gtk_expander_set_child (self->expander, NULL);
   g_clear_pointer (&self->team, baton_team_free);
   self->team = team;
@@ -250,15 +263,18 @@ show_own_team (BatonWaysPanel *self)
   if (self->fit == NULL)
     {
       take_team (self, NULL, _ ("Reading the team off the board’s past…"));
-      if (!self->fitting)
-        g_signal_emit (self, signals[FIT_WANTED], 0);
-      self->fitting = TRUE;
+      if (self->seen && !self->fitting)
+        {
+          self->fitting = TRUE;
+          g_signal_emit (self, signals[FIT_WANTED], 0);
+        }
       return;
     }
   take_team (self, self->fit->team != NULL ? baton_team_copy (self->fit->team) : NULL,
       self->fit->team != NULL ? _ ("The people, hours, stages and work of this board, read off its past.")
                               : words);
   baton_ways_show_fit (self->figures[BATON_WAYS_FIT], self->fit);
+  baton_ways_panel_run (self);
 }
 
 void
@@ -271,23 +287,40 @@ baton_ways_panel_take_fit (BatonWaysPanel *self, BatonTeamFit *fit)
     show_own_team (self);
 }
 
-void
-baton_ways_panel_forget (BatonWaysPanel *self)
-{
-  self->fitting = FALSE;
-  g_clear_pointer (&self->fit, baton_team_fit_free);
-  gtk_drop_down_set_selected (self->choice, 1);
-}
-
 static void
 chosen_cb (BatonWaysPanel *self)
 {
   guint choice = gtk_drop_down_get_selected (self->choice);
 
   if (choice == 0)
+    {
+      show_own_team (self);
+      return;
+    }
+  if (choice > baton_n_scenarios)
+    return;
+  take_team (self, baton_scenario_new (choice - 1), baton_scenario_summary (choice - 1));
+  baton_ways_panel_run (self);
+}
+
+void
+baton_ways_panel_forget (BatonWaysPanel *self)
+{
+  self->fitting = FALSE;
+  self->seen = FALSE;
+  g_clear_pointer (&self->fit, baton_team_fit_free);
+  if (gtk_drop_down_get_selected (self->choice) == 0)
     show_own_team (self);
-  else if (choice <= baton_n_scenarios)
-    take_team (self, baton_scenario_new (choice - 1), baton_scenario_summary (choice - 1));
+}
+
+void
+baton_ways_panel_see (BatonWaysPanel *self)
+{
+  if (self->seen)
+    return;
+  self->seen = TRUE;
+  if (gtk_drop_down_get_selected (self->choice) == 0)
+    show_own_team (self);
 }
 
 void
@@ -311,7 +344,6 @@ build_choice (BatonWaysPanel *self)
   self->choice = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (names), NULL));
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Team"), -1);
-  gtk_drop_down_set_selected (self->choice, 1);
   g_signal_connect_swapped (self->choice, "notify::selected", G_CALLBACK (chosen_cb), self);
   return GTK_WIDGET (self->choice);
 }

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Which way of working? A team is chosen, changed where it is wanted, and simulated on other threads under
- * each way of handing over, with progress and a way to stop. What comes out is shown by figures. */
+/* Which way of working? The team of the board, once somebody has come here, or an example is
+ * simulated on other threads under each way of handing over, with progress and a way to stop; it can be
+ * changed and simulated again. What comes out is shown by figures. */
 #define BATON_TYPE_WAYS_PANEL (baton_ways_panel_get_type ())
 G_DECLARE_FINAL_TYPE (BatonWaysPanel, baton_ways_panel, BATON, WAYS_PANEL, GtkBox)
 
@@ -28,7 +29,9 @@ BatonFigure *baton_ways_panel_figure (BatonWaysPanel *self, BatonWaysFigure whic
 /* 0: the board's own team; from 1 on the examples. */
 void baton_ways_panel_choose (BatonWaysPanel *self, guint choice);
 void baton_ways_panel_take_fit (BatonWaysPanel *self, BatonTeamFit *fit); /* takes it */
-void baton_ways_panel_forget (BatonWaysPanel *self);                      /* the board is another one */
+/* The board or its period is another one: its team is read off the past when it is seen again. */
+void baton_ways_panel_forget (BatonWaysPanel *self);
+void baton_ways_panel_see (BatonWaysPanel *self);        /* somebody has come here */
 BatonTeam *baton_ways_panel_team (BatonWaysPanel *self); /* borrowed; what would be simulated */
 void baton_ways_panel_run (BatonWaysPanel *self);
 void baton_ways_panel_stop (BatonWaysPanel *self);

@@ -270,6 +270,37 @@ baton_review_model_predecessor (BatonReviewModel *self, const BatonRow *version)
 }
 
 gboolean
+baton_review_model_are_siblings (BatonReviewModel *self, const BatonRow *version, const BatonRow *other)
+{
+  const BatonRow *asset = baton_review_model_asset (self);
+  const char *parent = baton_row_text (version, BATON_VERSION_PARENT);
+
+  return asset != NULL && parent != NULL && version != other &&
+         g_strcmp0 (baton_row_text (other, BATON_VERSION_PARENT), parent) == 0 &&
+         MAX (baton_row_int (version, BATON_VERSION_NUMBER), baton_row_int (other, BATON_VERSION_NUMBER)) >
+             baton_row_int (asset, BATON_ASSET_SETTLED);
+}
+
+const BatonRow *
+baton_review_model_sibling (BatonReviewModel *self, const BatonRow *version)
+{
+  const BatonRow *found = NULL;
+
+  for (guint i = 0; self->data != NULL && i < self->data->versions->len; i++)
+    {
+      const BatonRow *other = g_ptr_array_index (self->data->versions, i);
+
+      if (!baton_review_model_are_siblings (self, version, other))
+        continue;
+      if (g_strcmp0 (baton_row_text (baton_review_model_asset (self), BATON_ASSET_CURRENT), other->id) == 0)
+        return other;
+      if (found == NULL)
+        found = other;
+    }
+  return found;
+}
+
+gboolean
 baton_review_model_is_newest (BatonReviewModel *self, const BatonRow *version)
 {
   return self->data != NULL && self->data->versions->len > 0 &&

@@ -3,6 +3,7 @@
 
 #include "review-view.h"
 
+#include "sibling-bar.h"
 #include "text-marks.h"
 #include "thread-popover.h"
 #include "version-contents.h"
@@ -15,6 +16,7 @@ struct _BatonReviewView
 
   GtkStack *stack;
   BatonCompareView *compare;
+  BatonSiblingBar *siblings;
   BatonVersionStrip *strip;
   BatonMarksLayer *marks, *older_marks;
   GtkBox *side_box;

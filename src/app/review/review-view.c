@@ -33,9 +33,14 @@ baton_review_view_older (BatonReviewView *self)
 {
   const BatonRow *newer = baton_review_view_newer (self);
   const BatonRow *chosen = baton_review_model_version (self->model, self->older);
+  const BatonRow *sibling;
 
   if (newer == NULL)
     return NULL;
+  /* Where there is something to choose, that is seen first; a review looks at what has changed. */
+  sibling = chosen == NULL && self->review == NULL ? baton_review_model_sibling (self->model, newer) : NULL;
+  if (sibling != NULL)
+    return sibling;
   return chosen != NULL && chosen != newer ? chosen : baton_review_model_predecessor (self->model, newer);
 }
 
@@ -84,6 +89,8 @@ update (BatonReviewView *self)
   older_label = older != NULL ? baton_review_version_label (self->model, older, now) : NULL;
   baton_compare_view_set (self->compare, baton_version_contents_get (self->contents, newer, FALSE),
       newer_label, baton_version_contents_get (self->contents, older, FALSE), older_label);
+  baton_sibling_bar_show (self->siblings, self->model, newer, older,
+      self->side != NULL ? baton_review_side_notice (self->side) : NULL);
   baton_version_strip_show (self->strip, self->model, newer->id, older != NULL ? older->id : NULL);
   baton_conversation_set_version (baton_review_side_conversation (self->side), newer->id);
   baton_review_view_update_marks (self);
@@ -436,6 +443,8 @@ create_review (BatonReviewView *self)
   self->compare = BATON_COMPARE_VIEW (baton_compare_view_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->compare), TRUE);
   gtk_box_append (GTK_BOX (left), GTK_WIDGET (self->compare));
+  self->siblings = BATON_SIBLING_BAR (baton_sibling_bar_new ());
+  gtk_box_append (GTK_BOX (left), GTK_WIDGET (self->siblings));
   self->strip = BATON_VERSION_STRIP (baton_version_strip_new ());
   gtk_box_append (GTK_BOX (left), GTK_WIDGET (self->strip));
   gtk_widget_set_hexpand (left, TRUE);

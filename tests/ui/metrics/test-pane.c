@@ -487,41 +487,88 @@ test_divided (void)
   g_assert_cmpfloat (parts, ==, sum);
 }
 
-/* An example runs to its end, another one is stopped, and the board's own team is checked before it is
- * believed. */
 static void
-test_ways (void)
+wait_for_ways (BatonWaysPanel *ways)
+{
+  for (gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+       (baton_ways_panel_team (ways) == NULL || baton_ways_panel_is_running (ways)) &&
+       g_get_monotonic_time () < end;)
+    fixture_turn ();
+  g_assert_nonnull (baton_ways_panel_team (ways));
+  g_assert_false (baton_ways_panel_is_running (ways));
+}
+
+/* Who comes to the section finds the board's own team checked and simulated, and nobody else pays for it. */
+static void
+test_ways_in_sight (void)
 {
   g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
   BatonMetricsPane *pane = metrics_open_sample (f);
   BatonWaysPanel *ways = baton_metrics_pane_ways (pane);
   BatonFigure *times = baton_ways_panel_figure (ways, BATON_WAYS_TIMES);
+  const BatonTeam *team;
+  double arrivals;
 
+  for (guint i = 0; i < 50; i++)
+    fixture_turn ();
+  g_assert_null (baton_ways_panel_team (ways));
   g_assert_nonnull (baton_figure_empty (times));
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, BATON_WAYS_LOAD))));
-  baton_ways_panel_run (ways);
+  baton_metrics_pane_show_section (pane, BATON_SECTION_WAYS);
+  wait_for_ways (ways);
+  g_test_message ("%s", baton_figure_answer (baton_ways_panel_figure (ways, BATON_WAYS_FIT)));
+  g_assert_null (baton_figure_empty (times));
+  g_assert_cmpuint (baton_chart_n_marks (baton_figure_chart (times)), ==, 9);
+  for (guint i = 0; i < BATON_N_WAYS_FIGURES; i++)
+    g_assert_true (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, i))));
+  /* Looking elsewhere and back asks for nothing new. */
+  team = baton_ways_panel_team (ways);
+  baton_metrics_pane_show_section (pane, BATON_SECTION_CYCLE);
+  for (guint i = 0; i < 20; i++)
+    fixture_turn ();
+  baton_metrics_pane_show_section (pane, BATON_SECTION_WAYS);
+  for (guint i = 0; i < 20; i++)
+    fixture_turn ();
+  g_assert_true (baton_ways_panel_team (ways) == team);
+  /* Another period is another past. */
+  arrivals = team->arrivals;
+  baton_metrics_pane_set_period (pane, BATON_PERIOD_QUARTER);
+  for (gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+       (team = baton_ways_panel_team (ways), team == NULL || team->arrivals == arrivals) &&
+       g_get_monotonic_time () < end;)
+    fixture_turn ();
+  wait_for_ways (ways);
+  g_assert_cmpfloat (baton_ways_panel_team (ways)->arrivals, !=, arrivals);
+}
+
+/* An example is simulated when it is chosen; it can be stopped, and what comes of one that was left for
+ * another is not shown. */
+static void
+test_ways_of_examples (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
+  BatonWaysPanel *ways = baton_metrics_pane_ways (pane);
+  BatonFigure *times = baton_ways_panel_figure (ways, BATON_WAYS_TIMES);
+  g_autofree char *alone = NULL;
+
+  baton_ways_panel_choose (ways, 2);
   g_assert_true (baton_ways_panel_is_running (ways));
   baton_ways_panel_stop (ways);
-  for (guint i = 0; i < 6 && baton_ways_panel_is_running (ways); i++)
-    fixture_until (!baton_ways_panel_is_running (ways));
+  wait_for_ways (ways);
   g_assert_nonnull (baton_figure_empty (times));
   baton_ways_panel_run (ways);
-  for (gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-       baton_ways_panel_is_running (ways) && g_get_monotonic_time () < end;)
-    fixture_turn ();
+  wait_for_ways (ways);
   g_assert_null (baton_figure_empty (times));
-  g_test_message ("%s", baton_figure_answer (times));
-  g_assert_cmpuint (baton_chart_n_marks (baton_figure_chart (times)), ==, 9);
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, BATON_WAYS_AWAY))));
-  baton_ways_panel_choose (ways, 0);
-  g_assert_null (baton_ways_panel_team (ways));
-  for (gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-       baton_ways_panel_team (ways) == NULL && g_get_monotonic_time () < end;)
+  alone = g_strdup (baton_figure_answer (times));
+  baton_ways_panel_choose (ways, 4);
+  baton_ways_panel_choose (ways, 2);
+  wait_for_ways (ways);
+  for (guint i = 0; i < 50; i++)
     fixture_turn ();
-  g_assert_nonnull (baton_ways_panel_team (ways));
-  g_test_message ("%s", baton_figure_answer (baton_ways_panel_figure (ways, BATON_WAYS_FIT)));
-  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, BATON_WAYS_FIT))));
-  g_assert_nonnull (baton_figure_empty (times));
+  g_assert_cmpstr (baton_figure_answer (times), ==, alone);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (baton_ways_panel_figure (ways, BATON_WAYS_FIT))));
 }
 
 int
@@ -540,6 +587,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/svg", test_svg);
   g_test_add_func ("/metrics/compare", test_compare);
   g_test_add_func ("/metrics/divided", test_divided);
-  g_test_add_func ("/metrics/ways", test_ways);
+  g_test_add_func ("/metrics/ways/in-sight", test_ways_in_sight);
+  g_test_add_func ("/metrics/ways/examples", test_ways_of_examples);
   return g_test_run ();
 }

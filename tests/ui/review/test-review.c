@@ -310,6 +310,58 @@ test_asset (void)
   review_fixture_close (&f);
 }
 
+static gboolean
+is_shown_button (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+         g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static gboolean
+has_button (ReviewFixture *f, gpointer label)
+{
+  return ui_find (f->view, is_shown_button, label) != NULL;
+}
+
+static gboolean
+has_no_button (ReviewFixture *f, gpointer label)
+{
+  return !has_button (f, label);
+}
+
+/* Two made apart from one: they stand beside each other, and which one counts is chosen there. */
+static void
+test_siblings (void)
+{
+  g_autoptr (BatonRow) asset = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("A line.\n", 8);
+  g_autoptr (GBytes) other = g_bytes_new_static ("Another line.\n", 14);
+  g_autoptr (GBytes) third = g_bytes_new_static ("A third line.\n", 14);
+  ReviewFixture f;
+  char *card, *id, *parent, *versions[2];
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  review_add_asset (&f, "Teaser", "teaser.txt", &card, &id);
+  parent = review_add_version (&f, id, NULL, "teaser.txt", "text/plain", bytes);
+  versions[0] = review_add_version (&f, id, parent, "teaser.txt", "text/plain", other);
+  versions[1] = review_add_version (&f, id, parent, "teaser.txt", "text/plain", third);
+  baton_review_view_show_asset (f.view, id);
+  /* Neither is beside what both were made from. */
+  review_until (&f, has_button, (gpointer) "Choose version 3", "the third to be offered");
+  g_assert_true (has_button (&f, (gpointer) "Keep version 2"));
+  review_forget (&f);
+  g_signal_emit_by_name (ui_find (f.view, is_shown_button, "Choose version 3"), "clicked");
+  review_expect (&f, "asset.choose");
+  asset = review_row (&f, BATON_ENTITY_ASSET, id);
+  g_assert_cmpstr (baton_row_text (asset, BATON_ASSET_CURRENT), ==, versions[1]);
+  /* It is settled. */
+  review_until (&f, has_no_button, (gpointer) "Keep version 3", "nothing more to be asked");
+  g_assert_false (has_button (&f, (gpointer) "Choose version 2"));
+  g_assert_nonnull (versions[0]);
+  review_fixture_close (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,5 +376,6 @@ main (int argc, char **argv)
   g_test_add_func ("/review/again", test_again);
   g_test_add_func ("/review/accessible", test_accessible);
   g_test_add_func ("/review/asset", test_asset);
+  g_test_add_func ("/review/siblings", test_siblings);
   return g_test_run ();
 }
