@@ -310,10 +310,87 @@ test_watch (Fixture *f, gconstpointer data)
   g_assert_cmpstr (baton_unmatched_reason (item), ==, "“Poster_v1.txt” fits no card of this board.");
   g_assert_true (g_file_test (baton_unmatched_path (item), G_FILE_TEST_EXISTS));
   perform (f, baton_test_op_card (id, f->board->stages[BATON_TEST_QUEUE], "Poster"));
-  baton_watch_look_again (watch);
   WAIT_FOR (seen.added == 3);
   g_assert_cmpuint (g_list_model_get_n_items (baton_watch_unmatched (watch)), ==, 0);
   g_free (seen.version);
+}
+
+static const char *
+listed (BatonWatch *watch, guint i)
+{
+  g_autoptr (BatonUnmatched) item = g_list_model_get_item (baton_watch_unmatched (watch), i);
+
+  return item != NULL ? strrchr (baton_unmatched_path (item), '/') + 1 : NULL; /* the list's */
+}
+
+/* What is listed goes as its file goes; a file without content waits for it. */
+static void
+test_watch_list (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonWatch) watch = baton_watch_new (f->workspace, f->board->board, f->folder, QUIET, &error);
+  g_autofree char *nobody = write_file (f, "Nobody_v1.txt", "nobody");
+  g_autofree char *other = g_build_filename (f->folder, "Other_v1.txt", NULL);
+  g_autofree char *empty = NULL;
+  g_autoptr (BatonUnmatched) item = NULL;
+  Seen seen = { 0 };
+
+  g_signal_connect (watch, "added", G_CALLBACK (added_cb), &seen);
+  WAIT_FOR (g_strcmp0 (listed (watch, 0), "Nobody_v1.txt") == 0);
+  g_assert_cmpint (g_rename (nobody, other), ==, 0);
+  WAIT_FOR (g_strcmp0 (listed (watch, 0), "Other_v1.txt") == 0);
+  g_assert_null (listed (watch, 1));
+  g_assert_cmpint (g_unlink (other), ==, 0);
+  WAIT_FOR (listed (watch, 0) == NULL);
+
+  empty = write_file (f, "Card-1_v1.txt", "");
+  WAIT_FOR (listed (watch, 0) != NULL);
+  item = g_list_model_get_item (baton_watch_unmatched (watch), 0);
+  g_assert_cmpstr (baton_unmatched_reason (item), ==, "This file is empty.");
+  g_assert_cmpuint (seen.added, ==, 0);
+  g_assert_true (g_file_set_contents (empty, "words", -1, NULL));
+  WAIT_FOR (seen.added == 1);
+  g_assert_null (listed (watch, 0));
+  g_free (seen.version);
+}
+
+/* The card's title and a second number: the next version of what the card has, also when that came by another
+ * name, and also when the folder is watched anew. */
+static void
+test_watch_title (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = write_file (f, "draft.txt", "one");
+  g_autofree char *second = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BatonAdded) added = add_file (f, f->board->cards[0], first, &error);
+  g_autofree char *folder = g_build_filename (f->folder, "watched", NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  second = write_file (f, "watched/Card-1_v2.txt", "two");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (BatonWatch) watch = baton_watch_new (f->workspace, f->board->board, folder, QUIET, &error);
+      g_autofree char *detail = NULL;
+      g_autoptr (BatonAdded) later = NULL;
+      Seen seen = { 0 };
+
+      g_signal_connect (watch, "added", G_CALLBACK (added_cb), &seen);
+      if (i == 1)
+        {
+          run_for (QUIET * 5);
+          g_assert_cmpuint (seen.added, ==, 0);
+          break;
+        }
+      WAIT_FOR (seen.added == 1);
+      g_assert_cmpint (number_of (f, seen.version), ==, 2);
+      g_free (seen.version);
+      /* From now on it is not its only one. */
+      detail = write_file (f, "detail.png", "\x89PNG\r\n\x1a\n....");
+      later = add_file (f, f->board->cards[0], detail, &error);
+      g_assert_no_error (error);
+      g_assert_true (later->new_asset);
+    }
 }
 
 /* Watched again, the same files are no new versions. */
@@ -470,6 +547,8 @@ main (int argc, char **argv)
   ADD ("/assets/add-card", test_add_card);
   ADD ("/assets/cancel", test_cancel);
   ADD ("/assets/watch", test_watch);
+  ADD ("/assets/watch-list", test_watch_list);
+  ADD ("/assets/watch-title", test_watch_title);
   ADD ("/assets/watch-again", test_watch_again);
   ADD ("/assets/watch-convention", test_watch_convention);
   ADD ("/assets/working-copy", test_working_copy);

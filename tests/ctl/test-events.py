@@ -3,6 +3,7 @@
 """What happened on a board goes out as event CSV, XES and ActionableAgile's table, and comes back."""
 import csv
 import io
+import json
 import os
 import random
 import xml.etree.ElementTree as ET
@@ -208,6 +209,22 @@ def test_months_that_are_written_out():
         for text in NO_TIMES:
             write([text])
             check('Line 2' in ws.fails(1, 'import', 'events', path, '--board', 'None'), text)
+
+
+HEADS = ('case,activity,time', 'Case_ID,Activity_Name,Complete_Timestamp', 'CaseID,ActivityID,CompleteTimestamp',
+         'case:concept:name,concept:name,time:timestamp', 'Ticket-ID,Event Name,EventTime', 'Case Key,Step,End.Time')
+
+
+def test_columns_by_any_of_their_names():
+    """Capitals and what stands between words make no other name; milliseconds may stand behind a third colon."""
+    with Workspace(TZ='UTC') as ws:
+        path = os.path.join(ws.base, 'heads.csv')
+        for n, head in enumerate(HEADS):
+            with open(path, 'w', encoding='utf-8') as out:
+                out.write(head + '\n7,Work,2011-10-01 00:38:44:250\n7,Done,2011-10-13 00:38:44:750\n')
+            ws.ok('import', 'events', path, '--board', f'Heads {n}')
+            report = json.loads(ws.ok('report', 'cycle-time', '--board', f'Heads {n}', '--json'))
+            equal((report['finished'], report['percentiles']['50']), (1, 12 * 86400 + 0.5), head)
 
 
 if __name__ == '__main__':

@@ -159,7 +159,8 @@ find_asset (Plan *plan, GPtrArray *assets)
           return;
         }
     }
-  if (n == 1 && plan->add->alone && plan->add->name == NULL && is_of_this_kind (plan, only))
+  if (n == 1 && plan->add->alone && (plan->add->name == NULL || plan->add->next) &&
+      is_of_this_kind (plan, only))
     plan->asset = baton_row_ref ((BatonRow *) only);
 }
 

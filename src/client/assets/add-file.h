@@ -25,6 +25,7 @@ typedef struct
   char *path;     /* the file; or NULL with `bytes` */
   GBytes *bytes;  /* content that was pasted */
   char *file;     /* the file's name, for bytes; NULL: that of the path */
+  gboolean next;  /* the card's only asset will do even where `name` says another */
   gboolean alone; /* no other file comes with it */
 } BatonAddFile;
 

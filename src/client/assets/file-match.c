@@ -126,12 +126,20 @@ find_card (Match *match, const char *board, GError **error)
   return cards != NULL;
 }
 
+/* The number in the name, 0 for none. */
+static gint64
+number (const Match *match)
+{
+  const char *text = match->values.parts[BATON_NAMING_VERSION];
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
 /* “v3” goes on from version 2, wherever the others have got meanwhile. */
 static char *
 find_parent (const Match *match)
 {
-  const char *number = match->values.parts[BATON_NAMING_VERSION];
-  gint64 wanted = number != NULL ? g_ascii_strtoll (number, NULL, 10) - 1 : 0;
+  gint64 wanted = number (match) - 1;
   g_autoptr (GPtrArray) versions = NULL;
 
   if (match->asset == NULL || wanted < 1)
@@ -161,6 +169,8 @@ make_add (const Match *match, const char *path)
     add->asset = g_strdup (match->asset->id);
   else if (match->values.parts[BATON_NAMING_ASSET] != NULL)
     add->name = g_strdelimit (g_strdup (match->values.parts[BATON_NAMING_ASSET]), "-", ' ');
+  /* “Hero_v2” on the card “Hero” is no first version, whatever the one asset that it has is called. */
+  add->next = number (match) > 1 && !baton_naming_has (match->naming, BATON_NAMING_CARD);
   add->parent = find_parent (match);
   return add;
 }

@@ -17,6 +17,7 @@ struct _BatonQuiet
   char *folder;
   guint quiet;
   BatonQuietFunc func;
+  BatonQuietFunc gone; /* or NULL */
   gpointer data;
   GFileMonitor *monitor;
   GHashTable *waiting; /* path → Seen */
@@ -125,14 +126,19 @@ baton_quiet_look (BatonQuiet *quiet, const char *path)
 static void
 changed_cb (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent event, gpointer data)
 {
+  BatonQuiet *quiet = data;
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *new_path = other != NULL ? g_file_get_path (other) : NULL;
 
+  if (quiet->gone != NULL &&
+      (event == G_FILE_MONITOR_EVENT_RENAMED || event == G_FILE_MONITOR_EVENT_DELETED ||
+          event == G_FILE_MONITOR_EVENT_MOVED_OUT))
+    quiet->gone (path, quiet->data);
   if (event == G_FILE_MONITOR_EVENT_RENAMED && new_path != NULL)
-    baton_quiet_look (data, new_path);
+    baton_quiet_look (quiet, new_path);
   else if (event == G_FILE_MONITOR_EVENT_CREATED || event == G_FILE_MONITOR_EVENT_CHANGED ||
            event == G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT || event == G_FILE_MONITOR_EVENT_MOVED_IN)
-    baton_quiet_look (data, path);
+    baton_quiet_look (quiet, path);
 }
 
 static void
@@ -169,6 +175,12 @@ baton_quiet_new (const char *folder, guint milliseconds, gboolean existing, Bato
   if (existing)
     look_at_all (quiet);
   return g_steal_pointer (&quiet);
+}
+
+void
+baton_quiet_set_gone (BatonQuiet *quiet, BatonQuietFunc gone)
+{
+  quiet->gone = gone;
 }
 
 void

@@ -19,6 +19,9 @@ BatonQuiet *baton_quiet_new (
 void baton_quiet_free (BatonQuiet *quiet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatonQuiet, baton_quiet_free)
 
+/* Told when a file was deleted, moved away or got another name. */
+void baton_quiet_set_gone (BatonQuiet *quiet, BatonQuietFunc gone);
+
 /* Looks at a file (again), as if it had just been written. */
 void baton_quiet_look (BatonQuiet *quiet, const char *path);
 

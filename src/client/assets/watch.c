@@ -6,6 +6,9 @@
 #include "file-match.h"
 #include "quiet.h"
 
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
 struct _BatonUnmatched
 {
   GObject parent_instance;
@@ -76,6 +79,8 @@ baton_watch_dispose (GObject *object)
 
   g_cancellable_cancel (self->closing);
   g_clear_pointer (&self->quiet, baton_quiet_free);
+  if (self->workspace != NULL)
+    g_signal_handlers_disconnect_by_data (self->workspace, self);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (baton_watch_parent_class)->dispose (object);
 }
@@ -108,29 +113,49 @@ baton_watch_init (BatonWatch *self)
   self->closing = g_cancellable_new ();
 }
 
+/* Where a file is in the list; the list's end when it is not there. */
+static guint
+find_listed (BatonWatch *self, const char *path, BatonUnmatched **found)
+{
+  GListModel *model = G_LIST_MODEL (self->unmatched);
+  guint n = g_list_model_get_n_items (model);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (BatonUnmatched) item = g_list_model_get_item (model, i);
+
+      if (!g_str_equal (item->path, path))
+        continue;
+      *found = item; /* the list's */
+      return i;
+    }
+  *found = NULL;
+  return n;
+}
+
 static void
 forget (BatonWatch *self, const char *path)
 {
-  GListModel *model = G_LIST_MODEL (self->unmatched);
+  BatonUnmatched *old;
+  guint at = find_listed (self, path, &old);
 
-  for (guint i = g_list_model_get_n_items (model); i > 0; i--)
-    {
-      g_autoptr (BatonUnmatched) item = g_list_model_get_item (model, i - 1);
-
-      if (g_str_equal (item->path, path))
-        g_list_store_remove (self->unmatched, i - 1);
-    }
+  if (old != NULL)
+    g_list_store_remove (self->unmatched, at);
 }
 
 static void
 list (BatonWatch *self, const char *path, const char *reason)
 {
-  g_autoptr (BatonUnmatched) item = g_object_new (BATON_TYPE_UNMATCHED, NULL);
+  g_autoptr (BatonUnmatched) item = NULL;
+  BatonUnmatched *old;
+  guint at = find_listed (self, path, &old);
 
-  forget (self, path);
+  if (old != NULL && g_str_equal (old->reason, reason))
+    return;
+  item = g_object_new (BATON_TYPE_UNMATCHED, NULL);
   item->path = g_strdup (path);
   item->reason = g_strdup (reason);
-  g_list_store_append (self->unmatched, item);
+  g_list_store_splice (self->unmatched, at, old != NULL, (gpointer *) &item, 1);
 }
 
 typedef struct
@@ -158,16 +183,47 @@ arrival_free (gpointer data)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arrival, arrival_free)
 
 static gboolean
-has_content (BatonReader *reader, const BatonAdded *added)
+asset_has_content (BatonReader *reader, const char *asset, const BatonAdded *added)
 {
   g_autoptr (GPtrArray) versions =
-      baton_reader_rows (reader, BATON_ENTITY_VERSION, BATON_VERSION_ASSET, added->asset, TRUE, NULL);
+      baton_reader_rows (reader, BATON_ENTITY_VERSION, BATON_VERSION_ASSET, asset, TRUE, NULL);
 
   for (guint i = 0; versions != NULL && i < versions->len; i++)
     {
       if (g_strcmp0 (baton_row_text (g_ptr_array_index (versions, i), BATON_VERSION_BLOB), added->hash) == 0)
         return TRUE;
     }
+  return FALSE;
+}
+
+/* A file that went to the only asset of its card is known there also when the card has several by now. */
+static gboolean
+has_content (BatonReader *reader, const BatonAddFile *add, const BatonAdded *added)
+{
+  g_autoptr (GPtrArray) assets = NULL;
+
+  if (!added->new_asset)
+    return asset_has_content (reader, added->asset, added);
+  if (!add->next)
+    return FALSE;
+  assets = baton_reader_rows (reader, BATON_ENTITY_ASSET, BATON_ASSET_CARD, add->card, FALSE, NULL);
+  for (guint i = 0; assets != NULL && i < assets->len; i++)
+    {
+      if (asset_has_content (reader, ((const BatonRow *) g_ptr_array_index (assets, i))->id, added))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What makes a file and fills it later: nothing of it is lost, and nothing counts that is not there yet. */
+static gboolean
+is_filled (const char *path, GError **error)
+{
+  GStatBuf file;
+
+  if (g_stat (path, &file) != 0 || file.st_size > 0)
+    return TRUE;
+  g_set_error_literal (error, BATON_ERROR, BATON_ERROR_INVALID, _ ("This file is empty."));
   return FALSE;
 }
 
@@ -179,10 +235,10 @@ prepare_in_thread (BatonReader *reader, gpointer data, GCancellable *cancellable
   g_autoptr (BatonAddFile) add = baton_file_match (reader, arrival->board, arrival->path, error);
   g_autoptr (BatonOp) op = NULL;
 
-  if (add == NULL)
+  if (add == NULL || !is_filled (arrival->path, error))
     return NULL;
   op = baton_add_file_prepare (reader, arrival->blobs, add, NULL, NULL, cancellable, &arrival->added, error);
-  if (op == NULL || (!arrival->added->new_asset && has_content (reader, arrival->added)))
+  if (op == NULL || has_content (reader, add, arrival->added))
     return NULL;
   return g_steal_pointer (&op);
 }
@@ -249,6 +305,36 @@ still_cb (const char *path, gpointer data)
       (GDestroyNotify) baton_op_free, NULL, prepared_cb, arrival);
 }
 
+static void
+gone_cb (const char *path, gpointer data)
+{
+  forget (data, path);
+}
+
+/* A file may fit when a card, an asset, or what their names say is new or called otherwise. */
+static gboolean
+names (const BatonEffect *effect)
+{
+  for (guint i = 0; i < effect->changes->len; i++)
+    {
+      const BatonChange *change = g_ptr_array_index (effect->changes, i);
+      BatonEntity entity = change->entity;
+
+      if ((entity == BATON_ENTITY_CARD && change->field != BATON_CARD_STAGE) ||
+          entity == BATON_ENTITY_ASSET || entity == BATON_ENTITY_CHANNEL || entity == BATON_ENTITY_CAMPAIGN ||
+          entity == BATON_ENTITY_ASSET_TYPE || entity == BATON_ENTITY_BOARD)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+changed_cb (BatonWorkspace *workspace, gpointer op, gpointer effect, BatonWatch *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->unmatched)) > 0 && names (effect))
+    baton_watch_look_again (self);
+}
+
 BatonWatch *
 baton_watch_new (
     BatonWorkspace *workspace, const char *board, const char *folder, guint quiet, GError **error)
@@ -259,7 +345,12 @@ baton_watch_new (
   self->board = g_strdup (board);
   self->folder = g_strdup (folder);
   self->quiet = baton_quiet_new (folder, quiet, TRUE, still_cb, self, error);
-  return self->quiet != NULL ? g_steal_pointer (&self) : NULL;
+  if (self->quiet == NULL)
+    return NULL;
+  baton_quiet_set_gone (self->quiet, gone_cb);
+  g_signal_connect (workspace, "performed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (workspace, "reloaded", G_CALLBACK (baton_watch_look_again), self);
+  return g_steal_pointer (&self);
 }
 
 const char *

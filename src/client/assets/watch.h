@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 
 /* A folder whose files become versions: what lands there, has been still for two seconds and fits a card of
  * the board by its name (file-match.h) is added, and the card moves if the board says so. What does not fit
- * is listed with the reason, and looked at again when it changes or baton_watch_look_again is called; the
- * files themselves are never touched. Content that the asset has already is not added again, so that a folder
- * may be watched anew any time. Main thread.
+ * is listed with the reason, as long as it is there, and looked at again when it changes, when a card or a
+ * name on the board does, or when baton_watch_look_again is called; the files themselves are never touched.
+ * Content that the asset has already is not added again, so that a folder may be watched anew any time. Main
+ * thread.
  *
  * Signals:
  *   added (BatonAdded *added, char *path)   a file became a version */

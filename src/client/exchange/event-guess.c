@@ -16,30 +16,48 @@ baton_event_role_name (BatonEventRole role)
 }
 
 /* What the columns of event logs are called: by the XES standard, by process-mining tools, by boards, and in
- * German. Better names stand first. */
+ * German; without capitals and what stands between words (squeeze). Better names stand first. */
 static const struct
 {
   BatonEventRole role;
-  const char *names[24];
+  const char *names[28];
 } headers[] = {
-  { BATON_EVENT_CASE, { "case:concept:name", "case_id", "caseid", "case id", "case", "trace", "ticket",
-                          "ticket_id", "incident", "order_id", "issue", "issue key", "key", "card", "card_id",
-                          "fall", "fall_id", "vorgang", "sr number", "id", NULL } },
-  { BATON_EVENT_ACTIVITY,
-      { "concept:name", "activity", "activity_name", "event", "task", "step", "stage", "status", "to",
-          "action", "aktivität", "tätigkeit", "schritt", "ereignis", "phase", NULL } },
-  { BATON_EVENT_TIME, { "time:timestamp", "timestamp", "time", "complete timestamp", "end_time", "completed",
-                          "date", "datetime", "event_time", "start_time", "at", "changed", "change date+time",
-                          "zeit", "zeitstempel", "zeitpunkt", "datum", NULL } },
-  { BATON_EVENT_PERSON,
-      { "org:resource", "resource", "person", "user", "user_id", "actor", "agent", "employee", "performer",
-          "assignee", "author", "owner", "mitarbeiter", "bearbeiter", "ressource", "benutzer", NULL } },
+  { BATON_EVENT_CASE,
+      { "case:concept:name", "caseid", "case", "casekey", "casename", "traceid", "trace", "ticketid",
+          "ticket", "incidentid", "incident", "orderid", "issuekey", "issueid", "issue", "key", "cardid",
+          "card", "fallid", "fall", "vorgangsnummer", "vorgang", "srnumber", "id", NULL } },
+  { BATON_EVENT_ACTIVITY, { "concept:name", "activity", "activityname", "activityid", "eventname", "event",
+                              "taskname", "task", "stepname", "step", "stage", "status", "to", "action",
+                              "aktivität", "tätigkeit", "schritt", "ereignis", "phase", NULL } },
+  { BATON_EVENT_TIME, { "time:timestamp", "timestamp", "time", "completetimestamp", "completetime",
+                          "completiontime", "endtimestamp", "endtime", "completed", "eventtimestamp",
+                          "eventtime", "datetime", "date", "starttimestamp", "starttime", "at", "changed",
+                          "changedate+time", "zeitstempel", "zeitpunkt", "zeit", "datum", NULL } },
+  { BATON_EVENT_PERSON, { "org:resource", "resource", "person", "username", "user", "userid", "actor",
+                            "agent", "employee", "performer", "assignee", "author", "owner", "mitarbeiter",
+                            "bearbeiter", "ressource", "benutzer", NULL } },
   { BATON_EVENT_LIFECYCLE, { "lifecycle:transition", "lifecycle", "transition", NULL } },
   { BATON_EVENT_TITLE, { "title", "summary", "subject", "titel", "betreff", NULL } },
   { BATON_EVENT_CHANNEL, { "channel", "kanal", NULL } },
   { BATON_EVENT_CAMPAIGN, { "campaign", "kampagne", NULL } },
-  { BATON_EVENT_ASSET_TYPE, { "asset type", "asset_type", NULL } },
+  { BATON_EVENT_ASSET_TYPE, { "assettype", NULL } },
 };
+
+/* “Case_ID”, “case id” and “CaseID” are one name. */
+static char *
+squeeze (const char *name)
+{
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  char *to = folded;
+
+  for (const char *from = folded; *from != '\0'; from++)
+    {
+      if (strchr (" _-.", *from) == NULL)
+        *to++ = *from;
+    }
+  *to = '\0';
+  return g_steal_pointer (&folded);
+}
 
 static BatonEventColumn *
 column_named (BatonEventLog *log, const char *name, gboolean by_field)
@@ -48,7 +66,7 @@ column_named (BatonEventLog *log, const char *name, gboolean by_field)
     {
       BatonEventColumn *column = g_ptr_array_index (log->columns, i);
       const char *text = by_field ? column->field : column->name;
-      g_autofree char *folded = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+      g_autofree char *folded = text != NULL ? squeeze (text) : NULL;
 
       if (column->role == BATON_EVENT_CUSTOM && g_strcmp0 (folded, name) == 0)
         return column;

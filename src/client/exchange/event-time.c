@@ -90,7 +90,7 @@ zone (const char **text, gint64 *offset, gboolean *zoned)
   return TRUE;
 }
 
-/* “14:50”, “14:50:17”, “14:50:17.123” */
+/* “14:50”, “14:50:17”, “14:50:17.123”, “14:50:17:123” */
 static gboolean
 clock_time (const char **text, gint64 *seconds, gint64 *micros)
 {
@@ -102,7 +102,8 @@ clock_time (const char **text, gint64 *seconds, gint64 *micros)
   if (**text == ':')
     {
       *text += 1;
-      if (!digits (text, 2, &second) || ((**text == '.' || **text == ',') && !fraction (text, micros)))
+      if (!digits (text, 2, &second) ||
+          ((**text == '.' || **text == ',' || **text == ':') && !fraction (text, micros)))
         return FALSE;
     }
   *seconds = hour * 3600 + minute * 60 + second;
