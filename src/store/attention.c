@@ -55,6 +55,66 @@ baton_attention_refuse (
   return insert (db, "refused", op, text, refusal, at, NULL, error);
 }
 
+static BatonOp *
+find_refused (BatonDb *db, const BatonRefusal *refusal, gint64 *id, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (
+      db, "SELECT id, op FROM attention WHERE kind = 'refused' AND device = ? AND number = ?", error);
+  BatonOp *op = NULL;
+  gboolean found;
+
+  if (statement == NULL)
+    return NULL;
+  baton_bind_text (statement, 1, refusal->device);
+  sqlite3_bind_int64 (statement, 2, refusal->number);
+  if (baton_db_step (db, statement, &found, error) && found)
+    {
+      *id = sqlite3_column_int64 (statement, 0);
+      op = baton_op_read_kept ((const char *) sqlite3_column_text (statement, 1), -1, error);
+    }
+  sqlite3_reset (statement);
+  return op;
+}
+
+static gboolean
+set_why (BatonDb *db, gint64 id, const char *why, GError **error)
+{
+  sqlite3_stmt *statement = baton_db_prepare (db, "UPDATE attention SET why = ? WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  baton_bind_text (statement, 1, why);
+  sqlite3_bind_int64 (statement, 2, id);
+  return baton_db_run (db, statement, error);
+}
+
+gboolean
+baton_attention_reword (BatonRebase *rebase, const BatonRefusal *refusal, GError **error)
+{
+  BatonStore *store = rebase->store;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (BatonEffect) effect = NULL;
+  g_autoptr (BatonOp) op = NULL;
+  gint64 id = 0;
+
+  op = find_refused (store->db, refusal, &id, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (op == NULL || op->verb == BATON_VERB_UNKNOWN)
+    return TRUE;
+  effect = baton_store_try (store->db, store->view, op, &reason, error);
+  if (effect != NULL)
+    return baton_sql_view_take_back (store->view, error);
+  if (reason == NULL)
+    return FALSE;
+  return g_strcmp0 (baton_error_name (reason->code), refusal->code) != 0 ||
+         set_why (store->db, id, reason->message, error);
+}
+
 /* A field whose last value wins, and which a person writes. */
 static gboolean
 may_be_replaced (const BatonChange *change)

@@ -315,6 +315,11 @@ follow (BatonRebase *rebase, GPtrArray *line, GPtrArray *refusals, GError **erro
           !take_arrival (rebase, g_ptr_array_index (line, next), error))
         return FALSE;
     }
+  for (guint i = 0; refusals != NULL && i < refusals->len; i++)
+    {
+      if (!baton_attention_reword (rebase, g_ptr_array_index (refusals, i), error))
+        return FALSE;
+    }
   return BATON_DEFECT (NOT_APPLIED_AGAIN) || baton_rebase_reapply (rebase, from, error);
 }
 

@@ -60,6 +60,9 @@ gboolean baton_rebase_set_int (BatonRebase *rebase, const char *key, gint64 numb
 /* attention.c */
 gboolean baton_attention_refuse (
     BatonDb *db, const char *text, const BatonOp *op, const BatonRefusal *refusal, gint64 at, GError **error);
+/* What was refused is tried on what is there now: when the same reason shows here, too, it is kept in this
+ * person's language and not in the server's. Changes nothing else. */
+gboolean baton_attention_reword (BatonRebase *rebase, const BatonRefusal *refusal, GError **error);
 /* An operation got another name ("device:number"): what waits for a person and would take it back knows it.
  */
 gboolean baton_attention_rename (BatonDb *db, const char *before, const char *now, GError **error);

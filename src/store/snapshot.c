@@ -3,6 +3,7 @@
 
 #include "rebase.h"
 
+#include "baton-error.h"
 #include "defect.h"
 #include "codec.h"
 #include "part.h"
@@ -10,6 +11,7 @@
 #include "search.h"
 #include "tables.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define ROWS_IN_PART 2000
@@ -190,14 +192,49 @@ baton_reader_snapshot (BatonReader *reader, const char *board, gint64 *seq, GErr
   return parts;
 }
 
-/* Taking in. */
+/* Taking in. What is begun with has no log to be made anew from, so every part has its check sum in meta. */
+
+#define SUMS "sync.part."
+
+static gboolean
+note_sum (BatonDb *db, guint part, const char *text, GError **error)
+{
+  g_autofree char *key = g_strdup_printf (SUMS "%u", part);
+  g_autofree char *sum = g_strdup_printf ("%" G_GINT64_FORMAT, baton_rows_effect_sum (NULL, text));
+
+  return baton_meta_set (db, key, sum, error);
+}
+
+/* Parts that an older Baton kept have none, and are believed. */
+static gboolean
+check_sum (BatonDb *db, const char *part, const char *text, GError **error)
+{
+  g_autofree char *key = g_strconcat (SUMS, part, NULL);
+  g_autofree char *noted = baton_meta_get (db, key);
+
+  if (noted == NULL || g_ascii_strtoll (noted, NULL, 10) == baton_rows_effect_sum (NULL, text))
+    return TRUE;
+  g_set_error (error, BATON_ERROR, BATON_ERROR_CORRUPT,
+      _ ("What this workspace began with was damaged on the disk and is not used (part %s). Nothing was "
+         "changed. Put a backup back, or join the server again in another folder."),
+      part);
+  return FALSE;
+}
+
+static gboolean
+clear_parts (BatonDb *db, GError **error)
+{
+  return baton_db_exec (db, "DELETE FROM snapshot", error) &&
+         baton_db_exec (db, "DELETE FROM meta WHERE key GLOB '" SUMS "*'", error);
+}
 
 gboolean
 baton_store_keep_part (BatonStore *store, guint part, const char *text, GError **error)
 {
   sqlite3_stmt *statement;
 
-  if (!baton_store_check_writable (store, error))
+  /* The sum first: a part without its sum would be believed. */
+  if (!baton_store_check_writable (store, error) || !note_sum (store->db, part, text, error))
     return FALSE;
   statement =
       baton_db_prepare (store->db, "INSERT OR REPLACE INTO snapshot (part, body) VALUES (?, ?)", error);
@@ -217,8 +254,7 @@ baton_store_parts (BatonStore *store)
 gboolean
 baton_store_forget_parts (BatonStore *store, GError **error)
 {
-  return baton_store_check_writable (store, error) &&
-         baton_db_exec (store->db, "DELETE FROM snapshot", error);
+  return baton_store_check_writable (store, error) && clear_parts (store->db, error);
 }
 
 static gboolean
@@ -283,7 +319,8 @@ load_parts (BatonDb *db, GError **error)
       g_autofree char *text =
           baton_db_text (db, "SELECT body FROM snapshot WHERE part = CAST (? AS INTEGER)", number);
 
-      if (!baton_db_go_on (db, error) || text == NULL || !load_part (db, text, error))
+      if (!baton_db_go_on (db, error) || text == NULL || !check_sum (db, number, text, error) ||
+          !load_part (db, text, error))
         return FALSE;
     }
   return TRUE;
@@ -429,8 +466,7 @@ static gboolean
 complete_history (BatonRebase *rebase, GError **error)
 {
   return baton_log_derive_undone (rebase->store->db, G_MAXINT64, error) &&
-         baton_rebase_set_int (rebase, "sync.snapshot", 0, error) &&
-         baton_db_exec (rebase->store->db, "DELETE FROM snapshot", error);
+         baton_rebase_set_int (rebase, "sync.snapshot", 0, error) && clear_parts (rebase->store->db, error);
 }
 
 static gboolean

@@ -38,7 +38,7 @@ class Workspace:
         """(exit status, standard output, standard error)"""
         words = [BATONCTL] + (['-w', self.folder] if folder else []) + list(args)
         done = subprocess.run(words, input=stdin if raw else stdin.encode(), capture_output=True, env=self.env,
-                              check=False, timeout=60)
+                              check=False, timeout=240)
         err = done.stderr.decode()
         check('CRITICAL' not in err and 'WARNING' not in err, f'{args}: {err}')
         return done.returncode, done.stdout.decode(), err

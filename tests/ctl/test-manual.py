@@ -108,7 +108,7 @@ def test_examples_run():
     with Workspace() as ws:
         with open(os.path.join(ws.base, 'board.json'), 'w', encoding='utf-8') as out:
             out.write('{"id": "5e0a0f400000000000000001", "name": "B", "lists": [], "cards": []}')
-        done = subprocess.run(['sh', '-euc', examples], cwd=ws.base, capture_output=True, check=False, timeout=60,
+        done = subprocess.run(['sh', '-euc', examples], cwd=ws.base, capture_output=True, check=False, timeout=240,
                               env={**ws.env, 'PATH': os.path.dirname(os.path.abspath(BATONCTL)) + ':' + os.environ['PATH']})
         equal((done.returncode, done.stderr), (0, b''))
         check(b'card.move' in done.stdout and b'Hero image' in done.stdout, done.stdout)

@@ -110,7 +110,7 @@ def interrupted(ws, path, number):
     while not os.path.exists(os.path.join(ws.folder, 'workspace.db-wal')) and time.monotonic() < until:
         time.sleep(0.002)
     program.send_signal(number)
-    out, err = program.communicate(timeout=60)
+    out, err = program.communicate(timeout=240)
     if program.returncode != 0:
         equal((program.returncode, out), (-number, b''))
         check(b'Cancelled' in err, err)
@@ -171,7 +171,7 @@ def test_answers_go_where_they_are_sent():
             os.mkfifo(pipe)
             reader = subprocess.Popen(['cat', pipe], stdout=subprocess.PIPE)
             ws.ok(*words, '--output', pipe)
-            check(len(reader.communicate(timeout=30)[0]) > 20, words)
+            check(len(reader.communicate(timeout=120)[0]) > 20, words)
             check(stat.S_ISFIFO(os.stat(pipe).st_mode), f'{words} replaced a pipe')
             os.unlink(pipe)
             # A link stays.
@@ -205,7 +205,7 @@ def test_an_empty_name_is_no_folder():
     with Workspace() as ws:
         for words in (['init'], ['board', 'list'], ['demo']):
             done = subprocess.run([os.path.abspath(BATONCTL), '-w', '', *words], cwd=ws.base, env=ws.env, capture_output=True,
-                                  check=False, timeout=30)
+                                  check=False, timeout=120)
             equal((done.returncode, done.stdout), (2, b''))
         check(not os.path.exists(os.path.join(ws.base, 'workspace.db')), 'a workspace in the present folder')
 

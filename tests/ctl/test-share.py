@@ -521,7 +521,7 @@ def test_certificates_and_clocks():
                 address = f'https://localhost:{listening.getsockname()[1]}'
                 done = subprocess.run([os.path.abspath(BATONCTL), '-w', ws.folder, 'join', address, '--name', 'Eve',
                                        '--password-file', 'pw', '--ca', certificate], capture_output=True, env=ws.env,
-                                      cwd=ws.base, check=False, text=True, timeout=60)
+                                      cwd=ws.base, check=False, text=True, timeout=240)
                 greeting.join()
             check(done.returncode == 1 and 'WARNING' not in done.stderr, done.stderr)
             check(wanted in done.stderr, done.stderr)
@@ -533,7 +533,7 @@ class Elsewhen(http.server.BaseHTTPRequestHandler):
 
     def hand_on(self):
         body = self.rfile.read(int(self.headers.get('Content-Length') or 0))
-        there = http.client.HTTPConnection('127.0.0.1', Elsewhen.server_port, timeout=30)
+        there = http.client.HTTPConnection('127.0.0.1', Elsewhen.server_port, timeout=120)
         there.request(self.command, self.path, body or None, {name: value for name, value in self.headers.items()
                                                              if name not in ('Host', 'Connection')})
         answer = there.getresponse()

@@ -139,7 +139,7 @@ def test_progress_and_interrupt():
         while b'%' not in said:
             said += os.read(master, 4096)
         program.send_signal(signal.SIGINT)
-        out, _ = program.communicate(timeout=30)
+        out, _ = program.communicate(timeout=120)
         try:
             while True:
                 more = os.read(master, 4096)

@@ -104,14 +104,14 @@ class Server:
 
     def command(self, *words, status=0, stdin=None):
         done = subprocess.run([SERVER, *words, '--data', self.folder], capture_output=True, text=True, check=False,
-                              env=self.env, input=stdin, timeout=60)
+                              env=self.env, input=stdin, timeout=240)
         equal(done.returncode, status, f'{words}: {done.stdout} {done.stderr}')
         return done.stdout if status == 0 or done.stdout else done.stderr
 
     def command_any(self, *words):
         """The exit status of a command that may fail."""
         return subprocess.run([SERVER, *words, '--data', self.folder], capture_output=True, check=False, env=self.env,
-                              timeout=60).returncode
+                              timeout=240).returncode
 
     def command_json(self, *words, **more):
         return json.loads(self.command(*words, '--json', **more))
@@ -138,8 +138,8 @@ class Client:
     def connect(self):
         host, port = self.host or self.server.host, self.port or self.server.port
         if self.context:
-            return http.client.HTTPSConnection(host, port, timeout=30, context=self.context)
-        return http.client.HTTPConnection(host, port, timeout=30)
+            return http.client.HTTPSConnection(host, port, timeout=120, context=self.context)
+        return http.client.HTTPConnection(host, port, timeout=120)
 
     def request(self, method, path, body=None, headers=None, token=True, raw=False):
         """(status, JSON) or, raw, (status, bytes, headers)."""
@@ -252,7 +252,7 @@ class Client:
         return blob_hash(data)
 
     def raw(self):
-        sock = socket.create_connection((self.host or self.server.host, self.port or self.server.port), timeout=30)
+        sock = socket.create_connection((self.host or self.server.host, self.port or self.server.port), timeout=120)
         return self.context.wrap_socket(sock, server_hostname='localhost') if self.context else sock
 
     def live(self):
@@ -306,7 +306,7 @@ class Live:
             length = struct.unpack('>Q', self.take(8))[0]
         return first & 0x0f, self.take(length)
 
-    def message(self, kind=None, seconds=10):
+    def message(self, kind=None, seconds=30):
         """The next message, of this kind."""
         self.sock.settimeout(seconds)
         while True:
@@ -316,7 +316,7 @@ class Live:
             if kind is None or found['t'] == kind:
                 return found
 
-    def close_code(self, seconds=10):
+    def close_code(self, seconds=30):
         """The code that the server closes with, whatever it says before."""
         self.sock.settimeout(seconds)
         while True:
@@ -344,7 +344,7 @@ class Live:
         self.sock.close()
 
 
-def talk(server, request, seconds=10, limit=1 << 20):
+def talk(server, request, seconds=30, limit=1 << 20):
     """Sends bytes as they are; everything that comes back until the server closes."""
     with socket.create_connection((server.host, server.port), timeout=seconds) as sock:
         try:
@@ -361,6 +361,17 @@ def talk(server, request, seconds=10, limit=1 << 20):
         except (ConnectionResetError, TimeoutError, socket.timeout):
             pass
         return got
+
+
+def one_answer(sock):
+    """(status, body) of the answer that comes now, whole, however it is cut up on its way; (None, b'') when there is none."""
+    sock.settimeout(30)
+    answer = http.client.HTTPResponse(sock)
+    try:
+        answer.begin()
+        return answer.status, answer.read()
+    except (ConnectionError, http.client.HTTPException):
+        return None, b''
 
 
 def status_of(answer):

@@ -82,9 +82,9 @@ def test_large_bodies_are_not_read():
             method = b'GET ' if path == b'/health' else b'POST '
             begin = time.monotonic()
             got = talk(server, method + path + b' HTTP/1.1\r\nHost: x\r\nContent-Length: 536870912\r\n\r\n' +
-                       b'x' * (4 << 20), 5)
+                       b'x' * (4 << 20), 30)
             check(status_of(got) in (401, 413), f'{path} {got[:100]}')
-            check(time.monotonic() - begin < 4, 'the server went on reading')
+            check(time.monotonic() - begin < 25, 'the server went on reading')
         check(server.resident() < before + 10 * MEMORY, f'{before} MB → {server.resident()} MB')
         alive(server)
 
@@ -100,13 +100,16 @@ def test_bodies_that_wait_are_bounded():
             sock = socket.create_connection((server.host, server.port), timeout=5)
             sock.sendall(head)
             socks.append(sock)
-        time.sleep(0.5)
         for sock in socks:
             sock.setblocking(False)
-            try:
-                busy += b' 503 ' in sock.recv(200)
-            except BlockingIOError:
-                pass
+        end = time.monotonic() + 30
+        while busy < 20 and time.monotonic() < end:
+            time.sleep(0.1)
+            for sock in socks:
+                try:
+                    busy += b' 503 ' in sock.recv(200)
+                except BlockingIOError:
+                    pass
         check(busy >= 20, f'{busy} of 40 were turned away')
         for sock in socks:
             sock.close()

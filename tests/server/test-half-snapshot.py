@@ -105,7 +105,7 @@ def test_stopped_at_any_time():
                 process = beginner.join()
                 time.sleep(chance.uniform(0.05, 0.95) * took)
                 process.send_signal(signal.SIGKILL if n % 3 else signal.SIGTERM)
-                process.communicate(timeout=60)
+                process.communicate(timeout=240)
                 found = beginner.check_whole_or_nothing(head)
                 seen['nothing' if not found or not any(found) else 'parts' if not found[0] else 'everything'] += 1
                 found = beginner.go_on()
@@ -138,7 +138,7 @@ def test_given_up():
             head, given_up = ada.pull()['head'], 0
             for _ in range(6):
                 process = beginner.start('sync', '--timeout', f'{chance.uniform(0.02, 0.4):.2f}')
-                _, why = process.communicate(timeout=60)
+                _, why = process.communicate(timeout=240)
                 cards, cursor, _ = beginner.parts()
                 given_up += process.returncode != 0
                 check(process.returncode == 0 or why.strip(), 'no sentence')

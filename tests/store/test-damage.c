@@ -5,6 +5,7 @@
  * backup brings everything back. */
 
 #include "bad-day.h"
+#include "sync.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -265,6 +266,40 @@ test_damaged_backup (BadDay *f, gconstpointer data)
   baton_test_store_check (f->test);
 }
 
+/* What a workspace began with is in no log: damaged there, it is not taken for what people wrote. */
+static void
+test_snapshot (BadDay *f, gconstpointer data)
+{
+  BatonTestStore *client = baton_test_store_new ();
+  g_autofree char *lineage = g_strdup ("[[\"e\",1]]");
+  g_autoptr (GPtrArray) parts = NULL;
+  g_auto (BatonFollowed) followed = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  gint64 seq;
+
+  fill_more (f);
+  parts = baton_reader_snapshot (baton_test_reader (f->test), NULL, &seq, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < parts->len; i++)
+    g_assert_true (baton_store_keep_part (client->store, i, g_ptr_array_index (parts, i), &error));
+  baton_store_install (client->store, "e", lineage, seq, 0, client->now, &followed, &error);
+  g_assert_no_error (error);
+  bad_day_assert_title (baton_test_reader (client), f->board->cards[7], "Card 8");
+  baton_store_rebuild (client->store, &error);
+  g_assert_no_error (error);
+  path = g_strdup (baton_store_database (client->store));
+  baton_store_close (g_steal_pointer (&client->store));
+  bad_day_run_sql (path, "UPDATE snapshot SET body = replace (body, 'Card 8', 'Card 9')");
+  assert_found_damage (path);
+  baton_test_store_reopen (client);
+  g_assert_false (baton_store_rebuild (client->store, &error));
+  g_assert_error (error, BATON_ERROR, BATON_ERROR_CORRUPT);
+  /* What was right stays. */
+  bad_day_assert_title (baton_test_reader (client), f->board->cards[7], "Card 8");
+  baton_test_store_free (client);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -277,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/damage/foreign", test_foreign);
   ADD ("backups", test_backups);
   ADD ("damaged-backup", test_damaged_backup);
+  ADD ("snapshot", test_snapshot);
 #undef ADD
   return g_test_run ();
 }

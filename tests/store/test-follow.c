@@ -456,6 +456,50 @@ test_given_up (void)
   baton_test_store_free (world.server);
 }
 
+/* Why it was not done is said in this person's language where it can be seen here, too, and else as the
+ * server said it. */
+static void
+test_words_of_refusals (void)
+{
+  World world;
+  g_autoptr (BatonTestBoard) board = begin (&world);
+  BatonTestStore *mine = world.clients[1], *other = world.clients[0];
+  g_autoptr (GPtrArray) nothing = NULL;
+  g_autoptr (GPtrArray) refusals = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  const char *words[2];
+
+  baton_test_perform (other, baton_test_op_move (board->cards[0], board->stages[BATON_TEST_BACKLOG],
+                                 board->stages[BATON_TEST_ACTIVE]));
+  nothing = push (&world, other, 10);
+  g_assert_cmpuint (nothing->len, ==, 0);
+  for (guint i = 0; i < 2; i++)
+    baton_test_perform (mine, baton_test_op_move (board->cards[i], board->stages[BATON_TEST_BACKLOG],
+                                  board->stages[BATON_TEST_QUEUE]));
+  refusals = push (&world, mine, 1);
+  g_assert_cmpuint (refusals->len, ==, 1);
+  {
+    BatonRefusal *stale = g_ptr_array_index (refusals, 0);
+
+    g_ptr_array_add (refusals,
+        baton_refusal_new (stale->device, stale->number + 1, "forbidden", "In the words of the server."));
+    g_free (stale->why);
+    stale->why = g_strdup ("In the words of the server.");
+  }
+  follow (&world, mine, refusals, 0);
+  waiting = baton_reader_attention (baton_test_reader (mine), NULL);
+  g_assert_cmpuint (waiting->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    words[i] = ((BatonAttention *) g_ptr_array_index (waiting, i))->why;
+  g_assert_nonnull (strstr (words[0], "meanwhile"));
+  g_assert_cmpstr (words[1], ==, "In the words of the server.");
+  /* It was tried only. */
+  g_assert_true (is_in (mine, board->cards[0], board->stages[BATON_TEST_ACTIVE]));
+  g_assert_true (is_in (mine, board->cards[1], board->stages[BATON_TEST_BACKLOG]));
+  check (mine);
+  end (&world);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -477,5 +521,6 @@ main (int argc, char **argv)
       test_undo_waits_while_names_change);
   g_test_add_func ("/follow/replaced", test_replaced);
   g_test_add_func ("/follow/given-up", test_given_up);
+  g_test_add_func ("/follow/words-of-refusals", test_words_of_refusals);
   return g_test_run ();
 }

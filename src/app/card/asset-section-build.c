@@ -144,6 +144,7 @@ create_words (BatonAssetSection *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->choose), "asset.choose");
   gtk_box_append (GTK_BOX (buttons), self->choose);
   self->compare = gtk_button_new_with_label (_ ("Side by side…"));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->compare), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->compare), "win.review-asset");
   gtk_box_append (GTK_BOX (buttons), self->compare);
   self->restore = gtk_button_new_with_label (_ ("Restore"));

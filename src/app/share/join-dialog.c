@@ -385,7 +385,7 @@ void
 baton_join_dialog_present (BatonWindow *window, BatonJoinKind kind, const char *link)
 {
   BatonJoinDialog *self = g_object_new (BATON_TYPE_JOIN_DIALOG, "transient-for", window, "modal", TRUE,
-      "title", title_of (kind), "default-width", 480, "default-height", 420, NULL);
+      "title", title_of (kind), "default-width", 480, "default-height", 500, NULL);
 
   self->window = window;
   self->kind = kind;

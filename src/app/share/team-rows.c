@@ -53,7 +53,7 @@ new_row (const char *title, const char *subtitle)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   return row;
 }
 
@@ -219,6 +219,20 @@ free_link (gpointer data, GClosure *closure)
   g_free (data);
 }
 
+/* A line that ends in the middle of a link has no hyphen there: whoever types it would type that, too. */
+static void
+break_without_hyphens (GtkWidget *below)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  if (GTK_IS_LABEL (below))
+    gtk_label_set_attributes (GTK_LABEL (below), attributes);
+  for (GtkWidget *child = gtk_widget_get_first_child (below); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    break_without_hyphens (child);
+}
+
 GtkWidget *
 baton_team_link_row (const char *link)
 {
@@ -228,6 +242,7 @@ baton_team_link_row (const char *link)
   baton_name_buttons (button);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
+  break_without_hyphens (row);
   gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect_data (button, "clicked", G_CALLBACK (copy_cb), g_strdup (link), free_link, 0);

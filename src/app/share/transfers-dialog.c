@@ -101,6 +101,7 @@ new_empty (void)
 {
   GtkWidget *empty = adw_status_page_new ();
 
+  gtk_widget_add_css_class (empty, "compact");
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), "object-select-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (empty), _ ("No files on their way"));
   adw_status_page_set_description (ADW_STATUS_PAGE (empty),
@@ -188,17 +189,45 @@ baton_transfers_view_new (BatonFiles *files)
   return GTK_WIDGET (self);
 }
 
+/* Not an action of the dialog: the window's own. */
+static void
+limits_cb (GtkWidget *row, BatonWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.preferences", NULL);
+}
+
+/* Whoever sees that files fill the connection finds here what to do about it. */
+static GtkWidget *
+new_limits_row (BatonWindow *window)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("How fast files may travel…"));
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect_object (row, "activated", G_CALLBACK (limits_cb), window, 0);
+  return row;
+}
+
 /* What is fetched without being asked is said and set where it is seen to arrive. */
 static GtkWidget *
-new_foot (BatonWorkspace *workspace, BatonBoard *board)
+new_foot (BatonWindow *window, BatonWorkspace *workspace)
 {
   GtkWidget *list = gtk_list_box_new ();
-  g_autofree char *title = g_strdup_printf (_ ("Keep everything of “%s” here"), baton_board_name (board));
+  BatonBoard *board = baton_window_board (window);
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_add_css_class (list, "transfers-foot");
-  gtk_list_box_append (GTK_LIST_BOX (list), baton_keep_row_new (workspace, baton_board_id (board), title));
+  if (board != NULL)
+    {
+      g_autofree char *title = g_strdup_printf (_ ("Keep everything of “%s” here"), baton_board_name (board));
+
+      gtk_list_box_append (
+          GTK_LIST_BOX (list), baton_keep_row_new (workspace, baton_board_id (board), title));
+    }
+  gtk_list_box_append (GTK_LIST_BOX (list), new_limits_row (window));
   return list;
 }
 
@@ -227,8 +256,7 @@ baton_transfers_dialog_present (BatonWindow *window)
   gtk_window_set_default_size (GTK_WINDOW (dialog), 480, 560);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), baton_transfers_view_new (files));
-  if (baton_window_board (window) != NULL)
-    gtk_box_append (GTK_BOX (box), new_foot (workspace, baton_window_board (window)));
+  gtk_box_append (GTK_BOX (box), new_foot (window, workspace));
   adw_window_set_content (ADW_WINDOW (dialog), box);
   keys = gtk_shortcut_controller_new ();
   gtk_shortcut_controller_add_shortcut (
