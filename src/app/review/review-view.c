@@ -139,6 +139,8 @@ decided_cb (BatonDecisionBar *bar, const char *decision, BatonReviewView *self)
           baton_queue_model_peek (self->queue, position + 1 < n ? position + 1 : position - 1);
 
       baton_review_view_show_review (self, baton_queue_item_waiting (next)->review->id);
+      /* What had the keyboard may be gone: a popover that was confirmed by Enter, with its button. */
+      baton_review_view_focus (self);
     }
   g_signal_emit (self, signals[DECIDED], 0, words);
 }

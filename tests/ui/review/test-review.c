@@ -202,6 +202,28 @@ test_passed_on (void)
   review_fixture_close (&f);
 }
 
+/* Who says so by the keyboard goes on by it: what had it goes with the popover. */
+static void
+test_excuse_by_keys (void)
+{
+  ReviewFixture f;
+
+  review_fixture_open (&f, TRUE);
+  review_wait_for (&f, f.print_review);
+  baton_review_view_focus (f.view);
+  review_press (&f, GDK_KEY_x);
+  ui_spin (300);
+  review_type (&f, "On a train");
+  review_submit (&f);
+  review_expect (&f, "review.excuse");
+  review_wait_for (&f, f.copy_review);
+  ui_spin (300);
+  g_assert_nonnull (gtk_widget_get_focus_child (GTK_WIDGET (f.view)));
+  review_press (&f, GDK_KEY_j);
+  review_wait_for (&f, f.hero_review);
+  review_fixture_close (&f);
+}
+
 static gboolean
 asks_for_time (ReviewFixture *f, gpointer data)
 {
@@ -372,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/review/excuse-ahead", test_excuse_ahead);
   g_test_add_func ("/review/goes-away", test_goes_away);
   g_test_add_func ("/review/passed-on", test_passed_on);
+  g_test_add_func ("/review/excuse-by-keys", test_excuse_by_keys);
   g_test_add_func ("/review/more-time", test_more_time);
   g_test_add_func ("/review/again", test_again);
   g_test_add_func ("/review/accessible", test_accessible);
