@@ -3,6 +3,8 @@
 
 #include "compare-bar.h"
 
+#include "bar-layout.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -337,13 +339,16 @@ add_steps (BatonCompareBar *self)
 static void
 baton_compare_bar_init (BatonCompareBar *self)
 {
-  gtk_box_set_spacing (GTK_BOX (self), 9);
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), baton_bar_layout_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self), "compare-bar");
   add_modes (self);
   add_tools (self);
   add_steps (self);
   self->facts = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->facts, PANGO_ELLIPSIZE_END);
+  /* In a line of their own they may be longer than it. */
+  gtk_label_set_wrap (self->facts, TRUE);
+  gtk_label_set_lines (self->facts, 3);
   gtk_label_set_xalign (self->facts, 1);
   gtk_widget_add_css_class (GTK_WIDGET (self->facts), "numeric");
   gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->facts));

@@ -3,6 +3,8 @@
 
 #include "compare-side.h"
 
+#include <glib/gi18n.h>
+
 static GtkLabel *
 add_tag (GtkBox *row, GtkAlign side)
 {
@@ -90,9 +92,11 @@ baton_compare_side_set (BatonCompareSide *side, BatonContent *content, const cha
 }
 
 void
-baton_compare_side_show (BatonCompareSide *side, BatonPicture *picture)
+baton_compare_side_show (BatonCompareSide *side, BatonPicture *picture, gboolean apart)
 {
-  const char *words = side->content != NULL ? baton_content_words (side->content) : NULL;
+  const char *words = apart ? _ ("This version is of another kind. Choose it below to see it.")
+                      : side->content != NULL ? baton_content_words (side->content)
+                                              : NULL;
   gboolean waits = side->content != NULL && picture == NULL && words == NULL;
 
   if (picture != NULL || !waits)

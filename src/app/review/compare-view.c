@@ -136,6 +136,17 @@ show_texts (BatonCompareView *self)
   baton_compare_view_label_texts (self);
 }
 
+/* A text or a film is not laid beside what is none: each has a page of its own. */
+static gboolean
+are_apart (BatonCompareView *self)
+{
+  BatonContentKind newer = baton_compare_side_kind (&self->newer),
+                   older = baton_compare_side_kind (&self->older);
+
+  return newer != older && newer != BATON_CONTENT_LOADING && older != BATON_CONTENT_LOADING &&
+         older != BATON_CONTENT_OTHER && (older != BATON_CONTENT_PICTURE || newer == BATON_CONTENT_MEDIA);
+}
+
 /* Pictures, pages, and the frames of what does not play. */
 static void
 show_pictures (BatonCompareView *self)
@@ -143,8 +154,8 @@ show_pictures (BatonCompareView *self)
   BatonCompareMode mode = baton_compare_view_mode (self);
   gboolean comparing = baton_compare_view_is_comparing (self);
 
-  baton_compare_side_show (&self->newer, picture_of (self, &self->newer));
-  baton_compare_side_show (&self->older, picture_of (self, &self->older));
+  baton_compare_side_show (&self->newer, picture_of (self, &self->newer), FALSE);
+  baton_compare_side_show (&self->older, picture_of (self, &self->older), are_apart (self));
   match_sizes (self);
   baton_compare_layer_set_older (self->layer, comparing ? baton_image_view_picture (self->older.view) : NULL);
   baton_compare_layer_set_mode (self->layer, mode);

@@ -70,9 +70,12 @@ static void
 offer_tools (BatonReviewView *self)
 {
   BatonConversation *conversation = baton_review_side_conversation (self->side);
+  const BatonRow *newer = self->model != NULL ? baton_review_view_newer (self) : NULL;
   gboolean picture = baton_compare_view_kind (self->compare) == BATON_CONTENT_PICTURE;
 
-  if (is_media (self))
+  if (newer != NULL && !baton_review_model_is_newest (self->model, newer))
+    baton_conversation_offer_tools (conversation, FALSE, _ ("Nothing was said about this version."));
+  else if (is_media (self))
     baton_conversation_offer_tools (conversation, has_frames (self),
         has_frames (self) ? _ ("Nothing was said yet. Draw on a frame, mark a moment (M), or write about the "
                                "version as a whole.")

@@ -6,6 +6,9 @@
 /* How long the pointer may be elsewhere, on its way from the pin to the words. */
 #define LEAVING_MS 300
 
+#define WIDTH 300
+#define MOST_HEIGHT 360
+
 struct _BatonThreadPopover
 {
   GtkPopover parent_instance;
@@ -153,24 +156,57 @@ baton_thread_popover_init (BatonThreadPopover *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+static GtkSizeRequestMode
+words_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* As wide as it must be, and as high as the words are then. Scrolled windows ask for the height of one long
+ * line, and popovers of GTK 4.8 for that at a width which includes their shadow: both cut off the place for
+ * an answer. */
+static void
+words_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+    int *minimum_baseline, int *natural_baseline)
+{
+  GtkWidget *scrolled = gtk_widget_get_first_child (widget);
+  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled));
+  GtkWidget *view = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  int width, least;
+
+  gtk_widget_measure (scrolled, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  *minimum = *natural = width;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    return;
+  gtk_widget_measure (scrolled, orientation, width, &least, NULL, NULL, NULL);
+  gtk_widget_measure (view, orientation, width, NULL, natural, NULL, NULL);
+  *minimum = *natural = MAX (MIN (*natural, MOST_HEIGHT), least);
+}
+
+static void
+words_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (gtk_widget_get_first_child (widget), &(GtkAllocation){ 0, 0, width, height }, -1);
+}
+
 BatonThreadPopover *
 baton_thread_popover_open (GtkWidget *pin, BatonReviewModel *model, const BatonThread *thread,
     const BatonRow *shown, BatonNotice *notice, gboolean held)
 {
   BatonThreadPopover *self = g_object_new (BATON_TYPE_THREAD_POPOVER, NULL);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *words = adw_bin_new ();
 
   self->held = held;
   self->on_pin = !held;
   self->view = BATON_THREAD_VIEW (baton_thread_view_new (model, thread->comment->id, notice, TRUE));
   baton_thread_view_update (self->view, thread, shown);
   g_signal_connect (self->view, "finished", G_CALLBACK (finished_cb), self);
-  gtk_widget_set_size_request (GTK_WIDGET (self->view), 300, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->view), WIDTH, -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 360);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
-  gtk_popover_set_child (GTK_POPOVER (self), scrolled);
+  gtk_widget_set_layout_manager (words, gtk_custom_layout_new (words_mode, words_measure, words_allocate));
+  adw_bin_set_child (ADW_BIN (words), scrolled);
+  gtk_popover_set_child (GTK_POPOVER (self), words);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, baton_thread_view_name (self->view), -1);
   gtk_widget_set_parent (GTK_WIDGET (self), pin);

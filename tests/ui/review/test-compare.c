@@ -523,6 +523,49 @@ test_problem (void)
   compare_close (&f);
 }
 
+static gboolean
+has_words (GtkWidget *widget, const char *words)
+{
+  gboolean found = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+                   g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), words);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = has_words (child, words);
+  return found;
+}
+
+static gboolean
+is_spinning (GtkWidget *widget)
+{
+  gboolean found = GTK_IS_SPINNER (widget) && gtk_widget_get_mapped (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = is_spinning (child);
+  return found;
+}
+
+/* An older version of another kind: that is said, and nobody waits for it. */
+static void
+test_other_kind (void)
+{
+  g_autoptr (BatonPicture) newer = picture_of_one (400, 300, ORANGE);
+  Compare f;
+
+  open_both (&f, newer, newer);
+  baton_content_set_text (f.older, "Words");
+  fixture_settle (f.window);
+  g_assert_true (has_words (f.window, "This version is of another kind. Choose it below to see it."));
+  g_assert_false (is_spinning (f.window));
+  baton_content_set_words (f.newer, "This file is empty.");
+  fixture_settle (f.window);
+  g_assert_true (has_words (f.window, "This file is empty."));
+  g_assert_true (has_words (f.window, "This version is of another kind. Choose it below to see it."));
+  g_assert_false (is_spinning (f.window));
+  compare_close (&f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -545,5 +588,6 @@ main (int argc, char **argv)
   g_test_add_func ("/compare/alone", test_alone);
   g_test_add_func ("/compare/text", test_text);
   g_test_add_func ("/compare/problem", test_problem);
+  g_test_add_func ("/compare/other-kind", test_other_kind);
   return g_test_run ();
 }

@@ -91,11 +91,46 @@ test_bar (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_whole (GtkWidget *label)
+{
+  return !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
+}
+
+/* Where there is no room beside the tools, the words have a line of their own. */
+static void
+test_bar_in_two_lines (void)
+{
+  GtkWidget *window = gtk_window_new (), *bar = baton_compare_bar_new ();
+  GtkWidget *facts = gtk_widget_get_last_child (bar);
+  int wide, one, two;
+
+  gtk_window_set_child (GTK_WINDOW (window), bar);
+  set_text (200);
+  baton_compare_bar_show (
+      BATON_COMPARE_BAR (bar), BATON_COMPARE_OF_PICTURES, BATON_COMPARE_SIDE_BY_SIDE, TRUE);
+  baton_compare_bar_set_facts (
+      BATON_COMPARE_BAR (bar), "100 %  400 × 300; die ältere ist 300 × 400, auf 75 % verkleinert");
+  gtk_widget_measure (bar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
+  show_bar (window, wide);
+  one = gtk_widget_get_allocated_height (bar);
+  g_assert_true (is_whole (facts));
+  show_bar (window, wide - 60);
+  two = gtk_widget_get_allocated_height (bar);
+  g_assert_cmpint (two, >, one);
+  g_assert_true (is_whole (facts));
+  show_bar (window, wide / 2 + 60);
+  g_assert_true (is_whole (facts));
+  set_text (100);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
   review_fixture_init (&argc, &argv);
   g_test_add_func ("/review/narrow/large-text", test_large_text);
   g_test_add_func ("/review/narrow/bar", test_bar);
+  g_test_add_func ("/review/narrow/bar-in-two-lines", test_bar_in_two_lines);
   return g_test_run ();
 }

@@ -256,6 +256,16 @@ has_reply (ReviewFixture *f, gpointer pin)
   return strstr (texts, "Rui Keller: Up by 40") != NULL;
 }
 
+/* Where words are wrapped as well: nothing of a short thread has to be scrolled into sight. */
+static void
+assert_all_in_sight (BatonThreadPopover *thread)
+{
+  GtkWidget *scrolled = ui_find_type (GTK_WIDGET (thread), GTK_TYPE_SCROLLED_WINDOW, 0);
+  GtkAdjustment *down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  g_assert_cmpfloat (gtk_adjustment_get_upper (down), <=, gtk_adjustment_get_page_size (down));
+}
+
 /* Upon the pin of a picture: opened by its button, answered, settled, closed by a key. */
 static void
 test_thread (void)
@@ -278,6 +288,7 @@ test_thread (void)
   texts = ui_texts (open_thread (pin));
   g_assert_nonnull (strstr (texts, "Horizon still cuts"));
   g_assert_nonnull (strstr (texts, "moves up 40 px"));
+  assert_all_in_sight (open_thread (pin));
   conversation = baton_review_side_conversation (baton_review_view_side (f.view));
   g_assert_cmpstr (baton_conversation_selected (conversation), ==, f.open_comment);
   g_signal_emit_by_name (pin, "clicked"); /* again: an answer is wanted */
