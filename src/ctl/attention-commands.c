@@ -3,6 +3,7 @@
 
 #include "ctl.h"
 
+#include "attention-words.h"
 #include "sharing.h"
 #include "words.h"
 
@@ -38,6 +39,25 @@ write_json (BatonJson *json, BatonNames *names, const BatonAttention *attention)
   baton_json_end_object (json);
 }
 
+/* What was intended, or was replaced, and why or by whom; two lines. */
+static void
+say (Ctl *ctl, BatonNames *names, const BatonAttention *attention)
+{
+  g_auto (BatonAttentionWords) words = { 0 };
+  g_autofree char *what = baton_words_intent (names, attention->op);
+  g_autofree char *at = ctl_local_time (attention->at);
+  g_autofree char *mine = NULL;
+
+  baton_attention_words_init (&words, names, ctl->reader, attention);
+  if (words.mine != NULL)
+    mine = g_strdup_printf (_ ("You had written: %s"), words.mine);
+  ctl_say (ctl, "%" G_GINT64_FORMAT "  %s  %s\n    %s", attention->id, at,
+      mine != NULL ? words.sentence : what,
+      mine != NULL             ? mine
+      : attention->why != NULL ? attention->why
+                               : "");
+}
+
 static gboolean
 run_list (Ctl *ctl, char **args, GError **error)
 {
@@ -51,14 +71,11 @@ run_list (Ctl *ctl, char **args, GError **error)
   for (guint i = 0; i < all->len; i++)
     {
       const BatonAttention *attention = g_ptr_array_index (all, i);
-      g_autofree char *what = baton_words_intent (names, attention->op);
-      g_autofree char *at = ctl_local_time (attention->at);
 
       if (ctl->json)
         write_json (&ctl->writer, names, attention);
       else
-        ctl_say (ctl, "%" G_GINT64_FORMAT "  %s  %s\n    %s", attention->id, at, what,
-            attention->why != NULL ? attention->why : "");
+        say (ctl, names, attention);
     }
   if (ctl->json)
     baton_json_end_array (&ctl->writer);

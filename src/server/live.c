@@ -4,6 +4,7 @@
 #include "live.h"
 
 #include "http-in.h"
+#include "hub.h"
 #include "id.h"
 #include "json.h"
 #include "live-socket.h"
@@ -64,6 +65,7 @@ head_message (const char *epoch, gint64 head)
   baton_json_string (&json, "epoch", epoch);
   baton_json_int (&json, "head", head);
   baton_json_end_object (&json);
+  baton_hub_sign (text);
   return text;
 }
 

@@ -407,6 +407,8 @@ def test_inbox():
         equal((found['mention']['person'], found['mention']['text']), ('Ada', '@Bob which blue?'))
         equal(found['replaced']['what'], 'Ada replaced what you had written in “By Ada” (title)')
         equal(found['replaced']['text'], 'You had written: By Bob')
+        listed = team.bob.ok('attention', 'list')
+        check('Ada replaced what you had written' in listed and 'You had written: By Bob' in listed, listed)
         check('Not done' in found['refused']['what'], found['refused'])
         check('Ada calls you' in team.bob.ok('inbox'))
         # The numbers are those that “attention” takes.

@@ -259,9 +259,8 @@ baton_hub_history (BatonReader *reader, const char *epoch, gint64 before, guint 
   return 200;
 }
 
-/* {"sum":HASH,…: what follows this member is what the server meant to say. */
-static void
-sign (GString *message)
+void
+baton_hub_sign (GString *message)
 {
   g_autofree char *member = NULL;
   char hex[BATON_BLOB_HASH_LENGTH + 1];
@@ -299,5 +298,5 @@ baton_hub_live (BatonReader *reader, gint64 after, GString *message)
       baton_json_end_array (&json);
     }
   baton_json_end_object (&json);
-  sign (message);
+  baton_hub_sign (message);
 }

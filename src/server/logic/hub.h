@@ -80,6 +80,8 @@ void baton_hub_snapshots_tidy (BatonHubSnapshots *snapshots, gint64 now);
 
 /* {"t":"tail",…} with the entries behind `after`, or {"t":"head",…} when they are too large for that. */
 void baton_hub_live (BatonReader *reader, gint64 after, GString *message);
+/* A live message gets its check sum as its first member: {"sum":HASH,… What follows is what was meant. */
+void baton_hub_sign (GString *message);
 
 /* Writes a checked backup and notes how far it reaches. *path (may be NULL): where it is. */
 gboolean baton_hub_backup (BatonHub *hub, gint64 now, char **path, GError **error);
