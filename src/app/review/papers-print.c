@@ -32,6 +32,20 @@ pages_unref (gpointer pages, GClosure *closure)
   g_ptr_array_unref (pages);
 }
 
+/* Printed to a file, it is called like the one that is saved. */
+static void
+name_file (GtkPrintOperation *print, BatonWorkspace *workspace, const char *card)
+{
+  g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
+  g_autofree char *name = baton_papers_propose_name (workspace, card, BATON_PAPERS_PASSPORT);
+  char *dot = strrchr (name, '.');
+
+  if (dot != NULL)
+    *dot = '\0';
+  gtk_print_settings_set (settings, GTK_PRINT_SETTINGS_OUTPUT_BASENAME, name);
+  gtk_print_operation_set_print_settings (print, settings);
+}
+
 GtkPrintOperation *
 baton_papers_print_operation (BatonWorkspace *workspace, const char *card, GError **error)
 {
@@ -45,6 +59,7 @@ baton_papers_print_operation (BatonWorkspace *workspace, const char *card, GErro
   pages = baton_doc_to_pages (doc);
   print = gtk_print_operation_new ();
   gtk_print_operation_set_job_name (print, doc->title);
+  name_file (print, workspace, card);
   gtk_print_operation_set_n_pages (print, (int) pages->len);
   gtk_print_operation_set_unit (print, GTK_UNIT_POINTS);
   /* The pages have margins of their own. */

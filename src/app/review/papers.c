@@ -178,8 +178,8 @@ chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
 }
 
 /* A title may hold what a file's name must not. */
-static char *
-propose_name (BatonWorkspace *workspace, const char *card, BatonPapers what)
+char *
+baton_papers_propose_name (BatonWorkspace *workspace, const char *card, BatonPapers what)
 {
   g_autoptr (BatonRow) row = baton_reader_row (baton_workspace_reader (workspace), BATON_ENTITY_CARD, card);
   const char *title = row != NULL ? baton_row_text (row, BATON_CARD_TITLE) : NULL;
@@ -208,7 +208,7 @@ baton_papers_save (GtkWidget *widget, BatonWorkspace *workspace, const char *car
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
       what == BATON_PAPERS_NOTES ? _ ("Save the review notes") : _ ("Save the passport"),
       GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  g_autofree char *name = propose_name (workspace, card, what);
+  g_autofree char *name = baton_papers_propose_name (workspace, card, what);
   Saving *saving = g_new (Saving, 1);
 
   *saving = (Saving){ g_object_ref (widget), g_object_ref (workspace), g_strdup (card), what, NULL };

@@ -24,6 +24,9 @@ void baton_papers_save (GtkWidget *widget, BatonWorkspace *workspace, const char
 void baton_papers_write_async (BatonWorkspace *workspace, const char *card, BatonPapers what, GFile *file,
     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 
+/* What a file for it is called where nobody says otherwise: “Hero passport.pdf”. Transfer full. */
+char *baton_papers_propose_name (BatonWorkspace *workspace, const char *card, BatonPapers what);
+
 /* The passport in the dialog of the system for printing. */
 void baton_papers_print (GtkWidget *widget, BatonWorkspace *workspace, const char *card);
 /* The same, ready to run. NULL with error when the card could not be read. */

@@ -159,6 +159,9 @@ print_on (ReviewFixture *f, const char *paper)
   gtk_paper_size_free (size);
   print = baton_papers_print_operation (f->workspace, f->hero, &error);
   g_assert_no_error (error);
+  g_assert_cmpstr (gtk_print_settings_get (
+                       gtk_print_operation_get_print_settings (print), GTK_PRINT_SETTINGS_OUTPUT_BASENAME),
+      ==, "Hero image passport");
   gtk_print_operation_set_default_page_setup (print, setup);
   gtk_print_operation_set_export_filename (print, path);
   g_assert_cmpint (gtk_print_operation_run (print, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==,

@@ -3,6 +3,7 @@
 
 #include "compare-bar.h"
 #include "review-fixture.h"
+#include "text-editor.h"
 
 /* A small window with large text: nothing may be pushed out of it. */
 
@@ -20,6 +21,19 @@ assert_fits (ReviewFixture *f, const char *what)
   gtk_widget_measure (GTK_WIDGET (f->view), GTK_ORIENTATION_VERTICAL, ROOM_WIDTH, &height, NULL, NULL, NULL);
   if (width > ROOM_WIDTH || height > ROOM_HEIGHT)
     g_error ("%s wants %d × %d pixels", what, width, height);
+}
+
+/* What is written, or asked for there, is not cut in its height. */
+static void
+assert_line_is_whole (ReviewFixture *f)
+{
+  GtkWidget *editor = ui_find_type (f->view, BATON_TYPE_TEXT_EDITOR, 0);
+  GtkWidget *words = ui_find_type (editor, GTK_TYPE_LABEL, 0);
+  int least, line;
+
+  gtk_widget_measure (editor, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, -1, &line, NULL, NULL, NULL);
+  g_assert_cmpint (least, >=, line);
 }
 
 static void
@@ -48,6 +62,7 @@ test_large_text (void)
   baton_review_view_show_review (f.view, f.copy_review);
   review_wait_for (&f, f.copy_review);
   assert_fits (&f, "compared texts");
+  assert_line_is_whole (&f);
   set_text (100);
   review_fixture_close (&f);
 }
