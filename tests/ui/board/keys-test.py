@@ -129,6 +129,11 @@ def by_screen_reader():
     wait(lambda: workspace.stages()[FIRST].index('Card 4') < workspace.stages()[FIRST].index('New one'), 'Card 4 above')
 
 
+def pane_width():
+    """It is not there for a moment while it gets another place."""
+    return app.box(wait(lambda: app.find(GROUP, 'Card'), 'the card'))[2]
+
+
 def shrinking():
     """Escape leads back in the steps that led there: from the whole window beside the board, then to the board."""
     app.focus('Card 1')
@@ -140,11 +145,11 @@ def shrinking():
     xdo('key', 'F6')
     wait(lambda: app.focused() == 'Title, Enter to edit', 'the card again')
     expand = app.find(('push button', 'toggle button'), 'Full size')
-    before = app.box(app.find(GROUP, 'Card'))
+    before = pane_width()
     Atspi.Action.do_action(expand, 0)
-    wait(lambda: app.box(app.find(GROUP, 'Card'))[2] > before[2], 'the whole window')
+    wait(lambda: pane_width() > before, 'the whole window')
     xdo('key', 'Escape')
-    wait(lambda: app.box(app.find(GROUP, 'Card'))[2] == before[2], 'the card beside the board')
+    wait(lambda: pane_width() == before, 'the card beside the board')
     assert app.focused() == 'Title, Enter to edit', app.focused()
     xdo('key', 'Escape')
     wait(lambda: app.focused() == 'Card 1', 'the board')

@@ -127,7 +127,8 @@ def undo():
 
 def from_card():
     """Comparing from a card gives it the room of the card, and the keys."""
-    app.click(wait(lambda: app.find(('push button', 'button', 'toggle button'), 'Board'), 'the board'))
+    board = wait(lambda: app.find(('push button', 'button', 'toggle button', 'radio button'), 'Board'), 'the board')
+    assert Atspi.Action.do_action(board, 0)
     app.focus('Hero image')
     xdo('key', 'Return')
     compare = wait(lambda: app.find(('push button', 'button'), 'Compare…'), 'the button')

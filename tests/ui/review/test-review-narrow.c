@@ -72,6 +72,8 @@ show_bar (GtkWidget *window, int width)
 {
   GtkWidget *bar = gtk_window_get_child (GTK_WINDOW (window));
 
+  /* Newer GTK keeps the size of a window that is shown. */
+  gtk_widget_set_visible (window, FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), width, 60);
   gtk_window_present (GTK_WINDOW (window));
   for (int i = 0; i < 200 && gtk_widget_get_allocated_width (bar) != width; i++)
