@@ -21,6 +21,7 @@ struct _BatonAssetSection
   GtkWidget *words; /* who, when, status; the note; what is to be chosen */
   GtkWidget *facts;
   GtkWidget *note;
+  GPtrArray *bound;  /* GtkListItem, those of the strip that show a version; borrowed */
   GtkWidget *choice; /* a line that asks, with its button */
   GtkWidget *choice_words;
   GtkWidget *choose;

@@ -193,8 +193,9 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *sel
 }
 
 static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self)
+show_tile (gpointer item, gpointer data)
 {
+  BatonAssetSection *self = data;
   BatonItem *version = gtk_list_item_get_item (item);
 
   baton_version_tile_bind (BATON_VERSION_TILE (gtk_list_item_get_child (item)), version,
@@ -202,8 +203,16 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self
 }
 
 static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self)
+{
+  g_ptr_array_add (self->bound, item);
+  show_tile (item, self);
+}
+
+static void
 unbind_cb (GtkListItemFactory *factory, GtkListItem *item, BatonAssetSection *self)
 {
+  g_ptr_array_remove_fast (self->bound, item);
   baton_version_tile_bind (BATON_VERSION_TILE (gtk_list_item_get_child (item)), NULL, FALSE, FALSE);
 }
 
@@ -273,6 +282,9 @@ fill_strip (BatonAssetSection *self)
   self->filling = TRUE;
   g_list_store_splice (self->versions, 0, g_list_model_get_n_items (G_LIST_MODEL (self->versions)),
       versions->pdata, versions->len);
+  /* The list leaves the tile of a version that was there before as it is; which one counts may have changed.
+   */
+  g_ptr_array_foreach (self->bound, show_tile, self);
   for (guint i = 0; i < versions->len; i++)
     {
       if (g_strcmp0 (baton_item_id (g_ptr_array_index (versions, i)), self->version) == 0)
@@ -407,13 +419,14 @@ create_strip (BatonAssetSection *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *list;
 
+  self->bound = g_ptr_array_new ();
   self->versions = g_list_store_new (BATON_TYPE_ITEM);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->versions)));
   g_signal_connect_object (
       self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
   list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (list), GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_add_css_class (list, "card-versions");
@@ -441,11 +454,19 @@ baton_asset_section_dispose (GObject *object)
 }
 
 static void
+baton_asset_section_finalize (GObject *object)
+{
+  g_clear_pointer (&BATON_ASSET_SECTION (object)->bound, g_ptr_array_unref);
+  G_OBJECT_CLASS (baton_asset_section_parent_class)->finalize (object);
+}
+
+static void
 baton_asset_section_class_init (BatonAssetSectionClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = baton_asset_section_dispose;
+  G_OBJECT_CLASS (klass)->finalize = baton_asset_section_finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "assetsection");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -34,6 +34,26 @@ test_versions (Assets *f, gconstpointer data)
   g_assert_cmpuint (baton_column_size (baton_card_model_assets (f->card.pane->model)), ==, 2);
 }
 
+/* Of all tiles only one says that its version counts. */
+static void
+assert_current (Assets *f, int number)
+{
+  GtkWidget *tile;
+
+  for (guint i = 0; (tile = ui_find_type (f->section, BATON_TYPE_VERSION_TILE, i)) != NULL; i++)
+    {
+      int shown = 3 - (int) i;
+      g_autofree char *words = g_strdup_printf ("Version %d, %s", shown, shown == number ? "current, " : "");
+      g_autofree char *differs =
+          gtk_test_accessible_check_property (GTK_ACCESSIBLE (tile), GTK_ACCESSIBLE_PROPERTY_LABEL, words);
+
+      /* What is said goes on, but the beginning is known. */
+      g_assert_nonnull (differs);
+      g_assert_cmpint (g_str_has_prefix (differs, words), ==, TRUE);
+      g_assert_cmpint (strstr (differs, "current") != NULL, ==, shown == number);
+    }
+}
+
 /* Two versions from one parent stay beside each other until somebody chooses. */
 static void
 test_siblings (Assets *f, gconstpointer data)
@@ -58,6 +78,7 @@ test_siblings (Assets *f, gconstpointer data)
   ui_spin (100);
   /* The one that counts is still the one before. */
   g_assert_cmpint (assets_shown_number (f), ==, 2);
+  assert_current (f, 2);
   texts = ui_texts (f->section);
   g_assert_nonnull (strstr (texts, "Choose which one counts"));
   assets_activate (f, "asset.newer");
@@ -65,6 +86,7 @@ test_siblings (Assets *f, gconstpointer data)
   assets_activate (f, "asset.choose");
   g_assert_cmpstr (baton_item_text (baton_asset_section_asset (f->section), BATON_ASSET_CURRENT), ==,
       baton_item_id (baton_asset_section_version (f->section)));
+  assert_current (f, 3);
   g_free (texts);
   texts = ui_texts (f->section);
   g_assert_null (strstr (texts, "Choose which one counts"));
