@@ -67,19 +67,30 @@ test_large_text (void)
   review_fixture_close (&f);
 }
 
+/* In a window of its own: one that has been shown keeps its size with newer GTK. */
 static void
-show_bar (GtkWidget *window, int width)
+show_bar (GtkWidget *bar, int width)
 {
-  GtkWidget *bar = gtk_window_get_child (GTK_WINDOW (window));
+  GtkWidget *before = GTK_WIDGET (gtk_widget_get_root (bar));
+  GtkWidget *window = gtk_window_new ();
 
-  /* Newer GTK keeps the size of a window that is shown. */
-  gtk_widget_set_visible (window, FALSE);
+  g_object_ref (bar);
+  gtk_window_set_child (GTK_WINDOW (before), NULL);
+  gtk_window_destroy (GTK_WINDOW (before));
+  gtk_window_set_child (GTK_WINDOW (window), bar);
+  g_object_unref (bar);
   gtk_window_set_default_size (GTK_WINDOW (window), width, 60);
   gtk_window_present (GTK_WINDOW (window));
   for (int i = 0; i < 200 && gtk_widget_get_allocated_width (bar) != width; i++)
     ui_spin (50);
   g_assert_cmpint (gtk_widget_get_allocated_width (bar), ==, width);
   ui_spin (50);
+}
+
+static void
+close_bar (GtkWidget *bar)
+{
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (bar)));
 }
 
 /* The words of the bar come before the room of modes that are shown as a list anyway. */
@@ -98,14 +109,14 @@ test_bar (void)
   gtk_widget_measure (facts, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &needed, NULL, NULL);
   gtk_widget_measure (bar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
   /* Barely enough for list, tools and words. */
-  show_bar (window, wide);
+  show_bar (bar, wide);
   g_assert_cmpint (gtk_widget_get_width (facts), >=, needed);
   g_assert_true (gtk_widget_get_mapped (list));
   /* Plenty: each mode has its button. */
-  show_bar (window, 1200);
+  show_bar (bar, 1200);
   g_assert_cmpint (gtk_widget_get_width (facts), >=, needed);
   g_assert_false (gtk_widget_get_mapped (list));
-  gtk_window_destroy (GTK_WINDOW (window));
+  close_bar (bar);
 }
 
 static gboolean
@@ -129,17 +140,17 @@ test_bar_in_two_lines (void)
   baton_compare_bar_set_facts (
       BATON_COMPARE_BAR (bar), "100 %  400 × 300; die ältere ist 300 × 400, auf 75 % verkleinert");
   gtk_widget_measure (bar, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wide, NULL, NULL);
-  show_bar (window, wide);
+  show_bar (bar, wide);
   one = gtk_widget_get_allocated_height (bar);
   g_assert_true (is_whole (facts));
-  show_bar (window, wide - 60);
+  show_bar (bar, wide - 60);
   two = gtk_widget_get_allocated_height (bar);
   g_assert_cmpint (two, >, one);
   g_assert_true (is_whole (facts));
-  show_bar (window, wide / 2 + 60);
+  show_bar (bar, wide / 2 + 60);
   g_assert_true (is_whole (facts));
   set_text (100);
-  gtk_window_destroy (GTK_WINDOW (window));
+  close_bar (bar);
 }
 
 int
