@@ -25,6 +25,8 @@ struct _BatonDecisionBar
   BatonTextEditor *note;
   GtkWidget *note_box;
   GtkWidget *note_send;
+  char *seen; /* the version that is looked at; NULL: the one that the review is about */
+  int seen_number;
   char *asked;   /* the decision that the note is for */
   char *sending; /* on its way */
 };
@@ -43,6 +45,21 @@ static gboolean
 is_approving (const char *decision)
 {
   return g_str_has_prefix (decision, "approved");
+}
+
+/* What is approved is what is seen. */
+static gboolean
+sees_another (BatonDecisionBar *self)
+{
+  const BatonRow *subject = baton_review_model_subject (self->model);
+
+  return self->seen != NULL && subject != NULL && !g_str_equal (self->seen, subject->id);
+}
+
+static int
+subject_number (BatonDecisionBar *self)
+{
+  return (int) baton_row_int (baton_review_model_subject (self->model), BATON_VERSION_NUMBER);
 }
 
 /* A comment of mine on this version that is not settled says what must change. */
@@ -175,6 +192,15 @@ baton_decision_bar_press (BatonDecisionBar *self, const char *decision)
 
   if (!baton_review_model_waits_for_me (self->model) || !baton_review_model_can_edit (self->model))
     return;
+  if (is_approving (decision) && sees_another (self))
+    {
+      words =
+          g_strdup_printf (_ ("You look at version %d, and the review is about version %d. Choose that one "
+                              "below the pictures to approve it."),
+              self->seen_number, subject_number (self));
+      baton_notice_say (self->notice, words);
+      return;
+    }
   if (is_approving (decision) && failed != NULL)
     {
       words = g_strdup_printf (
@@ -268,19 +294,35 @@ update (BatonDecisionBar *self)
 {
   const BatonRow *failed = baton_review_model_failed (self->model, NULL);
   gboolean mine = baton_review_model_waits_for_me (self->model) && baton_review_model_can_edit (self->model);
+  gboolean another = mine && sees_another (self);
   g_autofree char *words = mine || !baton_review_model_is_loaded (self->model) ? NULL : outcome_words (self);
+  g_autofree char *about =
+      another ? g_strdup_printf (_ ("The review is about version %d"), subject_number (self)) : NULL;
 
   gtk_widget_set_visible (self->buttons, mine);
   gtk_widget_set_visible (self->excuse, mine);
-  gtk_widget_set_sensitive (self->approve, failed == NULL);
-  gtk_widget_set_sensitive (self->with_changes, failed == NULL);
-  gtk_label_set_label (self->hint, mine && failed != NULL ? _ ("A failed criterion cannot be approved") : "");
+  gtk_widget_set_sensitive (self->approve, failed == NULL && !another);
+  gtk_widget_set_sensitive (self->with_changes, failed == NULL && !another);
+  gtk_label_set_label (self->hint, another                  ? about
+                                   : mine && failed != NULL ? _ ("A failed criterion cannot be approved")
+                                                            : "");
   gtk_label_set_label (self->outcome, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), words != NULL);
   if (!mine)
     close_note (self, FALSE);
   else if (self->note != NULL)
     update_send (self);
+}
+
+void
+baton_decision_bar_look_at (BatonDecisionBar *self, const BatonRow *version)
+{
+  if (g_strcmp0 (self->seen, version->id) == 0)
+    return;
+  g_free (self->seen);
+  self->seen = g_strdup (version->id);
+  self->seen_number = (int) baton_row_int (version, BATON_VERSION_NUMBER);
+  update (self);
 }
 
 static void
@@ -293,6 +335,7 @@ baton_decision_bar_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_pointer (&self->sending, g_free);
   g_clear_pointer (&self->asked, g_free);
+  g_clear_pointer (&self->seen, g_free);
   G_OBJECT_CLASS (baton_decision_bar_parent_class)->dispose (object);
 }
 

@@ -93,6 +93,7 @@ update (BatonReviewView *self)
       self->side != NULL ? baton_review_side_notice (self->side) : NULL);
   baton_version_strip_show (self->strip, self->model, newer->id, older != NULL ? older->id : NULL);
   baton_conversation_set_version (baton_review_side_conversation (self->side), newer->id);
+  baton_decision_bar_look_at (baton_review_side_decision (self->side), newer);
   baton_review_view_update_marks (self);
   if (self->review != NULL)
     prepare_ahead (self);

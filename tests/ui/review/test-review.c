@@ -112,6 +112,35 @@ test_by_keys (void)
   review_fixture_close (&f);
 }
 
+static gboolean
+is_approved (ReviewFixture *f, gpointer version)
+{
+  g_autoptr (BatonRow) row = review_row (f, BATON_ENTITY_VERSION, version);
+
+  return g_strcmp0 (baton_row_text (row, BATON_VERSION_STATUS), "approved") == 0;
+}
+
+/* What is approved is what is seen: with another version before one's eyes nothing is, and it is said why. */
+static void
+test_another_version (void)
+{
+  ReviewFixture f;
+  const char *said;
+
+  review_show_hero (&f);
+  g_signal_emit_by_name (ui_find_type (f.view, BATON_TYPE_VERSION_STRIP, 0), "shown", f.hero_versions[2]);
+  review_press (&f, GDK_KEY_a);
+  ui_spin (60);
+  g_assert_cmpuint (f.verbs->len, ==, 0);
+  said = baton_notice_text (baton_review_side_notice (baton_review_view_side (f.view)));
+  g_assert_nonnull (strstr (said, "version 3"));
+  g_assert_nonnull (strstr (said, "version 4"));
+  g_signal_emit_by_name (ui_find_type (f.view, BATON_TYPE_VERSION_STRIP, 0), "shown", f.hero_versions[3]);
+  review_press (&f, GDK_KEY_a);
+  review_until (&f, is_approved, f.hero_versions[3], "approved");
+  review_fixture_close (&f);
+}
+
 /* Twenty in one sitting. */
 static void
 test_twenty (void)
@@ -390,6 +419,7 @@ main (int argc, char **argv)
   review_fixture_init (&argc, &argv);
   g_test_add_func ("/review/order", test_order);
   g_test_add_func ("/review/by-keys", test_by_keys);
+  g_test_add_func ("/review/another-version", test_another_version);
   g_test_add_func ("/review/twenty", test_twenty);
   g_test_add_func ("/review/excuse-ahead", test_excuse_ahead);
   g_test_add_func ("/review/goes-away", test_goes_away);
