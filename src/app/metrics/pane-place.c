@@ -15,6 +15,18 @@ find_place (BatonMetricsPane *self, double *y)
          gtk_widget_translate_coordinates (self->place, GTK_WIDGET (self->scrolled), 0, 0, NULL, y);
 }
 
+/* Somebody has gone on to another part of the page, which was scrolled for them. */
+static gboolean
+went_elsewhere (BatonMetricsPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && self->place != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->content)) &&
+         focus != self->place && !gtk_widget_is_ancestor (focus, self->place) &&
+         !gtk_widget_is_ancestor (self->place, focus);
+}
+
 /* The page has been laid out by now. */
 static gboolean
 settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -23,7 +35,9 @@ settle_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
   double y;
 
-  if (find_place (self, &y) && fabs (y - self->place_y) >= 1)
+  if (went_elsewhere (self))
+    find_place (self, &self->place_y);
+  else if (find_place (self, &y) && fabs (y - self->place_y) >= 1)
     gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + y - self->place_y);
   self->placing = 0;
   return G_SOURCE_REMOVE;

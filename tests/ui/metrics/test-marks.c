@@ -177,6 +177,33 @@ test_keys (void)
     }
 }
 
+/* Whoever goes on to another chart while the page is still being laid out anew is not pulled back. */
+static void
+test_goes_on (void)
+{
+  g_autoptr (Fixture) f = fixture_new_with (BATON_STORE_CREATE, metrics_fill_sample);
+  BatonMetricsPane *pane = metrics_open_sample (f);
+  BatonFigure *first = baton_metrics_pane_figure (pane, baton_exhibits[0].name);
+  BatonChart *last = baton_figure_chart (baton_metrics_pane_figure (pane, "did-it-help"));
+  GtkWidget *scrolled = gtk_widget_get_ancestor (GTK_WIDGET (last), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+
+  gtk_widget_grab_focus (GTK_WIDGET (baton_figure_chart (first)));
+  walk_along (baton_figure_chart (first));
+  enter_and_return (f, pane, first);
+  gtk_widget_grab_focus (GTK_WIDGET (last));
+  for (guint i = 0; i < 6; i++)
+    {
+      /* While the page scrolls there, which takes a moment. */
+      gint64 end = g_get_monotonic_time () + 30 * 1000;
+
+      g_signal_emit_by_name (adjustment, "changed");
+      while (g_get_monotonic_time () < end)
+        fixture_turn ();
+    }
+  fixture_until (baton_chart_draws (last) > 0 && !baton_chart_is_pending (last));
+}
+
 /* What was simulated has no cards behind it, but is walked along like the rest. */
 static void
 test_keys_of_ways (void)
@@ -370,6 +397,7 @@ main (int argc, char **argv)
 {
   fixture_init (&argc, &argv);
   g_test_add_func ("/metrics/marks/keys", test_keys);
+  g_test_add_func ("/metrics/marks/goes-on", test_goes_on);
   g_test_add_func ("/metrics/marks/keys-of-ways", test_keys_of_ways);
   g_test_add_func ("/metrics/marks/stays", test_mark_stays);
   g_test_add_func ("/metrics/marks/open-card", test_open_card);
