@@ -6,6 +6,7 @@
 #include "file-drop.h"
 #include "shared-files.h"
 #include "sharing.h"
+#include "siblings.h"
 #include "soundness.h"
 #include "version-file.h"
 #include "version-tile.h"
@@ -48,25 +49,19 @@ is_current (BatonAssetSection *self, BatonItem *version)
          g_strcmp0 (baton_item_text (asset, BATON_ASSET_CURRENT), baton_item_id (version)) == 0;
 }
 
-/* How many other living versions were made from the same one, when nobody has chosen since. */
+/* How many other versions there are that somebody has to choose between. */
 static guint
 count_siblings (BatonAssetSection *self, BatonItem *version)
 {
   BatonItem *asset = baton_card_model_find (self->model, baton_item_text (version, BATON_VERSION_ASSET));
-  const char *parent = baton_item_text (version, BATON_VERSION_PARENT);
-  gint64 settled = asset != NULL ? baton_item_int (asset, BATON_ASSET_SETTLED) : 0;
-  gint64 number = baton_item_int (version, BATON_VERSION_NUMBER);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->versions)), found = 0;
 
-  if (parent == NULL || baton_item_is_removed (version))
-    return 0;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; asset != NULL && i < n; i++)
     {
       g_autoptr (BatonItem) other = g_list_model_get_item (G_LIST_MODEL (self->versions), i);
 
-      found += other != version && !baton_item_is_removed (other) &&
-               g_strcmp0 (baton_item_text (other, BATON_VERSION_PARENT), parent) == 0 &&
-               MAX (number, baton_item_int (other, BATON_VERSION_NUMBER)) > settled;
+      found += baton_versions_are_siblings (
+          baton_item_row (asset), baton_item_row (version), baton_item_row (other));
     }
   return found;
 }

@@ -105,7 +105,9 @@ see_cb (gpointer data)
   if (self->report == NULL || self->ways == NULL || self->showing != 0 ||
       !is_in_sight (self, GTK_WIDGET (self->sections[BATON_SECTION_WAYS])))
     return G_SOURCE_REMOVE;
-  if (self->fit_from != self->report->view->from || self->fit_to != self->report->view->to)
+  /* A team that was changed by hand is not taken away by a filter. */
+  if ((self->fit_from != self->report->view->from || self->fit_to != self->report->view->to) &&
+      !baton_ways_panel_is_changed (self->ways))
     baton_ways_panel_forget (self->ways);
   baton_ways_panel_see (self->ways);
   return G_SOURCE_REMOVE;

@@ -4,6 +4,7 @@
 #include "ways-private.h"
 
 #include "bars.h"
+#include "team-file.h"
 
 #include <glib/gi18n.h>
 
@@ -311,6 +312,30 @@ baton_ways_panel_forget (BatonWaysPanel *self)
   g_clear_pointer (&self->fit, baton_team_fit_free);
   if (gtk_drop_down_get_selected (self->choice) == 0)
     show_own_team (self);
+}
+
+static char *
+team_text (const BatonTeam *team)
+{
+  GString *text = g_string_new (NULL);
+  BatonJson json;
+
+  baton_json_init (&json, text);
+  baton_team_write (team, &json);
+  return g_string_free (text, FALSE);
+}
+
+gboolean
+baton_ways_panel_is_changed (BatonWaysPanel *self)
+{
+  g_autofree char *fitted = NULL;
+  g_autofree char *now = NULL;
+
+  if (gtk_drop_down_get_selected (self->choice) != 0 || self->team == NULL || self->fit == NULL)
+    return FALSE;
+  fitted = team_text (self->fit->team);
+  now = team_text (self->team);
+  return !g_str_equal (fitted, now);
 }
 
 void

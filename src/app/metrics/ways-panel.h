@@ -31,8 +31,9 @@ void baton_ways_panel_choose (BatonWaysPanel *self, guint choice);
 void baton_ways_panel_take_fit (BatonWaysPanel *self, BatonTeamFit *fit); /* takes it */
 /* The board or its period is another one: its team is read off the past when it is seen again. */
 void baton_ways_panel_forget (BatonWaysPanel *self);
-void baton_ways_panel_see (BatonWaysPanel *self);        /* somebody has come here */
-BatonTeam *baton_ways_panel_team (BatonWaysPanel *self); /* borrowed; what would be simulated */
+void baton_ways_panel_see (BatonWaysPanel *self);            /* somebody has come here */
+gboolean baton_ways_panel_is_changed (BatonWaysPanel *self); /* the board's own team, by hand */
+BatonTeam *baton_ways_panel_team (BatonWaysPanel *self);     /* borrowed; what would be simulated */
 void baton_ways_panel_run (BatonWaysPanel *self);
 void baton_ways_panel_stop (BatonWaysPanel *self);
 gboolean baton_ways_panel_is_running (BatonWaysPanel *self);

@@ -28,7 +28,8 @@ GtkLabel *baton_compare_add_problem (GtkOverlay *frame);
 void baton_compare_side_build (BatonCompareSide *side, BatonViewport *viewport);
 /* Another version, or none; label: of it, or NULL. */
 void baton_compare_side_set (BatonCompareSide *side, BatonContent *content, const char *label);
-/* picture: of the page that is looked at; NULL while it is on its way, or where there is none. */
+/* picture: of the page that is looked at; NULL while it is on its way, or where there is none. apart: it
+ * cannot be laid beside the other version, and that is said. */
 void baton_compare_side_show (BatonCompareSide *side, BatonPicture *picture, gboolean apart);
 BatonContentKind baton_compare_side_kind (const BatonCompareSide *side);
 

@@ -5,6 +5,7 @@
 
 #include "review-data.h"
 #include "permits.h"
+#include "siblings.h"
 
 #include <glib/gi18n.h>
 
@@ -269,18 +270,6 @@ baton_review_model_predecessor (BatonReviewModel *self, const BatonRow *version)
   return parent;
 }
 
-gboolean
-baton_review_model_are_siblings (BatonReviewModel *self, const BatonRow *version, const BatonRow *other)
-{
-  const BatonRow *asset = baton_review_model_asset (self);
-  const char *parent = baton_row_text (version, BATON_VERSION_PARENT);
-
-  return asset != NULL && parent != NULL && version != other &&
-         g_strcmp0 (baton_row_text (other, BATON_VERSION_PARENT), parent) == 0 &&
-         MAX (baton_row_int (version, BATON_VERSION_NUMBER), baton_row_int (other, BATON_VERSION_NUMBER)) >
-             baton_row_int (asset, BATON_ASSET_SETTLED);
-}
-
 const BatonRow *
 baton_review_model_sibling (BatonReviewModel *self, const BatonRow *version)
 {
@@ -290,7 +279,7 @@ baton_review_model_sibling (BatonReviewModel *self, const BatonRow *version)
     {
       const BatonRow *other = g_ptr_array_index (self->data->versions, i);
 
-      if (!baton_review_model_are_siblings (self, version, other))
+      if (!baton_versions_are_siblings (baton_review_model_asset (self), version, other))
         continue;
       if (g_strcmp0 (baton_row_text (baton_review_model_asset (self), BATON_ASSET_CURRENT), other->id) == 0)
         return other;

@@ -33,9 +33,6 @@ const BatonRow *baton_review_model_version (BatonReviewModel *self, const char *
 const BatonRow *baton_review_model_subject (BatonReviewModel *self);
 /* What a version was made from, else the one before it. */
 const BatonRow *baton_review_model_predecessor (BatonReviewModel *self, const BatonRow *version);
-/* Both are live, were made from the same version, and nobody has chosen since. */
-gboolean baton_review_model_are_siblings (
-    BatonReviewModel *self, const BatonRow *version, const BatonRow *other);
 /* The one to compare it with when that is asked: the one that counts, else the newest other; NULL: none. */
 const BatonRow *baton_review_model_sibling (BatonReviewModel *self, const BatonRow *version);
 gboolean baton_review_model_is_newest (BatonReviewModel *self, const BatonRow *version);

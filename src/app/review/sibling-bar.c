@@ -4,6 +4,7 @@
 #include "sibling-bar.h"
 
 #include "change.h"
+#include "siblings.h"
 
 #include <glib/gi18n.h>
 
@@ -66,7 +67,7 @@ baton_sibling_bar_show (BatonSiblingBar *self, BatonReviewModel *model, const Ba
     const BatonRow *right, BatonNotice *notice)
 {
   gboolean siblings = model != NULL && left != NULL && right != NULL && baton_review_model_can_edit (model) &&
-                      baton_review_model_are_siblings (model, left, right);
+                      baton_versions_are_siblings (baton_review_model_asset (model), left, right);
 
   model = siblings ? model : NULL;
   g_set_object (&self->model, model);

@@ -18,6 +18,7 @@ typedef struct
   GtkListBox *list;
   GtkEntry *entry;
   GtkWidget *add_button;
+  gboolean shared; /* with a server */
 } PeoplePage;
 
 typedef struct
@@ -46,14 +47,6 @@ is_me (PersonRow *self)
   return g_strcmp0 (baton_item_id (self->person), baton_workspace_me (self->page->settings->workspace)) == 0;
 }
 
-static gboolean
-is_shared (PersonRow *self)
-{
-  g_auto (BatonSharingPlace) place = { 0 };
-
-  return baton_sharing_read_place (baton_workspace_reader (self->page->settings->workspace), &place);
-}
-
 static void
 show_person (PersonRow *self)
 {
@@ -70,7 +63,7 @@ show_person (PersonRow *self)
   gtk_widget_set_visible (self->me_label, is_me (self));
   gtk_widget_set_sensitive (self->me_button, !is_me (self));
   /* At a server everybody is who they signed in as: work in another name would be refused there. */
-  gtk_widget_set_visible (self->me_button, !is_shared (self));
+  gtk_widget_set_visible (self->me_button, !self->page->shared);
   gtk_button_set_label (GTK_BUTTON (self->me_button), is_me (self) ? _ ("This is you") : _ ("This is me"));
 }
 
@@ -245,8 +238,10 @@ baton_board_settings_people_new (BatonBoardSettings *settings)
 {
   PeoplePage *self = g_new0 (PeoplePage, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  g_auto (BatonSharingPlace) place = { 0 };
 
   self->settings = settings;
+  self->shared = baton_sharing_read_place (baton_workspace_reader (settings->workspace), &place);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");

@@ -539,6 +539,15 @@ test_ways_in_sight (void)
     fixture_turn ();
   wait_for_ways (ways);
   g_assert_cmpfloat (baton_ways_panel_team (ways)->arrivals, !=, arrivals);
+  /* … but what was typed into the team is not taken away by it. */
+  baton_ways_panel_team (ways)->arrivals = 7;
+  g_assert_true (baton_ways_panel_is_changed (ways));
+  baton_metrics_pane_set_period (pane, BATON_PERIOD_ALL);
+  fixture_until (!baton_metrics_pane_is_settled (pane));
+  fixture_until (baton_metrics_pane_is_settled (pane));
+  for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 3; g_get_monotonic_time () < end;)
+    fixture_turn ();
+  g_assert_cmpfloat (baton_ways_panel_team (ways)->arrivals, ==, 7);
 }
 
 /* An example is simulated when it is chosen; it can be stopped, and what comes of one that was left for
